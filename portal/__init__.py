@@ -1,0 +1,1 @@
+"""Tiru: the innovation benchmarking and knowledge portal of a local government."""

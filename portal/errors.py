@@ -1,0 +1,70 @@
+"""Errors whose text a reader can act on; raised where the rule lives, explained once by the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class PortalError(Exception):
+    """Something the reader is told about, with an HTTP status for the shell."""
+
+    status = 500
+    title = "Ada gangguan di portal"
+
+
+class NotFound(PortalError):
+    """The thing asked for is not here."""
+
+    status = 404
+    title = "Halaman tidak ditemukan"
+
+
+class RuleViolation(PortalError):
+    """The request was understood, and the rules of the domain forbid it."""
+
+    status = 409
+    title = "Belum dapat dilakukan"
+
+
+class Forbidden(PortalError):
+    """The reader may not do this."""
+
+    status = 403
+    title = "Tidak berwenang"
+
+
+class SearchNotReady(PortalError):
+    """No search edition is in use; one is being built."""
+
+    status = 503
+    title = "Pencarian sedang disiapkan"
+
+
+class InvalidSettings(PortalError):
+    """The settings file or an environment variable is wrong."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a content file, where it stands and what to do."""
+
+    path: str
+    line: int
+    message: str
+    is_warning: bool = False
+
+    def __str__(self) -> str:
+        mark = "peringatan: " if self.is_warning else ""
+        return f"{self.path}:{self.line}: {mark}{self.message}"
+
+
+class InvalidContent(PortalError):
+    """Content that the gate refuses; carries every problem found."""
+
+    status = 422
+    title = "Isi belum dapat diterbitkan"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
