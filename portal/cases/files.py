@@ -1,0 +1,172 @@
+"""Case files: front matter and body, read and checked one file at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.cases.limits import check_markdown
+from portal.cases.model import SECTIONS, Case, FrontMatter
+from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, YamlText, parse, read_text, validate
+
+CITATION = re.compile(r"\[([a-z]{1,3}\d{1,3}(?:\s*,\s*[a-z]{1,3}\d{1,3})*)\](?![(\[:])")
+INTERPRETATION = "Tafsir penyusun:"
+QUESTIONS = "**Yang perlu ditanyakan.**"
+MAX_SUMMARY_WORDS = 60
+_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case as it stands in its file: parsed front matter and Markdown body."""
+
+    case: Case
+    body: str
+    body_line: int
+    parsed: YamlText
+
+
+def read_file(path: Path, content: Path, report: Report) -> CaseFile | None:
+    """Read one case file and check all that can be seen in it alone; None where it cannot be used."""
+    name = path.relative_to(content.parent).as_posix()
+    text = read_text(path, name, report)
+    if text is None:
+        return None
+    return read_source(text, name, report)
+
+
+def read_source(text: str, name: str, report: Report) -> CaseFile | None:
+    """Check the text of a case file that stands (or is to stand) at `name`."""
+    split = _split(text)
+    if split is None:
+        report.add(name, 1, "berkas harus diawali kepala YAML di antara dua baris '---'")
+        return None
+    head, body, body_line = split
+    try:
+        parsed = parse(head, first_line=2, max_size=MAX_FRONT_MATTER)
+    except YamlRefused as refusal:
+        report.add(name, refusal.line, refusal.message)
+        return None
+    front = validate(FrontMatter, parsed, name, report)
+    if front is None:
+        return None
+    case = Case(**dict(front), path=name)
+    before = len(report.errors)
+    _check_head(case, parsed, name, report)
+    check_markdown(body, body_line, name, report)
+    if len(report.errors) == before:
+        _check_body(case, body, body_line, name, report)
+    _check_citations(case, parsed, body, body_line, name, report)
+    return CaseFile(case, body, body_line, parsed)
+
+
+def cited(text: str) -> list[tuple[int, str]]:
+    """Every citation in a text: (offset, source id), in order."""
+    return [
+        (match.start(), part.strip()) for match in CITATION.finditer(text) for part in match[1].split(",")
+    ]
+
+
+def links(body: str) -> list[tuple[int, str]]:
+    """Every Markdown link: (offset, target)."""
+    return [(match.start(), match[1]) for match in _LINK.finditer(body)]
+
+
+def _split(text: str) -> tuple[str, str, int] | None:
+    if not text.startswith("---\n"):
+        return None
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        return None
+    head = text[4 : end + 1]
+    return head, text[end + 5 :], head.count("\n") + 3
+
+
+def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None:
+    path = Path(name)
+    if case.slug != path.stem:
+        report.add(
+            name, parsed.line_of(("slug",)), f"slug '{case.slug}' tidak sama dengan nama berkas '{path.stem}'"
+        )
+    if case.region != path.parent.name:
+        report.add(
+            name, parsed.line_of(("region",)), f"wilayah '{case.region}' tidak sama dengan folder berkas"
+        )
+    words = len(case.summary.split())
+    if words > MAX_SUMMARY_WORDS:
+        line = parsed.line_of(("summary",))
+        report.add(name, line, f"ringkasan {words} kata; paling banyak {MAX_SUMMARY_WORDS}")
+    if case.status != "unknown" and not case.status_sources:
+        report.add(name, parsed.line_of(("status",)), f"status '{case.status}' butuh status_sources")
+    if case.review_due <= case.verified:
+        report.add(name, parsed.line_of(("review_due",)), "review_due harus sesudah verified")
+    for index, source in enumerate(case.sources):
+        if not re.match(r"https?://[^\s/]+\.[^\s/]+", source.url):
+            line = parsed.line_of(("sources", index, "id"))
+            report.add(name, line, f"sumber {source.id} tidak punya alamat (url)")
+
+
+def _check_body(case: Case, body: str, body_line: int, name: str, report: Report) -> None:
+    headings = [(m.start(), m[1].strip()) for m in re.finditer(r"^## +(.+?) *$", body, re.M)]
+    present = [heading for _, heading in headings]
+    for wanted in SECTIONS:
+        if wanted not in present:
+            report.add(name, body_line, f"judul bagian '## {wanted}' tidak ada")
+    for offset, heading in headings:
+        if heading not in SECTIONS:
+            report.add(name, _line(body, offset, body_line), f"judul bagian '## {heading}' tidak dikenal")
+    known = [heading for heading in present if heading in SECTIONS]
+    if len(known) == len(SECTIONS) and tuple(known) != SECTIONS:
+        report.add(name, body_line, "urutan bagian tidak seperti yang diminta (lihat docs/content-format.md)")
+    _check_figures(body, body_line, name, report)
+
+
+def _check_figures(body: str, body_line: int, name: str, report: Report) -> None:
+    """Report each paragraph or list item that has a figure and no source.
+
+    Free of it are marked interpretation, questions for the host, and the line that introduces a list.
+    """
+    for block in re.finditer(r"(?:^(?!\s*$).+\n?)+", body, re.M):
+        offset = block.start()
+        for item in re.split(r"(?<=\n)(?=\s*(?:[-*]|\d+\.) )", block.group()):
+            prose = re.sub(r"^\s*(?:[-*]|\d+\.) |^#.*$", "", CITATION.sub("", item), flags=re.M)
+            is_free = INTERPRETATION in item or QUESTIONS in item or prose.rstrip().endswith(":")
+            if not is_free and not CITATION.search(item) and re.search(r"\d", _LINK.sub("", prose)):
+                line = _line(body, offset, body_line)
+                report.add(name, line, f'angka tanpa sumber: "{" ".join(prose.split())[:60]}"')
+            offset += len(item)
+
+
+def _check_citations(
+    case: Case, parsed: YamlText, body: str, body_line: int, name: str, report: Report
+) -> None:
+    known = {source.id for source in case.sources}
+    if len(known) != len(case.sources):
+        report.add(name, parsed.line_of(("sources",)), "ada id sumber yang dipakai dua kali")
+    used: set[str] = set()
+    for offset, source_id in cited(body):
+        used.add(source_id)
+        if source_id not in known:
+            line = _line(body, offset, body_line)
+            report.add(name, line, f"rujukan [{source_id}] tidak ada di daftar sumber")
+    for place, source_ids in _head_citations(case):
+        used.update(source_ids)
+        for source_id in source_ids:
+            if source_id not in known:
+                report.add(name, parsed.line_of(place), f"rujukan {source_id} tidak ada di daftar sumber")
+    for index, source in enumerate(case.sources):
+        if source.id not in used:
+            report.add(name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak pernah dirujuk")
+
+
+def _head_citations(case: Case) -> list[tuple[tuple[int | str, ...], tuple[str, ...]]]:
+    places: list[tuple[tuple[int | str, ...], tuple[str, ...]]] = [(("status_sources",), case.status_sources)]
+    places += [(("results", i), result.sources) for i, result in enumerate(case.results)]
+    places += [(("awards", i), award.sources) for i, award in enumerate(case.awards)]
+    places += [(("legal_basis", i), basis.sources) for i, basis in enumerate(case.legal_basis)]
+    return places
+
+
+def _line(text: str, offset: int, first_line: int) -> int:
+    return first_line + text.count("\n", 0, max(offset, 0))

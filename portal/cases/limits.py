@@ -1,0 +1,53 @@
+"""Limits of the Markdown we render.
+
+Python-Markdown takes time that grows with the square of unclosed brackets (146 s for 20,000 of them)
+and recurses on deep nesting; text beyond these limits never reaches it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from portal.yamlfiles import Report
+
+MAX_BODY = 100 * 1024  # bytes
+MAX_BRACKETS = 200  # per block
+MAX_LINKS = 500  # per body
+MAX_NESTING = 20
+MAX_RUN = 100  # equal marks in a row
+MAX_LINE = 20_000  # characters
+
+_BLOCK = re.compile(r"(?:^(?!\s*$).*\n?)+", re.M)
+_RUN = re.compile(r"([^\w\s])\1{%d,}" % MAX_RUN)
+
+
+def check_markdown(body: str, body_line: int, name: str, report: Report) -> None:
+    """Report what goes beyond the limits, each with its line."""
+
+    def refuse(offset: int, message: str) -> None:
+        report.add(name, body_line + body.count("\n", 0, offset), message)
+
+    if len(body.encode()) > MAX_BODY:
+        refuse(0, f"naskah lebih dari {MAX_BODY // 1024} KB")
+        return
+    if match := _RUN.search(body):
+        refuse(match.start(), f"tanda '{match[1]}' berturut-turut lebih dari {MAX_RUN} kali")
+    if body.count("](") > MAX_LINKS:
+        refuse(0, f"tautan lebih dari {MAX_LINKS}")
+    if match := re.search(r"<[a-zA-Z/!?]", body):
+        refuse(match.start(), "HTML tidak boleh dipakai; tulis dengan Markdown")
+    if match := re.search(r"!\[", body):
+        refuse(match.start(), "gambar belum didukung di naskah kasus")
+    for match in _BLOCK.finditer(body):
+        block = match.group()
+        if block.count("[") > MAX_BRACKETS:
+            refuse(match.start(), f"kurung siku lebih dari {MAX_BRACKETS} dalam satu blok")
+    for match in re.finditer(r"^.*$", body, re.M):
+        line = match.group()
+        if len(line) > MAX_LINE:
+            refuse(match.start(), f"baris lebih dari {MAX_LINE} huruf")
+        lead = re.match(r"[\s>*+-]*", line)
+        depth = (len(lead[0].expandtabs(4)) // 4 + lead[0].count(">")) if lead else 0
+        if depth > MAX_NESTING:
+            refuse(match.start(), f"daftar atau kutipan bersarang lebih dari {MAX_NESTING} tingkat")
+            return

@@ -1,0 +1,86 @@
+"""Markdown of a case to safe HTML: citations become numbered notes, then nh3 keeps only what is allowed.
+
+Runs in a child process (see `cage`): it imports nothing of the portal and never sees Flask.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections import Counter
+from html import unescape
+
+import nh3
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+CITATION = r"\[([a-z]{1,3}\d{1,3}(?:\s*,\s*[a-z]{1,3}\d{1,3})*)\](?![(\[])"
+TAGS = {
+    "p", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "blockquote", "code", "br", "hr", "sup",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href", "id", "aria-label"}, "sup": {"class"}, "ol": {"start"}}
+_CITE = re.compile(r"\s*<sup class=\"cite\">.*?</sup>", re.S)
+_INTERPRETATION = re.compile(r"(<p>|<li>)(\s*(?:<p>)?\s*)Tafsir penyusun:")
+
+
+class _Citations(InlineProcessor):
+    """Turns `[s1, s4]` into links to the numbered source list."""
+
+    def __init__(self, markdown: Markdown, numbers: dict[str, int], seen: Counter[str]) -> None:
+        super().__init__(CITATION, markdown)
+        self.numbers, self.seen = numbers, seen
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        ids = [part.strip() for part in m[1].split(",")]
+        if any(source_id not in self.numbers for source_id in ids):
+            return None, None, None
+        note = etree.Element("sup", {"class": "cite"})
+        for position, source_id in enumerate(ids):
+            number = self.numbers[source_id]
+            self.seen[source_id] += 1
+            place = f"rujukan-{number}-{self.seen[source_id]}"
+            link = etree.SubElement(
+                note, "a", {"href": f"#sumber-{number}", "id": place, "aria-label": f"Sumber {number}"}
+            )
+            link.text = str(number)
+            link.tail = "" if position == len(ids) - 1 else ", "
+        return note, m.start(0), m.end(0)
+
+
+def convert(body: str, numbers: dict[str, int]) -> tuple[list[tuple[str, str]], dict[str, int]]:
+    """Convert a body to ([(heading, html), …], {source id: how often it is cited})."""
+    seen: Counter[str] = Counter()
+    parts = re.split(r"^## +(.+?) *$", body, flags=re.M)
+    sections = []
+    for heading, text in zip(parts[1::2], parts[2::2], strict=True):
+        markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        markdown.inlinePatterns.register(_Citations(markdown, numbers, seen), "citation", 175)
+        markdown.preprocessors.deregister("html_block")
+        markdown.inlinePatterns.deregister("html")
+        html = markdown.convert(text)
+        html = re.sub(r"\s+(<sup class=\"cite\">)", r"\1", html)
+        html = _INTERPRETATION.sub(r"\1\2<strong>Tafsir penyusun:</strong>", html)
+        sections.append((heading, clean(html)))
+    return sections, dict(seen)
+
+
+def clean(html: str) -> str:
+    """Sanitised HTML; cleaned until stable, so that cleaning twice never changes it."""
+    for _ in range(4):
+        cleaned = nh3.clean(
+            html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+        )
+        if cleaned == html:
+            break
+        html = cleaned
+    return html
+
+
+def plain(html: str) -> str:
+    """The words of sanitised HTML: no notes, no tags, a line for each block."""
+    text = re.sub(r"</(p|li|h3|h4|tr|blockquote)>", "\n", _CITE.sub("", html))
+    text = unescape(re.sub(r"<[^>]+>", " ", text))
+    return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)

@@ -1,0 +1,72 @@
+"""Settings: one TOML file, overridden by environment variables, checked once."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from portal.errors import InvalidSettings
+
+PREFIX = "PORTAL_"
+
+
+class Settings(BaseModel):
+    """What a government sets for its portal; documented in settings.toml and docs/operations.md."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    government: str = Field(pattern=r"^[a-z0-9-]+$")
+    name: str = Field(min_length=1, max_length=40)
+    tagline: str = ""
+    address: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
+    content_check_seconds: int = Field(default=60, ge=1, le=86_400)
+    content: Path = Path("content")
+    index: Path = Path("search_index")
+    instance: Path = Path("instance")
+    development: bool = False
+
+
+def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read settings.toml below `root` (default: the folder the project stands in) and the environment.
+
+    Relative folders are resolved against `root`. Raises InvalidSettings with the key at fault.
+    """
+    environ = os.environ if environ is None else environ
+    root = (root or Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent)).resolve()
+    path = root / "settings.toml"
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise InvalidSettings(f"Berkas pengaturan {path} tidak ada.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidSettings(f"Berkas pengaturan {path} tidak dapat dibaca: {error}") from None
+    for key in Settings.model_fields:
+        if (value := environ.get(PREFIX + key.upper())) is not None:
+            values[key] = value
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InvalidSettings(f"Pengaturan '{key}' keliru: {first['msg']}") from None
+    folders = {key: root / getattr(settings, key) for key in ("content", "index", "instance")}
+    return settings.model_copy(update=folders)
+
+
+def secret_key(instance: Path) -> str:
+    """The key that signs cookies: made once, kept readable to its owner only."""
+    path = instance / "secret"
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key

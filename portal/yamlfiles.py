@@ -1,0 +1,218 @@
+"""YAML files of `content/`: read within limits, every problem with its line.
+
+YAML 1.2 by ruamel.yaml, pure Python: `no` stays text, duplicate keys are refused. Anchors, aliases and
+tags are refused, and so is anything deep or large, because a hostile file must not hold up the others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from portal.errors import Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+MAX_FILE = 256 * 1024  # bytes
+MAX_FRONT_MATTER = 64 * 1024  # bytes
+MAX_DEPTH = 20
+MAX_NUMBER = 30  # digits; longer ones cost quadratic time and mean nothing
+
+_MESSAGES = {
+    "missing": "kunci '{key}' wajib diisi",
+    "extra_forbidden": "kunci '{key}' tidak dikenal",
+    "string_type": "'{key}' harus berupa teks",
+    "int_type": "'{key}' harus berupa bilangan bulat",
+    "int_parsing": "'{key}' harus berupa bilangan bulat",
+    "float_type": "'{key}' harus berupa angka",
+    "bool_type": "'{key}' harus true atau false",
+    "bool_parsing": "'{key}' harus true atau false",
+    "list_type": "'{key}' harus berupa daftar",
+    "dict_type": "'{key}' harus berupa pasangan kunci dan isi",
+    "model_type": "'{key}' harus berupa pasangan kunci dan isi",
+    "date_type": "'{key}' harus berupa tanggal, misalnya 2026-11-21",
+    "date_from_datetime_parsing": "'{key}' harus berupa tanggal, misalnya 2026-11-21",
+    "string_too_long": "'{key}' terlalu panjang (paling banyak {max_length} huruf)",
+    "string_too_short": "'{key}' tidak boleh kosong",
+    "too_short": "'{key}' tidak boleh kosong",
+    "string_pattern_mismatch": "'{key}' tidak sesuai bentuk yang diminta",
+    "literal_error": "'{key}' harus salah satu dari {expected}",
+    "enum": "'{key}' harus salah satu dari {expected}",
+}
+
+
+class YamlRefused(Exception):
+    """The text is not YAML that we read; carries line (from 1, inside the text) and message."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line, self.message = line, message
+        super().__init__(f"{line}: {message}")
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """Parsed YAML: plain values, and the tree that knows the lines."""
+
+    values: Any
+    tree: Node | None
+    first_line: int = 1
+
+    def line_of(self, place: tuple[int | str, ...]) -> int:
+        """Line in the file of a key or list item; the nearest parent's where it is missing."""
+        node, line = self.tree, self.first_line
+        for step in place:
+            if isinstance(node, MappingNode):
+                pair = next((pair for pair in node.value if pair[0].value == str(step)), None)
+                if pair is None:
+                    break
+                line, node = self.first_line + pair[0].start_mark.line, pair[1]
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = self.first_line + node.start_mark.line
+            else:
+                break
+        return line
+
+
+@dataclass
+class Report:
+    """Problems gathered while content is read; paths are relative to the content folder."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: str, line: int, message: str, *, is_warning: bool = False) -> None:
+        self.problems.append(Problem(path, line, message, is_warning))
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if not problem.is_warning]
+
+
+def read_text(path: Path, name: str, report: Report) -> str | None:
+    """The text of a content file, or None with a problem in the report."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        report.add(name, 1, f"berkas tidak dapat dibaca: {error.strerror}")
+        return None
+    if len(raw) > MAX_FILE:
+        report.add(name, 1, f"berkas lebih dari {MAX_FILE // 1024} KB")
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        report.add(name, line, "berkas bukan UTF-8 yang sah")
+        return None
+    bad = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if bad:
+        report.add(
+            name, text.count("\n", 0, bad.start()) + 1, "ada karakter kendali yang tidak boleh dipakai"
+        )
+        return None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def parse(text: str, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlText:
+    """Parse YAML 1.2 within the limits; raises YamlRefused.
+
+    `first_line` is the line of the file on which the text starts.
+    """
+    if len(text.encode("utf-8", "replace")) > max_size:
+        raise YamlRefused(first_line, f"YAML lebih dari {max_size // 1024} KB")
+    _refuse_deep_text(text, first_line)
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        tree = yaml.compose(text)
+        _refuse_tricks(tree, first_line)
+        values = yaml.constructor.construct_document(tree) if tree is not None else None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        what = "kunci ganda" if "duplicate key" in str(error) else "YAML keliru"
+        raise YamlRefused(line, f"{what}: {(error.problem or '').splitlines()[0]}") from None
+    except (YAMLError, ValueError, RecursionError, OverflowError) as error:
+        raise YamlRefused(first_line, f"YAML keliru: {str(error).splitlines()[0][:200]}") from None
+    return YamlText(values, tree, first_line)
+
+
+def load(path: Path, name: str, report: Report) -> YamlText | None:
+    """Read and parse one YAML file; None with a problem in the report."""
+    text = read_text(path, name, report)
+    if text is None:
+        return None
+    try:
+        return parse(text)
+    except YamlRefused as refusal:
+        report.add(name, refusal.line, refusal.message)
+        return None
+
+
+def validate(model: type[Model], parsed: YamlText, name: str, report: Report) -> Model | None:
+    """Build the model from parsed YAML; every mismatch becomes a problem with its line."""
+    if not isinstance(parsed.values, dict):
+        report.add(name, parsed.first_line, "isi berkas harus berupa pasangan kunci dan isi")
+        return None
+    try:
+        return model.model_validate(parsed.values)
+    except ValidationError as error:
+        for detail in error.errors():
+            place = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
+            report.add(name, parsed.line_of(place), _explain(detail, place))
+        return None
+
+
+def _explain(detail: ErrorDetails, place: tuple[int | str, ...]) -> str:
+    key = ".".join(str(part) for part in place) or "isi"
+    template = _MESSAGES.get(detail["type"])
+    if template is None:
+        message = detail["msg"].removeprefix("Value error, ")
+        return f"'{key}': {message}"
+    return template.format(key=key, **detail.get("ctx", {}))
+
+
+def _refuse_deep_text(text: str, first_line: int) -> None:
+    """Refuse deep nesting before the parser, whose cost grows with the square of the depth."""
+    for number, line in enumerate(text.split("\n"), first_line):
+        if line.count("[") + line.count("{") > MAX_DEPTH * 20 or line.count("- - ") > MAX_DEPTH:
+            raise YamlRefused(number, "kurung atau daftar terlalu banyak pada satu baris")
+        if len(line) - len(line.lstrip(" ")) > MAX_DEPTH * 8:
+            raise YamlRefused(number, f"bersarang lebih dari {MAX_DEPTH} tingkat")
+        if re.search(rf"\d{{{MAX_NUMBER + 1},}}", line):
+            raise YamlRefused(number, f"bilangan lebih dari {MAX_NUMBER} angka")
+    depth = 0
+    for match in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if match.group() in "[{" else -1
+        if depth > MAX_DEPTH * 4:
+            line = first_line + text.count("\n", 0, match.start())
+            raise YamlRefused(line, f"bersarang lebih dari {MAX_DEPTH} tingkat")
+        depth = max(depth, 0)
+
+
+def _refuse_tricks(tree: Node | None, first_line: int) -> None:
+    """Refuse anchors, aliases, explicit tags and depth beyond the limit."""
+    waiting: list[tuple[Node, int]] = [(tree, 1)] if tree is not None else []
+    while waiting:
+        node, depth = waiting.pop()
+        line = first_line + node.start_mark.line
+        if node.anchor:
+            raise YamlRefused(line, "jangkar dan alias YAML (&, *) tidak boleh dipakai")
+        if depth > MAX_DEPTH:
+            raise YamlRefused(line, f"bersarang lebih dari {MAX_DEPTH} tingkat")
+        if not str(node.tag).startswith("tag:yaml.org,2002:") or str(node.tag).endswith(
+            (":python", ":binary")
+        ):
+            raise YamlRefused(line, "tanda tipe YAML (!) tidak boleh dipakai")
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                waiting += [(key, depth + 1), (value, depth + 1)]
+        elif isinstance(node, SequenceNode):
+            waiting += [(item, depth + 1) for item in node.value]
