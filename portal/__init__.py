@@ -1,1 +1,28 @@
 """Tiru: the innovation benchmarking and knowledge portal of a local government."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def create_app(settings: object | None = None) -> Flask:
+    """Open the rooms and put them under one roof."""
+    from portal import access, cases, config, db, government, home, pages, publishing, regions, search, web
+
+    chosen = settings if isinstance(settings, config.Settings) else config.load()
+    app = Flask("portal.web")
+    app.extensions["settings"] = chosen
+    app.config.update(
+        SECRET_KEY=config.secret_key(chosen.instance),
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=0,
+        TRAP_HTTP_EXCEPTIONS=False,
+    )
+    app.debug = chosen.development
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app, chosen.instance / "portal.sqlite3")
+    web.init_app(app)
+    for room in (regions, government, cases, search, publishing, pages, home):
+        room.init_app(app)
+    access.init_app(app)
+    return app

@@ -16,19 +16,10 @@ from flask import current_app, g, has_request_context
 from pydantic import TypeAdapter
 
 from portal.config import Settings
+from portal.generations import current
 from portal.yamlfiles import Report
 
 T = TypeVar("T")
-
-
-def current(index: Path) -> Path | None:
-    """The folder of the edition in use, or None where nothing sound is published."""
-    try:
-        name = (index / "CURRENT").read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    folder = index / name
-    return folder if name.isalnum() and folder.is_dir() else None
 
 
 def settings() -> Settings:

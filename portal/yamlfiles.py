@@ -192,8 +192,8 @@ def _refuse_deep_text(text: str, first_line: int) -> None:
     for match in re.finditer(r"[\[\]{}]", text):
         depth += 1 if match.group() in "[{" else -1
         if depth > MAX_DEPTH * 4:
-            line = first_line + text.count("\n", 0, match.start())
-            raise YamlRefused(line, f"bersarang lebih dari {MAX_DEPTH} tingkat")
+            number = first_line + text.count("\n", 0, match.start())
+            raise YamlRefused(number, f"bersarang lebih dari {MAX_DEPTH} tingkat")
         depth = max(depth, 0)
 
 

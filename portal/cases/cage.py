@@ -7,15 +7,14 @@ killed by the kernel, its article refused, and a new child goes on with the next
 from __future__ import annotations
 
 import json
-import resource
 import selectors
 import subprocess
 import sys
 from types import TracebackType
 
-CPU_SECONDS = 2
+from portal.cases import markup
+
 WALL_SECONDS = 30
-MEMORY = 1024**3  # bytes
 
 
 class TooHeavy(Exception):
@@ -72,7 +71,7 @@ class Cage:
     def _start(self) -> subprocess.Popen[bytes]:
         if self._child is None:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "portal.cases.cage"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [sys.executable, "-P", markup.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
         return self._child
 
@@ -91,26 +90,3 @@ class Cage:
                     except BrokenPipeError:
                         continue
             self._child = None
-
-
-def _serve() -> None:
-    """The child's loop: one article a line, each with its own allowance of CPU time."""
-    from portal.cases.markup import convert
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for line in sys.stdin.buffer:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        allowance = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (allowance, resource.RLIM_INFINITY))
-        body, numbers = json.loads(line)
-        try:
-            answer = json.dumps(convert(body, numbers))
-        except (RecursionError, MemoryError):
-            answer = "null"
-        sys.stdout.write(answer + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    _serve()

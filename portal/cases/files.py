@@ -56,7 +56,7 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     _check_head(case, parsed, name, report)
     check_markdown(body, body_line, name, report)
     if len(report.errors) == before:
-        _check_body(case, body, body_line, name, report)
+        _check_body(body, body_line, name, report)
     _check_citations(case, parsed, body, body_line, name, report)
     return CaseFile(case, body, body_line, parsed)
 
@@ -107,7 +107,7 @@ def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None
             report.add(name, line, f"sumber {source.id} tidak punya alamat (url)")
 
 
-def _check_body(case: Case, body: str, body_line: int, name: str, report: Report) -> None:
+def _check_body(body: str, body_line: int, name: str, report: Report) -> None:
     headings = [(m.start(), m[1].strip()) for m in re.finditer(r"^## +(.+?) *$", body, re.M)]
     present = [heading for _, heading in headings]
     for wanted in SECTIONS:
@@ -129,7 +129,7 @@ def _check_figures(body: str, body_line: int, name: str, report: Report) -> None
     """
     for block in re.finditer(r"(?:^(?!\s*$).+\n?)+", body, re.M):
         offset = block.start()
-        for item in re.split(r"(?<=\n)(?=\s*(?:[-*]|\d+\.) )", block.group()):
+        for item in re.split(r"(?<=\n)(?=\s*(?:[-*]|\d{1,2}\.) )", block.group()):
             prose = re.sub(r"^\s*(?:[-*]|\d+\.) |^#.*$", "", CITATION.sub("", item), flags=re.M)
             is_free = INTERPRETATION in item or QUESTIONS in item or prose.rstrip().endswith(":")
             if not is_free and not CITATION.search(item) and re.search(r"\d", _LINK.sub("", prose)):

@@ -18,7 +18,7 @@ MAX_RUN = 100  # equal marks in a row
 MAX_LINE = 20_000  # characters
 
 _BLOCK = re.compile(r"(?:^(?!\s*$).*\n?)+", re.M)
-_RUN = re.compile(r"([^\w\s])\1{%d,}" % MAX_RUN)
+_RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 
 
 def check_markdown(body: str, body_line: int, name: str, report: Report) -> None:

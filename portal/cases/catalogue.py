@@ -1,0 +1,120 @@
+"""The catalogue: every published case, its article, and which cases belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from portal import edition
+from portal.cases.cage import Cage, TooHeavy
+from portal.cases.files import CaseFile, read_file
+from portal.cases.model import Article, Case
+from portal.cases.render import render
+from portal.errors import NotFound
+from portal.yamlfiles import Report
+
+
+def case_paths(content: Path) -> list[Path]:
+    """Every case file below content/cases, in a fixed order."""
+    return sorted(path for path in (content / "cases").rglob("*.md") if path.is_file())
+
+
+def read_files(content: Path, report: Report) -> dict[str, CaseFile]:
+    """Read every case file; the second file with a slug is refused."""
+    files: dict[str, CaseFile] = {}
+    for path in case_paths(content):
+        file = read_file(path, content, report)
+        if file is None:
+            continue
+        slug = file.case.slug
+        if slug in files:
+            line = file.parsed.line_of(("slug",))
+            report.add(file.case.path, line, f"slug '{slug}' sudah dipakai di {files[slug].case.path}")
+            continue
+        files[slug] = file
+    return files
+
+
+def read_cases(content: Path, report: Report) -> dict[str, Case]:
+    """Every case by slug, without the articles."""
+    return {slug: file.case for slug, file in read_files(content, report).items()}
+
+
+CASES = edition.Part("cases", dict[str, Case], read_cases)
+
+
+def get_case(slug: str) -> Case:
+    """A published case; raises NotFound."""
+    case = CASES.get().get(slug)
+    if case is None:
+        raise NotFound(f"Tidak ada kasus dengan alamat '{slug}'. Mungkin namanya berubah; coba cari.")
+    return case
+
+
+def get_article(case: Case) -> Article:
+    """The article of a case: as published, or rendered now where nothing is published."""
+    folder = edition.in_use()
+    if folder is not None:
+        path = folder / "articles" / f"{case.slug}.json"
+        if path.is_file():
+            return _load_article(path)
+    path = edition.settings().content.parent / case.path
+    return _render_now(path, edition.settings().content, path.stat().st_mtime_ns)
+
+
+def related(case: Case, cases: Iterable[Case], *, limit: int = 4) -> list[Case]:
+    """Cases that answer the same need, or work in the same sector; those of other regions first."""
+
+    def closeness(other: Case) -> tuple[int, int, int, str]:
+        needs = len(set(case.needs) & set(other.needs))
+        groups = len(set(case.target_groups) & set(other.target_groups))
+        same_sector = other.sector == case.sector
+        return (-(3 * needs + 2 * same_sector + groups), other.region == case.region, -len(other.results), other.slug)
+
+    others = [other for other in cases if other.slug != case.slug]
+    close = [
+        other
+        for other in others
+        if set(case.needs) & set(other.needs) or other.sector == case.sector
+    ]
+    return sorted(close, key=closeness)[:limit]
+
+
+def newest(cases: Iterable[Case], limit: int) -> list[Case]:
+    """The cases that began last."""
+    return sorted(cases, key=lambda case: (-(case.started or 0), case.slug))[:limit]
+
+
+def most_complete(cases: Iterable[Case], limit: int) -> list[Case]:
+    """The cases of which most is known."""
+    return sorted(cases, key=lambda case: (-case.fields_known, -len(case.sources), case.slug))[:limit]
+
+
+def stale(cases: Iterable[Case], today: date) -> list[Case]:
+    """Cases whose day for verifying again has passed, longest ago first."""
+    return sorted((case for case in cases if case.is_stale(today)), key=lambda case: case.review_due)
+
+
+def for_need(need_id: str, named: Sequence[str], cases: dict[str, Case]) -> list[Case]:
+    """The cases that answer a need: those that the need names first, then those that name it."""
+    slugs = dict.fromkeys([*named, *(slug for slug, case in cases.items() if need_id in case.needs)])
+    return [cases[slug] for slug in slugs if slug in cases]
+
+
+@lru_cache(maxsize=256)
+def _load_article(path: Path) -> Article:
+    return Article.model_validate_json(path.read_bytes())
+
+
+@lru_cache(maxsize=256)
+def _render_now(path: Path, content: Path, _stamp: int) -> Article:
+    file = read_file(path, content, Report())
+    if file is None:
+        raise NotFound("Naskah kasus ini sedang diperbaiki.")
+    with Cage() as cage:
+        try:
+            return render(file, cage)
+        except TooHeavy:
+            raise NotFound("Naskah kasus ini terlalu berat untuk ditampilkan.") from None

@@ -1,0 +1,116 @@
+"""Generations of a derived folder: written aside, switched to by one rename, never changed after.
+
+    search_index/
+    ├── CURRENT        name of the generation in use
+    ├── 3f9a1c…/       one generation, named by the fingerprint of what it was made from
+    └── BUILD.lock     one builder at a time; the kernel frees the lock if the builder dies
+
+Readers never wait and never see half a generation. Once a reader has a generation's files open or
+mapped, Linux keeps them alive after the sweep.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal.errors import PortalError
+
+MIN_FREE = 64 * 1024**2  # bytes left on the disk before a build may start
+Build = Callable[[Path, Path | None], None]
+
+
+class BuildRunning(PortalError):
+    """Another process is building a generation."""
+
+    status = 503
+    title = "Penerbitan sedang berjalan"
+
+
+class DiskFull(PortalError):
+    """There is no room for another generation."""
+
+    status = 507
+    title = "Ruang simpan penuh"
+
+
+def current(root: Path) -> Path | None:
+    """The folder of the generation in use, or None where nothing is published."""
+    try:
+        name = (root / "CURRENT").read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    folder = root / name
+    return folder if name.isalnum() and folder.is_dir() else None
+
+
+def publish(root: Path, fingerprint: str, build: Build, *, force: bool = False, wait: bool = True) -> bool:
+    """Switch to the generation with this fingerprint, building it first unless it is in use already.
+
+    `build(folder, previous)` fills an empty folder; `previous` is the generation in use, for what can be
+    taken over. Returns whether anything was built. A build that fails or dies leaves a folder that
+    nobody points at, and the next build sweeps it away. Raises BuildRunning (with wait=False) and DiskFull.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with _building(root, wait=wait):
+        in_use = current(root)
+        if in_use is not None and in_use.name == fingerprint and not force:
+            return False
+        sweep(root)
+        if shutil.disk_usage(root).free < MIN_FREE:
+            raise DiskFull("Ruang simpan hampir penuh; terbitan lama tetap dipakai. Hapus berkas yang tidak perlu.")
+        folder = root / (fingerprint + ".new")
+        folder.mkdir()
+        try:
+            build(folder, in_use)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if error.errno == errno.ENOSPC:
+                raise DiskFull("Ruang simpan penuh; terbitan lama tetap dipakai.") from None
+            raise
+        final = root / fingerprint
+        if final.exists():
+            os.replace(final, root / (fingerprint + ".old"))
+        os.replace(folder, final)
+        _point_to(root, fingerprint)
+        sweep(root)
+    return True
+
+
+def sweep(root: Path) -> None:
+    """Remove every generation but the one in use and the one before it."""
+    keep = current(root)
+    rest = [path for path in root.iterdir() if path.is_dir() and path != keep]
+    whole = sorted((path for path in rest if path.name.isalnum()), key=lambda path: path.stat().st_mtime)
+    for path in rest:
+        if path not in whole[-1:]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def discard(root: Path) -> None:
+    """Stop using the generation in use, because it turned out to be damaged."""
+    (root / "CURRENT").unlink(missing_ok=True)
+
+
+def _point_to(root: Path, name: str) -> None:
+    new = root / "CURRENT.new"
+    with new.open("w", encoding="ascii") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, root / "CURRENT")
+
+
+@contextmanager
+def _building(root: Path, *, wait: bool) -> Iterator[None]:
+    with (root / "BUILD.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise BuildRunning("Penerbitan lain sedang berjalan; tunggu sebentar.") from None
+        yield

@@ -1,0 +1,18 @@
+"""The government that runs this portal: agencies, medium-term plan, pain points."""
+
+from flask import current_app
+
+from portal.errors import NotFound
+from portal.government.files import GOVERNMENTS
+from portal.government.model import Government, Need, Opd
+
+__all__ = ["GOVERNMENTS", "Government", "Need", "Opd", "our_government"]
+
+
+def our_government() -> Government:
+    """The government that the settings name; raises NotFound where its file is missing."""
+    wanted = current_app.extensions["settings"].government
+    government = GOVERNMENTS.get().get(wanted)
+    if government is None:
+        raise NotFound(f"Berkas content/government/{wanted}.yaml tidak ada atau belum benar.")
+    return government

@@ -1,0 +1,84 @@
+"""Government files, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from portal.edition import Part
+from portal.government.model import Government
+from portal.sources import SourceId
+from portal.yamlfiles import Report, YamlText, load, validate
+
+Place = tuple[int | str, ...]
+
+
+def read_governments(content: Path, report: Report) -> dict[str, Government]:
+    """Every government file by id; the portal serves the one that its settings name."""
+    governments: dict[str, Government] = {}
+    for path in sorted((content / "government").glob("*.yaml")):
+        name = path.relative_to(content.parent).as_posix()
+        parsed = load(path, name, report)
+        government = validate(Government, parsed, name, report) if parsed else None
+        if government is None or parsed is None:
+            continue
+        if government.id != path.stem:
+            report.add(name, 1, f"id '{government.id}' tidak sama dengan nama berkas")
+        _check(government, parsed, name, report)
+        governments[government.id] = government
+    return governments
+
+
+def _check(government: Government, parsed: YamlText, name: str, report: Report) -> None:
+    known = {source.id for source in government.sources}
+    codes = {opd.code for opd in government.opds}
+    used: set[str] = set()
+    for place, source_ids in _citations(government):
+        used.update(source_ids)
+        for source_id in source_ids:
+            if source_id not in known:
+                report.add(name, parsed.line_of(place), f"rujukan {source_id} tidak ada di daftar sumber")
+    for index, source in enumerate(government.sources):
+        if source.id not in used:
+            report.add(name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak pernah dirujuk")
+    for index, need in enumerate(government.needs):
+        line = parsed.line_of(("needs", index))
+        if sum(other.id == need.id for other in government.needs) > 1:
+            report.add(name, line, f"kebutuhan '{need.id}' ditulis dua kali")
+        for code in need.opds:
+            if code not in codes:
+                report.add(name, line, f"OPD '{code}' pada kebutuhan '{need.id}' tidak dikenal")
+
+
+def _citations(government: Government) -> Iterator[tuple[Place, tuple[SourceId, ...]]]:
+    plan = government.plan
+    yield ("plan", "vision_sources"), plan.vision_sources
+    for key, entries in (
+        ("missions", plan.missions),
+        ("zones", plan.zones),
+        ("indicators", plan.indicators),
+        ("programmes", plan.programmes),
+        ("notes", plan.notes),
+    ):
+        for index, entry in enumerate(entries):
+            yield ("plan", key, index), entry.sources
+    for key, listed in (
+        ("opds", government.opds),
+        ("needs", government.needs),
+        ("study_visits", government.study_visits),
+        ("earlier_plans", government.earlier_plans),
+    ):
+        for index, item in enumerate(listed):
+            yield (key, index), item.sources
+    for index, need in enumerate(government.needs):
+        yield ("needs", index), need.note_sources
+    for index, earlier in enumerate(government.earlier_plans):
+        place: Place = ("earlier_plans", index)
+        yield place, earlier.vision_sources
+        for point in earlier.points:
+            yield place, point.sources
+        for note in earlier.notes:
+            yield place, note.sources
+
+
+GOVERNMENTS = Part("government", dict[str, Government], read_governments)

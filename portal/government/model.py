@@ -1,0 +1,156 @@
+"""The government that runs this portal: its agencies, its medium-term plan, its pain points."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from portal.sources import Fact, PartialDate, Source, SourcedText, SourceId, Text
+
+
+class Opd(Fact):
+    """An agency (organisasi perangkat daerah)."""
+
+    code: Text
+    name: Text
+    kind: Text
+    sectors: tuple[Text, ...] = ()
+    units: tuple[Text, ...] = ()
+    former_names: tuple[Text, ...] = ()
+    desa: int | None = None
+    kelurahan: int | None = None
+    note: str = ""
+    sources: tuple[SourceId, ...] = ()
+
+
+class Mission(Fact):
+    """One mission of the medium-term plan (RPJMD)."""
+
+    no: int
+    text: Text
+    sources: tuple[SourceId, ...] = ()
+
+
+class Zone(Fact):
+    """A development zone of the plan."""
+
+    name: Text
+    areas: tuple[Text, ...]
+    note: str = ""
+    sources: tuple[SourceId, ...] = ()
+
+
+class Reading(Fact):
+    """A year's value of a plan indicator, and its target where one is known."""
+
+    year: int
+    value: float | None = None
+    target: float | None = None
+
+
+class PlanIndicator(Fact):
+    """An indicator that the plan is measured by."""
+
+    id: Text
+    name: Text
+    indicator: str | None = None
+    unit: str = ""
+    direction: Literal["up", "down", "neutral"]
+    series: tuple[Reading, ...] = ()
+    end_target: float | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+class Plan(Fact):
+    """The medium-term plan in force."""
+
+    document: Text
+    period: Text
+    vision: Text
+    vision_sources: tuple[SourceId, ...] = ()
+    missions: tuple[Mission, ...]
+    zones: tuple[Zone, ...] = ()
+    indicators: tuple[PlanIndicator, ...] = ()
+    programmes: tuple[SourcedText, ...] = ()
+    notes: tuple[SourcedText, ...] = ()
+
+
+class PlanPoint(Fact):
+    """Something an earlier plan set out to do, or reached."""
+
+    kind: Text
+    text: Text
+    year: int | None = None
+    sources: tuple[SourceId, ...] = ()
+
+
+class EarlierPlan(Fact):
+    """A plan that came before, for comparison."""
+
+    document: Text
+    period: Text
+    legal_basis: str | None = None
+    vision: str | None = None
+    vision_sources: tuple[SourceId, ...] = ()
+    points: tuple[PlanPoint, ...] = ()
+    notes: tuple[SourcedText, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+
+
+class Need(Fact):
+    """A pain point: something the public suffers from that a case may answer."""
+
+    id: Text
+    title: Text
+    text: Text
+    opds: tuple[Text, ...] = Field(min_length=1)
+    sector: Text
+    year: int | None = None
+    note: str = ""
+    note_sources: tuple[SourceId, ...] = ()
+    cases: tuple[Text, ...] = ()
+    sources: tuple[SourceId, ...] = Field(min_length=1)
+
+
+class StudyVisit(Fact):
+    """A study visit known from the press: made from here, received here, or made by a neighbour."""
+
+    kind: Text
+    date: PartialDate | None = None
+    who: str = ""
+    destination: str = ""
+    purpose: str = ""
+    text: str = ""
+    sources: tuple[SourceId, ...] = ()
+
+
+class Government(Fact):
+    """Everything the portal knows about its own government; content/government/<id>.yaml."""
+
+    id: Text
+    region: Text
+    name: Text
+    short_name: Text
+    head: Text
+    secretary: Text
+    planning_agency: Text
+    opds: tuple[Opd, ...]
+    opds_note: str = ""
+    plan: Plan
+    earlier_plans: tuple[EarlierPlan, ...] = ()
+    needs: tuple[Need, ...] = ()
+    study_visits: tuple[StudyVisit, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def need(self, need_id: str) -> Need | None:
+        """A pain point by id."""
+        return next((need for need in self.needs if need.id == need_id), None)
+
+    def opd(self, code: str) -> Opd | None:
+        """An agency by code."""
+        return next((opd for opd in self.opds if opd.code == code), None)
+
+    def source(self, source_id: str) -> Source | None:
+        """A source by id."""
+        return next((source for source in self.sources if source.id == source_id), None)

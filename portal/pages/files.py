@@ -1,0 +1,112 @@
+"""Page files, read, checked and rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.cases.cage import Cage, TooHeavy
+from portal.cases.limits import check_markdown
+from portal.cases.model import Section
+from portal.cases.render import anchor
+from portal.edition import Part
+from portal.sources import Fact, Text
+from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, parse, read_text, validate
+
+
+class PageHead(Fact):
+    """Front matter of a page."""
+
+    title: Text
+    summary: Text
+    updated: date
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it stands in its file."""
+
+    slug: str
+    path: str
+    head: PageHead
+    body: str
+    body_line: int
+
+    def line_of(self, offset: int) -> int:
+        """The line of the file on which an offset of the body lies."""
+        return self.body_line + self.body.count("\n", 0, offset)
+
+
+class RenderedPage(Fact):
+    """A page as readers get it; {government} and {planning_agency} are filled in when shown."""
+
+    slug: Text
+    title: Text
+    summary: Text
+    updated: date
+    order: int
+    sections: tuple[Section, ...]
+
+
+def read_pages(content: Path, report: Report) -> dict[str, Page]:
+    """Every page by slug, in the order in which they are listed."""
+    pages: list[Page] = []
+    for path in sorted((content / "pages").glob("*.md")):
+        page = _read(path, path.relative_to(content.parent).as_posix(), report)
+        if page is not None:
+            pages.append(page)
+    return {page.slug: page for page in sorted(pages, key=lambda page: (page.head.order, page.slug))}
+
+
+def render_page(page: Page, cage: Cage) -> RenderedPage:
+    """Render one page; raises cage.TooHeavy."""
+    sections, _ = cage.render(page.body, {})
+    return RenderedPage(
+        slug=page.slug,
+        title=page.head.title,
+        summary=page.head.summary,
+        updated=page.head.updated,
+        order=page.head.order,
+        sections=tuple(
+            Section(heading=heading, anchor=anchor(heading), html=html, text="") for heading, html in sections
+        ),
+    )
+
+
+def _read(path: Path, name: str, report: Report) -> Page | None:
+    text = read_text(path, name, report)
+    if text is None:
+        return None
+    end = text.find("\n---\n", 3)
+    if not text.startswith("---\n") or end < 0:
+        report.add(name, 1, "berkas harus diawali kepala YAML di antara dua baris '---'")
+        return None
+    try:
+        parsed = parse(text[4 : end + 1], first_line=2, max_size=MAX_FRONT_MATTER)
+    except YamlRefused as refusal:
+        report.add(name, refusal.line, refusal.message)
+        return None
+    head = validate(PageHead, parsed, name, report)
+    if head is None:
+        return None
+    body, body_line = text[end + 5 :], text.count("\n", 0, end + 5) + 1
+    if "## " not in body:
+        report.add(name, body_line, "halaman butuh paling sedikit satu judul '## …'")
+    check_markdown(body, body_line, name, report)
+    return Page(path.stem, name, head, body, body_line)
+
+
+def _read_rendered(content: Path, report: Report) -> dict[str, RenderedPage]:
+    rendered = {}
+    with Cage() as cage:
+        for slug, page in read_pages(content, report).items():
+            try:
+                rendered[slug] = render_page(page, cage)
+            except TooHeavy:
+                report.add(page.path, 1, "halaman terlalu berat untuk ditampilkan")
+    return rendered
+
+
+PAGES = Part("pages", dict[str, RenderedPage], _read_rendered)

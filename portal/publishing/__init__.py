@@ -1,0 +1,1 @@
+"""Publishing: the one door from the files of `content/` to readers."""

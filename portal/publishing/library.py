@@ -1,0 +1,124 @@
+"""All of `content/`, read at once and checked as a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.cases.catalogue import read_files
+from portal.cases.files import CaseFile, links
+from portal.config import Settings
+from portal.government.files import read_governments
+from portal.government.model import Government
+from portal.pages import Page, read_pages
+from portal.regions.files import check_links, read_indicators, read_instruments, read_regions
+from portal.regions.model import Indicator, Instrument, Region
+from portal.search.glossary import Glossary, read_glossary
+from portal.taxonomy.model import Taxonomy
+from portal.taxonomy.model import read as read_taxonomy
+from portal.yamlfiles import Report
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything known, as files hold it."""
+
+    taxonomy: Taxonomy
+    indicators: dict[str, Indicator]
+    instruments: dict[str, Instrument]
+    regions: dict[str, Region]
+    governments: dict[str, Government]
+    cases: dict[str, CaseFile]
+    glossary: Glossary
+    pages: dict[str, Page]
+
+
+def read(settings: Settings, today: date) -> tuple[Library, Report]:
+    """Read and check all of content/; the report holds every problem, in the order of files and lines."""
+    content, report = settings.content, Report()
+    library = Library(
+        taxonomy=read_taxonomy(content, report),
+        indicators=read_indicators(content, report),
+        instruments=read_instruments(content, report),
+        regions=read_regions(content, report),
+        governments=read_governments(content, report),
+        cases=read_files(content, report),
+        glossary=read_glossary(content, report),
+        pages=read_pages(content, report),
+    )
+    check_links(library.regions, library.indicators, library.instruments, content, report)
+    if settings.government not in library.governments:
+        name = f"{content.name}/government/{settings.government}.yaml"
+        report.add(name, 1, f"pemerintah '{settings.government}' dari settings.toml tidak ada atau keliru")
+    for file in library.cases.values():
+        _check_case(file, library, settings.government, today, report)
+    _check_governments(library, content, report)
+    for page in library.pages.values():
+        for offset, target in links(page.body):
+            _check_link(target, page.path, page.line_of(offset), library, report)
+    report.problems.sort()
+    return library, report
+
+
+def _check_case(file: CaseFile, library: Library, ours: str, today: date, report: Report) -> None:
+    case, line_of = file.case, file.parsed.line_of
+    region = library.regions.get(case.region)
+    if region is None:
+        report.add(case.path, line_of(("region",)), f"wilayah '{case.region}' tidak dikenal")
+    elif region.province and region.province != case.province:
+        message = f"provinsi '{case.province}' berbeda dari berkas wilayah ('{region.province}')"
+        report.add(case.path, line_of(("province",)), message)
+    if case.sector not in {term.id for term in library.taxonomy.sectors}:
+        report.add(case.path, line_of(("sector",)), f"sektor '{case.sector}' tidak dikenal")
+    for index, form in enumerate(case.form):
+        if form not in {term.id for term in library.taxonomy.forms}:
+            report.add(case.path, line_of(("form", index)), f"bentuk '{form}' tidak dikenal")
+    government = library.governments.get(ours)
+    for index, need in enumerate(case.needs):
+        if government is not None and government.need(need) is None:
+            report.add(case.path, line_of(("needs", index)), f"kebutuhan '{need}' tidak dikenal")
+    if case.is_stale(today):
+        message = f"sudah waktunya diverifikasi ulang ({case.review_due.isoformat()})"
+        report.add(case.path, line_of(("review_due",)), message, is_warning=True)
+    for offset, target in links(file.body):
+        line = file.body_line + file.body.count("\n", 0, offset)
+        _check_link(target, case.path, line, library, report)
+
+
+def _check_governments(library: Library, content: Path, report: Report) -> None:
+    sectors = {term.id for term in library.taxonomy.sectors}
+    for government in library.governments.values():
+        name = f"{content.name}/government/{government.id}.yaml"
+        if government.region not in library.regions:
+            report.add(name, 1, f"wilayah '{government.region}' tidak dikenal")
+        for need in government.needs:
+            if need.sector not in sectors:
+                report.add(name, 1, f"sektor '{need.sector}' pada kebutuhan '{need.id}' tidak dikenal")
+            for slug in need.cases:
+                if slug not in library.cases:
+                    report.add(name, 1, f"kasus '{slug}' pada kebutuhan '{need.id}' tidak ada")
+        for item in government.plan.indicators:
+            if item.indicator is not None and item.indicator not in library.indicators:
+                report.add(name, 1, f"indikator '{item.indicator}' tidak dikenal")
+
+
+def _check_link(target: str, path: str, line: int, library: Library, report: Report) -> None:
+    """An internal link must lead to something published; others must be web addresses."""
+    if target.startswith(("https://", "http://", "#")):
+        return
+    match = re.fullmatch(r"/(inovasi|wilayah|kebutuhan|halaman)/([a-z0-9-]+)(?:#[a-z0-9-]+)?", target)
+    known = False
+    if match:
+        shelves = {
+            "inovasi": library.cases.keys(),
+            "wilayah": library.regions.keys(),
+            "kebutuhan": {need.id for g in library.governments.values() for need in g.needs},
+            "halaman": library.pages.keys(),
+        }
+        known = match[2] in shelves[match[1]]
+    elif re.fullmatch(r"/(inovasi|wilayah|cari|kebutuhan)?(\?[^\s]*)?", target):
+        known = True
+    if not known:
+        report.add(path, line, f"tautan '{target}' tidak menuju ke mana pun")

@@ -1,0 +1,191 @@
+"""The one door from files to readers: check everything, build an edition, switch to it with one rename."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from portal import generations
+from portal.cases.cage import Cage, TooHeavy
+from portal.cases.catalogue import CASES
+from portal.cases.files import CaseFile
+from portal.cases.model import Article
+from portal.cases.render import render
+from portal.config import Settings
+from portal.errors import InvalidContent, PortalError, Problem
+from portal.government import GOVERNMENTS
+from portal.pages import PAGES, render_page
+from portal.publishing.library import Library, read
+from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
+from portal.search import index
+from portal.search.glossary import GLOSSARY
+from portal.taxonomy import TAXONOMY
+
+EDITION_VERSION = 1  # raise it when what an edition holds changes
+STATUS = "STATUS.json"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a call of `publish` did."""
+
+    fingerprint: str
+    is_new: bool
+    cases: int
+    warnings: tuple[Problem, ...] = ()
+
+
+def fingerprint(settings: Settings) -> str:
+    """Name of the edition that these files make: the same content gives the same name on every machine."""
+    digest = hashlib.sha256(f"{EDITION_VERSION} {index.VERSION} {settings.government}".encode())
+    for path in _files(settings.content):
+        digest.update(path.relative_to(settings.content).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:20]
+
+
+def signature(content: Path) -> tuple[int, int, int]:
+    """A cheap mark that changes when a content file does: how many, newest change, total size."""
+    stats = [path.stat() for path in _files(content)]
+    newest = max((stat.st_mtime_ns for stat in stats), default=0)
+    return len(stats), newest, sum(stat.st_size for stat in stats)
+
+
+def publish(settings: Settings, *, force: bool = False) -> Publication:
+    """Publish what `content/` holds. Raises InvalidContent and leaves the edition in use as it is.
+
+    Does nothing where the same content is in use; `force` builds it again.
+    """
+    wanted = fingerprint(settings)
+    in_use = generations.current(settings.index)
+    if in_use is not None and in_use.name == wanted and not force and index.is_sound(in_use):
+        _write_status(settings, "published", wanted, ())
+        return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
+    library, report = read(settings, date.today())
+    if report.errors:
+        _write_status(settings, "refused", wanted, report.problems)
+        raise InvalidContent(report.problems)
+
+    def build(folder: Path, previous: Path | None) -> None:
+        _build(folder, previous, library)
+
+    damaged = in_use is not None and not index.is_sound(in_use)
+    try:
+        is_new = generations.publish(settings.index, wanted, build, force=force or damaged)
+    except InvalidContent as error:
+        _write_status(settings, "refused", wanted, error.problems)
+        raise
+    _write_status(settings, "published", wanted, report.problems)
+    return Publication(wanted, is_new=is_new, cases=len(library.cases), warnings=tuple(report.problems))
+
+
+def status(settings: Settings) -> dict[str, Any]:
+    """What the last check found and what is in use; for `portal status` and the health page."""
+    try:
+        last: dict[str, Any] = json.loads((settings.index / STATUS).read_text("utf-8"))
+    except (OSError, ValueError):
+        last = {"state": "never", "checked_at": None, "problems": []}
+    in_use = generations.current(settings.index)
+    return {
+        "edition": in_use.name if in_use else None,
+        "search": "ready" if in_use is not None and index.is_sound(in_use) else "preparing",
+        "content": last["state"],
+        "checked_at": last["checked_at"],
+        "problems": last["problems"],
+    }
+
+
+def _files(content: Path) -> list[Path]:
+    found = (Path(root) / name for root, _, names in os.walk(content) for name in names)
+    return sorted(path for path in found if path.suffix in (".md", ".yaml") and not path.name.startswith("."))
+
+
+def _build(folder: Path, previous: Path | None, library: Library) -> None:
+    """Fill the folder of a new edition; articles of unchanged files are taken over."""
+    articles = _articles(folder, previous, library.cases)
+    with Cage() as cage:
+        pages = {}
+        for slug, page in library.pages.items():
+            try:
+                pages[slug] = render_page(page, cage)
+            except TooHeavy:
+                raise InvalidContent([Problem(page.path, 1, "halaman terlalu berat untuk ditampilkan")]) from None
+    cases = {slug: file.case for slug, file in library.cases.items()}
+    TAXONOMY.store(folder, library.taxonomy)
+    INDICATORS.store(folder, library.indicators)
+    INSTRUMENTS.store(folder, library.instruments)
+    REGIONS.store(folder, library.regions)
+    GOVERNMENTS.store(folder, library.governments)
+    GLOSSARY.store(folder, library.glossary)
+    PAGES.store(folder, pages)
+    CASES.store(folder, cases)
+    government = next(iter(library.governments.values()), None)
+    index.build(
+        folder,
+        [
+            index.document(case, articles[slug], library.regions, library.taxonomy, government)
+            for slug, case in cases.items()
+        ],
+        previous,
+    )
+
+
+def _articles(folder: Path, previous: Path | None, files: dict[str, CaseFile]) -> dict[str, Article]:
+    (folder / "articles").mkdir()
+    before = _digests(previous)
+    digests = {slug: _digest(file) for slug, file in files.items()}
+    articles: dict[str, Article] = {}
+    problems: list[Problem] = []
+    with Cage() as cage:
+        for slug, file in files.items():
+            path = folder / "articles" / f"{slug}.json"
+            if previous is not None and before.get(slug) == digests[slug]:
+                os.link(previous / "articles" / f"{slug}.json", path)
+                articles[slug] = Article.model_validate_json(path.read_bytes())
+                continue
+            try:
+                articles[slug] = render(file, cage)
+            except TooHeavy:
+                problems.append(Problem(file.case.path, file.body_line, "naskah terlalu berat untuk ditampilkan"))
+                continue
+            path.write_text(articles[slug].model_dump_json(), "utf-8")
+    if problems:
+        raise InvalidContent(problems)
+    (folder / "digests.json").write_text(json.dumps(digests), "utf-8")
+    return articles
+
+
+def _digest(file: CaseFile) -> str:
+    head = file.case.model_dump_json(include={"slug", "sources"})
+    return hashlib.sha256(f"{EDITION_VERSION}\0{head}\0{file.body}".encode()).hexdigest()
+
+
+def _digests(folder: Path | None) -> dict[str, str]:
+    if folder is None:
+        return {}
+    try:
+        found: dict[str, str] = json.loads((folder / "digests.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {slug: value for slug, value in found.items() if (folder / "articles" / f"{slug}.json").is_file()}
+
+
+def _write_status(settings: Settings, state: str, wanted: str, problems: list[Problem] | tuple[Problem, ...]) -> None:
+    value = {
+        "state": state,
+        "fingerprint": wanted,
+        "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "problems": [str(problem) for problem in problems],
+    }
+    settings.index.mkdir(parents=True, exist_ok=True)
+    new = settings.index / f"{STATUS}.new"
+    try:
+        new.write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
+        os.replace(new, settings.index / STATUS)
+    except OSError as error:
+        raise PortalError(f"Status penerbitan tidak dapat disimpan: {error.strerror}") from None

@@ -1,0 +1,15 @@
+"""Regions: who they are, what is measured there, and by which instrument."""
+
+from portal.regions.files import INDICATORS, INSTRUMENTS, REGIONS, check_links
+from portal.regions.model import Indicator, IndicatorValue, Instrument, Region
+
+__all__ = [
+    "INDICATORS",
+    "INSTRUMENTS",
+    "REGIONS",
+    "Indicator",
+    "IndicatorValue",
+    "Instrument",
+    "Region",
+    "check_links",
+]

@@ -1,0 +1,1 @@
+"""Search: find, suggest, count; the only room that knows Whoosh."""

@@ -1,0 +1,55 @@
+"""Errors as pages: one sentence on what happened, one on what to do."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from portal.errors import PortalError, SearchNotReady
+
+RETRY_SECONDS = 5
+SENTENCES = {
+    400: ("Permintaan tidak dapat dibaca", "Periksa alamat atau isian, lalu coba lagi."),
+    403: ("Tidak berwenang", "Anda tidak berwenang membuka halaman ini."),
+    404: ("Halaman tidak ditemukan", "Alamat ini tidak ada atau sudah berubah. Coba cari dari kotak pencarian."),
+    405: ("Cara meminta tidak dikenal", "Halaman ini tidak menerima permintaan seperti itu."),
+    413: ("Kiriman terlalu besar", "Kecilkan berkas atau teks, lalu kirim lagi."),
+    414: ("Alamat terlalu panjang", "Pendekkan kata kunci, lalu coba lagi."),
+    500: ("Ada gangguan di portal", "Kesalahan ini sudah dicatat. Coba lagi sebentar lagi."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Explain every error in HTML, or in JSON where JSON was asked for."""
+    app.register_error_handler(PortalError, _portal_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _portal_error(error: PortalError) -> ResponseReturnValue:
+    headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, SearchNotReady) else {}
+    return _answer(error.status, error.title, str(error), headers)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    title, text = SENTENCES.get(error.code, ("Tidak dapat diproses", "Permintaan ini tidak dapat diproses."))
+    headers = {name: value for name, value in error.get_headers() if name == "Allow"}
+    return _answer(error.code, title, text, headers)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    current_app.logger.error("unexpected error on %s", request.path, exc_info=error)
+    title, text = SENTENCES[500]
+    return _answer(500, title, text, {})
+
+
+def _answer(status: int, title: str, text: str, headers: dict[str, str]) -> ResponseReturnValue:
+    accepts = request.accept_mimetypes
+    wants_json = request.path == "/sehat" or accepts.best_match(["text/html", "application/json"]) == "application/json"
+    if wants_json:
+        return jsonify(status=status, title=title, detail=text), status, headers
+    page = render_template("web/error.html", status=status, title=title, text=text)
+    return page, status, headers

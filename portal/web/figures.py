@@ -1,0 +1,57 @@
+"""Figures and dates as Indonesian readers write them (id-ID), by Babel's rules."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+
+LOCALE = "id_ID"
+NOT_KNOWN = "tidak diketahui"
+
+
+def number(value: float | str | None) -> str:
+    """1785316 -> 1.785.316 and 7.5 -> 7,5; text and nothing stay what they are."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    exact = Decimal(str(value))
+    return str(format_decimal(exact, format="#,##0.######", locale=LOCALE))
+
+
+def long_date(value: date) -> str:
+    """21 November 2026."""
+    return str(format_date(value, "d MMMM y", locale=LOCALE))
+
+
+def moment(value: datetime) -> str:
+    """21 November 2026 14.05."""
+    return str(format_datetime(value, "d MMMM y HH.mm", locale=LOCALE))
+
+
+def partial_date(value: str | None) -> str:
+    """A source's date of which only the year, or year and month, may be known."""
+    if not value:
+        return "tanpa tanggal"
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return str(format_date(date(parts[0], parts[1], 1), "MMMM y", locale=LOCALE))
+    return long_date(date(*parts))
+
+
+def year(value: int | str | None) -> str:
+    """A year as it stands, never with a thousands mark."""
+    return NOT_KNOWN if value is None else str(value)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters."""
+    app.jinja_env.filters.update(
+        number=number, long_date=long_date, moment=moment, partial_date=partial_date, year=year
+    )
