@@ -7,7 +7,7 @@ from flask import Flask
 
 def create_app(settings: object | None = None) -> Flask:
     """Open the rooms and put them under one roof."""
-    from portal import access, cases, config, db, government, home, pages, publishing, regions, search, web
+    from portal import access, cases, config, db, government, home, pages, regions, search, web
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
     app = Flask("portal.web")
@@ -22,7 +22,7 @@ def create_app(settings: object | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app, chosen.instance / "portal.sqlite3")
     web.init_app(app)
-    for room in (regions, government, cases, search, publishing, pages, home):
+    for room in (regions, government, cases, search, pages, home):
         room.init_app(app)
     access.init_app(app)
     return app

@@ -63,7 +63,9 @@ def publish(root: Path, fingerprint: str, build: Build, *, force: bool = False, 
             return False
         sweep(root)
         if shutil.disk_usage(root).free < MIN_FREE:
-            raise DiskFull("Ruang simpan hampir penuh; terbitan lama tetap dipakai. Hapus berkas yang tidak perlu.")
+            raise DiskFull(
+                "Ruang simpan hampir penuh; terbitan lama tetap dipakai. Hapus berkas yang tidak perlu."
+            )
         folder = root / (fingerprint + ".new")
         folder.mkdir()
         try:

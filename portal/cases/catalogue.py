@@ -71,14 +71,15 @@ def related(case: Case, cases: Iterable[Case], *, limit: int = 4) -> list[Case]:
         needs = len(set(case.needs) & set(other.needs))
         groups = len(set(case.target_groups) & set(other.target_groups))
         same_sector = other.sector == case.sector
-        return (-(3 * needs + 2 * same_sector + groups), other.region == case.region, -len(other.results), other.slug)
+        return (
+            -(3 * needs + 2 * same_sector + groups),
+            other.region == case.region,
+            -len(other.results),
+            other.slug,
+        )
 
     others = [other for other in cases if other.slug != case.slug]
-    close = [
-        other
-        for other in others
-        if set(case.needs) & set(other.needs) or other.sector == case.sector
-    ]
+    close = [other for other in others if set(case.needs) & set(other.needs) or other.sector == case.sector]
     return sorted(close, key=closeness)[:limit]
 
 

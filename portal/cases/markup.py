@@ -38,7 +38,9 @@ class _Citations(InlineProcessor):
         self.numbers, self.seen = numbers, seen
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 -- the library names it
-        self, m: re.Match[str], data: str  # noqa: ARG002 -- and calls it so
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and calls it so
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
         ids = [part.strip() for part in m[1].split(",")]
         if any(source_id not in self.numbers for source_id in ids):

@@ -1,6 +1,6 @@
 """The government that runs this portal: agencies, medium-term plan, pain points."""
 
-from flask import current_app
+from flask import Flask, current_app
 
 from portal.errors import NotFound
 from portal.government.files import GOVERNMENTS
@@ -16,3 +16,10 @@ def our_government() -> Government:
     if government is None:
         raise NotFound(f"Berkas content/government/{wanted}.yaml tidak ada atau belum benar.")
     return government
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    from portal.government.views import blueprint
+
+    app.register_blueprint(blueprint)

@@ -1,5 +1,14 @@
 """Help pages: plain Markdown files of content/pages."""
 
+from flask import Flask
+
 from portal.pages.files import PAGES, Page, RenderedPage, read_pages, render_page
 
 __all__ = ["PAGES", "Page", "RenderedPage", "read_pages", "render_page"]
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    from portal.pages.views import blueprint
+
+    app.register_blueprint(blueprint)

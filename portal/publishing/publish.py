@@ -114,7 +114,9 @@ def _build(folder: Path, previous: Path | None, library: Library) -> None:
             try:
                 pages[slug] = render_page(page, cage)
             except TooHeavy:
-                raise InvalidContent([Problem(page.path, 1, "halaman terlalu berat untuk ditampilkan")]) from None
+                raise InvalidContent(
+                    [Problem(page.path, 1, "halaman terlalu berat untuk ditampilkan")]
+                ) from None
     cases = {slug: file.case for slug, file in library.cases.items()}
     TAXONOMY.store(folder, library.taxonomy)
     INDICATORS.store(folder, library.indicators)
@@ -151,7 +153,9 @@ def _articles(folder: Path, previous: Path | None, files: dict[str, CaseFile]) -
             try:
                 articles[slug] = render(file, cage)
             except TooHeavy:
-                problems.append(Problem(file.case.path, file.body_line, "naskah terlalu berat untuk ditampilkan"))
+                problems.append(
+                    Problem(file.case.path, file.body_line, "naskah terlalu berat untuk ditampilkan")
+                )
                 continue
             path.write_text(articles[slug].model_dump_json(), "utf-8")
     if problems:
@@ -175,7 +179,9 @@ def _digests(folder: Path | None) -> dict[str, str]:
     return {slug: value for slug, value in found.items() if (folder / "articles" / f"{slug}.json").is_file()}
 
 
-def _write_status(settings: Settings, state: str, wanted: str, problems: list[Problem] | tuple[Problem, ...]) -> None:
+def _write_status(
+    settings: Settings, state: str, wanted: str, problems: list[Problem] | tuple[Problem, ...]
+) -> None:
     value = {
         "state": state,
         "fingerprint": wanted,

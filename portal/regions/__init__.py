@@ -1,5 +1,7 @@
 """Regions: who they are, what is measured there, and by which instrument."""
 
+from flask import Flask
+
 from portal.regions.files import INDICATORS, INSTRUMENTS, REGIONS, check_links
 from portal.regions.model import Indicator, IndicatorValue, Instrument, Region
 
@@ -13,3 +15,10 @@ __all__ = [
     "Region",
     "check_links",
 ]
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    from portal.regions.views import blueprint
+
+    app.register_blueprint(blueprint)

@@ -25,7 +25,9 @@ def read_indicators(content: Path, report: Report) -> dict[str, Indicator]:
     indicators: dict[str, Indicator] = {}
     for index, indicator in enumerate(found.indicators if found else ()):
         if indicator.id in indicators and parsed:
-            report.add(name, parsed.line_of(("indicators", index)), f"indikator '{indicator.id}' ditulis dua kali")
+            report.add(
+                name, parsed.line_of(("indicators", index)), f"indikator '{indicator.id}' ditulis dua kali"
+            )
         indicators[indicator.id] = indicator
     return indicators
 
@@ -45,7 +47,9 @@ def read_instruments(content: Path, report: Report) -> dict[str, Instrument]:
             edges = [edge for band in version.bands for edge in (band.upper, band.lower)]
             if edges != sorted(edges, reverse=True):
                 line = parsed.line_of(("versions", index, "bands"))
-                report.add(name, line, f"rentang kategori versi '{version.id}' tumpang tindih atau tidak urut")
+                report.add(
+                    name, line, f"rentang kategori versi '{version.id}' tumpang tindih atau tidak urut"
+                )
         instruments[instrument.id] = instrument
     return instruments
 
@@ -96,7 +100,9 @@ def _check_sources(region: Region, parsed: YamlText, name: str, report: Report) 
         for index, entry in enumerate(entries):
             used.update(entry.sources)
             for source_id in _unknown(entry.sources, known):
-                report.add(name, parsed.line_of((key, index)), f"rujukan {source_id} tidak ada di daftar sumber")
+                report.add(
+                    name, parsed.line_of((key, index)), f"rujukan {source_id} tidak ada di daftar sumber"
+                )
     for index, source in enumerate(region.sources):
         line = parsed.line_of(("sources", index))
         if source.id not in used:

@@ -1,1 +1,23 @@
 """Search: find, suggest, count; the only room that knows Whoosh."""
+
+from flask import Flask
+
+FIELD_LABELS = {
+    "title": "judul",
+    "aliases": "nama lain",
+    "summary": "ringkasan",
+    "needs": "kebutuhan",
+    "problem": "masalah",
+    "subjects": "sektor dan sasaran",
+    "place": "wilayah dan penyelenggara",
+    "headings": "ukuran hasil",
+    "body": "naskah",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    from portal.search.views import blueprint
+
+    app.register_blueprint(blueprint)
+    app.jinja_env.filters["field_label"] = lambda name: FIELD_LABELS.get(name, name)

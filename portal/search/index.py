@@ -5,21 +5,110 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from portal.cases.model import Article, Case
+from portal.cases.model import Article, Award, Case
 from portal.government.model import Government
 from portal.regions.model import Region
+from portal.search import analysis
+from portal.search.engine.build import build as build_engine
+from portal.search.engine.document import Document
+from portal.search.engine.edition import Edition
+from portal.search.facets import NO_AWARD, NO_YEAR
 from portal.taxonomy.model import Taxonomy
 
-VERSION = 1  # raise it when the schema or the analysis changes
+VERSION = f"1.{analysis.VERSION}"  # raise the first number when the fields change
+FOLDER = "index"
+WEIGHTS = {
+    "title": 4.0,
+    "aliases": 4.0,
+    "summary": 2.5,
+    "needs": 2.0,
+    "problem": 1.5,
+    "subjects": 1.5,
+    "place": 1.5,
+    "headings": 1.0,
+    "body": 1.0,
+}
 
 
-def document(case: Case, article: Article, regions: Mapping[str, Region], taxonomy: Taxonomy, government: Government | None) -> object:
-    return case
+def document(
+    case: Case,
+    article: Article,
+    regions: Mapping[str, Region],
+    taxonomy: Taxonomy,
+    government: Government | None,
+) -> Document:
+    """What search knows of a case."""
+    region = regions.get(case.region)
+    body = "\n".join(section.text for section in article.sections)
+    needs = [government.need(need_id) for need_id in case.needs] if government is not None else []
+    place = [case.province, case.owner]
+    if region is not None:
+        place += [region.name, *region.aliases]
+    subjects = [taxonomy.sector(case.sector), *case.target_groups]
+    return Document(
+        key=case.slug,
+        fields={
+            "title": case.title,
+            "aliases": "\n".join([*case.aliases, case.slug.replace("-", " ")]),
+            "summary": case.summary,
+            "needs": "\n".join(f"{need.title}. {need.text}" for need in needs if need is not None),
+            "problem": next((s.text for s in article.sections if s.heading == "Masalah"), ""),
+            "subjects": "\n".join(subjects),
+            "place": "\n".join(place),
+            "headings": "\n".join(result.metric for result in case.results),
+            "body": body,
+        },
+        facets={
+            "wilayah": (case.region,),
+            "sektor": (case.sector,),
+            "status": (case.status,),
+            "jenis": ("digital" if case.digital else "nondigital",),
+            "bentuk": case.form,
+            "tahun": (str(case.started) if case.started else NO_YEAR,),
+            "penghargaan": _award_levels(case.awards),
+        },
+        sort_keys={"nama": case.title.casefold(), "terbaru": float(case.started or 0)},
+        stored={},
+        excerpt=body,
+    )
 
 
-def build(folder: Path, documents: Sequence[object], previous: Path | None) -> None:
-    pass
+def build(folder: Path, documents: Sequence[Document], previous: Path | None) -> None:
+    """Write the index of an edition; what has not changed is taken over from the one before."""
+    (folder / FOLDER).mkdir()
+    build_engine(folder / FOLDER, documents, weights=WEIGHTS, previous=_open(previous))
 
 
 def is_sound(folder: Path) -> bool:
-    return True
+    """Whether the edition's index can be opened."""
+    return _open(folder) is not None
+
+
+def open_index(folder: Path) -> Edition:
+    """Open the index of an edition; raises whatever the damage makes it raise."""
+    return Edition.open(folder / FOLDER)
+
+
+def _open(folder: Path | None) -> Edition | None:
+    """The index, or None where it is damaged: each kind of damage raises another error."""
+    if folder is None:
+        return None
+    try:
+        return open_index(folder)
+    except Exception:
+        return None
+
+
+def _award_levels(awards: Sequence[Award]) -> tuple[str, ...]:
+    levels = set()
+    for award in awards:
+        level = award.level.casefold()
+        if "internasional" in level or "asean" in level:
+            levels.add("internasional")
+        if "nasional" in level.replace("internasional", ""):
+            levels.add("nasional")
+        if "provinsi" in level or "regional" in level:
+            levels.add("daerah")
+        if "tidak diketahui" in level:
+            levels.add("lain")
+    return tuple(sorted(levels)) or (NO_AWARD,)

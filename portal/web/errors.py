@@ -12,7 +12,10 @@ RETRY_SECONDS = 5
 SENTENCES = {
     400: ("Permintaan tidak dapat dibaca", "Periksa alamat atau isian, lalu coba lagi."),
     403: ("Tidak berwenang", "Anda tidak berwenang membuka halaman ini."),
-    404: ("Halaman tidak ditemukan", "Alamat ini tidak ada atau sudah berubah. Coba cari dari kotak pencarian."),
+    404: (
+        "Halaman tidak ditemukan",
+        "Alamat ini tidak ada atau sudah berubah. Coba cari dari kotak pencarian.",
+    ),
     405: ("Cara meminta tidak dikenal", "Halaman ini tidak menerima permintaan seperti itu."),
     413: ("Kiriman terlalu besar", "Kecilkan berkas atau teks, lalu kirim lagi."),
     414: ("Alamat terlalu panjang", "Pendekkan kata kunci, lalu coba lagi."),
@@ -48,7 +51,10 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 def _answer(status: int, title: str, text: str, headers: dict[str, str]) -> ResponseReturnValue:
     accepts = request.accept_mimetypes
-    wants_json = request.path == "/sehat" or accepts.best_match(["text/html", "application/json"]) == "application/json"
+    wants_json = (
+        request.path == "/sehat"
+        or accepts.best_match(["text/html", "application/json"]) == "application/json"
+    )
     if wants_json:
         return jsonify(status=status, title=title, detail=text), status, headers
     page = render_template("web/error.html", status=status, title=title, text=text)

@@ -22,7 +22,13 @@ POLICY = (
 )
 MIN_COMPRESSED = 600  # bytes; below that gzip gains nothing
 YEAR = 31_536_000  # seconds
-COMPRESSIBLE = ("text/", "application/json", "application/javascript", "application/atom+xml", "image/svg+xml")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/javascript",
+    "application/atom+xml",
+    "image/svg+xml",
+)
 
 
 def nonce() -> str:

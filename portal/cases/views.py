@@ -1,0 +1,111 @@
+"""Pages of one case: to read, to print, to take away."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import edition
+from portal.access import Role, allow
+from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
+from portal.errors import NotFound
+from portal.government import Need, our_government
+from portal.regions import REGIONS, Region
+from portal.taxonomy import TAXONOMY
+
+blueprint = Blueprint("cases", __name__, template_folder="templates")
+
+
+@blueprint.get("/inovasi/<slug>")
+@allow(Role.ANYONE)
+def show(slug: str) -> ResponseReturnValue:
+    """One case, as an article."""
+    case = get_case(slug)
+    article = get_article(case)
+    regions = REGIONS.get()
+    return render_template(
+        "cases/show.html",
+        case=case,
+        article=article,
+        region=regions.get(case.region),
+        regions=regions,
+        taxonomy=TAXONOMY.get(),
+        needs=[need for need_id in case.needs if (need := our_government().need(need_id))],
+        related=related(case, CASES.get().values()),
+        today=date.today(),
+        address=url_for(".show", slug=slug, _external=True),
+    )
+
+
+@blueprint.get("/inovasi/<slug>.md")
+@allow(Role.ANYONE)
+def markdown(slug: str) -> ResponseReturnValue:
+    """The file itself, as it was published."""
+    case = get_case(slug)
+    path = edition.settings().content.parent / case.path
+    folder = edition.in_use()
+    kept = folder / "sources" / f"{slug}.md" if folder is not None else path
+    try:
+        text = (kept if kept.is_file() else path).read_text("utf-8")
+    except OSError:
+        raise NotFound("Berkas kasus ini sedang tidak dapat dibaca.") from None
+    return _download(text.encode(), f"{slug}.md", "text/markdown; charset=utf-8")
+
+
+@blueprint.get("/inovasi/<slug>.pdf")
+@allow(Role.ANYONE)
+def pdf(slug: str) -> ResponseReturnValue:
+    """The case as a PDF."""
+    raise NotFound(slug)
+
+
+def panel_for_region(region: Region) -> str:
+    """The cases of a region, on its page."""
+    cases = [case for case in CASES.get().values() if case.region == region.id]
+    heading = "Inovasi yang dapat dibaca"
+    return _panel(cases, heading, "Belum ada kasus dari wilayah ini.") if not region.is_reference else ""
+
+
+def count_for_region(region: Region) -> str:
+    """How many cases a region has, for the list of regions."""
+    count = sum(case.region == region.id for case in CASES.get().values())
+    return f"<span>{count} inovasi</span>" if count else ""
+
+
+def panel_for_need(need: Need) -> str:
+    """The cases that answer a need, on its page."""
+    cases = for_need(need.id, need.cases, CASES.get())
+    empty = "Belum ada kasus yang menjawab kebutuhan ini. Coba cari dengan kata Anda sendiri."
+    return _panel(cases, "Inovasi yang menjawab kebutuhan ini", empty)
+
+
+def count_for_need(need: Need) -> str:
+    """How many cases answer a need, for the list of needs."""
+    count = len(for_need(need.id, need.cases, CASES.get()))
+    return (
+        f'<span class="count">{count} inovasi</span>'
+        if count
+        else '<span class="count">belum ada inovasi</span>'
+    )
+
+
+def _panel(cases: list[Any], heading: str, empty: str) -> str:
+    return render_template(
+        "cases/panel.html",
+        cases=cases,
+        heading=heading,
+        empty=empty,
+        regions=REGIONS.get(),
+        taxonomy=TAXONOMY.get(),
+        today=date.today(),
+    )
+
+
+def _download(body: bytes, name: str, kind: str) -> Response:
+    response = Response(body, content_type=kind)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]

@@ -1,0 +1,77 @@
+"""The home page and the health page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from portal import edition
+from portal.access import Role, allow
+from portal.cases import CASES, for_need, most_complete, newest
+from portal.government import GOVERNMENTS, our_government
+from portal.pages import PAGES
+from portal.publishing.publish import status
+from portal.regions import REGIONS
+from portal.taxonomy import TAXONOMY
+
+blueprint = Blueprint("home", __name__, template_folder="templates")
+CARDS = 3
+NEEDS = 8
+
+
+def frame() -> dict[str, Any]:
+    """What the frame of every page names; sound even where the government's file is missing."""
+    settings = edition.settings()
+    government = GOVERNMENTS.get().get(settings.government)
+    pages = PAGES.get()
+    return {
+        "portal_name": settings.name,
+        "portal_tagline": settings.tagline,
+        "government_name": government.name if government else "",
+        "government_short": government.short_name if government else "",
+        "planning_agency": government.planning_agency if government else "",
+        "footer_pages": list(pages.values()),
+    }
+
+
+@blueprint.get("/")
+@allow(Role.ANYONE)
+def show() -> ResponseReturnValue:
+    """Search box, doors by need, sector and region, and cases to start with."""
+    cases, regions, taxonomy = CASES.get(), REGIONS.get(), TAXONOMY.get()
+    by_sector = Counter(case.sector for case in cases.values())
+    by_region = Counter(case.region for case in cases.values())
+    answered = [
+        (need, count)
+        for need in our_government().needs
+        if (count := len(for_need(need.id, need.cases, cases)))
+    ]
+    answered.sort(key=lambda entry: -entry[1])
+    complete = most_complete(cases.values(), CARDS)
+    others = (case for case in cases.values() if case not in complete)
+    return render_template(
+        "home/show.html",
+        cases=cases,
+        regions=regions,
+        taxonomy=taxonomy,
+        sectors=[(term, by_sector[term.id]) for term in taxonomy.sectors if by_sector[term.id]],
+        top_regions=[(regions[key], count) for key, count in by_region.most_common() if key in regions],
+        needs=answered[:NEEDS],
+        newest=newest(others, CARDS),
+        complete=complete,
+        sources=sum(len(case.sources) for case in cases.values()),
+        today=date.today(),
+    )
+
+
+@blueprint.get("/sehat")
+@allow(Role.ANYONE)
+def health() -> ResponseReturnValue:
+    """What is published and whether search works; for monitoring (JSON)."""
+    found = status(edition.settings())
+    is_well = found["edition"] is not None and found["search"] == "ready" and found["content"] == "published"
+    return jsonify(status="ok" if is_well else "degraded", cases=len(CASES.get()), **found)

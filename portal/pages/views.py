@@ -1,0 +1,22 @@
+"""Help pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.access import Role, allow
+from portal.errors import NotFound
+from portal.pages.files import PAGES
+
+blueprint = Blueprint("pages", __name__, template_folder="templates")
+
+
+@blueprint.get("/halaman/<slug>")
+@allow(Role.ANYONE)
+def show(slug: str) -> ResponseReturnValue:
+    """One help page."""
+    page = PAGES.get().get(slug)
+    if page is None:
+        raise NotFound("Halaman ini tidak ada. Mungkin alamatnya berubah.")
+    return render_template("pages/show.html", page=page)

@@ -1,0 +1,93 @@
+"""Pages of regions: the list, and one region with its figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access import Role, allow
+from portal.errors import NotFound
+from portal.regions.files import INDICATORS, INSTRUMENTS, REGIONS
+from portal.regions.model import Indicator, IndicatorValue, Region
+
+blueprint = Blueprint("regions", __name__, template_folder="templates")
+
+THEMES = {
+    "penduduk-wilayah": "Penduduk dan wilayah",
+    "kesejahteraan": "Kesejahteraan",
+    "pendidikan-kesehatan": "Pendidikan dan kesehatan",
+    "ekonomi-anggaran": "Ekonomi dan anggaran",
+    "tata-kelola": "Tata kelola",
+    "layanan-publik": "Layanan publik",
+    "kunjungan": "Kunjungan dan wisata",
+}
+TOPICS = {
+    "cara-mengajukan": "Cara mengajukan kunjungan",
+    "penerima": "Siapa yang menerima",
+    "acara-lazim": "Acara yang lazim",
+    "perjalanan": "Perjalanan",
+    "contoh-jawa-tengah": "Contoh dari Jawa Tengah",
+    "celah": "Yang belum diketahui",
+}
+
+
+@blueprint.get("/wilayah")
+@allow(Role.ANYONE)
+def index() -> ResponseReturnValue:
+    """Every region."""
+    regions = [region for region in REGIONS.get().values() if not region.is_reference]
+    return render_template("regions/index.html", regions=regions)
+
+
+@blueprint.get("/wilayah/<region_id>")
+@allow(Role.ANYONE)
+def show(region_id: str) -> ResponseReturnValue:
+    """One region: what is known, measured there, and useful for a visit."""
+    region = REGIONS.get().get(region_id)
+    if region is None:
+        other = find_by_name(region_id)
+        if other is None:
+            raise NotFound("Wilayah ini belum ada di portal. Lihat daftar wilayah.")
+        return redirect(url_for(".show", region_id=other.id), code=301)
+    visit = {
+        title: notes
+        for topic, title in TOPICS.items()
+        if (notes := [note for note in region.visit if note.topic == topic])
+    }
+    return render_template(
+        "regions/show.html",
+        region=region,
+        themes=group_by_theme(region, INDICATORS.get()),
+        instruments=INSTRUMENTS.get(),
+        visit=visit,
+    )
+
+
+def find_by_name(name: str) -> Region | None:
+    """The region that a readable address means: `kota-bandung` is Bandung."""
+    wanted = name.replace("-", " ").casefold()
+    for region in REGIONS.get().values():
+        if wanted in (region.name.casefold(), region.short_name.casefold()):
+            return region
+    return None
+
+
+def group_by_theme(
+    region: Region, indicators: dict[str, Indicator]
+) -> list[tuple[str, list[tuple[Indicator, list[IndicatorValue]]]]]:
+    """[(theme, [(indicator, values newest first), …]), …]; only what is known."""
+    values: dict[str, list[IndicatorValue]] = defaultdict(list)
+    for value in region.indicators:
+        values[value.indicator].append(value)
+    groups = []
+    for theme, title in THEMES.items():
+        rows = [
+            (indicator, sorted(values[indicator.id], key=lambda value: -(value.year or 0)))
+            for indicator in indicators.values()
+            if indicator.theme == theme and indicator.id in values
+        ]
+        if rows:
+            groups.append((title, rows))
+    return groups

@@ -1,0 +1,40 @@
+"""Queries that found nothing: kept for the curators, without anything personal."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from portal.search.models import MAX_TEXT, SearchMiss
+
+_PERSONAL = re.compile(r"\d[\d .-]{6,}\d|@|https?:")  # NIP, NIK, telephone, e-mail, address
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day, e.g. 2026-W47."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def note(session: Session, text: str, day: date) -> None:
+    """Count a query that found nothing; one that may hold personal data is not kept."""
+    kept = " ".join(text.casefold().split())[:MAX_TEXT]
+    if len(kept) < 2 or _PERSONAL.search(kept):
+        return
+    statement = insert(SearchMiss).values(week=week_of(day), text=kept, count=1)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["week", "text"], set_={"count": SearchMiss.count + 1})
+    )
+
+
+def listed(session: Session, weeks: int) -> list[SearchMiss]:
+    """The misses of the last weeks that had any, newest week first, commonest first."""
+    recent = select(SearchMiss.week).distinct().order_by(SearchMiss.week.desc()).limit(weeks)
+    found = select(SearchMiss).where(SearchMiss.week.in_(recent))
+    return list(
+        session.scalars(found.order_by(SearchMiss.week.desc(), SearchMiss.count.desc(), SearchMiss.text))
+    )

@@ -1,0 +1,178 @@
+"""Find cases: parse, widen by the glossary, ask the index, and help where little is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from portal import edition, generations
+from portal.errors import SearchNotReady
+from portal.regions import REGIONS, Region
+from portal.search.analysis import fold
+from portal.search.engine.edition import Edition
+from portal.search.engine.results import Hit, Results
+from portal.search.facets import FACETS
+from portal.search.glossary import GLOSSARY, Glossary
+from portal.search.grammar import Query, expand, parse
+from portal.search.index import open_index
+from portal.search.synonyms import Thesaurus, thesaurus
+from portal.taxonomy import TAXONOMY, Taxonomy
+
+PAGE_SIZE = 10
+FEW_HITS = 3
+PREPARING = "Pencarian sedang disiapkan. Coba lagi beberapa detik lagi; halaman lain tetap dapat dibaca."
+SORT_KEYS = {"relevan": "relevance", "terbaru": "terbaru", "nama": "nama"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a query: a page of hits, counts per facet, and help."""
+
+    text: str
+    total: int
+    hits: tuple[Hit, ...]
+    counts: Mapping[str, Sequence[tuple[str, int]]]
+    suggestion: str | None = None
+    senses: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unknown_filters: tuple[str, ...] = ()
+    is_widened: bool = False
+    nearest: tuple[Hit, ...] = field(default=())
+
+
+def find(
+    text: str,
+    *,
+    chosen: Mapping[str, frozenset[str]] | None = None,
+    sort: str = "relevan",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    explain: bool = False,
+) -> Found:
+    """Answer a query; an empty one gives everything. Raises SearchNotReady."""
+    index, words = open_edition(), _thesaurus(GLOSSARY.get())
+    query = parse(text, filter_names=FACETS)
+    filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
+    for name, values in (chosen or {}).items():
+        filters[name] = filters[name] & values if name in filters else values
+    query = replace(query, filters={})
+
+    def ask(wanted: Query) -> Results:
+        return index.search(
+            wanted,
+            filters=filters,
+            sort=SORT_KEYS.get(sort, "relevance") if not wanted.is_blank or sort != "relevan" else "nama",
+            offset=(page - 1) * size,
+            limit=size,
+            facet_names=tuple(FACETS),
+            explain=explain,
+        )
+
+    results, is_widened = ask(expand(query, words.synonyms)), False
+    if results.total < FEW_HITS and not query.is_blank:
+        wider = ask(expand(query, words.wider))
+        is_widened = wider.total > results.total
+        results = wider if is_widened else results
+    suggestion = _corrected(query, index)
+    nearest: tuple[Hit, ...] = ()
+    if not results.total and suggestion is not None:
+        nearest = index.search(expand(parse(suggestion), words.synonyms), limit=FEW_HITS).hits
+    return Found(
+        text=query.text,
+        total=results.total,
+        hits=results.hits,
+        counts=results.facets,
+        suggestion=suggestion,
+        senses=words.senses_of(query.text),
+        unknown_filters=unknown,
+        is_widened=is_widened,
+        nearest=nearest,
+    )
+
+
+_open_lock = Lock()
+_opened: tuple[Path, Edition] | None = None
+
+
+def open_edition() -> Edition:
+    """The index of the edition in use; opened once per edition and process.
+
+    A damaged one is put out of use, so that the next look at content/ builds it again.
+    """
+    global _opened
+    folder = edition.in_use()
+    if folder is None:
+        raise SearchNotReady(PREPARING)
+    opened = _opened
+    if opened is not None and opened[0] == folder:
+        return opened[1]
+    with _open_lock:
+        try:
+            index = open_index(folder)
+        except Exception as error:  # each kind of damage raises another error
+            if generations.current(folder.parent) == folder:
+                generations.discard(folder.parent)
+            raise SearchNotReady(PREPARING) from error
+        _opened = (folder, index)
+    return index
+
+
+def resolve_filters(
+    typed: Mapping[str, frozenset[str]], regions: Mapping[str, Region], taxonomy: Taxonomy
+) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
+    """Turn typed filters (`wilayah:banyuwangi`, `sektor:kesehatan`) into facet values.
+
+    Returns the filters and what was typed but is not known.
+    """
+    filters: dict[str, frozenset[str]] = {}
+    unknown: list[str] = []
+    for name, values in typed.items():
+        for value in sorted(values):
+            ids = _resolve(name, value, regions, taxonomy)
+            if ids:
+                filters[name] = filters.get(name, frozenset()) | ids
+            else:
+                unknown.append(f"{name}:{value}")
+    return filters, tuple(unknown)
+
+
+def _resolve(name: str, value: str, regions: Mapping[str, Region], taxonomy: Taxonomy) -> frozenset[str]:
+    wanted = fold(value).replace("-", " ")
+    if name == "wilayah":
+        return frozenset(
+            region.id
+            for region in regions.values()
+            if wanted
+            in {
+                fold(n).replace("-", " ")
+                for n in (region.id, region.name, region.short_name, *region.aliases)
+            }
+        )
+    terms = {"sektor": taxonomy.sectors, "bentuk": taxonomy.forms, "status": taxonomy.statuses}.get(name)
+    if terms is None:
+        return frozenset({value})
+    return frozenset(
+        term.id for term in terms if wanted in (fold(term.id).replace("-", " "), fold(term.label))
+    )
+
+
+def _corrected(query: Query, index: Edition) -> str | None:
+    """The query with its unknown words corrected; None where nothing would change."""
+    text = query.text
+    for concept in query.concepts:
+        better = index.correct(concept.word)
+        if better is not None and better != fold(concept.word):
+            text = text.replace(concept.word, better)
+    return text if text != query.text else None
+
+
+_read: tuple[Glossary, Thesaurus] | None = None
+
+
+def _thesaurus(glossary: Glossary) -> Thesaurus:
+    """The thesaurus of a glossary; made once per edition, known by the glossary's identity."""
+    global _read
+    if _read is None or _read[0] is not glossary:
+        _read = (glossary, thesaurus(glossary))
+    return _read[1]

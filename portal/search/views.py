@@ -1,0 +1,168 @@
+"""Pages of search: results, catalogue, suggestions, feed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, time
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.access import Role, allow
+from portal.cases import CASES
+from portal.db import transaction
+from portal.errors import SearchNotReady
+from portal.regions import REGIONS
+from portal.search import facets, misses, service
+from portal.search.facets import FACETS, SORTS, Address
+from portal.search.grammar import MAX_LENGTH
+from portal.search.suggestions import suggestions
+from portal.taxonomy import TAXONOMY
+
+blueprint = Blueprint("search", __name__, template_folder="templates")
+MAX_PAGE = 1_000
+FEED_SIZE = 20
+
+
+@blueprint.get("/cari")
+@allow(Role.ANYONE)
+def find() -> ResponseReturnValue:
+    """Search results."""
+    return _answer("search/find.html", _address(url_for(".find")))
+
+
+@blueprint.get("/inovasi")
+@allow(Role.ANYONE)
+def catalogue() -> ResponseReturnValue:
+    """The catalogue: the same list, of everything; it stands even while the index is being made."""
+    address = _address(url_for(".catalogue"))
+    try:
+        return _answer("search/catalogue.html", address)
+    except SearchNotReady:
+        cases = sorted(CASES.get().values(), key=lambda case: case.title.casefold())
+        return render_template("search/plain.html", cases=cases, **_context())
+
+
+@blueprint.get("/saran")
+@allow(Role.ANYONE)
+def suggest() -> ResponseReturnValue:
+    """What to offer for the letters typed so far (JSON)."""
+    offers = suggestions().matching(request.args.get("q", ""))
+    answer = jsonify(
+        [
+            {
+                "label": offer.label,
+                "kind": offer.kind,
+                "url": _offer_url(offer.endpoint, offer.key),
+            }
+            for offer in offers
+        ]
+    )
+    answer.cache_control.max_age = 60
+    return answer
+
+
+@blueprint.get("/cari.atom")
+@allow(Role.ANYONE)
+def feed() -> ResponseReturnValue:
+    """Any search as an Atom feed, newest first (RFC 4287)."""
+    address = _address(url_for(".find"))
+    found = service.find(address.text, chosen=address.chosen, sort="terbaru", size=FEED_SIZE)
+    cases = [case for hit in found.hits if (case := CASES.get().get(hit.key))]
+    updated = max((case.verified for case in cases), default=date(2026, 1, 1))
+    body = render_template(
+        "search/feed.xml",
+        cases=cases,
+        text=address.text,
+        address=request.url,
+        page=url_for(".find", _external=True) + "?" + request.query_string.decode("ascii", "replace"),
+        stamp=_stamp,
+        updated=_stamp(updated),
+    )
+    return Response(body, content_type="application/atom+xml; charset=utf-8")
+
+
+@blueprint.get("/opensearch.xml")
+@allow(Role.ANYONE)
+def opensearch() -> ResponseReturnValue:
+    """Lets a browser offer the portal in its search bar."""
+    body = render_template("search/opensearch.xml", template=url_for(".find", _external=True))
+    return Response(body, content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
+def _address(path: str) -> Address:
+    """Read the state of the list from the address; what has no meaning is left out."""
+    chosen: dict[str, frozenset[str]] = {}
+    for name in FACETS:
+        values = frozenset(value[:80] for value in request.args.getlist(name)[: facets.MAX_CHOSEN] if value)
+        if values:
+            chosen[name] = values
+    sort = request.args.get("urut", "relevan")
+    page = request.args.get("hal", "1")
+    return Address(
+        path=path,
+        text=request.args.get("q", "")[: MAX_LENGTH * 4].strip(),
+        chosen=chosen,
+        sort=sort if sort in SORTS else "relevan",
+        page=min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )
+
+
+def _answer(template: str, address: Address) -> ResponseReturnValue:
+    found = service.find(
+        address.text, chosen=address.chosen, sort=address.sort, page=address.page, explain=True
+    )
+    if not found.total and found.text and not address.chosen:
+        _note_miss(found.text)
+    cases, chosen = CASES.get(), address.chosen or {}
+    context = _context()
+    pages = -(-found.total // service.PAGE_SIZE)
+    return render_template(
+        template,
+        address=address,
+        found=found,
+        hits=[(hit, cases[hit.key]) for hit in found.hits if hit.key in cases],
+        nearest=[cases[hit.key] for hit in found.nearest if hit.key in cases],
+        facets=facets.groups(found.counts, chosen, REGIONS.get(), TAXONOMY.get()),
+        active=[
+            (name, value, facets.label(name, value, REGIONS.get(), TAXONOMY.get()))
+            for name, values in chosen.items()
+            for value in sorted(values)
+        ],
+        sorts=SORTS,
+        first=(address.page - 1) * service.PAGE_SIZE + 1,
+        pages=_window(address.page, pages),
+        last_page=pages,
+        query_text=address.text,
+        **context,
+    )
+
+
+def _context() -> dict[str, object]:
+    return {"regions": REGIONS.get(), "taxonomy": TAXONOMY.get(), "today": date.today()}
+
+
+def _note_miss(text: str) -> None:
+    """Write the query down for the curators; a busy database must not cost the reader the page."""
+    with suppress(SQLAlchemyError), transaction() as session:
+        misses.note(session, text, date.today())
+
+
+def _window(page: int, last: int) -> list[int]:
+    """The page numbers to offer: first, last, and those around the present one."""
+    return sorted(number for number in {1, last, *range(page - 2, page + 3)} if 1 <= number <= last)
+
+
+def _offer_url(endpoint: str, key: str) -> str:
+    if endpoint == "cases.show":
+        return url_for(endpoint, slug=key)
+    if endpoint == "government.need":
+        return url_for(endpoint, need_id=key)
+    if endpoint == "regions.show":
+        return url_for(endpoint, region_id=key)
+    return url_for(".find", q=key)
+
+
+def _stamp(day: date) -> str:
+    return datetime.combine(day, time(), UTC).isoformat()

@@ -1,0 +1,92 @@
+// Suggestions under a search box: the ARIA combobox pattern. Without this script the box is a plain form field.
+"use strict";
+
+for (const input of document.querySelectorAll("input[data-suggest]")) {
+  const list = document.createElement("ul");
+  list.className = "suggestions";
+  list.id = `${input.id}-saran`;
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Saran");
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  input.parentElement.append(list, status);
+  for (const [name, value] of Object.entries({
+    role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
+  })) input.setAttribute(name, value);
+
+  let offers = [], chosen = -1, timer = 0, asked = "", request = null;
+
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const mark = (index) => {
+    chosen = index;
+    [...list.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === index)));
+    if (index < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[index].id);
+    list.children[index].scrollIntoView({ block: "nearest" });
+  };
+
+  const show = () => {
+    list.replaceChildren(...offers.map((offer, index) => {
+      const option = document.createElement("li");
+      option.id = `${list.id}-${index}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      const label = document.createElement("span"), kind = document.createElement("span");
+      label.textContent = offer.label;
+      kind.textContent = offer.kind;
+      kind.className = "kind";
+      option.append(label, kind);
+      option.addEventListener("pointerdown", (event) => { event.preventDefault(); location.assign(offer.url); });
+      return option;
+    }));
+    list.hidden = !offers.length;
+    chosen = -1;
+    input.setAttribute("aria-expanded", String(offers.length > 0));
+    status.textContent = offers.length ? `${offers.length} saran, pilih dengan panah bawah` : "";
+  };
+
+  const ask = async () => {
+    const text = input.value.trim();
+    if (text === asked) return;
+    asked = text;
+    request?.abort();
+    if (text.length < 2) { offers = []; return show(); }
+    request = new AbortController();
+    try {
+      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: request.signal });
+      offers = answer.ok ? await answer.json() : [];
+      show();
+    } catch (error) {
+      if (error.name !== "AbortError") close();
+    }
+  };
+
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); return close(); }
+    if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); return location.assign(offers[chosen].url); }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    if (list.hidden) { asked = ""; return ask(); }
+    const step = event.key === "ArrowDown" ? 1 : -1, count = offers.length + 1;
+    mark(((chosen + 1 + step + count) % count) - 1);
+  });
+}
+
+// On a narrow screen the filters start closed, so that results come first.
+for (const box of document.querySelectorAll(".facet-box")) {
+  const wide = matchMedia("(min-width: 60rem)");
+  if (wide.matches) box.open = true;
+}
+for (const details of document.querySelectorAll(".contents details")) {
+  if (!matchMedia("(min-width: 60rem)").matches) details.open = false;
+}
