@@ -181,7 +181,7 @@ def sources(count: int = 2) -> list[dict[str, Any]]:
     ]
 
 
-def front(slug: str = "jempol", **changes: Any) -> dict[str, Any]:
+def front(slug: str = "jempol", /, **changes: Any) -> dict[str, Any]:
     """The front matter of a valid case; a change to `...` takes the key away."""
     values: dict[str, Any] = {
         "slug": slug,
@@ -228,7 +228,7 @@ def body(**changes: str) -> str:
     return "".join(f"## {section}\n\n{text}\n\n" for section, text in texts.items())
 
 
-def case_text(slug: str = "jempol", article: str | None = None, **changes: Any) -> str:
+def case_text(slug: str = "jempol", /, article: str | None = None, **changes: Any) -> str:
     """The text of a valid case file with some front matter keys changed."""
     values = front(slug, **changes)
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
@@ -284,7 +284,7 @@ class Maker:
             self.case(slug)
         return self.content
 
-    def case(self, slug: str = "jempol", article: str | None = None, **changes: Any) -> Path:
+    def case(self, slug: str = "jempol", /, article: str | None = None, **changes: Any) -> Path:
         """Write a case file."""
         region = changes.get("region", OTHER)
         return self.file(f"cases/{region}/{slug}.md", case_text(slug, article, **changes))
