@@ -116,9 +116,14 @@ class Report:
     """Problems gathered while content is read; paths are relative to the content folder."""
 
     problems: list[Problem] = field(default_factory=list)
+    parsed: dict[str, YamlText] = field(default_factory=dict, repr=False)
 
     def add(self, path: str, line: int, message: str, *, is_warning: bool = False) -> None:
         self.problems.append(Problem(path, line, message, is_warning))
+
+    def line_of(self, path: str, place: Place) -> int:
+        """Line of a place in a YAML file that was read for this report."""
+        return self.parsed[path].line_of(place) if path in self.parsed else 1
 
     @property
     def errors(self) -> list[Problem]:
@@ -183,10 +188,11 @@ def load(path: Path, name: str, report: Report) -> YamlText | None:
     if text is None:
         return None
     try:
-        return parse(text)
+        report.parsed[name] = parse(text)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None
+    return report.parsed[name]
 
 
 def validate(model: type[Model], parsed: YamlText, name: str, report: Report) -> Model | None:
