@@ -19,7 +19,8 @@ def main() -> None:
     """Run the command; an expected error is one sentence and exit code 1."""
     from portal.publishing.cli import content, publish, status
     from portal.search.cli import search
-    from portal.web.cli import db, serve
+    from portal.start import serve
+    from portal.web.cli import db
 
     for command in (content, publish, status, search, db, serve):
         portal.add_command(command)

@@ -78,10 +78,15 @@ def transaction() -> Iterator[Session]:
         yield session
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest migration; does nothing where it is there already."""
+def alembic_configuration(connection: Connection) -> Config:
+    """How Alembic finds the migrations, on an open connection."""
     configuration = Config()
     configuration.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    configuration.attributes["connection"] = connection
+    return configuration
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the newest migration; does nothing where it is there already."""
     with engine.execution_options(is_write=True).begin() as connection:
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        command.upgrade(alembic_configuration(connection), "head")

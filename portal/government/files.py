@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portal.edition import Part
-from portal.government.model import Government
-from portal.sources import SourceId
+from portal.government.model import (
+    EarlierPlan,
+    Government,
+    Mission,
+    Need,
+    Opd,
+    PlanIndicator,
+    StudyVisit,
+    Zone,
+)
+from portal.sources import SourcedText, SourceId
 from portal.yamlfiles import Report, YamlText, load, validate
 
 Place = tuple[int | str, ...]
@@ -53,22 +62,24 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
 def _citations(government: Government) -> Iterator[tuple[Place, tuple[SourceId, ...]]]:
     plan = government.plan
     yield ("plan", "vision_sources"), plan.vision_sources
-    for key, entries in (
-        ("missions", plan.missions),
-        ("zones", plan.zones),
-        ("indicators", plan.indicators),
-        ("programmes", plan.programmes),
-        ("notes", plan.notes),
-    ):
+    in_plan: dict[str, Sequence[Mission | Zone | PlanIndicator | SourcedText]] = {
+        "missions": plan.missions,
+        "zones": plan.zones,
+        "indicators": plan.indicators,
+        "programmes": plan.programmes,
+        "notes": plan.notes,
+    }
+    for key, entries in in_plan.items():
         for index, entry in enumerate(entries):
             yield ("plan", key, index), entry.sources
-    for key, listed in (
-        ("opds", government.opds),
-        ("needs", government.needs),
-        ("study_visits", government.study_visits),
-        ("earlier_plans", government.earlier_plans),
-    ):
-        for index, item in enumerate(listed):
+    on_top: dict[str, Sequence[Opd | Need | StudyVisit | EarlierPlan]] = {
+        "opds": government.opds,
+        "needs": government.needs,
+        "study_visits": government.study_visits,
+        "earlier_plans": government.earlier_plans,
+    }
+    for key, items in on_top.items():
+        for index, item in enumerate(items):
             yield (key, index), item.sources
     for index, need in enumerate(government.needs):
         yield ("needs", index), need.note_sources

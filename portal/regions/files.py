@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from portal.edition import Part
-from portal.regions.model import Indicator, Instrument, Region
-from portal.sources import Fact
+from portal.regions.model import Indicator, IndicatorValue, Instrument, Region, VisitNote
+from portal.sources import Fact, SourcedText
 from portal.yamlfiles import Report, YamlText, load, validate
 
 
@@ -92,11 +92,12 @@ def check_links(
 def _check_sources(region: Region, parsed: YamlText, name: str, report: Report) -> None:
     known = {source.id for source in region.sources}
     used: set[str] = set()
-    for key, entries in (
-        ("indicators", region.indicators),
-        ("visit", region.visit),
-        ("notes", region.notes),
-    ):
+    shelves: dict[str, Sequence[IndicatorValue | VisitNote | SourcedText]] = {
+        "indicators": region.indicators,
+        "visit": region.visit,
+        "notes": region.notes,
+    }
+    for key, entries in shelves.items():
         for index, entry in enumerate(entries):
             used.update(entry.sources)
             for source_id in _unknown(entry.sources, known):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask
-
-from portal import create_app
+import os
+from typing import Any
 
 worker_class = "gthread"
 threads = 8
@@ -12,17 +11,18 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 5
 limit_request_line = 8190
-worker_tmp_dir = "/dev/shm"  # noqa: S108 -- the heartbeat file; a disk would stall it
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 -- a disk would stall the heartbeat
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
-preload_app = False
 
 
-def app() -> Flask:
-    """One worker's app, which also watches content/."""
-    from portal.publishing.watch import start
+def when_ready(_server: Any) -> None:
+    """Print the address once the portal listens."""
+    print(f"Portal siap di {os.environ.get('PORTAL_SHOWN_ADDRESS', '')} (hentikan dengan Ctrl+C)", flush=True)
 
-    portal = create_app()
-    start(portal)
-    return portal
+
+def post_worker_init(worker: Any) -> None:
+    """Let each worker watch content/; the lock in `generations` lets one of them build."""
+    watch = worker.wsgi.extensions["watch"]
+    watch(worker.wsgi)
