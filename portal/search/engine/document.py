@@ -1,0 +1,34 @@
+"""What the engine is given: one document with its texts, facets, sort keys and what to show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+DIGEST_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found.
+
+    `fields` are plain texts whose weights `build()` is given; `facets` may have several values;
+    `sort_keys` are texts (sorted upwards) or numbers (largest first); `stored` is what a result
+    row shows, as JSON; `excerpt` is the text excerpts are cut from: cheapest when it is one of
+    the fields, because then it is read once.
+    """
+
+    key: str
+    fields: Mapping[str, str]
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort_keys: Mapping[str, str | float] = field(default_factory=dict)
+    stored: Mapping[str, object] = field(default_factory=dict)
+    excerpt: str = ""
+
+    def digest(self) -> bytes:
+        """Name the content: two documents with the same digest are indexed alike."""
+        whole = [self.key, dict(self.fields), {name: list(values) for name, values in self.facets.items()}]
+        text = json.dumps([*whole, dict(self.sort_keys), self.stored, self.excerpt], sort_keys=True)
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()

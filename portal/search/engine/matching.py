@@ -1,0 +1,127 @@
+"""Which documents of a segment a concept matches, and how strongly, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from portal.search.engine.scoring import Floats, Ints, saturation
+from portal.search.engine.segment import Segment
+from portal.search.grammar import GAP, Concept, Form
+
+NOTHING = np.zeros(0, dtype=np.int32)
+NO_SCORES = np.zeros(0, dtype=np.float32)
+
+
+@dataclass(slots=True)
+class Match:
+    """A concept in a segment: saturations of `documents` (ascending), or a row over all of them.
+
+    `count` is the number of documents that have it and are not deleted.
+    """
+
+    documents: Ints | None
+    saturations: Floats
+    count: int
+
+
+class Matcher:
+    """A segment with the documents that a later edition has deleted from it."""
+
+    def __init__(self, segment: Segment, weights: Floats, deleted: Ints, live_counts: Ints | None):
+        self.segment = segment
+        self.deleted = deleted
+        self._weights = weights
+        counts = np.diff(segment.lists.starts) if live_counts is None else live_counts
+        self._counts: list[int] = counts.tolist()
+
+    def count(self, term: str) -> int:
+        """How many documents have a term, deleted ones not counted."""
+        number = self.segment.numbers.get(term)
+        return 0 if number is None else self._counts[number]
+
+    def word_counts(self, prefix: str = "") -> dict[str, int]:
+        """The written words with a prefix, and how many documents have each."""
+        begin, end = self.segment.prefix_range(prefix) if prefix else (0, len(self._counts))
+        terms, is_word, counts = self.segment.lists.terms, self.segment.is_word, self._counts
+        return {terms[at]: counts[at] for at in range(begin, end) if is_word[at] and counts[at]}
+
+    def match(self, concept: Concept) -> Match:
+        """Find the documents that have a concept in any of its forms."""
+        forms = concept.forms
+        segment = self.segment
+        if len(forms) == 1:
+            form = forms[0]
+            if len(form.terms) == 1 and form.weight == 1.0 and not form.is_prefix:
+                number = segment.numbers.get(form.terms[0])
+                if number is None:
+                    return Match(NOTHING, NO_SCORES, 0)
+                if (row := segment.rows.get(number)) is not None:
+                    return Match(None, row, self._counts[number])
+                begin, end = segment.starts[number], segment.starts[number + 1]
+                found = segment.lists.documents[begin:end]
+                return Match(found, segment.saturations[begin:end], self._counts[number])
+        return self._match_forms(forms)
+
+    def _match_forms(self, forms: Sequence[Form]) -> Match:
+        """Add the frequencies of all forms before saturation, as fields are added."""
+        segment = self.segment
+        frequencies = np.zeros(segment.size, dtype=np.float32)
+        for form in forms:
+            documents, found = self.postings(form)
+            np.add.at(frequencies, documents, found * np.float32(form.weight))
+        if len(self.deleted):
+            frequencies[self.deleted] = 0
+        documents = np.flatnonzero(frequencies).astype(np.int32)
+        if not len(documents):
+            return Match(NOTHING, NO_SCORES, 0)
+        saturations = saturation(frequencies[documents], segment.dampening[documents])
+        return Match(documents, saturations, len(documents))
+
+    def postings(self, form: Form) -> tuple[Ints, Floats]:
+        """Documents and frequencies of one form; a document may come more than once."""
+        segment = self.segment
+        if len(form.terms) > 1:
+            return self._phrase(form.terms)
+        if form.is_prefix:
+            first, last = segment.prefix_range(form.terms[0])
+        else:
+            number = segment.numbers.get(form.terms[0])
+            if number is None:
+                return NOTHING, NO_SCORES
+            first, last = number, number + 1
+        # Terms with a prefix stand side by side, and so do their postings: one slice takes all.
+        begin, end = segment.starts[first], segment.starts[last]
+        return segment.lists.documents[begin:end], segment.lists.frequencies[begin:end]
+
+    def phrase_places(self, terms: Sequence[str]) -> Ints:
+        """Where a run of terms begins; GAP in the run stands for any one word."""
+        numbers = [(at, self.segment.numbers.get(term)) for at, term in enumerate(terms) if term != GAP]
+        if any(number is None for _, number in numbers):
+            return NOTHING
+        runs = [(self.segment.places(number or 0), at) for at, number in numbers]
+        runs.sort(key=lambda run: len(run[0]))
+        begins = runs[0][0] - np.int32(runs[0][1])
+        for places, at in runs[1:]:
+            wanted = begins + np.int32(at)
+            found = np.searchsorted(places, wanted)
+            found[found == len(places)] = 0
+            begins = begins[places[found] == wanted]
+            if not len(begins):
+                break
+        return begins
+
+    def _phrase(self, terms: Sequence[str]) -> tuple[Ints, Floats]:
+        begins = self.phrase_places(terms)
+        if not len(begins):
+            return NOTHING, NO_SCORES
+        owners = self.segment.owners(begins)
+        return owners, self._weights[self.fields(owners, begins)]
+
+    def fields(self, owners: Ints, places: Ints) -> Ints:
+        """The field number of each place."""
+        begun = self.segment.lists.field_starts[owners] <= places[:, None]
+        number: Ints = begun.sum(axis=1, dtype=np.int32) - np.int32(1)
+        return number

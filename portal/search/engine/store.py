@@ -1,0 +1,230 @@
+"""What documents look like: their keys, rows, texts, facets and sort keys, beside the index.
+
+One folder holds the documents of one segment. It is written once, front to back, and read by
+memory map: a result row costs one slice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from portal.search.engine.arrays import read_array, read_bytes, write_array
+from portal.search.engine.document import DIGEST_SIZE, Document
+from portal.search.engine.scoring import Ints
+
+PIECE = 220  # characters: a piece of text is what an excerpt shows, about two lines
+_BREAK = re.compile(r"(?<=[.!?;:])\s+|\n+")
+
+
+def cut(text: str) -> list[str]:
+    """Cut a text into pieces of whole sentences, or of whole words where a sentence is too long.
+
+    Nothing is lost: joined together the pieces are the text.
+    """
+    pieces: list[str] = []
+    begin = end = 0
+    for stop in [*(found.end() for found in _BREAK.finditer(text)), len(text)]:
+        if stop - begin > PIECE and end > begin:
+            pieces.append(text[begin:end])
+            begin = end
+        while stop - begin > PIECE + PIECE // 2:
+            space = text.rfind(" ", begin + 1, begin + PIECE) + 1
+            end = space if space > begin else begin + PIECE
+            pieces.append(text[begin:end])
+            begin = end
+        end = stop
+    if end > begin:
+        pieces.append(text[begin:end])
+    return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document as it is kept: ready bytes, facets and sort keys."""
+
+    key: str
+    digest: bytes
+    row: bytes
+    pieces: tuple[bytes, ...]
+    facets: Mapping[str, Sequence[str]]
+    sort_keys: Mapping[str, str | float]
+
+    @classmethod
+    def of(cls, document: Document, pieces: Sequence[str]) -> Record:
+        """Keep a document whose excerpt text is cut into these pieces."""
+        row = json.dumps(document.stored, ensure_ascii=False, separators=(",", ":"))
+        return cls(
+            key=document.key,
+            digest=document.digest(),
+            row=row.encode("utf-8", "replace"),
+            pieces=tuple(piece.encode("utf-8", "replace") for piece in pieces),
+            facets=document.facets,
+            sort_keys=document.sort_keys,
+        )
+
+
+class StoreWriter:
+    """Writes the documents of one segment, one after another."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        self._rows: BinaryIO = (folder / "rows.bin").open("wb")
+        self._texts: BinaryIO = (folder / "texts.bin").open("wb")
+        self._row_starts = array("q", [0])
+        self._piece_starts, self._piece_counts = array("q", [0]), array("i", [0])
+        self._digests = bytearray()
+        self._facets: dict[str, _Column] = {}
+        self._sort_keys: dict[str, list[str | float | None]] = {}
+        self.keys: list[str] = []
+
+    def add(self, record: Record) -> None:
+        """Write one document."""
+        number = len(self.keys)
+        if "\n" in record.key or not record.key:
+            raise ValueError(f"a document's key is one line of text, not {record.key!r}")
+        self.keys.append(record.key)
+        self._digests += record.digest
+        self._rows.write(record.row)
+        self._row_starts.append(self._row_starts[-1] + len(record.row))
+        for piece in record.pieces:
+            self._texts.write(piece)
+            self._piece_starts.append(self._piece_starts[-1] + len(piece))
+        self._piece_counts.append(len(self._piece_starts) - 1)
+        for name, values in record.facets.items():
+            self._facets.setdefault(name, _Column({}, array("i"), array("i"))).add(number, values)
+        for name, value in record.sort_keys.items():
+            column = self._sort_keys.setdefault(name, [])
+            column.extend([None] * (number - len(column)))
+            column.append(value)
+
+    def close(self, piece_places: Ints) -> None:
+        """Finish; `piece_places` says at which place of the posting lists each piece begins."""
+        self._rows.close()
+        self._texts.close()
+        write_array(self._folder / "row_starts", np.array(self._row_starts), np.int64)
+        write_array(self._folder / "piece_starts", np.array(self._piece_starts), np.int64)
+        write_array(self._folder / "piece_counts", np.array(self._piece_counts), np.int32)
+        write_array(self._folder / "piece_places", piece_places, np.int32)
+        (self._folder / "digests.bin").write_bytes(bytes(self._digests))
+        for place, column in enumerate(self._facets.values()):
+            write_array(self._folder / f"facet_owners_{place}", np.array(column.owners), np.int32)
+            write_array(self._folder / f"facet_codes_{place}", np.array(column.entries), np.int32)
+        self._write("keys.txt", "\n".join(self.keys))
+        self._write("facets.json", json.dumps({name: [*c.codes] for name, c in self._facets.items()}))
+        self._write("sort_keys.json", json.dumps(self._sort_keys))
+
+    def _write(self, name: str, text: str) -> None:
+        (self._folder / name).write_text(text, encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One facet: its values numbered, and one (document, number) a value that a document has."""
+
+    codes: dict[str, int]
+    owners: array[int]
+    entries: array[int]
+
+    def add(self, number: int, values: Sequence[str]) -> None:
+        for value in dict.fromkeys(values):
+            self.owners.append(number)
+            self.entries.append(self.codes.setdefault(value, len(self.codes)))
+
+
+class Store:
+    """Reads the documents of one segment."""
+
+    def __init__(self, folder: Path, *, mapped: bool):
+        self._folder = folder
+        self._rows = read_bytes(folder / "rows.bin", mapped=mapped)
+        self._texts = read_bytes(folder / "texts.bin", mapped=mapped)
+        self._row_starts = read_array(folder / "row_starts", mapped=mapped)
+        self._piece_starts = read_array(folder / "piece_starts", mapped=mapped)
+        self.piece_counts = read_array(folder / "piece_counts", mapped=mapped)
+        self.piece_places: Ints = read_array(folder / "piece_places", mapped=mapped)
+        text = (folder / "keys.txt").read_text(encoding="utf-8")
+        self.keys = text.split("\n") if text else []
+        names = json.loads((folder / "facets.json").read_text(encoding="utf-8"))
+        self.facets: dict[str, FacetEntries] = {
+            name: FacetEntries(
+                values,
+                read_array(folder / f"facet_owners_{place}", mapped=mapped),
+                read_array(folder / f"facet_codes_{place}", mapped=mapped),
+            )
+            for place, (name, values) in enumerate(names.items())
+        }
+
+    def row(self, number: int) -> dict[str, object]:
+        """What a result row shows of a document."""
+        row: dict[str, object] = json.loads(self._row_bytes(number))
+        return row
+
+    def piece(self, piece: int) -> str:
+        """One piece of excerpt text; pieces are numbered over all documents."""
+        begin, end = self._piece_starts[piece : piece + 2].tolist()
+        return self._texts[begin:end].decode("utf-8")
+
+    def pieces_of(self, number: int) -> tuple[int, int]:
+        """First piece of a document, and the first that is no longer its own."""
+        begin, end = self.piece_counts[number : number + 2].tolist()
+        return begin, end
+
+    def digests(self) -> list[bytes]:
+        """The digests of all documents, in order."""
+        whole = (self._folder / "digests.bin").read_bytes()
+        return [whole[start : start + DIGEST_SIZE] for start in range(0, len(whole), DIGEST_SIZE)]
+
+    def sort_keys(self) -> dict[str, list[str | float | None]]:
+        """The sort keys of all documents, in order; shorter where the last ones have none."""
+        return read_sort_keys(self._folder, len(self.keys))
+
+    def records(self) -> Iterator[Record]:
+        """All documents, as they were given to the writer."""
+        digests, columns = self.digests(), self.sort_keys()
+        facets: list[dict[str, list[str]]] = [{} for _ in self.keys]
+        for name, entries in self.facets.items():
+            for owner, code in zip(entries.owners.tolist(), entries.codes.tolist(), strict=True):
+                facets[owner].setdefault(name, []).append(entries.values[code])
+        for number, key in enumerate(self.keys):
+            begin, end = self.pieces_of(number)
+            yield Record(
+                key=key,
+                digest=digests[number],
+                row=self._row_bytes(number),
+                pieces=tuple(self._piece_bytes(piece) for piece in range(begin, end)),
+                facets=facets[number],
+                sort_keys={
+                    name: value for name, all_ in columns.items() if (value := all_[number]) is not None
+                },
+            )
+
+    def _row_bytes(self, number: int) -> bytes:
+        begin, end = self._row_starts[number : number + 2].tolist()
+        return self._rows[begin:end]
+
+    def _piece_bytes(self, piece: int) -> bytes:
+        begin, end = self._piece_starts[piece : piece + 2].tolist()
+        return self._texts[begin:end]
+
+
+def read_sort_keys(folder: Path, size: int) -> dict[str, list[str | float | None]]:
+    """The sort keys of a segment of `size` documents, None where a document has none."""
+    columns = json.loads((folder / "sort_keys.json").read_text(encoding="utf-8"))
+    return {name: [*values, *[None] * (size - len(values))] for name, values in columns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntries:
+    """A facet of one segment: which document (`owners`) has which of the `values` (`codes`)."""
+
+    values: list[str]
+    owners: Ints
+    codes: Ints

@@ -1,0 +1,130 @@
+"""The words of an edition: complete what was begun, correct what was mistyped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.search.analysis import fold
+from portal.search.engine.matching import Matcher
+
+SHORTEST = 4  # letters: a shorter word has too many neighbours for a guess to be worth making
+LONGEST = 24  # letters: longer words are neither corrected nor offered
+ONE_CHANGE_UP_TO = 5  # letters: words up to this length may differ by one change, longer ones by two
+
+Letters = NDArray[np.uint16]
+
+
+class Vocabulary:
+    """Written words and how many documents have each."""
+
+    def __init__(self, matchers: Sequence[Matcher]):
+        self._matchers = matchers
+
+    def __contains__(self, word: str) -> bool:
+        return any(matcher.count(word) for matcher in self._matchers)
+
+    def count(self, word: str) -> int:
+        """How many documents have a word."""
+        return sum(matcher.count(word) for matcher in self._matchers)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """All words, each with its number of documents."""
+        total: Counter[str] = Counter()
+        for matcher in self._matchers:
+            total.update(matcher.word_counts())
+        return total
+
+    def complete(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Words that begin so, the commonest first."""
+        begun = fold(prefix)
+        if not begun:
+            return []
+        found: Counter[str] = Counter()
+        for matcher in self._matchers:
+            found.update(matcher.word_counts(begun))
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def correct(self, word: str) -> str | None:
+        """The likeliest word meant, None for a word that occurs and for one like no other."""
+        found = self.corrections(word, 1)
+        return found[0] if found else None
+
+    def corrections(self, word: str, limit: int = 3) -> list[str]:
+        """Likely words, likeliest first: fewest changes, then same first letter, then commonest."""
+        wanted = fold(word)
+        if not SHORTEST <= len(wanted) <= LONGEST or not wanted.isalpha() or wanted in self:
+            return []
+        allowed = 1 if len(wanted) <= ONE_CHANGE_UP_TO else 2
+        near = self._table.near(wanted, allowed)
+        ranked = sorted((far, found[0] != wanted[0], -self.counts[found], found) for found, far in near)
+        return [found for *_, found in ranked[:limit]]
+
+    @cached_property
+    def _table(self) -> _LetterTable:
+        return _LetterTable([word for word in self.counts if word.isalpha() and 3 <= len(word) <= LONGEST])
+
+
+class _LetterTable:
+    """Words as rows of letters, to compare one with all of them at once.
+
+    A first look at the set of letters of each word (as bits of a number) leaves a few hundred of
+    fifty thousand; only for these the distance is worked out, for all in the same steps. There is
+    no index to build, and nothing to guess: what is within the distance is found.
+    """
+
+    def __init__(self, words: Sequence[str]):
+        self._words = words
+        self._lengths = np.array([len(word) for word in words], dtype=np.int16)
+        codes = "".join(word.ljust(LONGEST, "\0") for word in words).encode("utf-32-le", "replace")
+        self._letters: Letters = np.frombuffer(codes, dtype="<u4").astype(np.uint16).reshape(-1, LONGEST)
+        self._sets = _letter_sets(self._letters)
+
+    def near(self, word: str, allowed: int) -> list[tuple[str, int]]:
+        """Words within a number of changes, and the number."""
+        if not self._words:
+            return []
+        own = np.array([_codes(word)], dtype=np.uint16)
+        # One change takes at most one letter out of the set and puts one in.
+        differing = np.bitwise_count(self._sets ^ _letter_sets(own)[0])
+        close = (differing <= 2 * allowed) & (np.abs(self._lengths - len(word)) <= allowed)
+        rows = np.flatnonzero(close)
+        distances = _distances(own[0, : len(word)], self._letters[rows], self._lengths[rows])
+        hits = np.flatnonzero(distances <= allowed)
+        return [(self._words[rows[at]], int(distances[at])) for at in hits.tolist()]
+
+
+def _codes(word: str) -> list[int]:
+    return [ord(letter) & 0xFFFF for letter in word.ljust(LONGEST, "\0")[:LONGEST]]
+
+
+def _letter_sets(letters: Letters) -> NDArray[np.uint32]:
+    bits = np.left_shift(np.uint32(1), (letters % 32).astype(np.uint32), dtype=np.uint32)
+    sets: NDArray[np.uint32] = np.bitwise_or.reduce(np.where(letters > 0, bits, np.uint32(0)), axis=1)
+    return sets
+
+
+def _distances(word: Letters, others: Letters, lengths: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Changes between a word and each row: insertions, deletions, replacements, swaps of neighbours."""
+    count, width = others.shape
+    row = np.tile(np.arange(width + 1, dtype=np.int16), (count, 1)).T.copy()
+    before = older = row
+    columns = others.T.copy()
+    for i in range(len(word)):
+        older, before = before, row
+        row = np.empty_like(before)
+        row[0] = i + 1
+        replaced = before[:-1] + (columns != word[i])
+        row[1:] = np.minimum(before[1:] + 1, replaced)
+        if i:
+            swaps = (columns[:-1] == word[i]) & (columns[1:] == word[i - 1])
+            row[2:] = np.where(swaps, np.minimum(row[2:], older[:-2] + 1), row[2:])
+        for j in range(1, width + 1):
+            np.minimum(row[j], row[j - 1] + 1, out=row[j])
+    distances: NDArray[np.int16] = row[lengths, np.arange(count)]
+    return distances
