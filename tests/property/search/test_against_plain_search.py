@@ -14,11 +14,11 @@ from portal.search.engine import segment
 from portal.search.engine.build import amend, build
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
-from portal.search.grammar import Query, expand, parse
+from portal.search.grammar import Query, Synonyms, expand, parse
 from tests.property.search.plain_search import PlainSearch
 
 WEIGHTS = {"title": 4.0, "summary": 2.5, "body": 1.0}
-SYNONYMS = {
+SYNONYMS: Synonyms = {
     "ktp": [(("e-KTP",), 0.9), (("kartu", "tanda"), 0.8)],
     "mal pelayanan": [(("MPP",), 0.9)],
     "anak": [(("balita",), 0.5)],

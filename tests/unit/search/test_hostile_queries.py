@@ -9,9 +9,9 @@ import pytest
 
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
-from portal.search.grammar import MAX_LENGTH, expand, parse
+from portal.search.grammar import MAX_LENGTH, Synonyms, expand, parse
 
-SYNONYMS = {"desa": [(("kampung", "halaman"), 0.5)], "a": [(("b",), 0.5)]}
+SYNONYMS: Synonyms = {"desa": [(("kampung", "halaman"), 0.5)], "a": [(("b",), 0.5)]}
 LIMIT = 0.25  # seconds; a long honest query takes a few milliseconds
 
 HOSTILE = [
