@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.cases.limits import check_markdown
 from portal.cases.model import SECTIONS, Case, FrontMatter
-from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, YamlText, parse, read_text, validate
+from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, YamlText, parse_once, read_text, validate
 
 CITATION = re.compile(r"\[([a-z]{1,3}\d{1,3}(?:\s*,\s*[a-z]{1,3}\d{1,3})*)\](?![(\[:])")
 INTERPRETATION = "Tafsir penyusun:"
@@ -44,7 +44,7 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
         return None
     head, body, body_line = split
     try:
-        parsed = parse(head, first_line=2, max_size=MAX_FRONT_MATTER)
+        parsed = parse_once(head, report, first_line=2, max_size=MAX_FRONT_MATTER)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None

@@ -12,7 +12,7 @@ from portal.cases.model import Section
 from portal.cases.render import anchor
 from portal.edition import Part
 from portal.sources import Fact, Text
-from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, parse, read_text, validate
+from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, parse_once, read_text, validate
 
 
 class PageHead(Fact):
@@ -84,7 +84,7 @@ def _read(path: Path, name: str, report: Report) -> Page | None:
         report.add(name, 1, "berkas harus diawali kepala YAML di antara dua baris '---'")
         return None
     try:
-        parsed = parse(text[4 : end + 1], first_line=2, max_size=MAX_FRONT_MATTER)
+        parsed = parse_once(text[4 : end + 1], report, first_line=2, max_size=MAX_FRONT_MATTER)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None
