@@ -7,7 +7,7 @@ tags are refused, and so is anything deep or large, because a hostile file must 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -195,6 +195,31 @@ def validate(model: type[Model], parsed: YamlText, name: str, report: Report) ->
             place = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
             report.add(name, parsed.line_of(place), _explain(detail, place))
         return None
+
+
+def load_folder(
+    model: type[Model], folder: Path, content: Path, report: Report
+) -> Iterator[tuple[Model, YamlText, str]]:
+    """Every YAML file of a folder of `content/` that can be used, with its name; `id` equals the file name."""
+    for path in sorted(folder.glob("*.yaml")):
+        name = path.relative_to(content.parent).as_posix()
+        parsed = load(path, name, report)
+        value = validate(model, parsed, name, report) if parsed else None
+        if value is None or parsed is None:
+            continue
+        if (value_id := parsed.values["id"]) != path.stem:
+            report.add(name, parsed.line_of(("id",)), f"id '{value_id}' tidak sama dengan nama berkas")
+        yield value, parsed, name
+
+
+def split_front_matter(text: str, name: str, report: Report) -> tuple[str, str, int] | None:
+    """(YAML text, body, line on which the body starts) of a Markdown file; None with a problem."""
+    end = text.find("\n---\n", 3)
+    if not text.startswith("---\n") or end < 0:
+        report.add(name, 1, "berkas harus diawali kepala YAML di antara dua baris '---'")
+        return None
+    head = text[4 : end + 1]
+    return head, text[end + 5 :], head.count("\n") + 3
 
 
 def _explain(detail: ErrorDetails, place: tuple[int | str, ...]) -> str:
