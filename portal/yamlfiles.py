@@ -200,7 +200,7 @@ def validate(model: type[Model], parsed: YamlText, name: str, report: Report) ->
 def load_folder(
     model: type[Model], folder: Path, content: Path, report: Report
 ) -> Iterator[tuple[Model, YamlText, str]]:
-    """Every YAML file of a folder of `content/` that can be used, with its name; `id` equals the file name."""
+    """Every usable YAML file of a folder of `content/`, with its name; `id` must equal the file name."""
     for path in sorted(folder.glob("*.yaml")):
         name = path.relative_to(content.parent).as_posix()
         parsed = load(path, name, report)
