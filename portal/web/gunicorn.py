@@ -45,7 +45,7 @@ class Server(BaseApplication):
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Flask:  # type: ignore[override]  # a Flask app is a WSGI callable
         """The portal."""
         from portal import create_app
 
