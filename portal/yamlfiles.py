@@ -7,7 +7,10 @@ tags are refused, and so is anything deep or large, because a hostile file must 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -86,13 +89,19 @@ class YamlRefused(Exception):
         super().__init__(f"{line}: {message}")
 
 
-@dataclass(frozen=True)
+@dataclass
 class YamlText:
-    """Parsed YAML: plain values, and the tree that knows the lines."""
+    """Parsed YAML: plain values, and the tree that knows the lines (made when first asked for)."""
 
     values: Any
-    tree: Node | None
+    text: str
     first_line: int = 1
+
+    @cached_property
+    def tree(self) -> Node | None:
+        """The nodes of the text, with their places."""
+        tree: Node | None = YAML(typ="safe", pure=True).compose(self.text)
+        return tree
 
     def line_of(self, place: Place) -> int:
         """Line in the file of a key or list item; the nearest parent's where it is missing."""
@@ -117,6 +126,8 @@ class Report:
 
     problems: list[Problem] = field(default_factory=list)
     parsed: dict[str, YamlText] = field(default_factory=dict, repr=False)
+    known: Mapping[str, Any] = field(default_factory=dict)  # digest of a YAML text -> its values
+    seen: dict[str, Any] = field(default_factory=dict)  # the same, for the texts of this reading
 
     def add(self, path: str, line: int, message: str, *, is_warning: bool = False) -> None:
         self.problems.append(Problem(path, line, message, is_warning))
@@ -179,7 +190,23 @@ def parse(text: str, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlTe
     except (ValueError, OverflowError):
         line = first_line + _line_of_misfit(tree)
         raise YamlRefused(line, "tanggal atau angka di baris ini tidak ada") from None
-    return YamlText(values, tree, first_line)
+    parsed = YamlText(values, text, first_line)
+    parsed.tree = tree
+    return parsed
+
+
+def parse_once(text: str, report: Report, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlText:
+    """Parse, or take over the values of a text that an earlier reading has parsed; raises YamlRefused.
+
+    Parsing is nearly all the time that reading content takes: 1.9 s of 2.1 s for 81 cases.
+    """
+    key = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    if key in report.known:
+        parsed = YamlText(report.known[key], text, first_line)
+    else:
+        parsed = parse(text, first_line=first_line, max_size=max_size)
+    report.seen[key] = parsed.values
+    return parsed
 
 
 def load(path: Path, name: str, report: Report) -> YamlText | None:
@@ -188,7 +215,7 @@ def load(path: Path, name: str, report: Report) -> YamlText | None:
     if text is None:
         return None
     try:
-        report.parsed[name] = parse(text)
+        report.parsed[name] = parse_once(text, report)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None
@@ -211,6 +238,31 @@ def validate(model: type[Model], parsed: YamlText, name: str, report: Report) ->
             key = ".".join(str(part) for part in place) or "isi"
             report.add(name, parsed.line_of(place), f"'{key}' {', atau '.join(dict.fromkeys(found))}")
         return None
+
+
+def load_folder(
+    model: type[Model], folder: Path, content: Path, report: Report
+) -> Iterator[tuple[Model, YamlText, str]]:
+    """Every usable YAML file of a folder of `content/`, with its name; `id` must equal the file name."""
+    for path in sorted(folder.glob("*.yaml")):
+        name = path.relative_to(content.parent).as_posix()
+        parsed = load(path, name, report)
+        value = validate(model, parsed, name, report) if parsed else None
+        if value is None or parsed is None:
+            continue
+        if (value_id := parsed.values["id"]) != path.stem:
+            report.add(name, parsed.line_of(("id",)), f"id '{value_id}' tidak sama dengan nama berkas")
+        yield value, parsed, name
+
+
+def split_front_matter(text: str, name: str, report: Report) -> tuple[str, str, int] | None:
+    """(YAML text, body, line on which the body starts) of a Markdown file; None with a problem."""
+    end = text.find("\n---\n", 3)
+    if not text.startswith("---\n") or end < 0:
+        report.add(name, 1, "berkas harus diawali kepala YAML di antara dua baris '---'")
+        return None
+    head = text[4 : end + 1]
+    return head, text[end + 5 :], head.count("\n") + 3
 
 
 def _place(detail: ErrorDetails, values: Any) -> Place:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from portal.cases.limits import BLOCK, check_markdown
 from portal.cases.model import SECTIONS, Case, FrontMatter
-from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, YamlText, parse, read_text, validate
+from portal.yamlfiles import (
+    MAX_FRONT_MATTER,
+    Report,
+    YamlRefused,
+    YamlText,
+    parse_once,
+    read_text,
+    split_front_matter,
+    validate,
+)
 
 CITATION = re.compile(r"\[([a-z]{1,3}\d{1,3}(?:\s*,\s*[a-z]{1,3}\d{1,3})*)\](?![(\[:])")
 INTERPRETATION = "Tafsir penyusun:"
@@ -40,9 +49,8 @@ def read_file(path: Path, content: Path, report: Report) -> CaseFile | None:
 
 def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     """Check the text of a case file that stands (or is to stand) at `name`."""
-    split = _split(text)
+    split = split_front_matter(text, name, report)
     if split is None:
-        report.add(name, 1, "berkas harus diawali kepala YAML di antara dua baris '---'")
         return None
     head, body, body_line = split
     before = len(report.errors)
@@ -50,7 +58,7 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     if len(report.errors) == before:
         _check_body(body, body_line, name, report)
     try:
-        parsed = parse(head, first_line=2, max_size=MAX_FRONT_MATTER)
+        parsed = parse_once(head, report, first_line=2, max_size=MAX_FRONT_MATTER)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None
@@ -73,16 +81,6 @@ def cited(text: str) -> list[tuple[int, str]]:
 def links(body: str) -> list[tuple[int, str]]:
     """Every Markdown link and link definition: (offset, target)."""
     return [(match.start(), match[1] or match[2]) for match in _TARGET.finditer(body)]
-
-
-def _split(text: str) -> tuple[str, str, int] | None:
-    if not text.startswith("---\n"):
-        return None
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        return None
-    head = text[4 : end + 1]
-    return head, text[end + 5 :], head.count("\n") + 3
 
 
 def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None:

@@ -17,7 +17,7 @@ from portal.government.model import (
     Zone,
 )
 from portal.sources import SourcedText, SourceId
-from portal.yamlfiles import Report, YamlText, load, validate
+from portal.yamlfiles import Report, YamlText, load_folder
 
 Place = tuple[int | str, ...]
 
@@ -25,14 +25,7 @@ Place = tuple[int | str, ...]
 def read_governments(content: Path, report: Report) -> dict[str, Government]:
     """Every government file by id; the portal serves the one that its settings name."""
     governments: dict[str, Government] = {}
-    for path in sorted((content / "government").glob("*.yaml")):
-        name = path.relative_to(content.parent).as_posix()
-        parsed = load(path, name, report)
-        government = validate(Government, parsed, name, report) if parsed else None
-        if government is None or parsed is None:
-            continue
-        if government.id != path.stem:
-            report.add(name, 1, f"id '{government.id}' tidak sama dengan nama berkas")
+    for government, parsed, name in load_folder(Government, content / "government", content, report):
         _check(government, parsed, name, report)
         governments[government.id] = government
     return governments
@@ -78,13 +71,13 @@ def _citations(government: Government) -> Iterator[tuple[Place, tuple[SourceId, 
     for key, entries in in_plan.items():
         for index, entry in enumerate(entries):
             yield ("plan", key, index), entry.sources
-    at_top: dict[str, Sequence[Opd | Need | StudyVisit | EarlierPlan]] = {
+    on_top: dict[str, Sequence[Opd | Need | StudyVisit | EarlierPlan]] = {
         "opds": government.opds,
         "needs": government.needs,
         "study_visits": government.study_visits,
         "earlier_plans": government.earlier_plans,
     }
-    for key, items in at_top.items():
+    for key, items in on_top.items():
         for index, item in enumerate(items):
             yield (key, index), item.sources
     for index, need in enumerate(government.needs):

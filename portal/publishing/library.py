@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from portal.cases.catalogue import read_files
 from portal.cases.files import CaseFile, links
@@ -36,9 +38,12 @@ class Library:
     pages: dict[str, Page]
 
 
-def read(settings: Settings, today: date) -> tuple[Library, Report]:
-    """Read and check all of content/; the report holds every problem, in the order of files and lines."""
-    content, report = settings.content, Report()
+def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None) -> tuple[Library, Report]:
+    """Read and check all of content/; the report holds every problem, in the order of files and lines.
+
+    `known` are the values of YAML texts that an earlier reading has parsed.
+    """
+    content, report = settings.content, Report(known=known or {})
     library = Library(
         taxonomy=read_taxonomy(content, report),
         indicators=read_indicators(content, report),
