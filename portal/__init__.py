@@ -7,7 +7,7 @@ from flask import Flask
 
 def create_app(settings: object | None = None) -> Flask:
     """Open the rooms and put them under one roof."""
-    from portal import access, cases, config, db, government, home, pages, regions, search, web
+    from portal import access, cases, config, db, government, home, pages, publishing, regions, search, web
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
     app = Flask("portal.web")
@@ -25,4 +25,5 @@ def create_app(settings: object | None = None) -> Flask:
     for room in (regions, government, cases, search, pages, home):
         room.init_app(app)
     access.init_app(app)
+    app.extensions["watch"] = publishing.watch.start
     return app

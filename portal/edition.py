@@ -50,7 +50,7 @@ class Part(Generic[T]):
 
     def store(self, folder: Path, value: T) -> None:
         """Write the value into a new edition's folder."""
-        (folder / f"{self.name}.json").write_bytes(self._adapter.dump_json(value))
+        (folder / f"{self.name}.json").write_bytes(self._adapter.dump_json(value, by_alias=True))
 
     def load(self, folder: Path) -> T:
         """Read the value from an edition's folder."""

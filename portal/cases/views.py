@@ -11,6 +11,8 @@ from flask.typing import ResponseReturnValue
 from portal import edition
 from portal.access import Role, allow
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
+from portal.cases.exports import case_document
+from portal.documents import make_pdf
 from portal.errors import NotFound
 from portal.government import Need, our_government
 from portal.regions import REGIONS, Region
@@ -58,8 +60,23 @@ def markdown(slug: str) -> ResponseReturnValue:
 @blueprint.get("/inovasi/<slug>.pdf")
 @allow(Role.ANYONE)
 def pdf(slug: str) -> ResponseReturnValue:
-    """The case as a PDF."""
-    raise NotFound(slug)
+    """The case as a document for the desk (PDF/UA-1)."""
+    case = get_case(slug)
+    region, government = REGIONS.get().get(case.region), our_government()
+    settings = edition.settings()
+    page = url_for(".show", slug=slug, _external=not settings.address)
+    document = case_document(
+        case,
+        get_article(case),
+        region_name=region.name if region else case.region,
+        sector_label=TAXONOMY.get().sector(case.sector),
+        status_label=TAXONOMY.get().status(case.status),
+        government=government.name,
+        portal_name=settings.name,
+        address=settings.address + page,
+        is_stale=case.is_stale(date.today()),
+    )
+    return _download(make_pdf(document), f"{slug}.pdf", "application/pdf")
 
 
 def panel_for_region(region: Region) -> str:

@@ -27,8 +27,8 @@ def check() -> None:
         print(problem)
     warnings = len(report.problems) - len(report.errors)
     print(
-        f"{len(library.cases)} kasus, {len(library.regions)} wilayah, {len(library.pages)} halaman diperiksa: "
-        f"{len(report.errors)} masalah, {warnings} peringatan.",
+        f"{len(library.cases)} kasus, {len(library.regions)} wilayah, {len(library.pages)} halaman "
+        f"diperiksa: {len(report.errors)} masalah, {warnings} peringatan.",
         file=sys.stderr,
     )
     sys.exit(1 if report.errors else 0)

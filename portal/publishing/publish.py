@@ -28,6 +28,7 @@ from portal.taxonomy import TAXONOMY
 
 EDITION_VERSION = 1  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
+YAML_VALUES = "yaml.json"
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,14 @@ def publish(settings: Settings, *, force: bool = False) -> Publication:
     if in_use is not None and in_use.name == wanted and not force and index.is_sound(in_use):
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
-    library, report = read(settings, date.today())
+    library, report = read(settings, date.today(), _known_yaml(in_use))
     if report.errors:
         _write_status(settings, "refused", wanted, report.problems)
         raise InvalidContent(report.problems)
 
     def build(folder: Path, previous: Path | None) -> None:
         _build(folder, previous, library)
+        (folder / YAML_VALUES).write_text(json.dumps(report.seen, default=str, ensure_ascii=False), "utf-8")
 
     damaged = in_use is not None and not index.is_sound(in_use)
     try:
@@ -162,6 +164,17 @@ def _articles(folder: Path, previous: Path | None, files: dict[str, CaseFile]) -
         raise InvalidContent(problems)
     (folder / "digests.json").write_text(json.dumps(digests), "utf-8")
     return articles
+
+
+def _known_yaml(folder: Path | None) -> dict[str, Any]:
+    """The YAML values that the edition in use was made from; dates stand as ISO text."""
+    if folder is None:
+        return {}
+    try:
+        found: dict[str, Any] = json.loads((folder / YAML_VALUES).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _digest(file: CaseFile) -> str:

@@ -81,6 +81,11 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(text)
 
 
+def parts_of(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Where the parts of the token `text[begin:end]` stand."""
+    return [part.span() for part in _PARTS.finditer(text, begin, end)]
+
+
 def fold(text: str) -> str:
     """Make names comparable: compatibility forms, case and outer space do not count."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,4 +1,4 @@
-"""Static files: addressed by their digest, so that a browser keeps them for a year and never gets an old one."""
+"""Static files: addressed by their digest, so that a browser may keep them a year."""
 
 from __future__ import annotations
 

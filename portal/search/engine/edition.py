@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from portal.errors import SearchNotReady
 from portal.search.engine.arrays import read_array
 from portal.search.engine.excerpts import excerpts as cut_excerpts
 from portal.search.engine.explaining import explain as take_apart
 from portal.search.engine.facets import Facet
-from portal.search.engine.manifest import Manifest, read_manifest
+from portal.search.engine.manifest import Manifest, damaged_files, read_manifest
 from portal.search.engine.matching import Matcher
 from portal.search.engine.ranking import Ranking, rank
 from portal.search.engine.results import Hit, Results
@@ -50,8 +51,26 @@ class Edition:
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
-        """Open the edition in a folder: a few small files are read, the large ones mapped."""
-        return cls(folder, read_manifest(folder))
+        """Open the edition in a folder: a few small files are read, the large ones mapped.
+
+        Raises SearchNotReady for every kind of damage. Small editions are summed in full, which
+        takes milliseconds; of large ones the sizes are compared, and `damage` reads the rest.
+        """
+        try:
+            manifest = read_manifest(folder)
+            broken = [] if manifest.is_mapped else damaged_files(folder, manifest)
+            edition = cls(folder, manifest)
+        except SearchNotReady:
+            raise
+        except Exception as problem:  # damage shows as almost any error: EOFError, OSError, ValueError, …
+            raise SearchNotReady("Indeks pencarian rusak dan perlu dibuat ulang.") from problem
+        if broken:
+            raise SearchNotReady(f"Indeks pencarian rusak ({broken[0]}) dan perlu dibuat ulang.")
+        return edition
+
+    def damage(self) -> list[str]:
+        """Read every file, and name those whose content is not what was written."""
+        return damaged_files(self.folder, self.manifest)
 
     def __len__(self) -> int:
         return self.live

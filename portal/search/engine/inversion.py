@@ -152,7 +152,7 @@ class _Lexicon:
 
     def __init__(self, numbering: Mapping[str, int], analyse: Analyse):
         kinds: dict[Position | None, int] = {None: 0}
-        sequences = [(0,)]
+        sequences: list[tuple[int, ...]] = [(0,)]
         for token in list(numbering)[1:]:
             sequences.append(tuple(kinds.setdefault(place, len(kinds)) for place in analyse(token)))
         self._kind_sequences = np.fromiter((kind for run in sequences for kind in run), np.int32)

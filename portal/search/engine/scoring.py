@@ -77,4 +77,5 @@ def _cut(places: NDArray[np.intp], scores: Floats, count: int) -> NDArray[np.int
     if len(places) <= 2 * count + 16:
         return places
     edge = np.partition(scores, len(scores) - count)[len(scores) - count]
-    return places[scores >= edge]
+    kept: NDArray[np.intp] = places[scores >= edge]
+    return kept

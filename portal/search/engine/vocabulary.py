@@ -81,14 +81,8 @@ class _LetterTable:
     def __init__(self, words: Sequence[str]):
         self._words = words
         self._lengths = np.array([len(word) for word in words], dtype=np.int16)
-        codes = "".join(word.ljust(LONGEST, "\0") for word in words).encode("utf-16-le", "replace")
-        whole = np.frombuffer(codes, dtype="<u2")
-        is_plain = len(whole) == len(words) * LONGEST  # letters beyond 16 bits take two codes
-        self._letters: Letters = (
-            whole.reshape(-1, LONGEST)
-            if is_plain
-            else np.array([_codes(word) for word in words], dtype=np.uint16)
-        )
+        codes = "".join(word.ljust(LONGEST, "\0") for word in words).encode("utf-32-le", "replace")
+        self._letters: Letters = np.frombuffer(codes, dtype="<u4").astype(np.uint16).reshape(-1, LONGEST)
         self._sets = _letter_sets(self._letters)
 
     def near(self, word: str, allowed: int) -> list[tuple[str, int]]:

@@ -1,0 +1,50 @@
+# Sourced by the scripts of bin/: makes .venv with the pinned, hash-checked packages, once.
+# shellcheck shell=sh
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$*"; exit 1; }
+
+find_python() {
+    for candidate in "${PYTHON:-}" python3.14 python3.13 python3.12 python3.11 python3 python; do
+        [ -n "$candidate" ] || continue
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s' "$candidate"
+            return 0
+        fi
+    done
+    stop "Perlu Python 3.11 atau lebih baru. Pasang dahulu, misalnya: apt-get install python3 python3-venv"
+}
+
+# ensure_environment GROUP: GROUP is run, test or bench (each holds the one before it).
+ensure_environment() {
+    group=$1
+    wanted=$(fingerprint "$group")
+    if [ -x .venv/bin/portal ] && [ "$(cat ".venv/installed-$group" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+        rm -rf .venv
+        python=$(find_python) || exit 1
+        say "Menyiapkan lingkungan Python (.venv) …"
+        "$python" -m venv .venv 2>/dev/null ||
+            stop "Lingkungan Python gagal dibuat. Pasang modul venv, misalnya: apt-get install python3-venv"
+    fi
+    say "Memasang paket dari requirements/$group.txt …"
+    pip_install --require-hashes -r "requirements/$group.txt"
+    pip_install --no-deps --no-build-isolation --no-index -e .
+    for held in run test bench; do
+        fingerprint "$held" >".venv/installed-$held"
+        [ "$held" = "$group" ] && break
+    done
+}
+
+fingerprint() { cat "requirements/$1.txt" pyproject.toml | cksum; }
+
+pip_install() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --retries 2 --timeout 30 \
+        "$@" >.venv/install.log 2>&1 && return 0
+    if grep -q -i -e 'hash' .venv/install.log && grep -q -i 'do not match' .venv/install.log; then
+        stop "Isi sebuah paket tidak sama dengan yang dikunci; pemasangan dihentikan. Rincian: .venv/install.log"
+    fi
+    stop "Paket tidak dapat dipasang: indeks paket tidak terjangkau atau paket tidak ada. Periksa jaringan lalu ulangi. Rincian: .venv/install.log"
+}

@@ -1,0 +1,126 @@
+"""Typesetting: a template of this room and plain values to PDF bytes, by typst.
+
+Values reach the template only as one JSON text in `sys.inputs`, never as template source, so no word of
+theirs can become code. The compiler sees nothing but the templates folder and its own fonts. PDF/UA-1 is
+asked for, so a document that a screen reader could not read is refused instead of made.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from portal.errors import PortalError
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARD: Literal["ua-1"] = "ua-1"
+MISSING = "\ufffd"  # shown for a character that no font of ours has
+MAX_PROBES = 200  # different rare characters looked at, one by one, before all of them are given up
+_log = logging.getLogger(__name__)
+_SPACE = re.compile(r"[\t\r\n]")
+_HEAPED_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20f0]")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_PROBE = b'#set document(title: [.])\n#set text(lang: "id")\n#sys.inputs.values'
+
+
+class DocumentNotMade(PortalError):
+    """The document could not be set; nothing the reader did is at fault."""
+
+    title = "Dokumen belum dapat dibuat"
+
+
+def typeset(template: str, values: dict[str, Any], *, dated: date) -> bytes:
+    """Set `values` in a template (a file name in templates/); the same input is the same bytes.
+
+    Raises DocumentNotMade. A character that no font has is shown as the replacement character, because
+    PDF/UA refuses the whole document over one emoji.
+    """
+    source = (TEMPLATES / template).read_bytes()
+    values = _mapped(values, _visible)
+    try:
+        return _compile(source, values, dated)
+    except typst.TypstError as error:
+        rare = {char for char in json.dumps(values, ensure_ascii=False) if char > "\u00ff"}
+        if not rare:
+            raise _not_made(values) from error
+    missing = {char for char in rare if len(rare) > MAX_PROBES or not _has_glyph(char)}
+    for lost in (missing, rare):  # the second round: marks that no font can put together
+        try:
+            return _compile(source, _without(values, lost), dated)
+        except typst.TypstError as error:
+            failure = error
+    raise _not_made(values) from failure
+
+
+def _compile(source: bytes, values: Any, dated: date) -> bytes:
+    noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
+    compiler = typst.Compiler(
+        source,
+        root=TEMPLATES,
+        font_paths=[],
+        ignore_system_fonts=True,
+        package_path=TEMPLATES,
+        package_cache_path=TEMPLATES,
+        sys_inputs={"values": json.dumps(values, ensure_ascii=False, allow_nan=False)},
+    )
+    made, warnings = compiler.compile_with_warnings(
+        format="pdf", pdf_standards=STANDARD, timestamp=int(noon.timestamp())
+    )
+    for warning in warnings:
+        _log.warning("typesetting: %s", warning.message)
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is expected as bytes")
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(char: str) -> bool:
+    """Whether a font of ours has this character: asked by setting it alone."""
+    try:
+        _compile(_PROBE, char, date(2000, 1, 1))
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _visible(text: str) -> str:
+    """Text without what no reader can see (controls, direction marks, soft hyphens, joiners).
+
+    Nor has it marks heaped on a letter that Unicode does not compose: such a heap spoils the text that
+    others copy from the same page.
+    """
+    text = _HEAPED_MARKS.sub("", unicodedata.normalize("NFC", _SPACE.sub(" ", text)))
+    return "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
+
+
+def _without(values: Any, lost: set[str]) -> Any:
+    table = str.maketrans(dict.fromkeys(lost, MISSING))
+    return _mapped(values, lambda text: text.translate(table))
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """The same lists and keys with every text changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _mapped(part, change) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mapped(part, change) for part in value]
+    return value
+
+
+def _not_made(values: Any) -> DocumentNotMade:
+    title = values.get("title", "") if isinstance(values, dict) else ""
+    return DocumentNotMade(
+        f"PDF “{title}” belum dapat dibuat. Cetak halamannya dari peramban, "
+        "dan beri tahu pengelola portal supaya isinya diperiksa."
+    )

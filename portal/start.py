@@ -1,0 +1,61 @@
+"""`portal serve`: prepare what is missing, then serve with gunicorn."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import click
+
+from portal import config, generations
+from portal.config import Settings
+from portal.errors import InvalidContent, PortalError
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", help="Alamat yang didengarkan.")
+@click.option("--port", envvar="PORT", default=8000, type=click.IntRange(1, 65535), help="Nomor porta.")
+@click.option("--workers", envvar="WORKERS", default=2, type=click.IntRange(1, 64), help="Banyaknya proses.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Siapkan yang belum ada, lalu layani pembaca."""
+    refuse_taken(host, port)
+    prepare(config.load())
+    from portal.web.gunicorn import run
+
+    shown = f"[{host}]" if ":" in host else host
+    run(f"{shown}:{port}", workers)
+
+
+def prepare(settings: Settings) -> None:
+    """Make secret and database, check and publish content/.
+
+    Content that is refused does not stop the portal while an older edition can be served.
+    """
+    from portal.db import open_engine, upgrade
+    from portal.publishing.publish import publish
+
+    config.secret_key(settings.instance)
+    engine = open_engine(settings.instance / "portal.sqlite3")
+    upgrade(engine)
+    engine.dispose()
+    try:
+        publish(settings)
+    except InvalidContent as error:
+        if generations.current(settings.index) is None:
+            raise
+        print(error, file=sys.stderr)
+        print("Isi di atas belum diterbitkan; terbitan lama tetap dipakai.", file=sys.stderr)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Say in one sentence that the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortalError(
+                f"Tidak dapat melayani di {host}:{port} ({error.strerror}). "
+                f"Pakai porta lain, misalnya: PORT={port % 65535 + 1} bin/serve"
+            ) from None
