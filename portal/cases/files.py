@@ -30,9 +30,10 @@ _HEADING = re.compile(r"^## (.*)$", re.M)
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as it stands in its file: parsed front matter and Markdown body."""
+    """A case as it stands in its file: the whole text, the parsed front matter and the Markdown body."""
 
     case: Case
+    text: str
     body: str
     body_line: int
     parsed: YamlText
@@ -68,7 +69,7 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     case = Case(**dict(front), path=name)
     _check_head(case, parsed, name, report)
     _check_citations(case, parsed, body, body_line, name, report)
-    return CaseFile(case, body, body_line, parsed)
+    return CaseFile(case, text, body, body_line, parsed)
 
 
 def cited(text: str) -> list[tuple[int, str]]:
