@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +13,7 @@ from portal.errors import Problem
 from portal.yamlfiles import Report
 from tests.make import body as whole_body
 from tests.make import case_text, read
+from tests.unit.cases.cpu import cpu_of
 
 FAST = 0.25  # seconds of CPU for checking
 RENDERED = 0.5  # seconds of CPU in the child
@@ -95,13 +94,6 @@ def refused(body: str) -> list[Problem]:
     report = Report()
     check_markdown(body, 1, "x.md", report)
     return report.problems
-
-
-def cpu_of(cage: Cage) -> float:
-    """Seconds of CPU that the child has used, from /proc/<pid>/stat."""
-    assert cage._child is not None
-    fields = Path(f"/proc/{cage._child.pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @pytest.fixture(scope="module")
