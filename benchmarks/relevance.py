@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -101,15 +102,14 @@ def searches(passages: Mapping[str, str], only_ours: bool) -> Iterator[tuple[str
         return
     with _ours(passages, mends=False) as search:
         yield "- mending of mistyped and compound words", search
-    with patch.object(scoring, "LEADS", np.ones(1, dtype=np.float32)), _ours(passages) as search:
+    with _leadless(), _ours(passages) as search:
         yield "- weight of a text's beginning", search
     with patch.object(scoring, "K1", 0.9), _ours(passages) as search:
         yield "K1 0.9 instead of 1.2", search
     with _unstemmed(), _ours(passages) as search:
         yield "- stems", search
-    with patch.object(scoring, "LEADS", np.ones(1, dtype=np.float32)), _unstemmed():
-        with _ours(passages, mends=False) as search:
-            yield "- all three (words alone)", search
+    with _leadless(), _unstemmed(), _ours(passages, mends=False) as search:
+        yield "- all three (words alone)", search
     for name, prepare in (("raw", _raw), ("same analysis", _analysed)):
         yield f"SQLite FTS5, {name}", _fts5(passages, prepare)
         yield f"tantivy, {name}", _tantivy(passages, prepare)
@@ -129,6 +129,13 @@ def _ours(passages: Mapping[str, str], *, mends: bool = True) -> Iterator[Search
             return [hit.key for hit in edition.search(query, limit=DEPTH, excerpts=False).hits]
 
         yield search
+
+
+@contextmanager
+def _leadless() -> Iterator[None]:
+    """Let every word of a text count the same."""
+    with patch.object(scoring, "LEADS", np.ones(1, dtype=np.float32)):
+        yield
 
 
 @contextmanager
@@ -153,10 +160,8 @@ def _analysed(text: str) -> list[str]:
 def _fts5(passages: Mapping[str, str], prepare: Callable[[str], list[str]]) -> Search:
     base = sqlite3.connect(":memory:")
     base.execute("create virtual table passage using fts5(key unindexed, text)")
-    base.executemany(
-        "insert into passage values (?, ?)",
-        ((key, " ".join(prepare(text))) for key, text in passages.items()),
-    )
+    rows = ((key, " ".join(prepare(text))) for key, text in passages.items())
+    base.executemany("insert into passage values (?, ?)", rows)
 
     def search(text: str) -> list[str]:
         words = [word.replace('"', "") for word in dict.fromkeys(prepare(text))]
@@ -192,7 +197,7 @@ def _tantivy(passages: Mapping[str, str], prepare: Callable[[str], list[str]]) -
     return search
 
 
-def _lines(path: Path) -> Iterator[dict[str, object]]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             if line.strip():

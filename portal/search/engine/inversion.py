@@ -185,8 +185,8 @@ def _weight_of_places(regions: Ints, weights: Floats, total: int) -> Floats:
 def _distances(regions: Ints, total: int) -> Ints:
     """How far each place is from the beginning of its field."""
     begins = regions.ravel()
-    counts: Ints = np.diff(np.append(begins, np.int32(total)))
-    spread = np.repeat(begins, counts)
+    ends = np.append(begins[1:], np.int32(total))
+    spread = np.repeat(begins, ends - begins)
     distances: Ints = np.arange(total, dtype=np.int32) - spread
     return distances
 
