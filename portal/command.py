@@ -15,6 +15,8 @@ COMMANDS = {
     "status": "portal.publishing.cli",
     "search": "portal.search.cli",
     "misses": "portal.search.cli",
+    "user": "portal.accounts.cli",
+    "audit": "portal.audit.cli",
     "db": "portal.web.cli",
     "serve": "portal.start",
 }
