@@ -127,7 +127,7 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
         is_required = query.requires_all or concept.is_required
         if count:
             concepts.append(concept)
-            rarities.append(rarity(documents, count))
+            rarities.append(rarity(documents, count) * concept.boost)
             matches.append(found)
             required.append(is_required)
         elif is_required:
