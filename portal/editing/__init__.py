@@ -1,0 +1,1 @@
+"""Editing case studies in the browser, through the same gate as files."""
