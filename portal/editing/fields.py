@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from portal.cases.model import SECTIONS
 
+RESERVED = frozenset({"baru"})  # addresses below /sunting that are no cases
+
 
 class Kind(StrEnum):
     """How a field is typed, and how it is written into the file."""

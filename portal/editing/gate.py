@@ -13,7 +13,7 @@ from portal.cases.files import CaseFile, read_source
 from portal.cases.model import SECTIONS
 from portal.config import Settings
 from portal.editing import spam
-from portal.editing.fields import FIELDS, TABLES, Kind, label_of, section_place
+from portal.editing.fields import FIELDS, RESERVED, TABLES, Kind, label_of, section_place
 from portal.editing.sheet import Sheet
 from portal.editing.writing import Written, write
 from portal.errors import Problem
@@ -25,7 +25,6 @@ from portal.taxonomy import TAXONOMY
 from portal.taxonomy.model import Taxonomy
 from portal.yamlfiles import MAX_FILE, Report
 
-RESERVED = frozenset({"baru"})  # addresses below /sunting that are no cases
 _TYPE_PROBLEM = re.compile(r"'[a-z_]+(?:\.|'[ :])")
 _NEEDED = "Isian ini wajib diisi."
 _YEAR = "Tulis tahun dengan empat angka, misalnya 2024, atau kosongkan."

@@ -29,6 +29,11 @@ class Written:
         """The file."""
         return "\n".join(self.lines) + "\n"
 
+    @property
+    def body(self) -> str:
+        """The Markdown below the head."""
+        return "\n".join(self.lines[self.lines.index("---", 1) + 1 :]) + "\n"
+
     def add(self, line: str, place: str = "") -> None:
         """Write one or more lines that come from a place."""
         for part in line.split("\n"):
