@@ -17,10 +17,12 @@ def init_app(app: Flask) -> None:
         links,
         lists,
         publishing,
+        showing,
         verifying,
     )
     from portal.web import panels
 
     app.register_blueprint(blueprint)
+    showing.init_app(app)
     panels.add(app, "case", links.for_case, order=10)
     panels.add(app, "account-menu", links.menu, order=300)

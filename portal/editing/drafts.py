@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import audit, clock, edition
@@ -40,7 +40,8 @@ def complete(sheet: Sheet) -> Sheet:
 
 def open_draft(session: Session, slug: str, actor: Actor) -> CaseDraft | None:
     """The draft of a case that this person has open."""
-    return session.scalar(_open(slug).where(CaseDraft.owner_id == actor.account_id))
+    wanted = select(CaseDraft).where(CaseDraft.slug == slug, CaseDraft.state == DraftState.OPEN)
+    return session.scalar(wanted.where(CaseDraft.owner_id == actor.account_id))
 
 
 def get_draft(session: Session, draft_id: int) -> CaseDraft:
@@ -185,10 +186,6 @@ def slug_from(title: str) -> str:
     """An address made from a title: 'Mal Pelayanan Publik!' -> mal-pelayanan-publik."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
-
-
-def _open(slug: str) -> Select[tuple[CaseDraft]]:
-    return select(CaseDraft).where(CaseDraft.slug == slug, CaseDraft.state == DraftState.OPEN)
 
 
 def _free_slug(session: Session, wanted: str) -> str:

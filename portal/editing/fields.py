@@ -147,6 +147,13 @@ ORIGIN_PLAN = Field(
 )
 FIELDS = {field.name: field for field in (*HEAD, ORIGIN_PLAN)}
 
+GROUPS = (
+    ("pokok", "Pokok", ("title", "slug", "region", "province", "owner", "aliases")),
+    ("keadaan", "Keadaan", ("started", "status", "status_note", "status_sources", "verified", "review_due")),
+    ("golongan", "Golongan", ("sector", "form", "digital", "target_groups", "needs")),
+    ("isi-ringkasan", "Ringkasan", ("summary",)),
+)  # how the form orders the head: (anchor, heading, fields)
+
 SECTION_HINTS = dict(
     zip(
         SECTIONS,

@@ -93,6 +93,10 @@ class Checked:
         """What is to be mended at a place of the form."""
         return [finding for finding in self.findings if finding.place == place]
 
+    def blocks(self, place: str) -> bool:
+        """Does anything at this place keep the case from being published?"""
+        return any(finding.place == place for finding in self.errors)
+
 
 def path_of(settings: Settings, region: str, slug: str) -> str:
     """Where a case file stands, as problems name it."""

@@ -37,7 +37,9 @@ def examine(session: Session, settings: Settings) -> list[Deviation]:
     found = _altered_history(session, settings)
     for slug, revision in approved.items():
         if slug not in files:
-            found.append(_deviation(settings, settings.content / revision.path, f"hilang; {_known(revision)}"))
+            found.append(
+                _deviation(settings, settings.content / revision.path, f"hilang; {_known(revision)}")
+            )
     for slug, path in files.items():
         found += _compare_file(settings, path, approved.get(slug))
     found += _compare_edition(settings, files)
@@ -65,7 +67,9 @@ def _altered_history(session: Session, settings: Settings) -> list[Deviation]:
         if storage.digest_of(revision.text) != revision.digest:
             path = settings.content / revision.path
             found.append(
-                _deviation(settings, path, f"revisi {revision.number} di basis data tidak cocok dengan sidiknya")
+                _deviation(
+                    settings, path, f"revisi {revision.number} di basis data tidak cocok dengan sidiknya"
+                )
             )
     return found
 

@@ -63,6 +63,4 @@ def due(cases: Iterable[Case], today: date) -> list[Case]:
 def least_known(cases: Iterable[Case]) -> list[Gap]:
     """The cases of which least is known, with what readers will miss."""
     poorest = sorted(cases, key=lambda case: (case.fields_known, len(case.sources), case.slug))[:FEWEST]
-    return [
-        Gap(case, tuple(label for name, label in _ASKED if not getattr(case, name))) for case in poorest
-    ]
+    return [Gap(case, tuple(label for name, label in _ASKED if not getattr(case, name))) for case in poorest]

@@ -17,7 +17,18 @@ from portal.cases.model import SECTIONS
 from portal.db import reading, transaction
 from portal.editing import drafts, gate, previewing, storage, worklist
 from portal.editing import reading as texts
-from portal.editing.fields import FIELDS, LEGAL_BASIS, AWARDS, RESULTS, SECTION_HINTS, SOURCES, TABLES, section_place
+from portal.editing.fields import (
+    AWARDS,
+    FIELDS,
+    GROUPS,
+    LEGAL_BASIS,
+    RESULTS,
+    SECTION_HINTS,
+    SOURCES,
+    TABLES,
+    Kind,
+    section_place,
+)
 from portal.editing.gate import Checked
 from portal.editing.models import CaseDraft
 from portal.editing.sheet import Sheet, from_form
@@ -87,8 +98,8 @@ def save(slug: str) -> ResponseReturnValue:
         return redirect(url_for(".preview", slug=slug), code=303)
     if button == "simpan":
         flash(f"Draf tersimpan pukul {clock.local(saved.draft.updated_at):%H.%M}.")
-    query = {"periksa": 1} if button == "periksa" else {}
-    return redirect(url_for(".edit", slug=slug, _anchor=place, **query), code=303)
+    wants_check = 1 if button == "periksa" else None
+    return redirect(url_for(".edit", slug=slug, _anchor=place, periksa=wants_check), code=303)
 
 
 @blueprint.get("/sunting/<slug>/pratinjau")
@@ -150,23 +161,43 @@ def typed_sheet(opened: Opened) -> Sheet:
 
 def form_page(opened: Opened, sheet: Sheet, checked: Checked | None) -> str:
     """The form with what was typed, what is wrong, and the other version beside where there is one."""
-    government = our_government()
     return render_template(
         "editing/form.html",
         opened=opened,
         sheet=sheet,
         checked=checked,
         other=other_version(reading(), opened),
-        others=[d for d in worklist.drafts_of_case(reading(), opened.slug) if d.owner_id != actor().account_id],
+        others=[
+            d for d in worklist.drafts_of_case(reading(), opened.slug) if d.owner_id != actor().account_id
+        ],
         fields=FIELDS,
+        groups=GROUPS,
+        options=_options(sheet),
+        locked=("slug",) if opened.path is None else ("slug", "region"),
         tables={"sources": SOURCES, "results": RESULTS, "awards": AWARDS, "legal_basis": LEGAL_BASIS},
         sections=[(heading, section_place(heading), SECTION_HINTS[heading]) for heading in SECTIONS],
-        regions=[region for region in REGIONS.get().values() if not region.is_reference],
         taxonomy=TAXONOMY.get(),
-        needs=government.needs,
         words=len(sheet.get("summary").split()),
         max_words=MAX_SUMMARY_WORDS,
     )
+
+
+def _options(sheet: Sheet) -> dict[str, list[tuple[str, str]]]:
+    """What lists offer; a value that no list offers stays visible, so that it can be seen and mended."""
+    taxonomy = TAXONOMY.get()
+    offered = {
+        "region": [(region.id, region.name) for region in REGIONS.get().values() if not region.is_reference],
+        "status": [(term.id, term.label) for term in taxonomy.statuses],
+        "sector": [(term.id, term.label) for term in taxonomy.sectors],
+        "form": [(term.id, term.label) for term in taxonomy.forms],
+        "digital": [("ya", "Digital"), ("tidak", "Nondigital")],
+        "needs": [(need.id, need.title) for need in our_government().needs],
+    }
+    for name, options in offered.items():
+        typed = sheet.chosen(name) if FIELDS[name].kind is Kind.CHOICES else (sheet.get(name),)
+        known = {value for value, _ in options}
+        options += [(value, f"{value} (tidak dikenal)") for value in typed if value and value not in known]
+    return offered
 
 
 def _to_publishing(slug: str, opened: Opened, draft: CaseDraft, sheet: Sheet) -> ResponseReturnValue:

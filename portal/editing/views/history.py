@@ -44,9 +44,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
     digest = storage.digest_of(storage.read_text(path)) if path is not None else ""
     with transaction() as session:
         older = revisions.get(session, slug, number)
-        drafts.begin_from(
-            session, actor(), slug, older.text, base_digest=digest, origin=f"revisi:{number}"
-        )
+        drafts.begin_from(session, actor(), slug, older.text, base_digest=digest, origin=f"revisi:{number}")
     flash(f"Draf dibuat dari revisi {number}. Periksa dahulu, lalu terbitkan.")
     return redirect(url_for(".edit", slug=slug), code=303)
 
