@@ -94,9 +94,10 @@ def sweep(root: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def discard(root: Path) -> None:
-    """Stop using the generation in use, because it turned out to be damaged."""
-    (root / "CURRENT").unlink(missing_ok=True)
+def discard(folder: Path) -> None:
+    """Stop using a generation that turned out to be damaged, unless another is in use already."""
+    if current(folder.parent) == folder:
+        (folder.parent / "CURRENT").unlink(missing_ok=True)
 
 
 def _point_to(root: Path, name: str) -> None:

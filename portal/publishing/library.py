@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -121,17 +122,21 @@ def _check_governments(library: Library, content: Path, report: Report) -> None:
     sectors = {term.id for term in library.taxonomy.sectors}
     for government in library.governments.values():
         name = f"{content.name}/government/{government.id}.yaml"
+        line_of = partial(report.line_of, name)
         if government.region not in library.regions:
-            report.add(name, 1, f"wilayah '{government.region}' tidak dikenal")
-        for need in government.needs:
+            report.add(name, line_of(("region",)), f"wilayah '{government.region}' tidak dikenal")
+        for index, need in enumerate(government.needs):
             if need.sector not in sectors:
-                report.add(name, 1, f"sektor '{need.sector}' pada kebutuhan '{need.id}' tidak dikenal")
+                line = line_of(("needs", index, "sector"))
+                report.add(name, line, f"sektor '{need.sector}' pada kebutuhan '{need.id}' tidak dikenal")
             for slug in need.cases:
                 if slug not in library.cases:
-                    report.add(name, 1, f"kasus '{slug}' pada kebutuhan '{need.id}' tidak ada")
-        for item in government.plan.indicators:
+                    line = line_of(("needs", index, "cases"))
+                    report.add(name, line, f"kasus '{slug}' pada kebutuhan '{need.id}' tidak ada")
+        for index, item in enumerate(government.plan.indicators):
             if item.indicator is not None and item.indicator not in library.indicators:
-                report.add(name, 1, f"indikator '{item.indicator}' tidak dikenal")
+                line = line_of(("plan", "indicators", index, "indicator"))
+                report.add(name, line, f"indikator '{item.indicator}' tidak dikenal")
 
 
 def _check_link(target: str, path: str, line: int, library: Shelves, report: Report) -> None:

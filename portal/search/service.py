@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -55,7 +56,7 @@ def find(
     query = parse(text, filter_names=FACETS)
     filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
     for name, values in (chosen or {}).items():
-        filters[name] = filters[name] & values if name in filters else values
+        filters[name] = filters.get(name, frozenset()) | values
     query = replace(query, filters={})
 
     def ask(wanted: Query) -> Results:
@@ -111,8 +112,7 @@ def open_edition() -> Edition:
         try:
             index = open_index(folder)
         except Exception as error:  # each kind of damage raises another error
-            if generations.current(folder.parent) == folder:
-                generations.discard(folder.parent)
+            generations.discard(folder)
             raise SearchNotReady(PREPARING) from error
         _opened = (folder, index)
     return index
@@ -163,7 +163,7 @@ def _corrected(query: Query, index: Edition) -> str | None:
     for concept in query.concepts:
         better = index.correct(concept.word)
         if better is not None and better != fold(concept.word):
-            text = text.replace(concept.word, better)
+            text = re.sub(rf"(?<!\w){re.escape(concept.word)}(?!\w)", better, text)
     return text if text != query.text else None
 
 

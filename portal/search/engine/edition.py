@@ -21,7 +21,7 @@ from portal.search.engine.results import Hit, Results
 from portal.search.engine.scoring import Bools, Ints
 from portal.search.engine.segment import open_segment
 from portal.search.engine.vocabulary import Vocabulary
-from portal.search.grammar import Query
+from portal.search.grammar import Concept, Form, Query
 
 RELEVANCE = "relevance"
 
@@ -87,6 +87,11 @@ class Edition:
     def correct(self, word: str) -> str | None:
         """The likeliest word meant ("Maksud Anda"); None for a word that occurs, or for nonsense."""
         return self.vocabulary.correct(word)
+
+    def phrase_count(self, terms: Sequence[str]) -> int:
+        """How many documents have these terms in a row."""
+        concept = Concept(" ".join(terms), (Form(tuple(terms)),))
+        return sum(matcher.match(concept).count for matcher in self.matchers)
 
     def search(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.search.engine.scoring import Floats, Ints, saturation
+from portal.search.engine.scoring import Floats, Ints, lead, saturation
 from portal.search.engine.segment import Segment
 from portal.search.grammar import GAP, Concept, Form
 
@@ -118,7 +118,9 @@ class Matcher:
         if not len(begins):
             return NOTHING, NO_SCORES
         owners = self.segment.owners(begins)
-        return owners, self._weights[self.fields(owners, begins)]
+        fields = self.fields(owners, begins)
+        distances = begins - self.segment.lists.field_starts[owners, fields]
+        return owners, self._weights[fields] * lead(distances)
 
     def fields(self, owners: Ints, places: Ints) -> Ints:
         """The field number of each place."""

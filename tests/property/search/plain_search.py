@@ -9,7 +9,7 @@ from portal.search.analysis import positions, tokens
 from portal.search.engine.document import Document
 from portal.search.grammar import GAP, Concept, Form, Query
 
-K1, B, PIVOT_STEPS, SHORT_FIELD = 0.9, 0.5, 8, 2.0
+K1, B, LEAD, REACH, PIVOT_STEPS, SHORT_FIELD = 1.2, 0.5, 3.0, 4.0, 8, 2.0
 
 
 class PlainSearch:
@@ -45,7 +45,8 @@ class PlainSearch:
             for start in range(len(places)):
                 run = places[start : start + len(form.terms)]
                 if len(run) == len(form.terms):
-                    found += weight * self._hits(run, form)
+                    surplus = LEAD * math.exp(-start / REACH) if start < 23 else 0.0
+                    found += weight * round(16 * (1 + surplus)) / 16 * self._hits(run, form)
         return found
 
     @staticmethod
