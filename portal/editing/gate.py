@@ -98,6 +98,9 @@ class Checked:
         return any(finding.place == place for finding in self.errors)
 
 
+NOT_CHECKED = Checked(Written(), None, ())  # for a form that nobody asked to check
+
+
 def path_of(settings: Settings, region: str, slug: str) -> str:
     """Where a case file stands, as problems name it."""
     return f"{settings.content.name}/cases/{region}/{slug}.md"

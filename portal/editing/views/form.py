@@ -75,7 +75,7 @@ def edit(slug: str) -> ResponseReturnValue:
     """The form, with the draft or with what is published."""
     opened = open_case(reading(), slug)
     wants_check = request.args.get("periksa") == "1"
-    checked = gate.check(opened.sheet, clock.today()) if wants_check else None
+    checked = gate.check(opened.sheet, clock.today()) if wants_check else gate.NOT_CHECKED
     return form_page(opened, opened.sheet, checked)
 
 
@@ -159,13 +159,14 @@ def typed_sheet(opened: Opened) -> Sheet:
     return drafts.complete(from_form(request.form).with_fields(**fixed))
 
 
-def form_page(opened: Opened, sheet: Sheet, checked: Checked | None) -> str:
+def form_page(opened: Opened, sheet: Sheet, checked: Checked) -> str:
     """The form with what was typed, what is wrong, and the other version beside where there is one."""
     return render_template(
         "editing/form.html",
         opened=opened,
         sheet=sheet,
         checked=checked,
+        was_checked=checked is not gate.NOT_CHECKED,
         other=other_version(reading(), opened),
         others=[
             d for d in worklist.drafts_of_case(reading(), opened.slug) if d.owner_id != actor().account_id
@@ -175,11 +176,20 @@ def form_page(opened: Opened, sheet: Sheet, checked: Checked | None) -> str:
         options=_options(sheet),
         locked=("slug",) if opened.path is None else ("slug", "region"),
         tables={"sources": SOURCES, "results": RESULTS, "awards": AWARDS, "legal_basis": LEGAL_BASIS},
+        places=_places(),
         sections=[(heading, section_place(heading), SECTION_HINTS[heading]) for heading in SECTIONS],
         taxonomy=TAXONOMY.get(),
         words=len(sheet.get("summary").split()),
         max_words=MAX_SUMMARY_WORDS,
     )
+
+
+def _places() -> list[dict[str, str]]:
+    """The parts of the form, for its list of contents."""
+    groups = [(anchor, label) for anchor, label, _ in GROUPS]
+    tables = [(table.name, table.label) for table in (SOURCES, RESULTS, AWARDS, LEGAL_BASIS)]
+    texts = [(section_place(heading), heading) for heading in SECTIONS]
+    return [{"anchor": anchor, "heading": label} for anchor, label in (*groups, *tables, *texts)]
 
 
 def _options(sheet: Sheet) -> dict[str, list[tuple[str, str]]]:
