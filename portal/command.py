@@ -17,6 +17,7 @@ COMMANDS = {
     "misses": "portal.search.cli",
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
+    "periksa": "portal.editing.cli",
     "db": "portal.web.cli",
     "serve": "portal.start",
 }

@@ -12,12 +12,17 @@ from portal.accounts.models import (
 )
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
+from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.search.models import SearchMiss
 
 __all__ = [
     "Account",
+    "ApprovedSite",
     "AuditEntry",
     "AuditHead",
+    "CaseDraft",
+    "CasePublication",
+    "CaseRevision",
     "LoginAttempt",
     "LoginSession",
     "Membership",
