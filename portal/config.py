@@ -7,8 +7,9 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from portal.errors import InvalidSettings
 
@@ -25,10 +26,37 @@ class Settings(BaseModel):
     tagline: str = ""
     address: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
     content_check_seconds: int = Field(default=60, ge=1, le=86_400)
+    time_zone: Literal["WIB", "WITA", "WIT"] = "WIB"
+    cases_public: bool = True
+    two_step_roles: tuple[str, ...] = ("admin", "kurator")
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    oidc_issuer: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    oidc_client: str = ""
+    oidc_secret_env: str = "PORTAL_OIDC_SECRET"  # noqa: S105 -- a name, no secret
+    oidc_label: str = "Masuk dengan SSO"
+    oidc_claim_nip: str = "nip"
+    oidc_claim_name: str = "name"
+    oidc_second_factor: bool = False
+    evidence_document_mb: int = Field(default=20, ge=1, le=500)
+    evidence_image_mb: int = Field(default=10, ge=1, le=60)
+    evidence_video_mb: int = Field(default=100, ge=1, le=2000)
+    evidence_keep_free_mb: int = Field(default=256, ge=1, le=100_000)
+    evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")
     development: bool = False
+
+    @field_validator("two_step_roles", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def project_root(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder in which settings.toml stands."""
+    environ = os.environ if environ is None else environ
+    return Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent).resolve()
 
 
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -37,7 +65,7 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     Relative folders are resolved against `root`. Raises InvalidSettings with the key at fault.
     """
     environ = os.environ if environ is None else environ
-    root = (root or Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent)).resolve()
+    root = (root or project_root(environ)).resolve()
     path = root / "settings.toml"
     try:
         values = tomllib.loads(path.read_text("utf-8"))

@@ -24,9 +24,8 @@ def backup(file: Path) -> None:
     settings = config.load()
     made = back_up(Places.of(settings, config.project_root()), file, settings.government)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-    print(
-        f"Cadangan {made.path}: {made.files} berkas, {made.evidence} berkas bukti, {made.size} bita, {seconds} detik."
-    )
+    print(f"Cadangan {made.path}: {made.size} bita, {seconds} detik.")
+    print(f"{made.files} berkas, di antaranya {made.evidence} berkas bukti.")
     print(f"SHA-256: {made.sha256}")
     print("Berisi data pribadi dan kunci rahasia: simpan di tempat yang terkunci.")
     if made.damaged:

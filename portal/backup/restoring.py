@@ -12,6 +12,7 @@ import os
 import shutil
 import sqlite3
 import tarfile
+import tomllib
 from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ from portal.backup.layout import (
 from portal.evidence.store import disk_full, sync_folder
 
 DAMAGED = "Berkas cadangan rusak atau terpotong ({why}). Tidak ada yang diubah. Pakai cadangan lain."
-MAX_INDEX = 256 * 1024 * 1024  # bytes of the manifest
+MAX_INDEX = 64 * 1024 * 1024  # bytes of the manifest
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _unpack(archive: Path, staging: _Staging) -> list[Entry]:
     try:
         with tarfile.open(archive, mode="r|") as tar:
             for member in tar:
-                if not member.isreg() or not is_known_path(member.name) or member.name in entries:
+                if not _is_plain(member) or member.name in entries:
                     raise ArchiveRefused(DAMAGED.format(why=f"isi tidak dikenal: {member.name[:100]!r}"))
                 source = tar.extractfile(member)
                 if source is not None:
@@ -119,6 +120,11 @@ def _unpack(archive: Path, staging: _Staging) -> list[Entry]:
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
         raise ArchiveRefused(DAMAGED.format(why=type(error).__name__)) from None
     return list(entries.values())
+
+
+def _is_plain(member: tarfile.TarInfo) -> bool:
+    """A file with a known path; no link, device, folder, nor one that grows when unpacked."""
+    return member.isreg() and not member.issparse() and is_known_path(member.name)
 
 
 def _take(staging: _Staging, member: tarfile.TarInfo, source: IO[bytes]) -> Entry:
@@ -207,17 +213,23 @@ def _switch(staging: _Staging) -> tuple[Path, ...]:
     places.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     _move_all(staging.instance / EVIDENCE, places.evidence)
     _move_all(staging.instance / INSTANCE, places.instance)
-    aside = [
-        path
-        for path in (
-            _replace(staging.content, places.content, _same_folder),
-            _replace(staging.settings_file, places.settings_file, _same_file),
-        )
-        if path is not None
-    ]
+    aside = [_replace(staging.content, places.content, _same_folder)]
+    if _leads_elsewhere(staging.settings_file, places.settings_file):
+        os.replace(staging.settings_file, kept := _aside(places.settings_file, "from-backup"))
+        aside.append(kept)
+    else:
+        aside.append(_replace(staging.settings_file, places.settings_file, _same_file))
     os.replace(staging.path(DATABASE), places.database)
     sync_folder(places.instance)
-    return tuple(aside)
+    return tuple(path for path in aside if path is not None)
+
+
+def _leads_elsewhere(new: Path, old: Path) -> bool:
+    """Do the restored settings name other folders than those that were just filled?"""
+    if not new.exists():
+        return False
+    read = [tomllib.loads(path.read_text("utf-8")) if path.exists() else {} for path in (new, old)]
+    return any(read[0].get(key) != read[1].get(key) for key in ("content", "index", "instance"))
 
 
 def _move_all(source: Path, target: Path) -> None:
@@ -231,7 +243,7 @@ def _move_all(source: Path, target: Path) -> None:
 
 
 def _replace(new: Path, old: Path, is_same: Callable[[Path, Path], bool]) -> Path | None:
-    """Put what was restored in place; what differs and stood there is laid aside, and its new path answered."""
+    """Put what was restored in place; answers where what stood there, and differs, was laid."""
     if not new.exists() or (old.exists() and is_same(new, old)):
         return None
     aside = None

@@ -11,11 +11,11 @@ import secrets
 import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from portal.backup.layout import (
     CONTENT,
@@ -69,6 +69,42 @@ class _Hashed:
     def _note(self, chunk: bytes) -> None:
         self.digest.update(chunk)
         self.size += len(chunk)
+
+
+class _Archive:
+    """The archive that is being written, and what it holds so far."""
+
+    def __init__(self, tar: tarfile.TarFile) -> None:
+        self.tar = tar
+        self.entries: list[Entry] = []
+
+    def add_file(self, name: str, path: Path) -> None:
+        """A file that somebody may replace or remove while we read; a removed one is left out."""
+        with suppress(FileNotFoundError), path.open("rb") as source:
+            if os.fstat(source.fileno()).st_size <= SMALL:
+                self._add_bytes(name, source.read())
+            else:
+                self.add_stream(name, source)
+
+    def add_stream(self, name: str, source: BinaryIO) -> None:
+        """An open file, piece by piece."""
+        self._add(name, source, os.fstat(source.fileno()).st_size)
+
+    def add_json(self, name: str, value: object) -> None:
+        """A value as JSON."""
+        self._add_bytes(name, json.dumps(value, ensure_ascii=False, indent=1).encode())
+
+    def _add_bytes(self, name: str, content: bytes) -> None:
+        self._add(name, io.BytesIO(content), len(content))
+
+    def _add(self, name: str, source: BinaryIO, size: int) -> None:
+        if not is_known_path(name):
+            raise BackupFailed(f"Nama berkas {name!r} tidak dapat dicadangkan. Ganti namanya, lalu ulangi.")
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = size, 0o600
+        hashed = _Hashed(source)
+        self.tar.addfile(member, cast(IO[bytes], hashed))
+        self.entries.append(Entry(name, size, hashed.digest.hexdigest()))
 
 
 def back_up(places: Places, target: Path, government: str) -> Made:
@@ -131,33 +167,44 @@ def _one_at_a_time(places: Places) -> Iterator[None]:
 
 def _write(places: Places, file: BinaryIO, government: str) -> tuple[int, str, int, int, tuple[str, ...]]:
     hashed = _Hashed(file)
-    entries: list[Entry] = []
-    damaged: list[str] = []
     with (
         _copy_of_database(places) as copy,
-        tarfile.open(fileobj=hashed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+        tarfile.open(fileobj=cast(IO[bytes], hashed), mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
+        archive = _Archive(tar)
         revision, digests = _read(copy)
-        head = {
-            "format": FORMAT,
-            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "government": government,
-            "revision": revision,
-        }
-        _add_bytes(tar, entries, HEAD, json.dumps(head).encode())
+        archive.add_json(
+            HEAD,
+            {
+                "format": FORMAT,
+                "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "government": government,
+                "revision": revision,
+            },
+        )
         with copy.open("rb") as source:
-            _add_stream(tar, entries, DATABASE, source)
-        store = Store(places.evidence, 0)
-        with store.door():
-            for digest in digests:
-                _add_evidence(tar, entries, damaged, store, digest)
+            archive.add_stream(DATABASE, source)
+        damaged = _write_evidence(archive, Store(places.evidence, 0), digests)
         for name, path in _others(places):
-            _add_file(tar, entries, name, path)
-        manifest = {"files": [asdict(entry) for entry in entries], "damaged": damaged}
-        _add_bytes(tar, entries, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+            archive.add_file(name, path)
+        manifest = {"files": [asdict(entry) for entry in archive.entries], "damaged": damaged}
+        archive.add_json(MANIFEST, manifest)
     file.flush()
     kept = len(digests) - len(damaged)
-    return hashed.size, hashed.digest.hexdigest(), len(entries), kept, tuple(damaged)
+    return hashed.size, hashed.digest.hexdigest(), len(archive.entries), kept, tuple(damaged)
+
+
+def _write_evidence(archive: _Archive, store: Store, digests: list[str]) -> list[str]:
+    """Every file that the database names; answers those that are not what their name says."""
+    damaged = []
+    with store.door():
+        for digest in digests:
+            if not store.is_sound(digest):
+                damaged.append(digest)
+                continue
+            with store.path(digest).open("rb") as source:
+                archive.add_stream(f"{EVIDENCE}{digest[:2]}/{digest[2:]}", source)
+    return damaged
 
 
 @contextmanager
@@ -213,43 +260,3 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             if path.is_file() and not path.is_symlink():
                 found.append((path.relative_to(folder).as_posix(), path))
     yield from sorted(found)
-
-
-def _add_evidence(
-    tar: tarfile.TarFile, entries: list[Entry], damaged: list[str], store: Store, digest: str
-) -> None:
-    if not store.is_sound(digest):
-        damaged.append(digest)
-        return
-    with store.path(digest).open("rb") as source:
-        _add_stream(tar, entries, f"{EVIDENCE}{digest[:2]}/{digest[2:]}", source)
-
-
-def _add_file(tar: tarfile.TarFile, entries: list[Entry], name: str, path: Path) -> None:
-    """A file that somebody may replace or remove while we read; removed ones are left out."""
-    try:
-        with path.open("rb") as source:
-            if os.fstat(source.fileno()).st_size <= SMALL:
-                _add_bytes(tar, entries, name, source.read())
-            else:
-                _add_stream(tar, entries, name, source)
-    except FileNotFoundError:
-        return
-
-
-def _add_bytes(tar: tarfile.TarFile, entries: list[Entry], name: str, content: bytes) -> None:
-    _add(tar, entries, name, io.BytesIO(content), len(content))
-
-
-def _add_stream(tar: tarfile.TarFile, entries: list[Entry], name: str, source: BinaryIO) -> None:
-    _add(tar, entries, name, source, os.fstat(source.fileno()).st_size)
-
-
-def _add(tar: tarfile.TarFile, entries: list[Entry], name: str, source: BinaryIO, size: int) -> None:
-    if not is_known_path(name):
-        raise BackupFailed(f"Nama berkas {name!r} tidak dapat dicadangkan. Ganti namanya, lalu ulangi.")
-    member = tarfile.TarInfo(name)
-    member.size, member.mode = size, 0o600
-    hashed = _Hashed(source)
-    tar.addfile(member, hashed)  # type: ignore[arg-type] -- it only reads
-    entries.append(Entry(name, size, hashed.digest.hexdigest()))

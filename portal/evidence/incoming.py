@@ -39,8 +39,8 @@ class Incoming:
                 self.problem = problem
 
     def write(self, chunk: bytes) -> int:
-        """Take a piece; drop it where something is wrong already."""
-        if self.problem is None:
+        """Take a piece; drop it where something is wrong already, or where no file was chosen."""
+        if self.problem is None and self.name:
             try:
                 if self.draft is None:
                     self.draft = self.store.draft()

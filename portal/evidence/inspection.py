@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from portal.errors import PortalError
 from portal.evidence.examiner import main as examiner
@@ -80,12 +80,12 @@ def _examine(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> Findings
     taken_at = str(answer["taken_at"])
     return Findings(
         taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
-        latitude=answer["latitude"],  # type: ignore[arg-type] -- the child's own dataclass
-        longitude=answer["longitude"],  # type: ignore[arg-type]
+        latitude=answer["latitude"],
+        longitude=answer["longitude"],
     )
 
 
-def _run(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> dict[str, object]:
+def _run(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> dict[str, Any]:
     """One examiner, from its start to its end; one that dies found the file too heavy."""
     file.seek(0)
     kept = [cleaned.fileno()] if cleaned is not None else []
@@ -102,7 +102,7 @@ def _run(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> dict[str, ob
             timeout=WALL_SECONDS,
             check=False,
         )
-        answer: dict[str, object] = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         return {"refused": examiner.TOO_HEAVY}
     return answer

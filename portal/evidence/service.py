@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from sqlalchemy.orm import Session
@@ -47,7 +48,7 @@ def change_details(
     check_open(evidence)
     check_seen(evidence, seen)
     before, after = _columns(evidence.details), _columns(details)
-    changes = {name: [str(before[name] or ""), str(after[name] or "")] for name in after}
+    changes = {name: (str(before[name] or ""), str(after[name] or "")) for name in after}
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     if not changes:
         return
@@ -67,7 +68,10 @@ def add_file(session: Session, evidence: Evidence, upload: Upload, *, actor: Act
     evidence.files.append(added)
     evidence.changed_at = clock.now()
     session.flush()
-    changes = {"versi": [newest.number, added.number], "berkas": [newest.sha256, added.sha256]}
+    changes: dict[str, Sequence[object]] = {
+        "versi": [newest.number, added.number],
+        "berkas": [newest.sha256, added.sha256],
+    }
     _record(session, actor, "replace", evidence, changes)
     return added
 
@@ -129,6 +133,7 @@ def _person(actor: Actor) -> int:
 
 
 def _columns(details: Details) -> dict[str, object]:
+    """The details as columns of the table."""
     return {field.name: getattr(details, field.name) for field in fields(details)}
 
 
@@ -155,7 +160,7 @@ def _record(
     actor: Actor,
     verb: str,
     evidence: Evidence,
-    changes: dict[str, list[object]],
+    changes: Mapping[str, Sequence[object]],
     reason: str = "",
 ) -> None:
     """The subject stands in every entry, so that the auditor finds all that happened around a plan."""

@@ -1,8 +1,36 @@
 """Every table of every room, so that migrations can be compared with the models."""
 
+from portal.accounts.models import (
+    Account,
+    LoginAttempt,
+    LoginSession,
+    Membership,
+    OneTimeLink,
+    PeopleImport,
+    RecoveryCode,
+    SecondStep,
+)
+from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
+from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.search.models import SearchMiss
 
-__all__ = ["SearchMiss", "metadata"]
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "AuditHead",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceVerdict",
+    "LoginAttempt",
+    "LoginSession",
+    "Membership",
+    "OneTimeLink",
+    "PeopleImport",
+    "RecoveryCode",
+    "SearchMiss",
+    "SecondStep",
+    "metadata",
+]
 
 metadata = Base.metadata

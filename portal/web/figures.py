@@ -9,6 +9,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
+from portal import clock
+
 LOCALE = "id_ID"
 NOT_KNOWN = "tidak diketahui"
 
@@ -23,14 +25,23 @@ def number(value: float | str | None) -> str:
     return str(format_decimal(exact, format="#,##0.######", locale=LOCALE))
 
 
+def file_size(value: int) -> str:
+    """Bytes as people say them: 340 KB, 1,2 MB."""
+    if value < 1024 * 1024:
+        return f"{max(1, round(value / 1024))} KB"
+    return f"{number(round(value / 1024 / 1024, 1))} MB"
+
+
 def long_date(value: date) -> str:
     """21 November 2026."""
     return str(format_date(value, "d MMMM y", locale=LOCALE))
 
 
 def moment(value: datetime) -> str:
-    """21 November 2026 14.05."""
-    return str(format_datetime(value, "d MMMM y HH.mm", locale=LOCALE))
+    """21 November 2026 14.05 WIB."""
+    local = clock.local(value)
+    written = format_datetime(local.replace(tzinfo=None), "d MMMM y HH.mm", locale=LOCALE)
+    return f"{written} {local.tzname()}"
 
 
 def partial_date(value: str | None) -> str:
@@ -53,5 +64,10 @@ def year(value: int | str | None) -> str:
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
-        number=number, long_date=long_date, moment=moment, partial_date=partial_date, year=year
+        number=number,
+        file_size=file_size,
+        long_date=long_date,
+        moment=moment,
+        partial_date=partial_date,
+        year=year,
     )

@@ -121,7 +121,7 @@ def _check_dictionary(value: DictionaryObject) -> None:
 
 
 def _only_shows(action: object) -> bool:
-    """Is it a place in this document, or a command to go there? Office programs write one to open at page 1."""
+    """Is it a place in this document, or a command to go there? Office programs write one."""
     if isinstance(action, IndirectObject):
         action = action.get_object()
     if isinstance(action, DictionaryObject):

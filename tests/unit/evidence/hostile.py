@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- one hostile file a line reads better
 """Files that must not get in as they are: each with the name it comes under.
 
 Every entry is refused, except those in PICTURES, which may also be taken after being made anew.
@@ -229,6 +230,7 @@ def text_bomb_png() -> bytes:
     return content[:33] + bomb + content[33:]
 
 
+# fmt: off
 REFUSED: dict[str, tuple[str, Make]] = {
     # not what the name says
     "html as pdf": ("surat.pdf", lambda: HTML),
@@ -268,54 +270,24 @@ REFUSED: dict[str, tuple[str, Make]] = {
     "pdf: page behind its end": ("a.pdf", lambda: pdf(text=b"x" * 2000) + HTML),
     "pdf: program before its start": ("a.pdf", lambda: ELF + pdf()),
     "pdf: zip behind its end": ("a.pdf", lambda: pdf() + archive({"a.txt": b"x"})),
-    "pdf: zip whose comment is the end": (
-        "a.pdf",
-        lambda: pdf()[:-6] + b"PK\5\6" + b"\0" * 16 + struct.pack("<H", 6) + b"%%EOF\n",
-    ),
-    "pdf: script on opening": (
-        "a.pdf",
-        lambda: pdf(catalog=b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"),
-    ),
+    "pdf: zip whose comment is the end": ("a.pdf", lambda: pdf()[:-6] + b"PK\5\6" + b"\0" * 16 + struct.pack("<H", 6) + b"%%EOF\n"),
+    "pdf: script on opening": ("a.pdf", lambda: pdf(catalog=b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>")),
     "pdf: escaped name of a script": ("a.pdf", lambda: pdf(catalog=b"/OpenAction << /S /J#61vaScript /#4aS (x) >>")),
     "pdf: script in the name tree": ("a.pdf", pdf_with_script_of_library),
     "pdf: script in a compressed object": ("a.pdf", pdf_with_compressed_script),
     "pdf: script in an orphan object": ("a.pdf", lambda: pdf(more={9: b"<< /S /JavaScript /JS (x) >>"})),
-    "pdf: script as a stream": (
-        "a.pdf",
-        lambda: pdf(catalog=b"/AA << /WC << /S /JavaScript /JS 5 0 R >> >>", more={5: b"<< /Length 1 >>\nstream\nx\nendstream"}),
-    ),
+    "pdf: script as a stream": ("a.pdf", lambda: pdf(catalog=b"/AA << /WC << /S /JavaScript /JS 5 0 R >> >>", more={5: b"<< /Length 1 >>\nstream\nx\nendstream"})),
     "pdf: starts a program": ("a.pdf", lambda: pdf(catalog=b"/OpenAction << /S /Launch /F (cmd.exe) >>")),
-    "pdf: program behind a link": (
-        "a.pdf",
-        lambda: pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /Launch /F (a.bat) >> >>]"),
-    ),
-    "pdf: opens a page of the web by itself": (
-        "a.pdf",
-        lambda: pdf(catalog=b"/OpenAction << /S /URI /URI (https://judi.example/) >>"),
-    ),
-    "pdf: web page when a page is shown": (
-        "a.pdf",
-        lambda: pdf(page=b"/AA << /O << /S /URI /URI (https://judi.example/) >> >>"),
-    ),
-    "pdf: script address behind a link": (
-        "a.pdf",
-        lambda: pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (javascript:alert\\(1\\)) >> >>]"),
-    ),
-    "pdf: file address behind a link": (
-        "a.pdf",
-        lambda: pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (file:///etc/passwd) >> >>]"),
-    ),
-    "pdf: second action after a harmless one": (
-        "a.pdf",
-        lambda: pdf(catalog=b"/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next << /S /Named /N /Print >> >>"),
-    ),
+    "pdf: program behind a link": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /Launch /F (a.bat) >> >>]")),
+    "pdf: opens a page of the web by itself": ("a.pdf", lambda: pdf(catalog=b"/OpenAction << /S /URI /URI (https://judi.example/) >>")),
+    "pdf: web page when a page is shown": ("a.pdf", lambda: pdf(page=b"/AA << /O << /S /URI /URI (https://judi.example/) >> >>")),
+    "pdf: script address behind a link": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (javascript:alert\\(1\\)) >> >>]")),
+    "pdf: file address behind a link": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (file:///etc/passwd) >> >>]")),
+    "pdf: second action after a harmless one": ("a.pdf", lambda: pdf(catalog=b"/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next << /S /Named /N /Print >> >>")),
     "pdf: sends a form": ("a.pdf", lambda: pdf(more={5: b"<< /S /SubmitForm /F (https://x.example/) >>"})),
     "pdf: XFA form": ("a.pdf", lambda: pdf(catalog=b"/AcroForm << /XFA [] /Fields [] >>")),
     "pdf: file inside": ("a.pdf", pdf_with_attachment_of_library),
-    "pdf: file inside, attached to a page": (
-        "a.pdf",
-        lambda: pdf(page=b"/Annots [<< /Subtype /FileAttachment /Rect [0 0 9 9] /FS << /F (a.exe) >> >>]"),
-    ),
+    "pdf: file inside, attached to a page": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /FileAttachment /Rect [0 0 9 9] /FS << /F (a.exe) >> >>]")),
     "pdf: rich media": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /RichMedia /Rect [0 0 9 9] >>]")),
     "pdf: leads into another file": ("a.pdf", lambda: pdf(more={5: b"<< /S /GoToR /F (\\\\\\\\host\\\\x.pdf) >>"})),
     "pdf: locked": ("a.pdf", pdf_encrypted),
@@ -325,15 +297,9 @@ REFUSED: dict[str, tuple[str, Make]] = {
     "pdf: pages in a circle": ("a.pdf", lambda: pdf().replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")),
     "pdf: arrays in arrays": ("a.pdf", pdf_of_nested_arrays),
     # office
-    "docx: macros": (
-        "a.docx",
-        lambda: archive(docx_parts(more={"word/vbaProject.bin": b"x"}, defaults={"bin": "application/vnd.ms-office.vbaProject"})),
-    ),
+    "docx: macros": ("a.docx", lambda: archive(docx_parts(more={"word/vbaProject.bin": b"x"}, defaults={"bin": "application/vnd.ms-office.vbaProject"}))),
     "docx: macros without a type": ("a.docx", lambda: docx_part("word/vbaProject.bin")),
-    "docx: type of a macro document": (
-        "a.docx",
-        lambda: archive(docx_parts(main="application/vnd.ms-word.document.macroEnabled.main+xml")),
-    ),
+    "docx: type of a macro document": ("a.docx", lambda: archive(docx_parts(main="application/vnd.ms-word.document.macroEnabled.main+xml"))),
     "docx: template from the web": ("a.docx", lambda: docx_with(("attachedTemplate", "https://x.example/t.dotm", "External"))),
     "docx: picture from the web": ("a.docx", lambda: docx_with(("image", "http://x.example/p.png", "External"))),
     "docx: frame": ("a.docx", lambda: docx_with(("frame", "http://x.example/", "External"))),
@@ -345,26 +311,10 @@ REFUSED: dict[str, tuple[str, Make]] = {
     "docx: page inside": ("a.docx", lambda: docx_part("word/a.html", HTML)),
     "docx: page as a part of the text": ("a.docx", lambda: docx_with(("aFChunk", "a.xml", ""))),
     "docx: control": ("a.docx", lambda: docx_part("word/activeX/activeX1.xml", b"<a/>")),
-    "docx: field that runs a command": (
-        "a.docx",
-        lambda: archive(
-            docx_parts(
-                "<w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\cmd.exe</w:instrText></w:r>"
-            )
-        ),
-    ),
-    "docx: field that fetches a picture": (
-        "a.docx",
-        lambda: archive(docx_parts('<w:fldSimple w:instr="INCLUDEPICTURE &quot;http://x.example/a&quot;"/>')),
-    ),
-    "docx: entity bomb": (
-        "a.docx",
-        lambda: docx_part("word/styles.xml", '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>'),
-    ),
-    "docx: entity in UTF-16": (
-        "a.docx",
-        lambda: docx_part("word/styles.xml", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>'.encode("utf-16")),
-    ),
+    "docx: field that runs a command": ("a.docx", lambda: archive(docx_parts("<w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\cmd.exe</w:instrText></w:r>"))),
+    "docx: field that fetches a picture": ("a.docx", lambda: archive(docx_parts('<w:fldSimple w:instr="INCLUDEPICTURE &quot;http://x.example/a&quot;"/>'))),
+    "docx: entity bomb": ("a.docx", lambda: docx_part("word/styles.xml", '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>')),
+    "docx: entity in UTF-16": ("a.docx", lambda: docx_part("word/styles.xml", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>'.encode("utf-16"))),
     "docx: bomb": ("a.docx", docx_bomb),
     "docx: ten gigabytes by its directory": ("a.docx", docx_nominal_ten_gigabytes),
     "docx: a hundred thousand entries": ("a.docx", docx_of_many_entries),
@@ -383,36 +333,13 @@ REFUSED: dict[str, tuple[str, Make]] = {
     "docx: page behind its end": ("a.docx", lambda: papers.docx() + HTML),
     "docx: picture before its start": ("a.docx", lambda: jpg() + papers.docx()),
     "docx: truncated": ("a.docx", lambda: papers.docx()[:-30]),
-    "docx: one byte of a part changed": (
-        "a.docx",
-        lambda: papers.docx().replace(b"PK\3\4", b"PK\3\4", 1)[:60] + b"\xff" + papers.docx()[61:],
-    ),
+    "docx: one byte of a part changed": ("a.docx", lambda: papers.docx().replace(b"PK\3\4", b"PK\3\4", 1)[:60] + b"\xff" + papers.docx()[61:]),
     "xlsx: macro sheet": ("a.xlsx", lambda: archive(xlsx_parts(more={"xl/macrosheets/sheet1.xml": b"<a/>"}))),
-    "xlsx: workbook of macros": (
-        "a.xlsx",
-        lambda: archive(xlsx_parts(main="application/vnd.ms-excel.sheet.macroEnabled.main+xml")),
-    ),
-    "xlsx: command by DDE": (
-        "a.xlsx",
-        lambda: archive(xlsx_parts(more={"xl/externalLinks/externalLink1.xml": b'<ddeLink ddeService="cmd"/>'})),
-    ),
-    "xlsx: table of another workbook": (
-        "a.xlsx",
-        lambda: archive(
-            xlsx_parts(
-                more={
-                    "xl/worksheets/_rels/sheet1.xml.rels": papers.relations(
-                        ("externalLinkPath", "file:///C:/DPA.xlsx", "External")
-                    )
-                }
-            )
-        ),
-    ),
+    "xlsx: workbook of macros": ("a.xlsx", lambda: archive(xlsx_parts(main="application/vnd.ms-excel.sheet.macroEnabled.main+xml"))),
+    "xlsx: command by DDE": ("a.xlsx", lambda: archive(xlsx_parts(more={"xl/externalLinks/externalLink1.xml": b'<ddeLink ddeService="cmd"/>'}))),
+    "xlsx: table of another workbook": ("a.xlsx", lambda: archive(xlsx_parts(more={ "xl/worksheets/_rels/sheet1.xml.rels": papers.relations(("externalLinkPath", "file:///C:/DPA.xlsx", "External")) }))),
     "xlsx: query of the web": ("a.xlsx", lambda: archive(xlsx_parts(more={"xl/connections.xml": b"<connections/>"}))),
-    "xlsx: template": (
-        "a.xlsx",
-        lambda: archive(xlsx_parts(main=f"{OFFICE}.spreadsheetml.template.main+xml")),
-    ),
+    "xlsx: template": ("a.xlsx", lambda: archive(xlsx_parts(main=f"{OFFICE}.spreadsheetml.template.main+xml"))),
     # pictures
     "png: pixel flood": ("a.png", png_flood),
     "jpg: pixel flood": ("a.jpg", jpg_flood),
@@ -436,7 +363,7 @@ REFUSED: dict[str, tuple[str, Make]] = {
     "mp4: megabytes that players skip": ("a.mp4", lambda: mp4(more=box(b"uuid", b"x" * 2_000_000))),
     "mp4: a still picture of a telephone": ("a.mp4", lambda: mp4(brand=b"heic")),
     "mp4: film of another kind": ("a.mp4", lambda: mp4(brand=b"qt  ")),
-}  # fmt: skip
+}
 
 PICTURES: dict[str, tuple[str, Make]] = {
     "jpg: zip behind its end": ("a.jpg", lambda: jpg() + archive({"a.txt": b"x"})),
@@ -446,11 +373,6 @@ PICTURES: dict[str, tuple[str, Make]] = {
     "jpg: script in its notes": ("a.jpg", lambda: jpg(exif=b"Exif\0\0" + SCRIPT)),
     "png: page behind its end": ("a.png", lambda: png() + HTML),
     "png: zip behind its end": ("a.png", lambda: png() + archive({"a.txt": b"x"})),
-    "png: php in a text chunk": (
-        "a.png",
-        lambda: (
-            png()[:33] + papers.chunk(b"tEXt", b"Comment\0<?php system($_GET[0]); ?>" + SCRIPT) + png()[33:]
-        ),
-    ),
+    "png: php in a text chunk": ("a.png", lambda: (png()[:33] + papers.chunk(b"tEXt", b"Comment\0<?php system($_GET[0]); ?>" + SCRIPT) + png()[33:])),
     "png: unknown chunk": ("a.png", lambda: png()[:33] + papers.chunk(b"evIl", SCRIPT) + png()[33:]),
 }

@@ -128,7 +128,7 @@ def docx_parts(
     return {
         "[Content_Types].xml": types(("/word/document.xml", main), defaults=defaults),
         "_rels/.rels": relations(("officeDocument", "word/document.xml", "")),
-        "word/document.xml": f'<?xml version="1.0"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
+        "word/document.xml": f'<?xml version="1.0"?><w:document xmlns:w="{WORD}">{body}</w:document>',
         "word/_rels/document.xml.rels": relations(*links),
         **(more or {}),
     }
