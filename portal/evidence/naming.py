@@ -21,7 +21,7 @@ def clean_name(name: str) -> str:
         for letter in unicodedata.normalize("NFC", last)
         if letter.isspace() or unicodedata.category(letter)[0] not in "C"
     )
-    kept = re.sub(r'[<>:"|?*%;]', "_", " ".join(kept.split())).strip(". ")
+    kept = re.sub(r'[<>:"|?*%;]', "_", " ".join(kept.split())).rstrip(". ")
     stem, dot, extension = kept.rpartition(".")
     if not dot:
         stem, extension = kept, ""
