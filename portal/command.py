@@ -18,6 +18,9 @@ COMMANDS = {
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
     "periksa": "portal.editing.cli",
+    "evidence": "portal.evidence.cli",
+    "backup": "portal.backup.cli",
+    "restore": "portal.backup.cli",
     "db": "portal.web.cli",
     "serve": "portal.start",
 }

@@ -13,6 +13,7 @@ from portal.accounts.models import (
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
+from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.search.models import SearchMiss
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "CaseDraft",
     "CasePublication",
     "CaseRevision",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceVerdict",
     "LoginAttempt",
     "LoginSession",
     "Membership",

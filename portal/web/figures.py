@@ -36,6 +36,11 @@ def unit_after(unit: str, value: float | str | None) -> str:
     if not unit or unit in SCALES or speaks:
         return ""
     return unit if unit.startswith("%") else f" {unit}"
+def file_size(value: int) -> str:
+    """Bytes as people say them: 340 KB, 1,2 MB."""
+    if value < 1024 * 1024:
+        return f"{max(1, round(value / 1024))} KB"
+    return f"{number(round(value / 1024 / 1024, 1))} MB"
 
 
 def long_date(value: date) -> str:
@@ -72,6 +77,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number,
         unit_after=unit_after,
+        file_size=file_size,
         long_date=long_date,
         moment=moment,
         partial_date=partial_date,
