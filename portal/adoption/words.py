@@ -1,0 +1,73 @@
+"""What a plan's figures say in words, for people and for the descriptions of charts."""
+
+from __future__ import annotations
+
+from portal.adoption.escalation import Level
+from portal.adoption.measures import Direction
+from portal.adoption.models import Kpi, Plan
+from portal.adoption.rules import STOP_REASONS, Stage
+from portal.government import Government
+from portal.web.figures import long_date, number
+
+ROUNDED = 2  # decimals shown of what is computed
+
+
+def level_name(level: Level, government: Government) -> str:
+    """Who a level is in this government."""
+    names = {Level.SECRETARY: government.secretary, Level.HEAD: government.head}
+    return names.get(level, "OPD")
+
+
+def rupiah(amount: int) -> str:
+    """Rp1.785.316."""
+    return f"Rp{number(amount)}"
+
+
+def amount(value: object, unit: str) -> str:
+    """A KPI's value with its unit: 62,5 persen, 62,5%."""
+    return f"{number(value)}{unit if unit == '%' else f' {unit}'}".strip()  # type: ignore[arg-type]
+
+
+def finding(kpi: Kpi) -> str:
+    """What the readings of a KPI say, in one or two sentences."""
+    facts = kpi.facts
+    if facts.latest is None:
+        start = f"Keadaan awal {amount(facts.baseline, kpi.unit)}. " if facts.baseline is not None else ""
+        return f"{start}Belum ada bacaan."
+    day = long_date(facts.readings[-1][0])
+    latest = amount(facts.latest, kpi.unit)
+    if facts.baseline is None:
+        begin = f"Bacaan terakhir {latest} ({day})."
+    elif facts.latest == facts.baseline:
+        begin = f"Tetap {latest} ({day})."
+    else:
+        way = "Naik" if facts.latest > facts.baseline else "Turun"
+        begin = f"{way} dari {amount(facts.baseline, kpi.unit)} menjadi {latest} ({day})."
+    return f"{begin} {_against_target(kpi)}".strip()
+
+
+def _against_target(kpi: Kpi) -> str:
+    facts = kpi.facts
+    if facts.target is None:
+        return "Target belum ditulis."
+    target = amount(facts.target, kpi.unit)
+    bound = "paling sedikit" if kpi.direction is Direction.UP else "paling banyak"
+    until = f" pada {long_date(facts.target_date)}" if facts.target_date else ""
+    verdict = "tercapai" if facts.is_met else "belum tercapai"
+    return f"Target {bound} {target}{until} {verdict}."
+
+
+def outcome(plan: Plan) -> str:
+    """How an adoption ended, or where it stands, in a few words for the case's page."""
+    if plan.stage is Stage.STOPPED:
+        reason = STOP_REASONS[plan.stop_reason].lower() if plan.stop_reason else "alasan tidak tercatat"
+        return f"Dihentikan: {reason}"
+    made = plan.progress
+    parts = [f"{made.met} dari {made.kpis} KPI mencapai target"] if made.kpis else []
+    if plan.reviews and plan.stage is Stage.APPLIED:
+        last = plan.reviews[-1]
+        parts.append(f"{REVIEW_WORDS[last.answer]} setelah {last.months} bulan")
+    return "; ".join(parts) or "Belum ada hasil terukur"
+
+
+REVIEW_WORDS = {"berjalan": "masih berjalan", "sebagian": "berjalan sebagian", "tidak": "tidak berjalan lagi"}
