@@ -7,8 +7,9 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from portal.errors import InvalidSettings
 
@@ -25,10 +26,28 @@ class Settings(BaseModel):
     tagline: str = ""
     address: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
     content_check_seconds: int = Field(default=60, ge=1, le=86_400)
+    time_zone: Literal["WIB", "WITA", "WIT"] = "WIB"
+    cases_public: bool = True
+    two_step_roles: tuple[str, ...] = ("admin", "kurator")
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    oidc_issuer: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    oidc_client: str = ""
+    oidc_secret_env: str = "PORTAL_OIDC_SECRET"  # noqa: S105 -- a name, no secret
+    oidc_label: str = "Masuk dengan SSO"
+    oidc_claim_nip: str = "nip"
+    oidc_claim_name: str = "name"
+    oidc_second_factor: bool = False
+    plan_silence_days: int = Field(default=30, ge=1, le=365)
+    problem_days: int = Field(default=14, ge=1, le=365)
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")
     development: bool = False
+
+    @field_validator("two_step_roles", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

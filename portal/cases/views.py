@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import edition
-from portal.access import Role, allow
+from portal.access import allow
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
 from portal.cases.exports import case_document
 from portal.documents import make_pdf
@@ -22,7 +22,7 @@ blueprint = Blueprint("cases", __name__, template_folder="templates")
 
 
 @blueprint.get("/inovasi/<slug>")
-@allow(Role.ANYONE)
+@allow("library.read")
 def show(slug: str) -> ResponseReturnValue:
     """One case, as an article."""
     case = get_case(slug)
@@ -43,7 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/inovasi/<slug>.md")
-@allow(Role.ANYONE)
+@allow("library.read")
 def markdown(slug: str) -> ResponseReturnValue:
     """The file itself, as it was published."""
     case = get_case(slug)
@@ -58,7 +58,7 @@ def markdown(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/inovasi/<slug>.pdf")
-@allow(Role.ANYONE)
+@allow("library.read")
 def pdf(slug: str) -> ResponseReturnValue:
     """The case as a document for the desk (PDF/UA-1)."""
     case = get_case(slug)

@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import edition
-from portal.access import Role, allow
+from portal.access import allow
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
 from portal.pages import PAGES
@@ -39,7 +39,7 @@ def frame() -> dict[str, Any]:
 
 
 @blueprint.get("/")
-@allow(Role.ANYONE)
+@allow("library.read")
 def show() -> ResponseReturnValue:
     """Search box, doors by need, sector and region, and cases to start with."""
     cases, regions, taxonomy = CASES.get(), REGIONS.get(), TAXONOMY.get()
@@ -69,7 +69,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.get("/sehat")
-@allow(Role.ANYONE)
+@allow("portal.open")
 def health() -> ResponseReturnValue:
     """What is published and whether search works; for monitoring (JSON)."""
     found = status(edition.settings())

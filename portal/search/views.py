@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.access import Role, allow
+from portal.access import allow
 from portal.cases import CASES
 from portal.db import transaction
 from portal.errors import SearchNotReady
@@ -26,14 +26,14 @@ FEED_SIZE = 20
 
 
 @blueprint.get("/cari")
-@allow(Role.ANYONE)
+@allow("library.read")
 def find() -> ResponseReturnValue:
     """Search results."""
     return _answer("search/find.html", _address(url_for(".find")))
 
 
 @blueprint.get("/inovasi")
-@allow(Role.ANYONE)
+@allow("library.read")
 def catalogue() -> ResponseReturnValue:
     """The catalogue: the same list, of everything; it stands even while the index is being made."""
     address = _address(url_for(".catalogue"))
@@ -45,7 +45,7 @@ def catalogue() -> ResponseReturnValue:
 
 
 @blueprint.get("/saran")
-@allow(Role.ANYONE)
+@allow("library.read")
 def suggest() -> ResponseReturnValue:
     """What to offer for the letters typed so far (JSON)."""
     offers = suggestions().matching(request.args.get("q", ""))
@@ -64,7 +64,7 @@ def suggest() -> ResponseReturnValue:
 
 
 @blueprint.get("/cari.atom")
-@allow(Role.ANYONE)
+@allow("library.read")
 def feed() -> ResponseReturnValue:
     """Any search as an Atom feed, newest first (RFC 4287)."""
     address = _address(url_for(".find"))
@@ -84,7 +84,7 @@ def feed() -> ResponseReturnValue:
 
 
 @blueprint.get("/opensearch.xml")
-@allow(Role.ANYONE)
+@allow("portal.open")
 def opensearch() -> ResponseReturnValue:
     """Lets a browser offer the portal in its search bar."""
     body = render_template("search/opensearch.xml", template=url_for(".find", _external=True))

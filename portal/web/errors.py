@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from portal.errors import PortalError, SearchNotReady
@@ -26,6 +27,7 @@ SENTENCES = {
 def init_app(app: Flask) -> None:
     """Explain every error in HTML, or in JSON where JSON was asked for."""
     app.register_error_handler(PortalError, _portal_error)
+    app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -41,6 +43,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     title, text = SENTENCES.get(error.code, ("Tidak dapat diproses", "Permintaan ini tidak dapat diproses."))
     headers = {name: value for name, value in error.get_headers() if name == "Allow"}
     return _answer(error.code, title, text, headers)
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    text = (
+        "Formulir ini sudah kedaluwarsa, jadi isinya belum disimpan. Buka lagi halamannya, lalu kirim ulang."
+    )
+    return _answer(400, "Formulir kedaluwarsa", text, {})
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -9,6 +9,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
+from portal import clock
+
 LOCALE = "id_ID"
 NOT_KNOWN = "tidak diketahui"
 
@@ -29,8 +31,10 @@ def long_date(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """21 November 2026 14.05."""
-    return str(format_datetime(value, "d MMMM y HH.mm", locale=LOCALE))
+    """21 November 2026 14.05 WIB."""
+    local = clock.local(value)
+    written = format_datetime(local.replace(tzinfo=None), "d MMMM y HH.mm", locale=LOCALE)
+    return f"{written} {local.tzname()}"
 
 
 def partial_date(value: str | None) -> str:

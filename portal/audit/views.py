@@ -1,0 +1,110 @@
+"""Pages of the audit trail: look up, export, check. None of them changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import Blueprint, Flask, Response, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import actor, allow, may
+from portal.audit import queries, service
+from portal.audit.chain import GENESIS
+from portal.audit.queries import Filters
+from portal.db import reading
+from portal.web import csvfiles, panels
+from portal.web.paging import paging
+
+blueprint = Blueprint("audit", __name__, template_folder="templates")
+PAGE_SIZE = 50
+MAX_TEXT = 200  # characters of a filter
+COLUMNS = (
+    "nomor", "waktu (UTC)", "pelaku", "nomor akun", "peran", "OPD", "tindakan", "subjek", "perubahan",
+    "alasan", "sidik sebelumnya", "sidik",
+)  # fmt: skip
+
+
+@blueprint.get("/audit")
+@allow("audit.read")
+def index() -> ResponseReturnValue:
+    """The trail, newest first, by OPD, person, subject and period."""
+    filters, unread = _filters()
+    session = reading()
+    pages = paging(queries.count(session, filters), PAGE_SIZE)
+    return render_template(
+        "audit/index.html",
+        filters=filters,
+        unread=unread,
+        entries=queries.listed(session, filters, offset=pages.offset, limit=PAGE_SIZE),
+        changes_of=queries.changes_of,
+        moment_of=queries.moment_of,
+        opds=queries.opds(session),
+        paging=pages,
+        export=url_for(".export", **request.args.to_dict()),
+    )
+
+
+@blueprint.get("/audit.csv")
+@allow("audit.read")
+def export() -> ResponseReturnValue:
+    """The filtered trail as CSV; its last line names the head of the chain."""
+    filters, _ = _filters()
+    session = reading()
+    seq, digest = service.head(session) or (0, GENESIS)
+    name = f"audit-{clock.today():%Y%m%d}.csv"
+    body = stream_with_context(csvfiles.lines(_rows(session, filters, seq, digest)))
+    answer = Response(body, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["X-Audit-Head"] = f"{seq}:{digest}"
+    return answer
+
+
+@blueprint.get("/audit/periksa")
+@allow("audit.read")
+def check() -> ResponseReturnValue:
+    """Check the whole chain now."""
+    return render_template("audit/check.html", verdict=service.verify(reading()))
+
+
+def _filters() -> tuple[Filters, list[str]]:
+    """The filters in the address, and the names of those that could not be read."""
+    given = {name: value.strip()[:MAX_TEXT] for name, value in request.args.items()}
+    unread = []
+    days: dict[str, date | None] = {}
+    for name in ("dari", "sampai"):
+        try:
+            days[name] = date.fromisoformat(given[name]) if given.get(name) else None
+        except ValueError:
+            days[name] = None
+            unread.append(name)
+    filters = Filters(
+        opd=given.get("opd", ""),
+        person=given.get("orang", ""),
+        subject=given.get("subjek", ""),
+        action=given.get("tindakan", ""),
+        since=days["dari"],
+        until=days["sampai"],
+    )
+    return filters, unread
+
+
+def _rows(session: Session, filters: Filters, seq: int, digest: str) -> Iterator[tuple[object, ...]]:
+    yield COLUMNS
+    for entry in queries.every(session, filters):
+        yield (
+            entry.seq, entry.at, entry.actor, entry.account_id, entry.role, entry.opd, entry.action,
+            entry.subject, entry.changes, entry.reason, entry.previous, entry.hash,
+        )  # fmt: skip
+    yield ("ujung rantai", seq, digest)
+
+
+def init_app(app: Flask) -> None:
+    """Put the trail into the menu of those who may read it."""
+
+    def link(_subject: object) -> str:
+        return render_template("audit/menu.html") if may(actor(), "audit.read") else ""
+
+    panels.add(app, "account-menu", link, order=900)
