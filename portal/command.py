@@ -18,13 +18,14 @@ def portal() -> None:
 def main() -> None:
     """Run the command; an expected error is one sentence and exit code 1."""
     from portal.accounts.cli import user
+    from portal.adoption.cli import plan
     from portal.audit.cli import audit
     from portal.publishing.cli import content, publish, status
     from portal.search.cli import search
     from portal.start import serve
     from portal.web.cli import db
 
-    for command in (content, publish, status, search, db, serve, user, audit):
+    for command in (content, publish, status, search, db, serve, user, audit, plan):
         portal.add_command(command)
     try:
         portal()

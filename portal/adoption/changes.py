@@ -82,7 +82,9 @@ def note(
 def created(row: object, names: Iterable[str]) -> dict[str, tuple[object, object]]:
     """The fields of a new row, as (nothing, value)."""
     return {
-        name: (None, _plain(value)) for name in names if (value := getattr(row, name)) not in (None, "", False)
+        name: (None, _plain(value))
+        for name in names
+        if (value := getattr(row, name)) not in (None, "", False)
     }
 
 

@@ -57,20 +57,27 @@ def may_answer(session: Session, question: Comment, *, actor: Actor) -> bool:
     return any(may(actor, "adoption.answer-question", opd=opd) for opd in experienced(session, question))
 
 
+def require_answerer(session: Session, question: Comment, *, actor: Actor) -> None:
+    """Refuse whoever can not know the answer."""
+    if not may_answer(session, question, actor=actor):
+        raise Forbidden("Pertanyaan ini dijawab kurator atau OPD yang sudah berpengalaman.")
+
+
 def experienced(session: Session, question: Comment) -> list[str]:
     """The OPDs that know from their own work what a question is about."""
     if question.plan_id is not None:
         return list(session.scalars(select(Plan.opd).where(Plan.id == question.plan_id)))
     begun = Plan.stage.in_(ADOPTED) | Plan.halted_from.in_(ADOPTED)
-    return list(session.scalars(select(Plan.opd).where(Plan.case_slug == question.case_slug, begun).distinct()))
+    return list(
+        session.scalars(select(Plan.opd).where(Plan.case_slug == question.case_slug, begun).distinct())
+    )
 
 
 def answer(session: Session, question: Comment, text: str, *, actor: Actor) -> Comment:
     """Answer a question."""
     if question.answer_to is not None or question.withdrawn_at is not None:
         raise RuleViolation("Ini bukan pertanyaan yang dapat dijawab.")
-    if not may_answer(session, question, actor=actor):
-        raise Forbidden("Pertanyaan ini dijawab kurator atau OPD yang sudah berpengalaman.")
+    require_answerer(session, question, actor=actor)
     row = Comment(
         plan_id=question.plan_id,
         case_slug=question.case_slug,
@@ -119,7 +126,9 @@ def _signed(actor: Actor) -> dict[str, object]:
 
 
 def _note(session: Session, row: Comment, verb: str, *, actor: Actor, reason: str = "") -> None:
-    subject = f"plan:{row.plan_id}:comment:{row.id}" if row.plan_id else f"case:{row.case_slug}:comment:{row.id}"
+    subject = (
+        f"plan:{row.plan_id}:comment:{row.id}" if row.plan_id else f"case:{row.case_slug}:comment:{row.id}"
+    )
     changes = {"text": (None, row.text)} if verb != "withdraw" else {"withdrawn": (False, True)}
     audit.record(
         session, actor=actor, action=f"adoption.{verb}", subject=subject, changes=changes, reason=reason

@@ -23,7 +23,9 @@ MAX_TYPED = 60  # characters of a figure or a date
 _FIGURE = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 _RUPIAH = re.compile(r"(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_NIP = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .]?\d{6}[ .]?[12][ .]?\d{3}(?!\d)")
+_NIP = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .]?\d{6}[ .]?[12][ .]?\d{3}(?!\d)"
+)
 REQUIRED = InputRequired("Isian ini wajib diisi.")
 
 
@@ -70,6 +72,7 @@ class _Parsed(StringField):  # type: ignore[misc]
     """A line that is read into a value; what was typed stays in the form when it cannot be read."""
 
     unread = "Isian ini tidak dapat dibaca."
+    data: Any
 
     def read(self, text: str) -> object:
         """The value of a text; raises ValueError with a sentence, or with none for the usual one."""

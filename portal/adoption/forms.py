@@ -68,7 +68,10 @@ class ProposalForm(Form):
         validators=[REQUIRED],
     )
     target_group = Long(
-        "Siapa yang dilayani?", rows=2, max_length=1_000, description="Misalnya: pemohon KTP di 4 kecamatan pesisir."
+        "Siapa yang dilayani?",
+        rows=2,
+        max_length=1_000,
+        description="Misalnya: pemohon KTP di 4 kecamatan pesisir.",
     )
     mission = Option("Misi RPJMD yang didukung", empty="Pilih nanti", coerce=_whole)
 
@@ -100,7 +103,9 @@ class NeedForm(Saved):
 class ImitationForm(Saved):
     """Amati, tiru, modifikasi: what is kept, changed and left out."""
 
-    keep = Long("Yang ditiru", description="Bagian inovasi asal yang dipakai apa adanya.", validators=[REQUIRED])
+    keep = Long(
+        "Yang ditiru", description="Bagian inovasi asal yang dipakai apa adanya.", validators=[REQUIRED]
+    )
     modify = Long("Yang diubah", description="Bagian yang disesuaikan dengan keadaan kita, dan mengapa.")
     leave_out = Long("Yang tidak diambil", description="Bagian yang ditinggalkan, dan mengapa.")
 
@@ -135,7 +140,9 @@ class ReferenceForm(Saved):
 
     def validate_nomenclature(self, field: Option) -> None:
         """A code means something only within a nomenclature."""
-        if not field.data and any((self.program_code.data, self.activity_code.data, self.subactivity_code.data)):
+        if not field.data and any(
+            (self.program_code.data, self.activity_code.data, self.subactivity_code.data)
+        ):
             raise ValidationError("Pilih nomenklatur dari kode yang ditulis.")
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.adoption.columns import Coded, Exact, PartRow, Signed
 from portal.adoption.measures import Direction, KpiFacts, MilestoneFacts, Phase, Progress, progress
 from portal.adoption.rules import Decision, PlanFacts, Stage, StopReason
 from portal.db import Base, Moment
-
 
 
 class Plan(Base):
@@ -84,7 +83,9 @@ class Plan(Base):
         primaryjoin=lambda: _sight(Kpi), viewonly=True, order_by=lambda: Kpi.id
     )
     budget: Mapped[list[BudgetLine]] = relationship(
-        primaryjoin=lambda: _sight(BudgetLine), viewonly=True, order_by=lambda: (BudgetLine.year, BudgetLine.id)
+        primaryjoin=lambda: _sight(BudgetLine),
+        viewonly=True,
+        order_by=lambda: (BudgetLine.year, BudgetLine.id),
     )
     risks: Mapped[list[Risk]] = relationship(
         primaryjoin=lambda: _sight(Risk), viewonly=True, order_by=lambda: Risk.id
@@ -230,6 +231,11 @@ class Risk(PartRow, Base):
     control: Mapped[str] = mapped_column(Text, default="")
     owner_post: Mapped[str] = mapped_column(String(200), default="")
 
+    @property
+    def score(self) -> int:
+        """Likelihood × impact, 1 to 25."""
+        return self.likelihood * self.impact
+
 
 class TeamPost(PartRow, Base):
     """A post that works on the plan, and what it does there."""
@@ -296,6 +302,6 @@ class Review(Signed, Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
-def _sight(kind: type[Milestone | Kpi | BudgetLine | Risk | TeamPost | Partner]) -> object:
+def _sight(kind: type[Milestone | Kpi | BudgetLine | Risk | TeamPost | Partner]) -> ColumnElement[bool]:
     """Joins a plan with the rows of a part that are in sight."""
     return (Plan.id == kind.plan_id) & kind.removed_at.is_(None)

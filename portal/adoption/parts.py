@@ -74,7 +74,9 @@ def edit(
     check(type(row), values, plan)
     changes = assign(row, values)
     if changes and needs_reason(plan, row) and len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Uji coba sudah berjalan. Tulis alasan perubahan, paling sedikit {MIN_REASON} huruf.", "reason")
+        raise RuleViolation(
+            f"Uji coba sudah berjalan. Tulis alasan perubahan, paling sedikit {MIN_REASON} huruf.", "reason"
+        )
     if changes:
         row.version += 1
         note(session, plan, "edit", actor=actor, part=part_name(row), changes=changes, reason=reason)
@@ -82,8 +84,10 @@ def edit(
 
 def needs_reason(plan: Plan, row: PartOf) -> bool:
     """Must a change of this row be explained?"""
-    return isinstance(row, Kpi) and Stage.TRIAL in (plan.stage, plan.halted_from) or (
-        isinstance(row, Kpi) and plan.stage is Stage.APPLIED
+    return (
+        isinstance(row, Kpi)
+        and Stage.TRIAL in (plan.stage, plan.halted_from)
+        or (isinstance(row, Kpi) and plan.stage is Stage.APPLIED)
     )
 
 
@@ -194,7 +198,9 @@ def _check_kpi(given: _Given, _plan: Plan) -> None:
         and isinstance(target, Decimal)
         and leads_backwards(direction, baseline, target)
     ):
-        raise RuleViolation("Target ini lebih buruk daripada keadaan awal. Periksa angka atau arahnya.", "target")
+        raise RuleViolation(
+            "Target ini lebih buruk daripada keadaan awal. Periksa angka atau arahnya.", "target"
+        )
 
 
 def _check_budget(given: _Given, plan: Plan) -> None:

@@ -253,5 +253,3 @@ def _refuse_twin(session: Session, opd: str, case: Case) -> None:
     )
     if twin is not None:
         raise RuleViolation(f"{opd} sudah punya rencana untuk inovasi ini: rencana nomor {twin}.", "opd")
-
-

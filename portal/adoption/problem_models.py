@@ -90,7 +90,7 @@ class Comment(Signed, Base):
     is_answered: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_by_name: Mapped[str] = mapped_column(String(200), default="")
-    withdrawn_why: Mapped[str] = mapped_column(String(200), default="")
+    withdrawn_why: Mapped[str] = mapped_column(Text, default="")
 
     answers: Mapped[list[Comment]] = relationship(
         primaryjoin=lambda: Comment.id == Comment.answer_to,

@@ -21,7 +21,9 @@ from portal.errors import RuleViolation
 FIELDS = ("title", "text", "due")
 
 
-def open_problem(session: Session, plan: Plan, *, title: str, text: str, due: date, actor: Actor) -> PlanProblem:
+def open_problem(
+    session: Session, plan: Plan, *, title: str, text: str, due: date, actor: Actor
+) -> PlanProblem:
     """Note a problem; it starts in the OPD, with a day by which the OPD means to have solved it."""
     require(actor, "adoption.edit", plan)
     refuse_stopped(plan)
@@ -126,7 +128,15 @@ def close(session: Session, plan: Plan, problem: PlanProblem, result: str, *, ac
     problem.solved_at, problem.result, problem.waiting_at = level, result, Level.OPD
     problem.version += 1
     changes: dict[str, tuple[object, object]] = {"solved_at": (None, str(level))}
-    note(session, plan, "close-problem", actor=actor, part=f"problem:{problem.id}", changes=changes, reason=result)
+    note(
+        session,
+        plan,
+        "close-problem",
+        actor=actor,
+        part=f"problem:{problem.id}",
+        changes=changes,
+        reason=result,
+    )
 
 
 def reopen(session: Session, plan: Plan, problem: PlanProblem, reason: str, *, actor: Actor) -> None:
@@ -142,4 +152,12 @@ def reopen(session: Session, plan: Plan, problem: PlanProblem, reason: str, *, a
     problem.waiting_at = rules.waiting_at(problem.facts)
     problem.version += 1
     changes: dict[str, tuple[object, object]] = {"solved_at": (str(solved), None)}
-    note(session, plan, "reopen-problem", actor=actor, part=f"problem:{problem.id}", changes=changes, reason=reason)
+    note(
+        session,
+        plan,
+        "reopen-problem",
+        actor=actor,
+        part=f"problem:{problem.id}",
+        changes=changes,
+        reason=reason,
+    )

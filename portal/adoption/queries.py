@@ -24,6 +24,7 @@ LINE: tuple[ORMOption, ...] = (  # what a line of a list shows
     selectinload(Plan.kpis).selectinload(Kpi.readings),
     selectinload(Plan.reviews),
 )
+WITH_BUDGET: tuple[ORMOption, ...] = (*LINE, selectinload(Plan.budget))
 WHOLE: tuple[ORMOption, ...] = (
     *LINE,
     selectinload(Plan.budget),
@@ -113,9 +114,7 @@ def review_due(today: date) -> ColumnElement[bool]:
     unanswered = [
         and_(
             Plan.applied_on <= _latest_start(today, months),
-            ~exists().where(
-                Review.plan_id == Plan.id, Review.months == months, Review.due > Plan.applied_on
-            ),
+            ~exists().where(Review.plan_id == Plan.id, Review.months == months, Review.due > Plan.applied_on),
         )
         for months in REVIEW_MONTHS
     ]
@@ -141,10 +140,15 @@ def count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:
 
 
 def listed(
-    session: Session, where: Sequence[ColumnElement[bool]], *, offset: int = 0, limit: int | None = None
+    session: Session,
+    where: Sequence[ColumnElement[bool]],
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    options: tuple[ORMOption, ...] = LINE,
 ) -> list[Plan]:
     """Matching plans, the one with the newest news first."""
-    statement = _ordered(where).options(*LINE).offset(offset)
+    statement = _ordered(where).options(*options).offset(offset)
     return list(session.scalars(statement.limit(limit) if limit is not None else statement))
 
 
@@ -206,5 +210,5 @@ def problems_of(session: Session, plan_id: int) -> list[PlanProblem]:
     return list(session.scalars(statement))
 
 
-def _ordered(where: Sequence[ColumnElement[bool]]) -> Select[tuple[Plan]]:
+def _ordered(where: Sequence[ColumnElement[bool]]) -> Select[Plan]:
     return select(Plan).where(*where).order_by(Plan.last_news_at.desc(), Plan.id.desc())

@@ -192,7 +192,9 @@ def _trial_needs(facts: PlanFacts) -> tuple[Requirement, ...]:
             "kpi",
         ),
         Requirement(
-            "Setiap KPI punya target dengan tanggal", bool(kpis) and all(kpi.has_target for kpi in kpis), "kpi"
+            "Setiap KPI punya target dengan tanggal",
+            bool(kpis) and all(kpi.has_target for kpi in kpis),
+            "kpi",
         ),
         Requirement("Tahapan kerja dengan tenggat", has_dates, "tahapan"),
         Requirement("Tempat uji coba tertulis", bool(facts.trial_place), "uji-coba"),
@@ -207,11 +209,11 @@ def _application_needs(facts: PlanFacts) -> tuple[Requirement, ...]:
         for kpi in facts.kpis
     )
     return (
-        Requirement("Setiap KPI punya bacaan dari masa uji coba untuk dibandingkan dengan target", is_read, "kpi"),
-        Requirement("Evaluasi uji coba tertulis", facts.has_evaluation, "evaluasi"),
         Requirement(
-            "Kepala OPD memutuskan: terapkan", facts.decision is Decision.APPLY, "keputusan"
+            "Setiap KPI punya bacaan dari masa uji coba untuk dibandingkan dengan target", is_read, "kpi"
         ),
+        Requirement("Evaluasi uji coba tertulis", facts.has_evaluation, "evaluasi"),
+        Requirement("Kepala OPD memutuskan: terapkan", facts.decision is Decision.APPLY, "keputusan"),
     )
 
 
@@ -229,7 +231,9 @@ def check_submission(facts: PlanFacts) -> None:
     _refuse_missing("Usulan belum dapat diajukan", submission(facts))
 
 
-def check_move(facts: PlanFacts, wanted: Stage, *, reason: str, stop_reason: StopReason | None = None) -> None:
+def check_move(
+    facts: PlanFacts, wanted: Stage, *, reason: str, stop_reason: StopReason | None = None
+) -> None:
     """Refuse a move that the rules forbid.
 
     Going back, pausing, stopping and reopening need a reason in words; stopping also its code.
@@ -250,7 +254,9 @@ def needs_reason(current: Stage, wanted: Stage) -> bool:
     return wanted in HALTS or is_backward(current, wanted) or is_reopening(current, wanted)
 
 
-def check_approver(*, proposers: Sequence[int], approver: int | None, is_head: bool, head_proposed: bool) -> None:
+def check_approver(
+    *, proposers: Sequence[int], approver: int | None, is_head: bool, head_proposed: bool
+) -> None:
     """Refuse an approval by somebody who wrote or submitted the proposal.
 
     The head of the OPD approves; where a head proposed, the curator does (SPIP: segregation of duties).

@@ -34,7 +34,11 @@ class DueReview:
 
 
 def open_reviews(
-    stage: Stage, applied_on: date | None, answered: Collection[date], *, months: Sequence[int] = REVIEW_MONTHS
+    stage: Stage,
+    applied_on: date | None,
+    answered: Collection[date],
+    *,
+    months: Sequence[int] = REVIEW_MONTHS,
 ) -> tuple[DueReview, ...]:
     """The reviews not answered yet, past and future; `answered` holds the due days of those that were.
 

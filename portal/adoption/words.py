@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from portal.adoption.escalation import Level
 from portal.adoption.measures import Direction
 from portal.adoption.models import Kpi, Plan
 from portal.adoption.rules import STOP_REASONS, Stage
 from portal.government import Government
 from portal.web.figures import long_date, number
-
-ROUNDED = 2  # decimals shown of what is computed
 
 
 def level_name(level: Level, government: Government) -> str:
@@ -23,9 +23,10 @@ def rupiah(amount: int) -> str:
     return f"Rp{number(amount)}"
 
 
-def amount(value: object, unit: str) -> str:
+def amount(value: Decimal | None, unit: str) -> str:
     """A KPI's value with its unit: 62,5 persen, 62,5%."""
-    return f"{number(value)}{unit if unit == '%' else f' {unit}'}".strip()  # type: ignore[arg-type]
+    written = number(value)
+    return (f"{written}{unit}" if unit == "%" else f"{written} {unit}").strip()
 
 
 def finding(kpi: Kpi) -> str:
@@ -71,3 +72,9 @@ def outcome(plan: Plan) -> str:
 
 
 REVIEW_WORDS = {"berjalan": "masih berjalan", "sebagian": "berjalan sebagian", "tidak": "tidak berjalan lagi"}
+RISK_LEVELS = ((16, "sangat tinggi"), (11, "tinggi"), (6, "sedang"), (1, "rendah"))
+
+
+def risk_level(score: int) -> str:
+    """The level of a risk from likelihood × impact, 1 to 25."""
+    return next(name for least, name in RISK_LEVELS if score >= least)

@@ -10,6 +10,20 @@ from portal.accounts.models import (
     RecoveryCode,
     SecondStep,
 )
+from portal.adoption.models import (
+    BudgetLine,
+    Evaluation,
+    Kpi,
+    Milestone,
+    Move,
+    Partner,
+    Plan,
+    Reading,
+    Review,
+    Risk,
+    TeamPost,
+)
+from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
 from portal.search.models import SearchMiss
@@ -18,14 +32,28 @@ __all__ = [
     "Account",
     "AuditEntry",
     "AuditHead",
+    "BudgetLine",
+    "Comment",
+    "Escalation",
+    "Evaluation",
+    "Kpi",
     "LoginAttempt",
     "LoginSession",
     "Membership",
+    "Milestone",
+    "Move",
     "OneTimeLink",
+    "Partner",
     "PeopleImport",
+    "Plan",
+    "PlanProblem",
+    "Reading",
     "RecoveryCode",
+    "Review",
+    "Risk",
     "SearchMiss",
     "SecondStep",
+    "TeamPost",
     "metadata",
 ]
 

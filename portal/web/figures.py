@@ -15,7 +15,7 @@ LOCALE = "id_ID"
 NOT_KNOWN = "tidak diketahui"
 
 
-def number(value: float | str | None) -> str:
+def number(value: float | Decimal | str | None) -> str:
     """1785316 -> 1.785.316 and 7.5 -> 7,5; text and nothing stay what they are."""
     if value is None:
         return "–"

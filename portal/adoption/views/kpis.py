@@ -148,4 +148,4 @@ def _url(plan_id: int, kpi_id: int) -> str:
 def _page(plan: Plan, kpi: Kpi, title: str) -> Page:
     back = _url(plan.id, kpi.id)
     unit = f" Satuan: {kpi.unit}." if kpi.unit else ""
-    return Page(title, plan, back, lead=f"{kpi.name}.{unit}", crumbs=((kpi.name, back),))
+    return Page(title, back, lead=f"{kpi.name}.{unit}", crumbs=((kpi.name, back),), plan=plan)

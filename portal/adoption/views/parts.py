@@ -227,18 +227,16 @@ def _crumb(plan: Plan, shown: PartPage) -> tuple[tuple[str, str], ...]:
 
 def _row_page(plan: Plan, shown: PartPage, found: PartOf | None) -> Page:
     title = f"Ubah {shown.one}" if found is not None else f"Tambah {shown.one}"
-    return Page(title, plan, _list_url(plan, shown.key), crumbs=_crumb(plan, shown))
+    return Page(title, _list_url(plan, shown.key), crumbs=_crumb(plan, shown), plan=plan)
 
 
 def _removal_page(plan: Plan, shown: PartPage) -> Page:
     lead = "Baris ini tidak tampil lagi di rencana. Jejaknya tetap tersimpan dan dapat dipulihkan."
     title = f"Hapus {shown.one} ini?"
     back = _list_url(plan, shown.key)
-    return Page(title, plan, back, "Hapus", lead, kind="stop", crumbs=_crumb(plan, shown))
+    return Page(title, back, "Hapus", lead, kind="stop", crumbs=_crumb(plan, shown), plan=plan)
 
 
 def _finish_page(plan: Plan, milestone: Milestone) -> Page:
     back = url_for(".show", plan_id=plan.id, _anchor="tahapan")
-    return Page("Tandai selesai", plan, back, "Tandai selesai", milestone.title)
-
-
+    return Page("Tandai selesai", back, "Tandai selesai", milestone.title, plan=plan)

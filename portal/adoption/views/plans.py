@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -124,7 +126,7 @@ def _subject(key: str) -> Subject:
     return SUBJECTS[key]
 
 
-def _subject_form(subject: Subject, plan: Plan) -> object:
+def _subject_form(subject: Subject, plan: Plan) -> Any:
     form = filled(subject.form, plan)
     if hasattr(form, "prepare"):
         form.prepare(our_government())
@@ -133,4 +135,4 @@ def _subject_form(subject: Subject, plan: Plan) -> object:
 
 def _subject_page(subject: Subject, plan: Plan) -> Page:
     back = url_for(".show", plan_id=plan.id, _anchor=subject.key)
-    return Page(subject.title, plan, back, lead=subject.lead)
+    return Page(subject.title, back, lead=subject.lead, plan=plan)

@@ -37,9 +37,7 @@ def all_problems() -> ResponseReturnValue:
     return render_template(
         "adoption/problems.html",
         filters=filters,
-        problems=problem_queries.listed(
-            session, filters, actor, today, offset=pages.offset, limit=PAGE_SIZE
-        ),
+        problems=problem_queries.listed(session, filters, actor, today, offset=pages.offset, limit=PAGE_SIZE),
         solved=problem_queries.solved_where(session, actor),
         levels=[(level, words.level_name(level, our_government())) for level in Level],
         paging=pages,
@@ -85,12 +83,8 @@ def open_problem(plan_id: int) -> ResponseReturnValue:
 
     def act(session: Session, actor: Actor) -> None:
         stored = problem_queries.plan_of(session, plan.id, actor)
-        values = form.values()
-        made.append(
-            problems.open_problem(
-                session, stored, title=values["title"], text=values["text"], due=values["due"], actor=actor
-            )
-        )
+        title, text, due = form.title.data, form["text"].data, form.due.data
+        made.append(problems.open_problem(session, stored, title=title, text=text, due=due, actor=actor))
 
     if status := attempt(form, act):
         return form_page(form, _new_page(plan), status)
@@ -238,15 +232,15 @@ def _post(found: PlanProblem) -> str:
 def _new_page(plan: Plan) -> Page:
     back = url_for(".show", plan_id=plan.id, _anchor="masalah")
     lead = "Masalah diselesaikan di OPD lebih dulu. Bila tidak bisa, kepala OPD menaikkannya."
-    return Page("Catat masalah", plan, back, lead=lead)
+    return Page("Catat masalah", back, lead=lead, plan=plan)
 
 
 def _page(found: PlanProblem, title: str, button: str = "Simpan") -> Page:
     back = _url(found.id)
-    return Page(title, found.plan, back, button, found.title, crumbs=(("Masalah", back),))
+    return Page(title, back, button, found.title, crumbs=(("Masalah", back),), plan=found.plan)
 
 
 def _escalation_page(found: PlanProblem) -> Page:
     back, target = _url(found.id), _post(found)
     title = f"Naikkan ke {target}" if target else "Naikkan masalah"
-    return Page(title, found.plan, back, "Naikkan", found.title, crumbs=(("Masalah", back),))
+    return Page(title, back, "Naikkan", found.title, crumbs=(("Masalah", back),), plan=found.plan)

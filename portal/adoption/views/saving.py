@@ -50,7 +50,9 @@ def attempt(form: FlaskForm, act: Callable[[Session, Actor], object]) -> int:
     return 0
 
 
-def changing(plan_id: int, act: Callable[[Session, Plan, Actor], object]) -> Callable[[Session, Actor], object]:
+def changing(
+    plan_id: int, act: Callable[[Session, Plan, Actor], object]
+) -> Callable[[Session, Actor], object]:
     """A change of a plan, which is loaded anew inside the transaction that changes it."""
 
     def run(session: Session, actor: Actor) -> object:
@@ -64,19 +66,21 @@ class Page:
     """What the page around a form says."""
 
     title: str
-    plan: Plan
     back: str
     button: str = "Simpan"
     lead: str = ""
     warning: str = ""
     kind: str = ""  # "stop" for a button that ends something
     crumbs: tuple[tuple[str, str], ...] = ()
+    plan: Plan | None = None
 
 
 def form_page(form: FlaskForm, page: Page, status: int = 200, row: Any = None) -> ResponseReturnValue:
     """The page of a form; after a conflict it shows what is stored beside what was typed."""
     stored = clash(form, row) if status == CLASH and isinstance(form, Saved) else []
-    return render_template("adoption/form.html", form=form, page=page, stored=stored, status=status), status or 200
+    return render_template(
+        "adoption/form.html", form=form, page=page, stored=stored, status=status
+    ), status or 200
 
 
 def clash(form: Saved, row: Any) -> list[tuple[str, str]]:
@@ -120,4 +124,6 @@ def done(message: str, address: str) -> ResponseReturnValue:
 def or_refuse(status: int, form: FlaskForm) -> None:
     """A button that could not do its work says why on a page of its own."""
     if status:
-        raise RuleViolation(form.form_errors[0] if form.form_errors else "Permintaan tidak lengkap. Coba lagi.")
+        raise RuleViolation(
+            form.form_errors[0] if form.form_errors else "Permintaan tidak lengkap. Coba lagi."
+        )

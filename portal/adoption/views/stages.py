@@ -19,7 +19,6 @@ from portal.errors import NotFound, RuleViolation
 from portal.web.forms import Form
 
 
-
 @blueprint.post("/rencana/<int:plan_id>/ajukan")
 @allow("adoption.edit")
 def submit(plan_id: int) -> ResponseReturnValue:
@@ -176,9 +175,7 @@ def answer_review(plan_id: int, months: int) -> ResponseReturnValue:
     plan, form = load(plan_id, "adoption.edit"), ReviewForm()
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
-        evaluations.answer_review(
-            session, stored, months, form.answer.data, form.note.data, actor=actor
-        )
+        evaluations.answer_review(session, stored, months, form.answer.data, form.note.data, actor=actor)
 
     if status := attempt(form, changing(plan_id, act)):
         return form_page(form, _review_page(plan, months), status)
@@ -206,21 +203,21 @@ def _evaluation(plan: Plan) -> Evaluation:
 
 def _hand_back_page(plan: Plan) -> Page:
     lead = "Usulan menjadi konsep lagi, dan penulisnya membaca alasan ini."
-    return Page("Kembalikan usulan", plan, _plan_url(plan), "Kembalikan", lead)
+    return Page("Kembalikan usulan", _plan_url(plan), "Kembalikan", lead, plan=plan)
 
 
 def _approval_page(plan: Plan) -> Page:
     lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Isi rencana dapat dibaca di halamannya."
-    return Page("Setujui usulan", plan, _plan_url(plan), "Setujui", lead)
+    return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan)
 
 
 def _evaluation_page(plan: Plan) -> Page:
-    return Page("Evaluasi uji coba", plan, _plan_url(plan, "evaluasi"))
+    return Page("Evaluasi uji coba", _plan_url(plan, "evaluasi"), plan=plan)
 
 
 def _review_page(plan: Plan, months: int) -> Page:
     lead = f"{months} bulan setelah penerapan: apakah inovasi ini masih berjalan?"
-    return Page("Tinjauan: masih berjalan?", plan, _plan_url(plan, "tinjauan"), lead=lead)
+    return Page("Tinjauan: masih berjalan?", _plan_url(plan, "tinjauan"), lead=lead, plan=plan)
 
 
 def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> ResponseReturnValue:
@@ -248,5 +245,3 @@ def _decision_page(form: DecisionForm, plan: Plan, status: int = 200) -> Respons
     if plan.evaluation is None:
         raise RuleViolation("Belum ada evaluasi uji coba yang dapat diputuskan.")
     return render_template("adoption/decide.html", form=form, plan=plan), status
-
-
