@@ -27,8 +27,11 @@ def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, home and menus."""
     from portal.adoption import panels as mine
     from portal.adoption import views, words
+    from portal.adoption.escalation import RULINGS
+    from portal.adoption.evaluations import ANSWERS
+    from portal.adoption.measures import DIRECTIONS
     from portal.adoption.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
-    from portal.adoption.rules import STOP_REASONS
+    from portal.adoption.rules import DECISIONS, STOP_REASONS
     from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
     from portal.web import panels
 
@@ -42,6 +45,12 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         stage_name=lambda stage: STAGE_NAMES[stage],
         stop_reason=lambda reason: STOP_REASONS[reason],
+        decision_name=lambda decision: DECISIONS[decision],
+        ruling_name=lambda ruling: RULINGS[ruling],
+        direction_name=lambda direction: DIRECTIONS[direction],
+        review_answer=lambda answer: ANSWERS[answer],
+        part_title=words.part_title,
+        part_detail=words.part_detail,
         rupiah=words.rupiah,
         fund_name=lambda fund: label(FUNDS, fund),
         document_name=lambda document: label(DOCUMENTS, document),

@@ -16,6 +16,7 @@ from portal.adoption.evaluations import reviews_open
 from portal.adoption.forms import SUBJECTS
 from portal.adoption.measures import PHASES, Phase, Progress
 from portal.adoption.models import Kpi, Milestone, Plan
+from portal.adoption.part_forms import CommentForm
 from portal.adoption.pins import pin
 from portal.adoption.plans import permission_for
 from portal.adoption.problem_models import Comment, PlanProblem
@@ -90,6 +91,7 @@ class PlanView:
     reviews: tuple[DueReview, ...]
     problems: Sequence[PlanProblem]
     comments: Sequence[Comment]
+    comment_form: CommentForm
     can_edit: bool
     can_approve: bool
     can_hand_back: bool
@@ -134,7 +136,6 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
     gate = rules.gate(plan.facts, wanted) if wanted else ()
     case = CASES.get().get(plan.case_slug)
     can_edit = may(actor, "adoption.edit", opd=plan.opd) and plan.stage is not Stage.STOPPED
-    comments = comment_queries.of_plan(session, plan.id)
     return PlanView(
         today=today,
         opd=government.opd(plan.opd),
@@ -155,7 +156,8 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         money=_money(plan),
         reviews=reviews_open(plan),
         problems=queries.problems_of(session, plan.id),
-        comments=comments,
+        comments=comment_queries.of_plan(session, plan.id),
+        comment_form=CommentForm(formdata=None),
         can_edit=can_edit,
         can_approve=_can_approve(plan, actor),
         can_hand_back=_can_hand_back(plan, actor),

@@ -7,8 +7,8 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from portal.adoption.evaluations import ANSWERS
 from portal.adoption.escalation import RULINGS, Ruling
+from portal.adoption.evaluations import ANSWERS
 from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded, pairs
 from portal.adoption.forms import Saved, listed
 from portal.adoption.measures import DIRECTIONS, PHASES, Direction, Phase

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from portal.adoption.escalation import Level
-from portal.adoption.measures import Direction
-from portal.adoption.models import Kpi, Plan
+from portal.adoption.measures import PHASES, Direction
+from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Risk, TeamPost
+from portal.adoption.parts import PartOf
+from portal.adoption.planning import FUNDS, label
 from portal.adoption.rules import STOP_REASONS, Stage
 from portal.government import Government
 from portal.web.figures import long_date, number
@@ -78,3 +80,29 @@ RISK_LEVELS = ((16, "sangat tinggi"), (11, "tinggi"), (6, "sedang"), (1, "rendah
 def risk_level(score: int) -> str:
     """The level of a risk from likelihood × impact, 1 to 25."""
     return next(name for least, name in RISK_LEVELS if score >= least)
+
+
+def part_title(row: PartOf) -> str:
+    """What a row of a part is called in its list."""
+    if isinstance(row, BudgetLine):
+        return f"{row.year}, {label(FUNDS, row.fund)}"
+    if isinstance(row, TeamPost):
+        return row.post
+    if isinstance(row, Risk):
+        return row.risk
+    return row.title if isinstance(row, Milestone) else row.name
+
+
+def part_detail(row: PartOf) -> str:
+    """The rest of a row, in one line."""
+    if isinstance(row, Milestone):
+        when = f"selesai {long_date(row.done)}" if row.done else ""
+        due = f"tenggat {long_date(row.due)}" if row.due else "belum ada tenggat"
+        return f"{PHASES[row.phase]}; {when or due}"
+    if isinstance(row, Kpi):
+        return finding(row)
+    if isinstance(row, BudgetLine):
+        return f"Pagu {rupiah(row.ceiling)}, realisasi {rupiah(row.spent)}"
+    if isinstance(row, Risk):
+        return f"Tingkat {risk_level(row.score)} (kemungkinan {row.likelihood}, dampak {row.impact})"
+    return row.task if isinstance(row, TeamPost) else ", ".join(filter(None, (row.kind, row.role)))

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement
 from portal import access, clock, edition
 from portal.access import allow
 from portal.adoption import page, problem_queries, queries, tasks, words
-from portal.adoption.escalation import Level
 from portal.adoption.exports import plan_sheet
 from portal.adoption.models import Plan
 from portal.adoption.problem_queries import ProblemFilters
@@ -112,12 +111,11 @@ def opd(code: str) -> ResponseReturnValue:
         paging=pages,
         stages=[(stage, number) for stage, number, _ in queries.by_stage(session, where, limit=0) if number],
         late=queries.count(session, [*where, queries.late(today)]),
-        problems=problem_queries.listed(session, filters, actor, today, limit=PAGE_SIZE),
+        problems_open=problem_queries.listed(session, filters, actor, today, limit=PAGE_SIZE),
         needs=[need for need in our_government().needs if code in need.opds],
         level_name=lambda level: words.level_name(level, our_government()),
         today=today,
         may_propose=access.may(actor, "adoption.propose", opd=code),
-        OPD_LEVEL=Level.OPD,
     )
 
 

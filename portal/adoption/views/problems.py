@@ -37,9 +37,10 @@ def all_problems() -> ResponseReturnValue:
     return render_template(
         "adoption/problems.html",
         filters=filters,
-        problems=problem_queries.listed(session, filters, actor, today, offset=pages.offset, limit=PAGE_SIZE),
+        listed=problem_queries.listed(session, filters, actor, today, offset=pages.offset, limit=PAGE_SIZE),
         solved=problem_queries.solved_where(session, actor),
-        levels=[(level, words.level_name(level, our_government())) for level in Level],
+        levels=[(level, _level_name(level)) for level in Level],
+        level_name=_level_name,
         paging=pages,
         today=today,
     )
@@ -57,7 +58,7 @@ def problem(problem_id: int) -> ResponseReturnValue:
         plan=plan,
         today=clock.today(),
         age=(clock.today() - clock.local(found.at).date()).days,
-        level_name=lambda level: words.level_name(level, our_government()),
+        level_name=_level_name,
         may_edit=access.may(actor, "adoption.edit", opd=plan.opd),
         may_escalate=access.may(actor, "adoption.escalate", opd=plan.opd),
         may_answer=access.may(actor, "adoption.answer", opd=plan.opd),
@@ -219,6 +220,10 @@ def _load(problem_id: int, permission: str = "") -> PlanProblem:
     return found
 
 
+def _level_name(level: Level) -> str:
+    return words.level_name(level, our_government())
+
+
 def _url(problem_id: int) -> str:
     return url_for(".problem", problem_id=problem_id)
 
@@ -226,7 +231,7 @@ def _url(problem_id: int) -> str:
 def _post(found: PlanProblem) -> str:
     """The post that the next level usually is."""
     level = problem_queries.next_level(found, clock.today())
-    return words.level_name(level, our_government()) if level else ""
+    return _level_name(level) if level else ""
 
 
 def _new_page(plan: Plan) -> Page:

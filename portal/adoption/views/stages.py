@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor, allow
-from portal.adoption import evaluations, plans, rules
+from portal.adoption import evaluations, plans, rules, words
 from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, MoveForm, ReasonForm
 from portal.adoption.models import Evaluation, Plan
 from portal.adoption.part_forms import ReviewForm
@@ -244,4 +244,5 @@ def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> 
 def _decision_page(form: DecisionForm, plan: Plan, status: int = 200) -> ResponseReturnValue:
     if plan.evaluation is None:
         raise RuleViolation("Belum ada evaluasi uji coba yang dapat diputuskan.")
-    return render_template("adoption/decide.html", form=form, plan=plan), status
+    findings = [(kpi.name, words.finding(kpi)) for kpi in plan.kpis]
+    return render_template("adoption/decide.html", form=form, plan=plan, findings=findings), status
