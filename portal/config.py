@@ -6,12 +6,14 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from portal.errors import InvalidSettings
+from portal.faults import fault
 
 PREFIX = "PORTAL_"
 
@@ -62,7 +64,7 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         values = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise InvalidSettings(f"Berkas pengaturan {path} tidak ada.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSettings(f"Berkas pengaturan {path} tidak dapat dibaca: {error}") from None
     for key in Settings.model_fields:
         if (value := environ.get(PREFIX + key.upper())) is not None:
@@ -72,7 +74,7 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise InvalidSettings(f"Pengaturan '{key}' keliru: {first['msg']}") from None
+        raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
     folders = {key: root / getattr(settings, key) for key in ("content", "index", "instance")}
     return settings.model_copy(update=folders)
 
@@ -81,11 +83,12 @@ def secret_key(instance: Path) -> str:
     """The key that signs cookies: made once, kept readable to its owner only."""
     path = instance / "secret"
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        new = instance / f"secret.{secrets.token_hex(8)}"
+        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was first; a link never replaces its key
+            os.link(new, path)
+        new.unlink()
+    return path.read_text("ascii").strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 
@@ -10,9 +9,7 @@ import click
 
 from portal import config, generations
 from portal.config import Settings
-from portal.db import open_engine, upgrade
 from portal.errors import InvalidContent, PortalError
-from portal.publishing.publish import publish
 
 
 @click.command()
@@ -23,13 +20,10 @@ def serve(host: str, port: int, workers: int) -> None:
     """Siapkan yang belum ada, lalu layani pembaca."""
     refuse_taken(host, port)
     prepare(config.load())
+    from portal.web.gunicorn import run
+
     shown = f"[{host}]" if ":" in host else host
-    os.environ["PORTAL_SHOWN_ADDRESS"] = f"http://{shown}:{port}"
-    arguments = [
-        sys.executable, "-m", "gunicorn", "--config", "python:portal.web.gunicorn",
-        "--bind", f"{shown}:{port}", "--workers", str(workers), "portal:create_app()",
-    ]  # fmt: skip
-    os.execv(sys.executable, arguments)  # noqa: S606 -- a fixed command, no shell
+    run(f"{shown}:{port}", workers)
 
 
 def prepare(settings: Settings) -> None:
@@ -37,6 +31,9 @@ def prepare(settings: Settings) -> None:
 
     Content that is refused does not stop the portal while an older edition can be served.
     """
+    from portal.db import open_engine, upgrade
+    from portal.publishing.publish import publish
+
     config.secret_key(settings.instance)
     engine = open_engine(settings.instance / "portal.sqlite3")
     upgrade(engine)

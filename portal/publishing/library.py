@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from portal.cases.catalogue import read_files
 from portal.cases.files import CaseFile, links
@@ -15,6 +18,7 @@ from portal.government.model import Government
 from portal.pages import Page, read_pages
 from portal.regions.files import check_links, read_indicators, read_instruments, read_regions
 from portal.regions.model import Indicator, Instrument, Region
+from portal.search.concepts import Concepts, read_concepts
 from portal.search.glossary import Glossary, read_glossary
 from portal.taxonomy.model import Taxonomy
 from portal.taxonomy.model import read as read_taxonomy
@@ -32,12 +36,16 @@ class Library:
     governments: dict[str, Government]
     cases: dict[str, CaseFile]
     glossary: Glossary
+    concepts: Concepts
     pages: dict[str, Page]
 
 
-def read(settings: Settings, today: date) -> tuple[Library, Report]:
-    """Read and check all of content/; the report holds every problem, in the order of files and lines."""
-    content, report = settings.content, Report()
+def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None) -> tuple[Library, Report]:
+    """Read and check all of content/; the report holds every problem, in the order of files and lines.
+
+    `known` are the values of YAML texts that an earlier reading has parsed.
+    """
+    content, report = settings.content, Report(known=known or {})
     library = Library(
         taxonomy=read_taxonomy(content, report),
         indicators=read_indicators(content, report),
@@ -46,6 +54,7 @@ def read(settings: Settings, today: date) -> tuple[Library, Report]:
         governments=read_governments(content, report),
         cases=read_files(content, report),
         glossary=read_glossary(content, report),
+        concepts=read_concepts(content, report),
         pages=read_pages(content, report),
     )
     check_links(library.regions, library.indicators, library.instruments, content, report)
@@ -91,17 +100,21 @@ def _check_governments(library: Library, content: Path, report: Report) -> None:
     sectors = {term.id for term in library.taxonomy.sectors}
     for government in library.governments.values():
         name = f"{content.name}/government/{government.id}.yaml"
+        line_of = partial(report.line_of, name)
         if government.region not in library.regions:
-            report.add(name, 1, f"wilayah '{government.region}' tidak dikenal")
-        for need in government.needs:
+            report.add(name, line_of(("region",)), f"wilayah '{government.region}' tidak dikenal")
+        for index, need in enumerate(government.needs):
             if need.sector not in sectors:
-                report.add(name, 1, f"sektor '{need.sector}' pada kebutuhan '{need.id}' tidak dikenal")
+                line = line_of(("needs", index, "sector"))
+                report.add(name, line, f"sektor '{need.sector}' pada kebutuhan '{need.id}' tidak dikenal")
             for slug in need.cases:
                 if slug not in library.cases:
-                    report.add(name, 1, f"kasus '{slug}' pada kebutuhan '{need.id}' tidak ada")
-        for item in government.plan.indicators:
+                    line = line_of(("needs", index, "cases"))
+                    report.add(name, line, f"kasus '{slug}' pada kebutuhan '{need.id}' tidak ada")
+        for index, item in enumerate(government.plan.indicators):
             if item.indicator is not None and item.indicator not in library.indicators:
-                report.add(name, 1, f"indikator '{item.indicator}' tidak dikenal")
+                line = line_of(("plan", "indicators", index, "indicator"))
+                report.add(name, line, f"indikator '{item.indicator}' tidak dikenal")
 
 
 def _check_link(target: str, path: str, line: int, library: Library, report: Report) -> None:

@@ -15,7 +15,7 @@ from portal.search import analysis
 from portal.search.analysis import Position
 
 MAX_LENGTH = 200
-MAX_WORDS = 12
+MAX_WORDS = 24
 MIN_PREFIX = 3
 MAX_FORMS = 16
 
@@ -42,6 +42,7 @@ class Concept:
     word: str  # as typed
     forms: tuple[Form, ...]
     is_required: bool = False
+    boost: float = 1.0  # what it counts beside the other concepts of the query
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Query:
     """What to look for. `is_blank` is true when nothing was typed, which asks for everything."""
 
     text: str = ""
+    plain: str = ""  # the words wanted, with their stop words, without quotes, exclusions and filters
     concepts: tuple[Concept, ...] = ()
     excluded: tuple[Concept, ...] = ()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ def parse(
     filters: dict[str, frozenset[str]] = {}
     wanted: list[Concept] = []
     excluded: list[Concept] = []
+    plain: list[str] = []
     room = MAX_WORDS
     pieces = list(_PIECE.finditer(clean))
     for piece in pieces:
@@ -81,10 +84,13 @@ def parse(
         else:
             is_open = as_you_type and piece is pieces[-1] and clean[-1:] == word[-1:]
             found = list(_words(f"{name}:{word}" if name else word, room, is_open=is_open))
+            if not piece["minus"] and room > 0:
+                plain.append(f"{name}:{word}" if name else word)
         room -= sum(len(max((form.terms for form in concept.forms), key=len)) for concept in found)
         (excluded if piece["minus"] else wanted).extend(found)
     return Query(
         text=clean,
+        plain=" ".join(plain),
         concepts=_meaningful(wanted),
         excluded=_distinct(excluded),
         filters=filters,

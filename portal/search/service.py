@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,12 +12,16 @@ from portal import edition, generations
 from portal.errors import SearchNotReady
 from portal.regions import REGIONS, Region
 from portal.search.analysis import fold
+from portal.search.concepts import CONCEPTS, Concepts
 from portal.search.engine.edition import Edition
+from portal.search.engine.mending import mend
 from portal.search.engine.results import Hit, Results
 from portal.search.facets import FACETS
 from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
 from portal.search.index import open_index
+from portal.search.lexicon import Lexicon
+from portal.search.meaning import understand
 from portal.search.synonyms import Thesaurus, thesaurus
 from portal.taxonomy import TAXONOMY, Taxonomy
 
@@ -55,7 +60,7 @@ def find(
     query = parse(text, filter_names=FACETS)
     filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
     for name, values in (chosen or {}).items():
-        filters[name] = filters[name] & values if name in filters else values
+        filters[name] = filters.get(name, frozenset()) | values
     query = replace(query, filters={})
 
     def ask(wanted: Query) -> Results:
@@ -69,9 +74,14 @@ def find(
             explain=explain,
         )
 
-    results, is_widened = ask(expand(query, words.synonyms)), False
+    lexicon = _lexicon(CONCEPTS.get())
+
+    def read(wanted: Query) -> Query:
+        return understand(mend(wanted, index, lexicon.knows_word).query, lexicon)
+
+    results, is_widened = ask(read(expand(query, words.synonyms))), False
     if results.total < FEW_HITS and not query.is_blank:
-        wider = ask(expand(query, words.wider))
+        wider = ask(read(expand(query, words.wider)))
         is_widened = wider.total > results.total
         results = wider if is_widened else results
     suggestion = _corrected(query, index)
@@ -111,8 +121,7 @@ def open_edition() -> Edition:
         try:
             index = open_index(folder)
         except Exception as error:  # each kind of damage raises another error
-            if generations.current(folder.parent) == folder:
-                generations.discard(folder.parent)
+            generations.discard(folder)
             raise SearchNotReady(PREPARING) from error
         _opened = (folder, index)
     return index
@@ -163,8 +172,18 @@ def _corrected(query: Query, index: Edition) -> str | None:
     for concept in query.concepts:
         better = index.correct(concept.word)
         if better is not None and better != fold(concept.word):
-            text = text.replace(concept.word, better)
+            text = re.sub(rf"(?<!\w){re.escape(concept.word)}(?!\w)", better, text)
     return text if text != query.text else None
+
+
+_known: tuple[Concepts, Lexicon] | None = None
+
+
+def _lexicon(concepts: Concepts) -> Lexicon:
+    global _known
+    if _known is None or _known[0] is not concepts:
+        _known = (concepts, Lexicon(concepts))
+    return _known[1]
 
 
 _read: tuple[Glossary, Thesaurus] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +19,7 @@ from portal.search.facets import FACETS, SORTS, Address
 from portal.search.grammar import MAX_LENGTH
 from portal.search.suggestions import suggestions
 from portal.taxonomy import TAXONOMY
+from portal.web.addresses import base, outside
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
 MAX_PAGE = 1_000
@@ -74,9 +75,10 @@ def feed() -> ResponseReturnValue:
     body = render_template(
         "search/feed.xml",
         cases=cases,
-        text=address.text,
-        address=request.url,
-        page=url_for(".find", _external=True) + "?" + request.query_string.decode("ascii", "replace"),
+        text=found.text,
+        address=base() + address.url(path=url_for(".feed")),
+        page=base() + address.url(),
+        outside=outside,
         stamp=_stamp,
         updated=_stamp(updated),
     )
@@ -87,7 +89,7 @@ def feed() -> ResponseReturnValue:
 @allow("portal.open")
 def opensearch() -> ResponseReturnValue:
     """Lets a browser offer the portal in its search bar."""
-    body = render_template("search/opensearch.xml", template=url_for(".find", _external=True))
+    body = render_template("search/opensearch.xml", template=outside(".find"))
     return Response(body, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
@@ -113,11 +115,13 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
     found = service.find(
         address.text, chosen=address.chosen, sort=address.sort, page=address.page, explain=True
     )
+    pages = -(-found.total // service.PAGE_SIZE)
+    if address.page > pages > 0:
+        return redirect(address.url(page=pages), code=302)
     if not found.total and found.text and not address.chosen:
         _note_miss(found.text)
     cases, chosen = CASES.get(), address.chosen or {}
     context = _context()
-    pages = -(-found.total // service.PAGE_SIZE)
     return render_template(
         template,
         address=address,

@@ -13,6 +13,7 @@ from portal import clock
 
 LOCALE = "id_ID"
 NOT_KNOWN = "tidak diketahui"
+SCALES = {"indeks", "nilai", "skor", "rasio", "poin", "peringkat", "predikat", "opini"}
 
 
 def number(value: float | Decimal | str | None) -> str:
@@ -23,6 +24,18 @@ def number(value: float | Decimal | str | None) -> str:
         return value
     exact = Decimal(str(value))
     return str(format_decimal(exact, format="#,##0.######", locale=LOCALE))
+
+
+def unit_after(unit: str, value: float | str | None) -> str:
+    """The unit as it follows its figure: 115 desa, 6,13%.
+
+    Empty for scales, which the indicator's own name says ("Indeks SPBE"), and for a text that ends in a
+    word, which carries its own unit ("semua puskesmas").
+    """
+    speaks = isinstance(value, str) and not value[-1:].isdigit()
+    if not unit or unit in SCALES or speaks:
+        return ""
+    return unit if unit.startswith("%") else f" {unit}"
 
 
 def long_date(value: date) -> str:
@@ -57,5 +70,10 @@ def year(value: int | str | None) -> str:
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
-        number=number, long_date=long_date, moment=moment, partial_date=partial_date, year=year
+        number=number,
+        unit_after=unit_after,
+        long_date=long_date,
+        moment=moment,
+        partial_date=partial_date,
+        year=year,
     )

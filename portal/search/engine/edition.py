@@ -9,18 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
+from portal.errors import SearchNotReady
 from portal.search.engine.arrays import read_array
 from portal.search.engine.excerpts import excerpts as cut_excerpts
 from portal.search.engine.explaining import explain as take_apart
 from portal.search.engine.facets import Facet
-from portal.search.engine.manifest import Manifest, read_manifest
+from portal.search.engine.manifest import Manifest, damaged_files, read_manifest
 from portal.search.engine.matching import Matcher
 from portal.search.engine.ranking import Ranking, rank
 from portal.search.engine.results import Hit, Results
 from portal.search.engine.scoring import Bools, Ints
 from portal.search.engine.segment import open_segment
 from portal.search.engine.vocabulary import Vocabulary
-from portal.search.grammar import Query
+from portal.search.grammar import Concept, Form, Query
 
 RELEVANCE = "relevance"
 
@@ -50,8 +51,26 @@ class Edition:
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
-        """Open the edition in a folder: a few small files are read, the large ones mapped."""
-        return cls(folder, read_manifest(folder))
+        """Open the edition in a folder: a few small files are read, the large ones mapped.
+
+        Raises SearchNotReady for every kind of damage. Small editions are summed in full, which
+        takes milliseconds; of large ones the sizes are compared, and `damage` reads the rest.
+        """
+        try:
+            manifest = read_manifest(folder)
+            broken = [] if manifest.is_mapped else damaged_files(folder, manifest)
+            edition = cls(folder, manifest)
+        except SearchNotReady:
+            raise
+        except Exception as problem:  # damage shows as almost any error: EOFError, OSError, ValueError, …
+            raise SearchNotReady("Indeks pencarian rusak dan perlu dibuat ulang.") from problem
+        if broken:
+            raise SearchNotReady(f"Indeks pencarian rusak ({broken[0]}) dan perlu dibuat ulang.")
+        return edition
+
+    def damage(self) -> list[str]:
+        """Read every file, and name those whose content is not what was written."""
+        return damaged_files(self.folder, self.manifest)
 
     def __len__(self) -> int:
         return self.live
@@ -68,6 +87,11 @@ class Edition:
     def correct(self, word: str) -> str | None:
         """The likeliest word meant ("Maksud Anda"); None for a word that occurs, or for nonsense."""
         return self.vocabulary.correct(word)
+
+    def phrase_count(self, terms: Sequence[str]) -> int:
+        """How many documents have these terms in a row."""
+        concept = Concept(" ".join(terms), (Form(tuple(terms)),))
+        return sum(matcher.match(concept).count for matcher in self.matchers)
 
     def search(
         self,

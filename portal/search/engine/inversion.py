@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from portal.search.analysis import Position
 from portal.search.engine.document import Document
-from portal.search.engine.scoring import Bools, Floats, Ints
+from portal.search.engine.scoring import Bools, Floats, Ints, lead
 
 Longs = NDArray[np.int64]
 Analyse = Callable[[str], tuple[Position, ...]]
@@ -127,6 +127,7 @@ class Reader:
         terms = lexicon.terms_of_place[stream]  # (places, slots), -1 where there is none
         terms[lexicon.is_stop[stream] & (weights < SHORT_FIELD_WEIGHT)] = -1
         lengths = _sums(np.where(terms[:, 0] >= 0, weights, np.float32(0)), regions[:, 0], size)
+        weights *= lead(_distances(regions, len(stream)))
         present = terms.ravel() >= 0
         cells = np.flatnonzero(present)
         flat = terms.ravel()[present]
@@ -152,7 +153,7 @@ class _Lexicon:
 
     def __init__(self, numbering: Mapping[str, int], analyse: Analyse):
         kinds: dict[Position | None, int] = {None: 0}
-        sequences = [(0,)]
+        sequences: list[tuple[int, ...]] = [(0,)]
         for token in list(numbering)[1:]:
             sequences.append(tuple(kinds.setdefault(place, len(kinds)) for place in analyse(token)))
         self._kind_sequences = np.fromiter((kind for run in sequences for kind in run), np.int32)
@@ -179,6 +180,15 @@ def _weight_of_places(regions: Ints, weights: Floats, total: int) -> Floats:
     """Spread the field weights over the places; `regions[d, f]` is where field f of d begins."""
     bounds = np.append(regions.ravel(), np.int32(total))
     return np.repeat(np.tile(weights, len(regions)), np.diff(bounds))
+
+
+def _distances(regions: Ints, total: int) -> Ints:
+    """How far each place is from the beginning of its field."""
+    begins = regions.ravel()
+    ends = np.append(begins[1:], np.int32(total))
+    spread = np.repeat(begins, ends - begins)
+    distances: Ints = np.arange(total, dtype=np.int32) - spread
+    return distances
 
 
 def _stable_order(numbers: Ints, limit: int) -> NDArray[np.intp]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.search.engine.scoring import Floats, Ints, saturation
+from portal.search.engine.scoring import Floats, Ints, lead, saturation
 from portal.search.engine.segment import Segment
 from portal.search.grammar import GAP, Concept, Form
 
@@ -101,9 +101,8 @@ class Matcher:
         numbers = [(at, self.segment.numbers.get(term)) for at, term in enumerate(terms) if term != GAP]
         if any(number is None for _, number in numbers):
             return NOTHING
-        runs = sorted(
-            ((self.segment.places(number or 0), at) for at, number in numbers), key=lambda run: len(run[0])
-        )
+        runs = [(self.segment.places(number or 0), at) for at, number in numbers]
+        runs.sort(key=lambda run: len(run[0]))
         begins = runs[0][0] - np.int32(runs[0][1])
         for places, at in runs[1:]:
             wanted = begins + np.int32(at)
@@ -119,9 +118,12 @@ class Matcher:
         if not len(begins):
             return NOTHING, NO_SCORES
         owners = self.segment.owners(begins)
-        return owners, self._weights[self.fields(owners, begins)]
+        fields = self.fields(owners, begins)
+        distances = begins - self.segment.lists.field_starts[owners, fields]
+        return owners, self._weights[fields] * lead(distances)
 
     def fields(self, owners: Ints, places: Ints) -> Ints:
         """The field number of each place."""
-        starts = self.segment.lists.field_starts[owners]
-        return ((starts <= places[:, None]).sum(axis=1) - 1).astype(np.int32)
+        begun = self.segment.lists.field_starts[owners] <= places[:, None]
+        number: Ints = begun.sum(axis=1, dtype=np.int32) - np.int32(1)
+        return number

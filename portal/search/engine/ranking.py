@@ -99,7 +99,6 @@ class Ranking:
 
 def rank(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int) -> Ranking:
     """Find and score; `bases` number each segment's first document, `documents` are all that live."""
-    size = bases[-1]
     if query.is_blank or (query.excluded and not query.concepts):
         ranking = _everything(matchers, bases)
     else:
@@ -109,7 +108,6 @@ def rank(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], docume
         ranking.drop(
             np.concatenate([_places(match) + base for match, base in zip(found, bases, strict=False)])
         )
-    assert ranking.documents is not None or len(ranking.scores) == size
     return ranking
 
 
@@ -129,15 +127,16 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
         is_required = query.requires_all or concept.is_required
         if count:
             concepts.append(concept)
-            rarities.append(rarity(documents, count))
+            rarities.append(rarity(documents, count) * concept.boost)
             matches.append(found)
             required.append(is_required)
         elif is_required:
             return Ranking(NOTHING, NO_SCORES, bases[-1])
     if not concepts:
         return Ranking(NOTHING, NO_SCORES, bases[-1])
-    if len(concepts) == 1 and len(matchers) == 1 and matches[0][0].documents is not None:
-        places, scores = _single(matches[0][0], rarities[0], matchers[0])
+    only = matches[0][0]
+    if len(concepts) == 1 and len(matchers) == 1 and only.documents is not None:
+        places, scores = _single(only.documents, only, rarities[0], matchers[0])
         return Ranking(places, scores, bases[-1], concepts, rarities)
     if any(required):
         parts = [
@@ -155,9 +154,8 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
     return Ranking(None, total, bases[-1], concepts, rarities)
 
 
-def _single(match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints, Floats]:
-    assert match.documents is not None
-    places, scores = match.documents, match.saturations * np.float32(rarity_)
+def _single(places: Ints, match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints, Floats]:
+    scores = match.saturations * np.float32(rarity_)
     if len(matcher.deleted) and match.count < len(places):
         lives = np.isin(places, matcher.deleted, invert=True)
         places, scores = places[lives], scores[lives]

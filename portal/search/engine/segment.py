@@ -110,7 +110,7 @@ class Segment:
     @cached_property
     def is_word(self) -> list[bool]:
         """For each term, whether it was written so (and is not only the stem of something)."""
-        return (self.lists.kinds & IS_WORD).astype(bool).tolist()
+        return [bool(kind & IS_WORD) for kind in self.lists.kinds.tolist()]
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
         """First term with a prefix, and the first after the last of them."""

@@ -8,8 +8,9 @@ object for each word, a sorted list of (term, documents, weights).
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from whoosh import fields, formats
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3Segment, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
+from whoosh.reading import IndexReader
 from whoosh.system import pack_int, pack_ushort
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
@@ -25,6 +27,7 @@ from portal.search.engine.inversion import Inverted
 
 KEY, TEXT = "key", "text"
 BLOCK = 4096  # postings a block: with a list decoded whole, more blocks only cost
+SAMPLED = 16  # terms a segment that a check compares in full
 _PICKLE = 2  # the pickle protocol of Whoosh's files
 
 
@@ -48,6 +51,38 @@ def segment_files(folder: Path, segment: str) -> list[Path]:
 def toc_files(folder: Path) -> list[Path]:
     """The table of contents, which says what segments there are and what is deleted from them."""
     return sorted(folder.glob("_MAIN_*.toc"))
+
+
+def differences(folder: Path, lists: Mapping[str, Inverted], documents: int) -> list[str]:
+    """Read the index with Whoosh, and compare it with the arrays that are searched.
+
+    Every segment's table of terms is opened and some posting lists of each are compared whole.
+    """
+    found: list[str] = []
+    index = FileIndex(FileStorage(str(folder)))
+    with closing(index.reader()) as reader:
+        if reader.doc_count() != documents:
+            found.append(f"{reader.doc_count()} documents instead of {documents}")
+        for leaf, _ in reader.leaf_readers() if lists else ():
+            name = leaf.segment().segment_id()
+            found += [f"{name}: {term}" for term in _different_terms(leaf, lists[name])]
+    return found
+
+
+def _different_terms(reader: IndexReader, lists: Inverted) -> Iterator[str]:
+    step = max(1, len(lists.terms) // SAMPLED)
+    for number in range(0, len(lists.terms), step):
+        term = lists.terms[number]
+        begin, end = lists.starts[number : number + 2].tolist()
+        # The leaf's own table: postings() would leave out deleted documents.
+        matcher = reader._terms.matcher(TEXT, term.encode(), reader.schema[TEXT].format)
+        pairs = []
+        while matcher.is_active():
+            pairs.append((matcher.id(), matcher.weight()))
+            matcher.next()
+        own = zip(lists.documents[begin:end].tolist(), lists.frequencies[begin:end].tolist(), strict=True)
+        if pairs != list(own):
+            yield term
 
 
 class IndexWriter:
@@ -140,7 +175,7 @@ class _PostingWriter:
         for start in range(0, len(documents), BLOCK):
             ids = documents[start : start + BLOCK]
             block_weights = weights[start : start + BLOCK]
-            deltas = (ids[0], *(after - before for before, after in zip(ids, ids[1:], strict=False)))
+            deltas = (ids[0], *(after - before for before, after in pairwise(ids)))
             body = pickle.dumps((deltas, tuple(block_weights), None), _PICKLE)
             head = pickle.dumps((len(ids), ids[-1], max(block_weights), 0, low, high), _PICKLE)
             size = len(head) + len(body)
