@@ -18,6 +18,7 @@ COMMANDS = {
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
     "plan": "portal.adoption.cli",
+    "periksa": "portal.editing.cli",
     "db": "portal.web.cli",
     "serve": "portal.start",
 }

@@ -26,13 +26,18 @@ from portal.adoption.models import (
 from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
+from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.search.models import SearchMiss
 
 __all__ = [
     "Account",
+    "ApprovedSite",
     "AuditEntry",
     "AuditHead",
     "BudgetLine",
+    "CaseDraft",
+    "CasePublication",
+    "CaseRevision",
     "Comment",
     "Escalation",
     "Evaluation",
