@@ -17,6 +17,7 @@ COMMANDS = {
     "misses": "portal.search.cli",
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
+    "plan": "portal.adoption.cli",
     "periksa": "portal.editing.cli",
     "evidence": "portal.evidence.cli",
     "backup": "portal.backup.cli",

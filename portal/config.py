@@ -44,6 +44,8 @@ class Settings(BaseModel):
     evidence_video_mb: int = Field(default=100, ge=1, le=2000)
     evidence_keep_free_mb: int = Field(default=256, ge=1, le=100_000)
     evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
+    plan_silence_days: int = Field(default=30, ge=1, le=365)
+    problem_days: int = Field(default=14, ge=1, le=365)
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")

@@ -10,6 +10,20 @@ from portal.accounts.models import (
     RecoveryCode,
     SecondStep,
 )
+from portal.adoption.models import (
+    BudgetLine,
+    Evaluation,
+    Kpi,
+    Milestone,
+    Move,
+    Partner,
+    Plan,
+    Reading,
+    Review,
+    Risk,
+    TeamPost,
+)
+from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
@@ -21,20 +35,34 @@ __all__ = [
     "ApprovedSite",
     "AuditEntry",
     "AuditHead",
+    "BudgetLine",
     "CaseDraft",
     "CasePublication",
     "CaseRevision",
+    "Comment",
+    "Escalation",
+    "Evaluation",
     "Evidence",
     "EvidenceFile",
     "EvidenceVerdict",
+    "Kpi",
     "LoginAttempt",
     "LoginSession",
     "Membership",
+    "Milestone",
+    "Move",
     "OneTimeLink",
+    "Partner",
     "PeopleImport",
+    "Plan",
+    "PlanProblem",
+    "Reading",
     "RecoveryCode",
+    "Review",
+    "Risk",
     "SearchMiss",
     "SecondStep",
+    "TeamPost",
     "metadata",
 ]
 

@@ -16,7 +16,7 @@ NOT_KNOWN = "tidak diketahui"
 SCALES = {"indeks", "nilai", "skor", "rasio", "poin", "peringkat", "predikat", "opini"}
 
 
-def number(value: float | str | None) -> str:
+def number(value: float | Decimal | str | None) -> str:
     """1785316 -> 1.785.316 and 7.5 -> 7,5; text and nothing stay what they are."""
     if value is None:
         return "–"
@@ -36,6 +36,8 @@ def unit_after(unit: str, value: float | str | None) -> str:
     if not unit or unit in SCALES or speaks:
         return ""
     return unit if unit.startswith("%") else f" {unit}"
+
+
 def file_size(value: int) -> str:
     """Bytes as people say them: 340 KB, 1,2 MB."""
     if value < 1024 * 1024:
