@@ -16,6 +16,7 @@ def create_app(settings: object | None = None) -> Flask:
         clock,
         config,
         db,
+        demo,
         editing,
         evidence,
         government,
@@ -43,7 +44,7 @@ def create_app(settings: object | None = None) -> Flask:
     web.init_app(app)
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
-    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption):
+    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption, demo):
         room.init_app(app)
     access.init_app(app)
     app.extensions["watch"] = publishing.watch.start
