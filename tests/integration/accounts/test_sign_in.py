@@ -6,8 +6,12 @@ import statistics
 import time
 
 import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select
 
 from portal.access import Role
+from portal.accounts import queries
+from portal.audit.models import AuditEntry
 from tests.integration.accounts.world import PASSWORD, Browser, World
 
 WRONG = "Nama pengguna atau kata sandi tidak cocok."
@@ -31,8 +35,6 @@ def test_wrong_name_wrong_password_closed_account_and_no_password_yet_answer_ali
     world.person("budi")
     closed, fresh = world.person("tutup"), world.person("baru")
     with world.change() as session:
-        from portal.accounts import queries
-
         queries.get(session, closed).is_open = False
         queries.get(session, fresh).password_hash = None
 
@@ -64,8 +66,8 @@ def test_an_empty_form_tells_both_fields(world: World) -> None:
 
 
 def test_a_cookie_planted_before_signing_in_is_worthless_after(world: World) -> None:
-    budi, other = world.person("budi"), world.person("lain")
-    browser = world.browser(other)
+    world.person("budi")
+    browser = world.browser(world.person("lain"))
     planted = browser.token()
     with browser.session_transaction() as cookie:
         cookie["csrf_token"] = "planted"
@@ -81,7 +83,6 @@ def test_a_cookie_planted_before_signing_in_is_worthless_after(world: World) -> 
     with thief.session_transaction() as cookie:
         cookie["_user_id"] = planted
     assert thief.get("/akun").status_code == 303
-    assert budi
 
 
 def test_each_sign_in_has_a_token_of_its_own_and_only_its_hash_is_stored(world: World) -> None:
@@ -161,10 +162,6 @@ def test_signing_in_is_written_down_with_role_and_opd_and_without_secrets(world:
 
     try_in(world.browser(), "budi")
 
-    from sqlalchemy import select
-
-    from portal.audit.models import AuditEntry
-
     with world.change() as session:
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
         assert entry is not None
@@ -177,12 +174,8 @@ def test_signing_in_is_written_down_with_role_and_opd_and_without_secrets(world:
 
 
 def test_a_weaker_hash_is_made_anew_at_sign_in(world: World) -> None:
-    from argon2 import PasswordHasher
-
     budi = world.person("budi")
     with world.change() as session:
-        from portal.accounts import queries
-
         queries.get(session, budi).password_hash = PasswordHasher(time_cost=1, memory_cost=8192).hash(
             PASSWORD
         )
