@@ -84,10 +84,8 @@ def edit(
 
 def needs_reason(plan: Plan, row: PartOf) -> bool:
     """Must a change of this row be explained?"""
-    return (
-        (isinstance(row, Kpi)
-        and Stage.TRIAL in (plan.stage, plan.halted_from))
-        or (isinstance(row, Kpi) and plan.stage is Stage.APPLIED)
+    return (isinstance(row, Kpi) and Stage.TRIAL in (plan.stage, plan.halted_from)) or (
+        isinstance(row, Kpi) and plan.stage is Stage.APPLIED
     )
 
 
