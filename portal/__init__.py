@@ -17,6 +17,7 @@ def create_app(settings: object | None = None) -> Flask:
         config,
         db,
         editing,
+        evidence,
         government,
         home,
         pages,
@@ -42,7 +43,7 @@ def create_app(settings: object | None = None) -> Flask:
     web.init_app(app)
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
-    for room in (regions, government, cases, search, pages, home, editing, adoption):
+    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption):
         room.init_app(app)
     access.init_app(app)
     app.extensions["watch"] = publishing.watch.start

@@ -19,6 +19,9 @@ COMMANDS = {
     "audit": "portal.audit.cli",
     "plan": "portal.adoption.cli",
     "periksa": "portal.editing.cli",
+    "evidence": "portal.evidence.cli",
+    "backup": "portal.backup.cli",
+    "restore": "portal.backup.cli",
     "db": "portal.web.cli",
     "serve": "portal.start",
 }

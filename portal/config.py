@@ -39,6 +39,11 @@ class Settings(BaseModel):
     oidc_claim_nip: str = "nip"
     oidc_claim_name: str = "name"
     oidc_second_factor: bool = False
+    evidence_document_mb: int = Field(default=20, ge=1, le=500)
+    evidence_image_mb: int = Field(default=10, ge=1, le=60)
+    evidence_video_mb: int = Field(default=100, ge=1, le=2000)
+    evidence_keep_free_mb: int = Field(default=256, ge=1, le=100_000)
+    evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
     plan_silence_days: int = Field(default=30, ge=1, le=365)
     problem_days: int = Field(default=14, ge=1, le=365)
     content: Path = Path("content")
@@ -52,13 +57,19 @@ class Settings(BaseModel):
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
+def project_root(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder in which settings.toml stands."""
+    environ = os.environ if environ is None else environ
+    return Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent).resolve()
+
+
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Read settings.toml below `root` (default: the folder the project stands in) and the environment.
 
     Relative folders are resolved against `root`. Raises InvalidSettings with the key at fault.
     """
     environ = os.environ if environ is None else environ
-    root = (root or Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent)).resolve()
+    root = (root or project_root(environ)).resolve()
     path = root / "settings.toml"
     try:
         values = tomllib.loads(path.read_text("utf-8"))

@@ -27,6 +27,7 @@ from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
+from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.search.models import SearchMiss
 
 __all__ = [
@@ -41,6 +42,9 @@ __all__ = [
     "Comment",
     "Escalation",
     "Evaluation",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceVerdict",
     "Kpi",
     "LoginAttempt",
     "LoginSession",

@@ -41,6 +41,7 @@ PARTS: tuple[Part[Any], ...] = (
     REGIONS,
     GOVERNMENTS,
     GLOSSARY,
+    CONCEPTS,
     PAGES,
     CASES,
 )

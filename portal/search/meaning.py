@@ -44,8 +44,8 @@ def _asked(mentions: list[Mention], lexicon: Lexicon) -> Mapping[str, float]:
             weight *= entry.weight * (LIGHT if is_light else 1.0)
             shares = {
                 name: weight,
-                **{other: weight * BROADER for other in entry.broader},
-                **{other: weight * NEAR for other in entry.near},
+                **dict.fromkeys(entry.broader, weight * BROADER),
+                **dict.fromkeys(entry.near, weight * NEAR),
             }
             for other, share in shares.items():
                 asked[other] = max(share, asked.get(other, 0.0))

@@ -38,6 +38,13 @@ def unit_after(unit: str, value: float | str | None) -> str:
     return unit if unit.startswith("%") else f" {unit}"
 
 
+def file_size(value: int) -> str:
+    """Bytes as people say them: 340 KB, 1,2 MB."""
+    if value < 1024 * 1024:
+        return f"{max(1, round(value / 1024))} KB"
+    return f"{number(round(value / 1024 / 1024, 1))} MB"
+
+
 def long_date(value: date) -> str:
     """21 November 2026."""
     return str(format_date(value, "d MMMM y", locale=LOCALE))
@@ -72,6 +79,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number,
         unit_after=unit_after,
+        file_size=file_size,
         long_date=long_date,
         moment=moment,
         partial_date=partial_date,

@@ -39,6 +39,10 @@ def test_every_part_comes_back_as_it_was_stored(make: Maker) -> None:
     folder = current(make.index)
     assert folder is not None
 
+    assert {part.name for part in PARTS} == {path.stem for path in folder.glob("*.json")} - {
+        "digests",
+        "yaml",
+    }
     for part in PARTS:
         again = make.root / "lagi"
         again.mkdir(exist_ok=True)
