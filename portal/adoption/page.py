@@ -58,6 +58,33 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """A section of the page."""
+
+    anchor: str
+    heading: str
+
+
+SECTIONS = (
+    Anchor("kebutuhan", "Kebutuhan dan sasaran"),
+    Anchor("tiru", "Amati, tiru, modifikasi"),
+    Anchor("rpjmd", "Sasaran RPJMD"),
+    Anchor("perencanaan", "Rujukan perencanaan"),
+    Anchor("biaya", "Anggaran"),
+    Anchor("penanggung-jawab", "Penanggung jawab, tim, mitra"),
+    Anchor("tahapan", "Tahapan kerja"),
+    Anchor("kpi", "KPI"),
+    Anchor("uji-coba", "Uji coba"),
+    Anchor("risiko", "Risiko"),
+    Anchor("masalah", "Masalah"),
+    Anchor("evaluasi", "Evaluasi dan keputusan"),
+    Anchor("tinjauan", "Tinjauan"),
+    Anchor("tanya-jawab", "Tanya jawab"),
+    Anchor("riwayat", "Riwayat"),
+)
+
+
+@dataclass(frozen=True)
 class MoveOffer:
     """A move that the reader may make now."""
 
@@ -100,6 +127,7 @@ class PlanView:
     can_answer: bool
     can_moderate: bool
     account_id: int | None
+    sections: tuple[Anchor, ...] = SECTIONS
 
 
 def standing_of(plan: Plan, today: date) -> Standing:

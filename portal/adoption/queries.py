@@ -156,9 +156,8 @@ def by_stage(
     session: Session, where: Sequence[ColumnElement[bool]], *, limit: int
 ) -> list[tuple[Stage, int, list[Plan]]]:
     """For each stage how many plans match, and the first of them."""
-    counts: dict[Stage, int] = dict(
-        session.execute(select(Plan.stage, func.count(Plan.id)).where(*where).group_by(Plan.stage)).tuples()
-    )
+    counted = select(Plan.stage, func.count(Plan.id)).where(*where).group_by(Plan.stage)
+    counts = {stage: number for stage, number in session.execute(counted)}  # noqa: C416 -- a Result is no mapping
     rank = func.row_number().over(partition_by=Plan.stage, order_by=(Plan.last_news_at.desc(), Plan.id))
     ranked = select(Plan.id, rank.label("place")).where(*where).subquery()
     chosen = select(ranked.c.id).where(ranked.c.place <= limit)
@@ -196,7 +195,7 @@ def opds_with_plans(session: Session, actor: Actor) -> list[tuple[str, int]]:
     rows = session.execute(
         select(Plan.opd, func.count(Plan.id)).where(visible(actor)).group_by(Plan.opd).order_by(Plan.opd)
     )
-    return list(rows.tuples())
+    return [(opd, number) for opd, number in rows]
 
 
 def problems_of(session: Session, plan_id: int) -> list[PlanProblem]:

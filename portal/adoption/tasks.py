@@ -168,7 +168,7 @@ def _milestones(session: Session, own: ColumnElement[bool], today: date) -> Iter
         .order_by(Milestone.due)
         .limit(MAX_EACH)
     )
-    for milestone, plan in session.execute(statement).tuples():
+    for milestone, plan in session.execute(statement):
         group = "terlambat" if milestone.facts.is_late(today) else "segera"
         url = url_for("adoption.show", plan_id=plan.id, _anchor="tahapan")
         yield Task(group, milestone.title, plan.title, url, milestone.due, plan)

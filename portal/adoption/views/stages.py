@@ -207,7 +207,7 @@ def _hand_back_page(plan: Plan) -> Page:
 
 
 def _approval_page(plan: Plan) -> Page:
-    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Isi rencana dapat dibaca di halamannya."
+    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
     return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan)
 
 
