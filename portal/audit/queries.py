@@ -76,7 +76,7 @@ def opds(session: Session) -> list[str]:
     return sorted({code for codes in found for code in codes.split(OPD_SEPARATOR)})
 
 
-def _newest_first(filters: Filters) -> Select[tuple[AuditEntry]]:
+def _newest_first(filters: Filters) -> Select[AuditEntry]:
     return select(AuditEntry).where(*filters.conditions()).order_by(AuditEntry.seq.desc())
 
 

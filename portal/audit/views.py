@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import actor, allow, may
-from portal.audit import queries, service
+from portal.audit import queries, service, words
 from portal.audit.chain import GENESIS
 from portal.audit.queries import Filters
 from portal.db import reading
@@ -42,8 +42,9 @@ def index() -> ResponseReturnValue:
         changes_of=queries.changes_of,
         moment_of=queries.moment_of,
         opds=queries.opds(session),
+        words=words,
         paging=pages,
-        export=url_for(".export", **request.args.to_dict()),
+        export=f"{url_for('.export')}?{request.query_string.decode('ascii', 'ignore')}",
     )
 
 
