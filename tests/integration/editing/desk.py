@@ -55,7 +55,9 @@ def make_account(app: Flask, username: str, *roles: Role) -> int:
 
 def actor_of(app: Flask, username: str, *roles: Role) -> Actor:
     """A person with roles, as services see them."""
-    return Actor(account_id=make_account(app, username, *roles), name=username.title(), roles=frozenset(roles))
+    return Actor(
+        account_id=make_account(app, username, *roles), name=username.title(), roles=frozenset(roles)
+    )
 
 
 class Desk:
@@ -66,9 +68,7 @@ class Desk:
         if account_id is not None:
             with app.app_context(), transaction() as session:
                 account = session.get_one(Account, account_id)
-                token = sessions.open_session(
-                    session, account, now=NOW, user_agent="", has_second_step=True
-                )
+                token = sessions.open_session(session, account, now=NOW, user_agent="", has_second_step=True)
             with self.client.session_transaction() as cookie:
                 cookie["_user_id"] = token
 
