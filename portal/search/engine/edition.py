@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -111,16 +111,16 @@ class Edition:
         own filter out, so they say what one more choice there would give.
         """
         ranking = rank(query, self.matchers, self.bases, self.live)
-        chosen = _joined(query.filters, filters or {})
+        chosen = _joined(query.filters, filters or {}) if query.filters or filters else {}
         facets: dict[str, list[tuple[str, int]]] = {}
         if facet_names or chosen:
             facets = self._narrow(ranking, chosen, facet_names)
-        places = self._order(ranking, sort, offset + limit)[offset : offset + limit]
-        hits = tuple(self._hit(place, ranking) for place in places)
+        found = self._order(ranking, sort, offset + limit)[offset : offset + limit]
+        hits = tuple(self._hits(found))
         if excerpts and hits:
-            self._add_excerpts(hits, places, ranking)
+            self._add_excerpts(hits, [place for place, _ in found], ranking)
         if explain:
-            self._explain(hits, places, ranking)
+            self._explain(hits, [place for place, _ in found], ranking)
         return Results(ranking.total, hits, facets)
 
     def _narrow(
@@ -169,8 +169,8 @@ class Edition:
             for name in names
         }
 
-    def _order(self, ranking: Ranking, sort: str, count: int) -> list[int]:
-        """The first documents in the wanted order; equal ones by key."""
+    def _order(self, ranking: Ranking, sort: str, count: int) -> list[tuple[int, float]]:
+        """The first documents in the wanted order, and their scores; equal ones by key."""
         if sort == RELEVANCE and ranking.has_scores:
             return ranking.first(count, self._key_rank)
         return ranking.first_by(self._sort_rank(sort), count)
@@ -183,10 +183,11 @@ class Edition:
         ranks: Ints = read_array(self.folder / f"rank_{self.manifest.sort_names.index(name)}", mapped=True)
         return ranks if name == sort else np.int32(self.size) - ranks
 
-    def _hit(self, place: int, ranking: Ranking) -> Hit:
-        matcher, number = self.locate(place)
-        store = matcher.segment.store
-        return Hit(store.keys[number], ranking.score(place), partial(store.row, number))
+    def _hits(self, found: Sequence[tuple[int, float]]) -> Iterator[Hit]:
+        for place, score in found:
+            matcher, number = self.locate(place)
+            store = matcher.segment.store
+            yield Hit(store.keys[number], score, store, number)
 
     def locate(self, place: int) -> tuple[Matcher, int]:
         """The segment of a document of the edition, and its number there."""
