@@ -47,7 +47,12 @@ class Edition:
         self.bases: list[int] = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
         self.size = self.bases[-1]
         self.live = manifest.documents
+        # All files are opened now: later a builder may have swept the folder away.
         self._key_rank: Ints = read_array(folder / "rank_key", mapped=mapped)
+        self._sort_ranks: dict[str, Ints] = {
+            name: read_array(folder / f"rank_{at}", mapped=mapped)
+            for at, name in enumerate(manifest.sort_names)
+        }
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
@@ -178,9 +183,8 @@ class Edition:
     def _sort_rank(self, sort: str) -> Ints:
         """A rank of every document in an order; a leading minus turns the order round."""
         name = sort.removeprefix("-")
-        if name not in self.manifest.sort_names:
+        if (ranks := self._sort_ranks.get(name)) is None:
             return self._key_rank
-        ranks: Ints = read_array(self.folder / f"rank_{self.manifest.sort_names.index(name)}", mapped=True)
         return ranks if name == sort else np.int32(self.size) - ranks
 
     def _hits(self, found: Sequence[tuple[int, float]]) -> Iterator[Hit]:
