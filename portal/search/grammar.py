@@ -51,7 +51,6 @@ class Query:
     """What to look for. `is_blank` is true when nothing was typed, which asks for everything."""
 
     text: str = ""
-    plain: str = ""  # the words wanted, with their stop words, without quotes, exclusions and filters
     concepts: tuple[Concept, ...] = ()
     excluded: tuple[Concept, ...] = ()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -73,17 +72,10 @@ def parse(
     clean = _clean(text)
     if _SPECIAL.isdisjoint(clean) and not as_you_type:
         spoken = [pair for token in analysis.tokens(clean) for pair in _spoken(token)][:MAX_WORDS]
-        return Query(
-            text=clean,
-            plain=clean,
-            concepts=_meaningful(spoken),
-            requires_all=requires_all,
-            is_blank=not clean,
-        )
+        return Query(clean, _meaningful(spoken), (), {}, requires_all, not clean)
     filters: dict[str, frozenset[str]] = {}
     wanted: list[Spoken] = []
     excluded: list[Spoken] = []
-    plain: list[str] = []
     room = MAX_WORDS
     pieces = list(_PIECE.finditer(clean))
     for piece in pieces:
@@ -97,13 +89,10 @@ def parse(
         else:
             is_open = word.endswith("*") or (as_you_type and piece.end() == len(clean))
             found = _words(f"{name}:{word}" if name else word, room, is_open=is_open)
-            if not piece["minus"] and room > 0:
-                plain.append(f"{name}:{word}" if name else word)
         room -= sum(_length(concept) for concept, _ in found)
         (excluded if piece["minus"] else wanted).extend(found)
     return Query(
         text=clean,
-        plain=" ".join(plain),
         concepts=_meaningful(wanted),
         excluded=_distinct(concept for concept, _ in excluded),
         filters=filters,

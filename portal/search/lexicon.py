@@ -110,8 +110,14 @@ class Lexicon:
         """The longest form that begins here; stop words within it do not count."""
         first = bare[begin]
         longest = max(self._longest_form.get(first.stem, 0), self._longest_form.get(_word(first), 0))
+        spare = [place for place in bare[begin + 1 : begin + longest + 2] if place.stem not in self.light]
         for length in range(min(longest, len(bare) - begin), 0, -1):
             run = bare[begin : begin + length]
+            if 1 < length <= len(spare) + 1 and not self._forms.get(_stems(run)):
+                skipped = [first, *spare[: length - 1]]
+                if self._forms.get(_stems(skipped)):
+                    used = bare.index(skipped[-1], begin) - begin + 1
+                    return Mention(begin, used, _stems(skipped), self._forms[_stems(skipped)])
             stems = _stems(run)
             by_stem, by_word = self._forms.get(stems), self._forms.get(_words(run))
             if by_stem or by_word:

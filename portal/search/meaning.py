@@ -6,6 +6,7 @@ and a common concept must not be counted as one (see docs/search-relevance.md fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -21,10 +22,16 @@ COVERED = 0.7  # a word that stands for a concept which is searched too
 WITHIN = 0.5  # a word within a form of several: "rumah" in "rumah makan"
 MOST = 24  # concepts searched
 
+_UNSPOKEN = re.compile(r"""(?:^|\s)-\S+|\S*"[^"]*"|\b\w+:\S*""")
+"""Exclusions, phrases and filters: they are taken by the letter, so they mention no concept."""
 
-def understand(query: Query, lexicon: Lexicon, text: str | None = None) -> Query:
-    """Add the concepts that a query mentions; `text` is what it is read as, where that differs."""
-    mentions = lexicon.mentions(query.plain if text is None else text)
+
+def understand(query: Query, lexicon: Lexicon, read_as: Mapping[str, str]) -> Query:
+    """Add the concepts that a query mentions; `read_as` holds the mistyped words and what they mean."""
+    text = _UNSPOKEN.sub(" ", query.text)
+    for typed, meant in read_as.items():
+        text = text.replace(typed, meant)
+    mentions = lexicon.mentions(text)
     words = [_weighed(concept, mentions, lexicon) for concept in query.concepts]
     ranked = sorted(_asked(mentions, lexicon).items(), key=lambda pair: (-pair[1], pair[0]))
     meant = [

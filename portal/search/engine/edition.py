@@ -24,6 +24,7 @@ from portal.search.engine.vocabulary import Vocabulary
 from portal.search.grammar import Concept, Form, Query
 
 RELEVANCE = "relevance"
+ENOUGH = 10  # documents that make a result long enough for its tail to be cut twice as short
 
 
 class Edition:
@@ -109,13 +110,17 @@ class Edition:
         facet_names: Sequence[str] = (),
         excerpts: bool = True,
         explain: bool = False,
+        least: float = 0.0,
     ) -> Results:
         """Find documents.
 
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
-        own filter out, so they say what one more choice there would give.
+        own filter out, so they say what one more choice there would give. With `least` the tail
+        of the ranking is left out first: documents that score less than this share of the best.
         """
         ranking = rank(query, self.matchers, self.bases, self.live)
+        if least and ranking.has_scores:
+            ranking.trim(least, ENOUGH)
         chosen = _joined(query.filters, filters or {}) if query.filters or filters else {}
         facets: dict[str, list[tuple[str, int]]] = {}
         if facet_names or chosen:

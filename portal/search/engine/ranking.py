@@ -66,6 +66,25 @@ class Ranking:
         found[places] = False
         self.keep(np.flatnonzero(found), found)
 
+    def trim(self, least: float, enough: int) -> None:
+        """Leave out what scores next to nothing beside the best.
+
+        What scores less than `least` of the best always goes, and what scores less than twice as
+        much goes where `enough` documents score more.
+        """
+        if self.total <= 1:
+            return
+        found = self.scores if self.documents is not None else self.scores[self.scores > 0]
+        top = float(found.max())
+        last = float(np.partition(found, -enough)[-enough]) if len(found) >= enough else 0.0
+        bound = np.float32(min(max(last, least * top), 2 * least * top))
+        kept = self.scores >= bound
+        places = np.flatnonzero(kept)
+        if self.documents is None:
+            self.keep(places, kept)
+        else:
+            self.documents, self.scores, self.total = self.documents[places], self.scores[places], len(places)
+
     def first(self, count: int, tie_rank: Ints) -> list[tuple[int, float]]:
         """The best documents and their scores, best first; equal scores in the order of `tie_rank`."""
         at = best(self.scores, count)
