@@ -177,7 +177,8 @@ def test_an_unsigned_or_broken_token_is_refused(world: World, provider: Provider
 
 
 @pytest.mark.parametrize(
-    "query", ["code=kode&state=lain", "code=kode", "error=access_denied", "", "state=&code=", "code=k&state=%C3%A9"]
+    "query",
+    ["code=kode&state=lain", "code=kode", "error=access_denied", "", "state=&code=", "code=k&state=%C3%A9"],
 )
 def test_coming_back_with_another_state_or_an_error_is_refused(
     world: World, provider: Provider, query: str
