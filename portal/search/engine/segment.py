@@ -102,6 +102,10 @@ class Segment:
         rows = read_array(folder / _row_name(pivot), mapped=mapped)
         self.rows: dict[int, Floats] = dict(zip(_dense_terms(self.lists).tolist(), rows, strict=True))
 
+    def move(self, folder: Path) -> None:
+        """Read the rest from another edition's links: the folder first opened may be swept by now."""
+        self.folder = self.store.folder = folder
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """Number of each term."""
@@ -135,4 +139,6 @@ def open_segment(folder: Path, name: str, pivot: float, *, mapped: bool) -> Segm
     key = (name, pivot, mapped)
     if (segment := _open_segments.get(key)) is None:
         segment = _open_segments[key] = Segment(folder, name, pivot, mapped=mapped)
+    elif segment.folder != folder:
+        segment.move(folder)
     return segment
