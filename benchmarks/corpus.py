@@ -142,7 +142,7 @@ def questions(documents_: int, count: int = 100) -> Questions:
         drawn["two"].append(" ".join(picked[1:3]))
         drawn["four"].append(" ".join(picked[3:7]))
         drawn["phrases"].append(_phrase(body, chance))
-        drawn["prefixes"].append(picked[0][: int(chance.integers(3, 6))])
+        drawn["prefixes"].append(positions(picked[0])[0].stem[: int(chance.integers(3, 6))])
     return Questions(**drawn)
 
 

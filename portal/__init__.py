@@ -10,11 +10,15 @@ def create_app(settings: object | None = None) -> Flask:
     from portal import (
         access,
         accounts,
+        adoption,
         audit,
         cases,
         clock,
         config,
         db,
+        demo,
+        editing,
+        evidence,
         government,
         home,
         pages,
@@ -40,7 +44,7 @@ def create_app(settings: object | None = None) -> Flask:
     web.init_app(app)
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
-    for room in (regions, government, cases, search, pages, home):
+    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption, demo):
         room.init_app(app)
     access.init_app(app)
     app.extensions["watch"] = publishing.watch.start
