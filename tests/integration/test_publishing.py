@@ -305,6 +305,19 @@ def test_nothing_but_publish_writes_into_the_index(library: Maker) -> None:
     assert sorted(str(path) for path in library.index.rglob("*")) == before
 
 
+def test_a_portal_that_searches_may_publish_again_and_again(library: Maker) -> None:
+    client = library.client()
+    for number in range(4):  # the index stays the same and is linked on, while older editions are swept
+        assert client.get("/cari?q=warga").status_code == 200
+        library.change("pages/cara-mencari.md", "## Mulai", f"## Bagian {number}\n\nBaru.\n\n## Mulai")
+        library.publish()
+    library.case("baru", title="Kasus Baru")
+
+    library.publish()
+
+    assert "Kasus Baru" in client.get("/cari?q=kasus+baru").text
+
+
 def settings_without_government(settings: Settings) -> Settings:
     return settings.model_copy(update={"government": "entah"})
 
