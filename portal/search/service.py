@@ -76,15 +76,17 @@ def find(
 
     lexicon = _lexicon(CONCEPTS.get())
 
-    def read(wanted: Query) -> Query:
-        return understand(mend(wanted, index, lexicon.knows_word).query, lexicon)
+    def read(wanted: Query) -> tuple[Query, Mapping[str, str]]:
+        mended = mend(wanted, index, lexicon.knows_word)
+        return understand(mended.query, lexicon, mended.read_as), mended.read_as
 
-    results, is_widened = ask(read(expand(query, words.synonyms))), False
+    asked, read_as = read(expand(query, words.synonyms))
+    results, is_widened = ask(asked), False
     if results.total < FEW_HITS and not query.is_blank:
-        wider = ask(read(expand(query, words.wider)))
+        wider = ask(read(expand(query, words.wider))[0])
         is_widened = wider.total > results.total
         results = wider if is_widened else results
-    suggestion = _corrected(query, index)
+    suggestion = _as_read(query.text, read_as)
     nearest: tuple[Hit, ...] = ()
     if not results.total and suggestion is not None:
         nearest = index.search(expand(parse(suggestion), words.synonyms), limit=FEW_HITS).hits
@@ -166,14 +168,12 @@ def _resolve(name: str, value: str, regions: Mapping[str, Region], taxonomy: Tax
     )
 
 
-def _corrected(query: Query, index: Edition) -> str | None:
-    """The query with its unknown words corrected; None where nothing would change."""
-    text = query.text
-    for concept in query.concepts:
-        better = index.correct(concept.word)
-        if better is not None and better != fold(concept.word):
-            text = re.sub(rf"(?<!\w){re.escape(concept.word)}(?!\w)", better, text)
-    return text if text != query.text else None
+def _as_read(text: str, read_as: Mapping[str, str]) -> str | None:
+    """The query with its mistyped words as they were read; None where nothing was mistyped."""
+    better = text
+    for typed, meant in read_as.items():
+        better = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, better)
+    return better if better != text else None
 
 
 _known: tuple[Concepts, Lexicon] | None = None
