@@ -29,8 +29,8 @@ _UNSPOKEN = re.compile(r"""(?:^|\s)-\S+|\S*"[^"]*"|\b\w+:\S*""")
 def understand(query: Query, lexicon: Lexicon, read_as: Mapping[str, str]) -> Query:
     """Add the concepts that a query mentions; `read_as` holds the mistyped words and what they mean."""
     text = _UNSPOKEN.sub(" ", query.text)
-    for typed, meant in read_as.items():
-        text = text.replace(typed, meant)
+    for typed, correct in read_as.items():
+        text = text.replace(typed, correct)
     mentions = lexicon.mentions(text)
     words = [_weighed(concept, mentions, lexicon) for concept in query.concepts]
     ranked = sorted(_asked(mentions, lexicon).items(), key=lambda pair: (-pair[1], pair[0]))

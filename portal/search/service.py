@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
+
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal import edition, generations
 from portal.errors import SearchNotReady
@@ -16,10 +19,10 @@ from portal.search.concepts import CONCEPTS, Concepts
 from portal.search.engine.edition import Edition
 from portal.search.engine.mending import mend
 from portal.search.engine.results import Hit, Results
-from portal.search.facets import FACETS
+from portal.search.facets import ADOPTED, ANY_OPD, FACETS
 from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
-from portal.search.index import open_index
+from portal.search.index import SLUG, open_index
 from portal.search.lexicon import Lexicon
 from portal.search.meaning import understand
 from portal.search.synonyms import Thesaurus, thesaurus
@@ -62,6 +65,10 @@ def find(
     for name, values in (chosen or {}).items():
         filters[name] = filters.get(name, frozenset()) | values
     query = replace(query, filters={})
+    sets = adopted_sets()
+    if wanted_sets := filters.pop(ADOPTED, None):
+        filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
+    engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
 
     def ask(wanted: Query) -> Results:
         return index.search(
@@ -70,7 +77,7 @@ def find(
             sort=SORT_KEYS.get(sort, "relevance") if not wanted.is_blank or sort != "relevan" else "nama",
             offset=(page - 1) * size,
             limit=size,
-            facet_names=tuple(FACETS),
+            facet_names=engine_facets,
             explain=explain,
         )
 
@@ -94,13 +101,42 @@ def find(
         text=query.text,
         total=results.total,
         hits=results.hits,
-        counts=results.facets,
+        counts=_with_sets(results.facets, sets),
         suggestion=suggestion,
         senses=words.senses_of(query.text),
         unknown_filters=unknown,
         is_widened=is_widened,
         nearest=nearest,
     )
+
+
+def adopted_sets() -> dict[str, frozenset[str]]:
+    """Facet value -> slugs of the cases that agencies of ours have begun to adopt.
+
+    The room that knows the plans stands above this one, so it leaves its answer at `adopted_by`.
+    """
+    adopted_by: Callable[[], Mapping[str, Sequence[str]]] | None = current_app.extensions.get("adopted_by")
+    if adopted_by is None:
+        return {}
+    try:
+        adopted = adopted_by()
+    except SQLAlchemyError:  # what people do is only one of the facets; search stands without the database
+        current_app.logger.exception("search goes without the plans")
+        return {}
+    sets: dict[str, set[str]] = {}
+    for slug, opds in adopted.items():
+        for value in (ANY_OPD, *opds):
+            sets.setdefault(value, set()).add(slug)
+    return {value: frozenset(slugs) for value, slugs in sets.items()}
+
+
+def _with_sets(
+    counts: Mapping[str, Sequence[tuple[str, int]]], sets: Mapping[str, frozenset[str]]
+) -> dict[str, Sequence[tuple[str, int]]]:
+    """The counts of the facets that readers see: those of the sets come from the counts of single cases."""
+    found = {slug for slug, count in counts.get(SLUG, ()) if count}
+    shown = {name: entries for name, entries in counts.items() if name != SLUG}
+    return {**shown, ADOPTED: [(value, len(found & slugs)) for value, slugs in sorted(sets.items())]}
 
 
 _open_lock = Lock()
