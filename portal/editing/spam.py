@@ -26,7 +26,9 @@ def phrases() -> tuple[str, ...]:
 
 def find(text: str) -> list[str]:
     """The gambling phrases in a text, in the order of the list; empty for an honest one."""
-    readings = [(reading, _squash(reading), _squash(reading.translate(_LETTERS))) for reading in _readings(text)]
+    readings = [
+        (reading, _squash(reading), _squash(reading.translate(_LETTERS))) for reading in _readings(text)
+    ]
     found = []
     for phrase in _compiled():
         for reading, plain, lettered in readings:
