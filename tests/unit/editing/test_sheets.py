@@ -176,9 +176,11 @@ def test_a_file_may_lack_keys_but_not_bring_unknown_ones() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "tanpa kepala", "---\ntitle: x\n", "---\n- a\n---\n", "---\na: [\n---\n",
-     "---\ntitle: {a: b}\n---\n", "---\nsources: [x]\n---\n", "---\nsources: 5\n---\n", "---\nforms: x\n---\n", "---\nform: teks\n---\n",
-     "---\nresults:\n  - {lain: 1}\n---\n"],
+    [
+        "", "tanpa kepala", "---\ntitle: x\n", "---\n- a\n---\n", "---\na: [\n---\n",
+        "---\ntitle: {a: b}\n---\n", "---\nsources: [x]\n---\n", "---\nsources: 5\n---\n",
+        "---\nforms: x\n---\n", "---\nform: teks\n---\n", "---\nresults:\n  - {lain: 1}\n---\n",
+    ],
     ids=repr,
 )  # fmt: skip
 def test_what_is_no_case_file_is_refused_with_a_sentence(text: str) -> None:
