@@ -212,6 +212,12 @@ class MoveForm(ReasonForm):
         "Alasan penghentian", STOP_REASONS.items(), empty="Pilih alasan", coerce=coded(StopReason)
     )
 
+    def ask_for(self, *, reason: str, is_needed: bool) -> None:
+        """Call the reason what it is here, and say whether it may stay empty."""
+        self.reason.label.text = reason
+        self.reason.flags.required = is_needed
+        self.stop_reason.flags.required = True
+
 
 class ApprovalForm(Form):
     """The head's approval, with a remark where there is one."""

@@ -54,7 +54,12 @@ class KpiForm(Saved):
 class ReasonedKpiForm(KpiForm):
     """A KPI whose trial has begun: a change must be explained."""
 
-    reason = Long("Alasan perubahan", rows=2, max_length=1_000, description="Uji coba sudah berjalan.")
+    reason = Long(
+        "Alasan perubahan",
+        rows=2,
+        max_length=1_000,
+        description="Uji coba sudah berjalan, jadi perubahan KPI perlu dijelaskan.",
+    )
 
 
 class BudgetForm(Saved):

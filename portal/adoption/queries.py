@@ -15,7 +15,7 @@ from portal import clock
 from portal.access import Actor, opds_where
 from portal.adoption.models import Kpi, Milestone, Plan, Review
 from portal.adoption.problem_models import PlanProblem
-from portal.adoption.rules import ADOPTED, HALTS, MOVING, Stage
+from portal.adoption.rules import ADOPTED, MOVING, RUNNING, Stage
 from portal.adoption.timing import REVIEW_MONTHS, add_months
 from portal.errors import NotFound
 
@@ -98,7 +98,7 @@ def late(today: date) -> ColumnElement[bool]:
         Milestone.due < today,
     )
     return or_(
-        and_(Plan.stage.not_in(HALTS), overdue),
+        and_(Plan.stage.in_(RUNNING), overdue),
         and_(Plan.stage == Stage.TRIAL, Plan.trial_end < today),
         and_(Plan.stage == Stage.PAUSED, Plan.pause_until < today),
     )
@@ -170,6 +170,12 @@ def of_case(session: Session, slug: str, actor: Actor) -> list[Plan]:
     approved = and_(Plan.approved_at.is_not(None))
     condition = visible(actor) if actor.is_signed_in else approved
     return listed(session, [Plan.case_slug == slug, condition])
+
+
+def adopting(session: Session, slug: str) -> frozenset[str]:
+    """The OPDs that have a living plan for a case, drafts among them."""
+    living = select(Plan.opd).where(Plan.case_slug == slug, Plan.stage != Stage.STOPPED)
+    return frozenset(session.scalars(living))
 
 
 def of_need(session: Session, need_id: str, actor: Actor) -> list[Plan]:
