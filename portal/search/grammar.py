@@ -119,11 +119,15 @@ def widen(concept: Concept, words: Sequence[str], weight: float) -> Concept:
     return _with(concept, [((word,), weight) for word in words])
 
 
+def printable(text: str) -> str:
+    """What was typed, without what no page can show (control, format, surrogates)."""
+    return "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+
+
 def _clean(text: str) -> str:
-    """Cut to length, and replace what cannot be part of a word (control, format, surrogates)."""
-    short = text[: MAX_LENGTH * 4].translate(_QUOTES)
-    kept = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in short)
-    return " ".join(unicodedata.normalize("NFC", kept).split())[:MAX_LENGTH]
+    """Cut to length, and keep what can be part of a word."""
+    short = printable(text[: MAX_LENGTH * 4].translate(_QUOTES))
+    return " ".join(unicodedata.normalize("NFC", short).split())[:MAX_LENGTH]
 
 
 def _places(text: str) -> Iterator[tuple[str, tuple[Position, ...]]]:
