@@ -17,7 +17,7 @@ from portal.errors import SearchNotReady
 from portal.regions import REGIONS
 from portal.search import facets, misses, service
 from portal.search.facets import FACETS, SORTS, Address
-from portal.search.grammar import MAX_LENGTH
+from portal.search.grammar import MAX_LENGTH, printable
 from portal.search.models import SearchMiss
 from portal.search.suggestions import suggestions
 from portal.taxonomy import TAXONOMY
@@ -100,14 +100,15 @@ def _address(path: str) -> Address:
     """Read the state of the list from the address; what has no meaning is left out."""
     chosen: dict[str, frozenset[str]] = {}
     for name in FACETS:
-        values = frozenset(value[:80] for value in request.args.getlist(name)[: facets.MAX_CHOSEN] if value)
+        given = (printable(value[:80]).strip() for value in request.args.getlist(name)[: facets.MAX_CHOSEN])
+        values = frozenset(value for value in given if value)
         if values:
             chosen[name] = values
     sort = request.args.get("urut", "relevan")
     page = request.args.get("hal", "1")
     return Address(
         path=path,
-        text=request.args.get("q", "")[: MAX_LENGTH * 4].strip(),
+        text=printable(request.args.get("q", "")[: MAX_LENGTH * 4]).strip(),
         chosen=chosen,
         sort=sort if sort in SORTS else "relevan",
         page=min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
