@@ -11,7 +11,9 @@ FIELD_LABELS = {
     "subjects": "sektor dan sasaran",
     "place": "wilayah dan penyelenggara",
     "headings": "ukuran hasil",
-    "body": "naskah",
+    "story": "cara kerja dan hasil",
+    "rest": "bagian lain",
+    "concepts": "pokok bahasan",
 }
 
 

@@ -30,6 +30,7 @@ class Mention:
 
     begin: int
     length: int
+    text: str
     stems: tuple[str, ...]
     concepts: Mapping[str, float]
 
@@ -69,7 +70,7 @@ class Lexicon:
                 yield other, weight * BROADER
                 yield from self._climb(other, weight * BROADER)
 
-    def knows_word(self, word: str) -> bool:
+    def knows(self, word: str) -> bool:
         """Whether a word stands in any form of a concept, so that nobody mistyped it."""
         return any(place.stem in self._words or _word(place) in self._words for place in _read(word))
 
@@ -101,38 +102,50 @@ class Lexicon:
         for begin in range(len(bare)):
             mention = self._form_at(bare, begin)
             if (turn := turns.get(begin)) and (mention is None or mention.length == 1):
-                mention = Mention(begin, 1, _stems(bare[begin : begin + 1]), turn)
+                mention = Mention(begin, 1, *turn)
             if mention is not None and begin + mention.length > end:
                 end = begin + mention.length
                 yield mention
 
     def _form_at(self, bare: Sequence[Position], begin: int) -> Mention | None:
-        """The longest form that begins here; stop words within it do not count."""
+        """The longest form that begins here; stop words within it do not count, light ones need not."""
         first = bare[begin]
         longest = max(self._longest_form.get(first.stem, 0), self._longest_form.get(_word(first), 0))
-        spare = [place for place in bare[begin + 1 : begin + longest + 2] if place.stem not in self.light]
+        if not longest:
+            return None
+        heavy = [
+            at
+            for at, place in enumerate(bare[begin + 1 : begin + longest + 2], begin + 1)
+            if place.stem not in self.light
+        ]
         for length in range(min(longest, len(bare) - begin), 0, -1):
-            run = bare[begin : begin + length]
-            if 1 < length <= len(spare) + 1 and not self._forms.get(_stems(run)):
-                skipped = [first, *spare[: length - 1]]
-                if self._forms.get(_stems(skipped)):
-                    used = bare.index(skipped[-1], begin) - begin + 1
-                    return Mention(begin, used, _stems(skipped), self._forms[_stems(skipped)])
-            stems = _stems(run)
-            by_stem, by_word = self._forms.get(stems), self._forms.get(_words(run))
-            if by_stem or by_word:
-                return Mention(begin, length, stems, _either(by_stem or {}, by_word or {}))
+            near = self._mention(bare, range(begin, begin + length))
+            if near is None and 1 < length <= len(heavy) + 1:
+                near = self._mention(bare, [begin, *heavy[: length - 1]])
+            if near is not None:
+                return near
         return None
 
-    def _turns_in(self, places: Sequence[Position]) -> dict[int, dict[str, float]]:
+    def _mention(self, bare: Sequence[Position], chosen: Sequence[int]) -> Mention | None:
+        run = [bare[at] for at in chosen]
+        stems = _stems(run)
+        by_stem, by_word = self._forms.get(stems), self._forms.get(_words(run))
+        if not by_stem and not by_word:
+            return None
+        concepts = _either(by_stem or {}, by_word or {})
+        text = " ".join(place.word for place in run)
+        return Mention(chosen[0], chosen[-1] - chosen[0] + 1, text, stems, concepts)
+
+    def _turns_in(self, places: Sequence[Position]) -> dict[int, tuple[str, Key, Mapping[str, float]]]:
         """Turns of speech with one word of meaning, word for word ("sudah beres"): by that word's number."""
-        found: dict[int, dict[str, float]] = {}
+        found: dict[int, tuple[str, Key, Mapping[str, float]]] = {}
         number = 0  # of words with a meaning before this place
         for begin, place in enumerate(places):
             for length in range(self._longest_turn.get(_word(place), 0), 1, -1):
                 run = places[begin : begin + length]
                 if len(run) == length and (concepts := self._turns.get(_words(run))):
-                    found.setdefault(number, concepts)
+                    said = " ".join(one.word for one in run)
+                    found.setdefault(number, (said, _stems([p for p in run if not p.is_stop]), concepts))
                     break
             number += not place.is_stop
         return found

@@ -17,19 +17,19 @@ from portal.regions import REGIONS, Region
 from portal.search.analysis import fold
 from portal.search.concepts import CONCEPTS, Concepts
 from portal.search.engine.edition import Edition
-from portal.search.engine.mending import mend
 from portal.search.engine.results import Hit, Results
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
 from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
 from portal.search.index import SLUG, open_index
-from portal.search.lexicon import Lexicon
+from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
 from portal.search.synonyms import Thesaurus, thesaurus
 from portal.taxonomy import TAXONOMY, Taxonomy
 
 PAGE_SIZE = 10
 FEW_HITS = 3
+LEAST = 0.1  # the share of the best score below which nothing is listed
 PREPARING = "Pencarian sedang disiapkan. Coba lagi beberapa detik lagi; halaman lain tetap dapat dibaca."
 SORT_KEYS = {"relevan": "relevance", "terbaru": "terbaru", "nama": "nama"}
 
@@ -59,7 +59,7 @@ def find(
     explain: bool = False,
 ) -> Found:
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
-    index, words = open_edition(), _thesaurus(GLOSSARY.get())
+    index, words, lexicon = open_edition(), _thesaurus(GLOSSARY.get()), _lexicon(CONCEPTS.get())
     query = parse(text, filter_names=FACETS)
     filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
     for name, values in (chosen or {}).items():
@@ -79,30 +79,24 @@ def find(
             limit=size,
             facet_names=engine_facets,
             explain=explain,
+            least=LEAST,
         )
 
-    lexicon = _lexicon(CONCEPTS.get())
-
-    def read(wanted: Query) -> tuple[Query, Mapping[str, str]]:
-        mended = mend(wanted, index, lexicon.knows_word)
-        return understand(mended.query, lexicon, mended.read_as), mended.read_as
-
-    asked, read_as = read(expand(query, words.synonyms))
-    results, is_widened = ask(asked), False
+    understood = understand(expand(query, words.synonyms), index, lexicon)
+    results, is_widened = ask(understood.query), False
     if results.total < FEW_HITS and not query.is_blank:
-        wider = ask(read(expand(query, words.wider))[0])
+        wider = ask(understand(expand(query, words.wider), index, lexicon).query)
         is_widened = wider.total > results.total
         results = wider if is_widened else results
-    suggestion = _as_read(query.text, read_as)
     nearest: tuple[Hit, ...] = ()
-    if not results.total and suggestion is not None:
-        nearest = index.search(expand(parse(suggestion), words.synonyms), limit=FEW_HITS).hits
+    if not results.total and filters and not query.is_blank:
+        nearest = index.search(understood.query, limit=FEW_HITS, least=LEAST).hits
     return Found(
         text=query.text,
         total=results.total,
-        hits=results.hits,
+        hits=_labelled(results.hits, lexicon) if explain else results.hits,
         counts=_with_sets(results.facets, sets),
-        suggestion=suggestion,
+        suggestion=_corrected(query.text, understood.corrected),
         senses=words.senses_of(query.text),
         unknown_filters=unknown,
         is_widened=is_widened,
@@ -204,18 +198,30 @@ def _resolve(name: str, value: str, regions: Mapping[str, Region], taxonomy: Tax
     )
 
 
-def _as_read(text: str, read_as: Mapping[str, str]) -> str | None:
+def _corrected(text: str, corrected: Mapping[str, str]) -> str | None:
     """The query with its mistyped words as they were read; None where nothing was mistyped."""
     better = text
-    for typed, meant in read_as.items():
+    for typed, meant in corrected.items():
         better = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, better)
     return better if better != text else None
+
+
+def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """Name the concepts in the explanations by their words, not by their index terms."""
+    names = {token_of(name): lexicon.label(name) for name in lexicon.entries}
+    for hit in hits:
+        hit.explanation = tuple(
+            replace(reason, found=tuple((names.get(form, form), fields) for form, fields in reason.found))
+            for reason in hit.explanation
+        )
+    return tuple(hits)
 
 
 _known: tuple[Concepts, Lexicon] | None = None
 
 
 def _lexicon(concepts: Concepts) -> Lexicon:
+    """The lexicon of the concepts; made once per edition, known by the concepts' identity."""
     global _known
     if _known is None or _known[0] is not concepts:
         _known = (concepts, Lexicon(concepts))
