@@ -7,7 +7,27 @@ from flask import Flask
 
 def create_app(settings: object | None = None) -> Flask:
     """Open the rooms and put them under one roof."""
-    from portal import access, cases, config, db, government, home, pages, publishing, regions, search, web
+    from portal import (
+        access,
+        accounts,
+        adoption,
+        audit,
+        cases,
+        clock,
+        config,
+        db,
+        demo,
+        editing,
+        evidence,
+        government,
+        harvest,
+        home,
+        pages,
+        publishing,
+        regions,
+        search,
+        web,
+    )
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
     app = Flask("portal.web")
@@ -20,10 +40,14 @@ def create_app(settings: object | None = None) -> Flask:
     )
     app.debug = chosen.development
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    clock.init_app(app)
     db.init_app(app, chosen.instance / "portal.sqlite3")
     web.init_app(app)
-    for room in (regions, government, cases, search, pages, home):
+    audit.init_app(app)
+    accounts.init_app(app, opd_names=government.opd_names)
+    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption, harvest, demo):
         room.init_app(app)
     access.init_app(app)
+    app.extensions["adopted_by"] = adoption.adopted_by
     app.extensions["watch"] = publishing.watch.start
     return app

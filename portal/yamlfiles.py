@@ -22,6 +22,7 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from portal.errors import Problem
+from portal.faults import fault
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int | str, ...]  # the keys and list positions that lead to a value
@@ -30,36 +31,6 @@ MAX_FILE = 256 * 1024  # bytes
 MAX_FRONT_MATTER = 64 * 1024  # bytes
 MAX_DEPTH = 20
 MAX_NUMBER = 30  # digits; longer ones cost quadratic time and mean nothing
-
-_FAULTS = {
-    "missing": "wajib diisi",
-    "extra_forbidden": "tidak dikenal",
-    "string_type": "harus berupa teks",
-    "int_type": "harus berupa bilangan bulat",
-    "int_parsing": "harus berupa bilangan bulat",
-    "int_from_float": "harus berupa bilangan bulat",
-    "float_type": "harus berupa angka",
-    "float_parsing": "harus berupa angka",
-    "finite_number": "harus berupa angka",
-    "bool_type": "harus true atau false",
-    "bool_parsing": "harus true atau false",
-    "list_type": "harus berupa daftar",
-    "tuple_type": "harus berupa daftar",
-    "dict_type": "harus berupa pasangan kunci dan isi",
-    "model_type": "harus berupa pasangan kunci dan isi",
-    "invalid_key": "harus berupa teks",
-    "date_type": "harus berupa tanggal, misalnya 2026-11-21",
-    "date_from_datetime_parsing": "harus berupa tanggal, misalnya 2026-11-21",
-    "date_from_datetime_inexact": "harus berupa tanggal, misalnya 2026-11-21",
-    "string_too_long": "terlalu panjang (paling banyak {max_length} huruf)",
-    "string_too_short": "tidak boleh kosong",
-    "too_short": "tidak boleh kosong",
-    "string_pattern_mismatch": "tidak sesuai bentuk yang diminta",
-    "literal_error": "harus salah satu dari {expected}",
-    "enum": "harus salah satu dari {expected}",
-    "greater_than_equal": "paling kecil {ge}",
-    "less_than_equal": "paling besar {le}",
-}
 
 _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
@@ -233,7 +204,7 @@ def validate(model: type[Model], parsed: YamlText, name: str, report: Report) ->
         faults: dict[Place, list[str]] = {}
         for detail in error.errors(include_url=False):
             place = _place(detail, parsed.values)
-            faults.setdefault(place, []).append(_fault(detail))
+            faults.setdefault(place, []).append(fault(detail))
         for place, found in faults.items():
             key = ".".join(str(part) for part in place) or "isi"
             report.add(name, parsed.line_of(place), f"'{key}' {', atau '.join(dict.fromkeys(found))}")
@@ -277,13 +248,6 @@ def _place(detail: ErrorDetails, values: Any) -> Place:
             continue
         place.append(step)
     return tuple(place)
-
-
-def _fault(detail: ErrorDetails) -> str:
-    template = _FAULTS.get(detail["type"])
-    if template is None:
-        return detail["msg"].removeprefix("Value error, ")
-    return template.format(**detail.get("ctx", {})).replace(" or ", " atau ")
 
 
 def _refusal(error: MarkedYAMLError, first_line: int) -> YamlRefused:

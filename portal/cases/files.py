@@ -30,9 +30,10 @@ _HEADING = re.compile(r"^## (.*)$", re.M)
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as it stands in its file: parsed front matter and Markdown body."""
+    """A case as it stands in its file: the whole text, the parsed front matter and the Markdown body."""
 
     case: Case
+    text: str
     body: str
     body_line: int
     parsed: YamlText
@@ -68,7 +69,7 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     case = Case(**dict(front), path=name)
     _check_head(case, parsed, name, report)
     _check_citations(case, parsed, body, body_line, name, report)
-    return CaseFile(case, body, body_line, parsed)
+    return CaseFile(case, text, body, body_line, parsed)
 
 
 def cited(text: str) -> list[tuple[int, str]]:
@@ -80,7 +81,7 @@ def cited(text: str) -> list[tuple[int, str]]:
 
 def links(body: str) -> list[tuple[int, str]]:
     """Every Markdown link and link definition: (offset, target)."""
-    return [(match.start(), match[1] or match[2]) for match in _TARGET.finditer(body)]
+    return [(match.start(), match[1] or match[2] or "") for match in _TARGET.finditer(body)]
 
 
 def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None:

@@ -46,7 +46,7 @@ def check_markdown(body: str, body_line: int, name: str, report: Report) -> None
         line = match.group()
         if len(line) > MAX_LINE:
             refuse(match.start(), f"baris lebih dari {MAX_LINE} huruf")
-        lead = re.match(r"[\s>*+-]*", line)
+        lead = re.match(r"(?:[\s>]|[*+-](?=\s))*", line)
         depth = (len(lead[0].expandtabs(4)) // 4 + lead[0].count(">")) if lead else 0
         if depth > MAX_NESTING:
             refuse(match.start(), f"daftar atau kutipan bersarang lebih dari {MAX_NESTING} tingkat")

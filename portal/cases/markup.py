@@ -69,7 +69,7 @@ def convert(body: str, numbers: dict[str, int]) -> tuple[list[tuple[str, str]], 
         markdown.preprocessors.deregister("html_block")
         markdown.inlinePatterns.deregister("html")
         html = markdown.convert(text)
-        html = re.sub(r"\s+(<sup class=\"cite\">)", r"\1", html)
+        html = re.sub(r"(?<=\S)\s+(?=<sup class=\"cite\">)", "", html)
         html = _INTERPRETATION.sub(r"\1\2<strong>Tafsir penyusun:</strong>", html)
         sections.append((heading.strip(), clean(html)))
     return sections, dict(seen)

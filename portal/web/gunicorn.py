@@ -21,6 +21,7 @@ class Server(BaseApplication):
 
     def __init__(self, address: str, workers: int) -> None:
         self.address, self.workers = address, workers
+        self.notes: list[str] = []
         super().__init__()
 
     def load_config(self) -> None:
@@ -50,12 +51,17 @@ class Server(BaseApplication):
         from portal import create_app
 
         app = create_app()
+        self.notes = [note() for note in app.extensions.get("start_notes", [])]
         gc.freeze()
         return app
 
     def say_ready(self, _server: object) -> None:
         """Print the address once the portal listens."""
-        print(f"Portal siap di http://{self.address} (hentikan dengan Ctrl+C)", flush=True)
+        address = f"http://{self.address}"
+        print(f"Portal siap di {address} (hentikan dengan Ctrl+C)", flush=True)
+        for note in self.notes:
+            if note:
+                print(note.format(address=address), flush=True)
 
 
 def run(address: str, workers: int) -> None:

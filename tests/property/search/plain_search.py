@@ -9,7 +9,7 @@ from portal.search.analysis import positions, tokens
 from portal.search.engine.document import Document
 from portal.search.grammar import GAP, Concept, Form, Query
 
-K1, B, PIVOT_STEPS, SHORT_FIELD = 0.9, 0.5, 8, 2.0
+K1, B, LEAD, REACH, PIVOT_STEPS, SHORT_FIELD = 1.2, 0.5, 3.0, 4.0, 8, 2.0
 
 
 class PlainSearch:
@@ -45,7 +45,8 @@ class PlainSearch:
             for start in range(len(places)):
                 run = places[start : start + len(form.terms)]
                 if len(run) == len(form.terms):
-                    found += weight * self._hits(run, form)
+                    surplus = LEAD * math.exp(-start / REACH) if start < 23 else 0.0
+                    found += weight * round(16 * (1 + surplus)) / 16 * self._hits(run, form)
         return found
 
     @staticmethod
@@ -78,7 +79,7 @@ class PlainSearch:
         for concept in query.concepts:
             frequencies = self.frequencies(concept)
             size, count = len(self.documents), len(frequencies)
-            rarity = math.log(1 + (size - count + 0.5) / (count + 0.5))
+            rarity = concept.boost * math.log(1 + (size - count + 0.5) / (count + 0.5))
             for key, frequency in frequencies.items():
                 dampening = K1 * (1 - B + B * self.lengths[key] / self.pivot)
                 scores[key] = scores.get(key, 0.0) + rarity * frequency / (frequency + dampening)

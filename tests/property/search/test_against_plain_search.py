@@ -87,7 +87,8 @@ choices = some.dictionaries(
     max_size=2,
 )
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+fewer = settings(many, max_examples=30)  # each example builds up to six editions
 
 
 @pytest.fixture(autouse=True)
@@ -135,7 +136,7 @@ def test_facet_counts_are_those_of_counting(
         assert dict(results.facets[name]) == plain.facet_counts(query, chosen, name)
 
 
-@many
+@fewer
 @given(libraries, some.lists(libraries, min_size=1, max_size=4), queries, some.data())
 def test_an_amended_edition_is_the_rebuilt_edition(
     library: list[Document], rounds: list[list[Document]], query: Query, data: some.DataObject
