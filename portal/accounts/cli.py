@@ -143,7 +143,13 @@ def link(username: str) -> None:
 @click.option("--kind", type=KINDS, default=Kind.DEFINITIVE.value, help="definitif, Plt., atau Plh.")
 @click.option("--end", is_flag=True, help="Akhiri peran itu, bukan memberikannya.")
 def role(
-    username: str, role: str, opd: str | None, since: datetime | None, until: datetime | None, kind: str, end: bool
+    username: str,
+    role: str,
+    opd: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    kind: str,
+    end: bool,
 ) -> None:
     """Beri atau akhiri peran."""
     with _changing("role") as (session, actor):
