@@ -6,12 +6,14 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from portal.errors import InvalidSettings
+from portal.faults import fault
 
 PREFIX = "PORTAL_"
 
@@ -42,10 +44,13 @@ class Settings(BaseModel):
     evidence_video_mb: int = Field(default=100, ge=1, le=2000)
     evidence_keep_free_mb: int = Field(default=256, ge=1, le=100_000)
     evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
+    plan_silence_days: int = Field(default=30, ge=1, le=365)
+    problem_days: int = Field(default=14, ge=1, le=365)
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")
     development: bool = False
+    demo: bool = False
 
     @field_validator("two_step_roles", mode="before")
     @classmethod
@@ -71,30 +76,49 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         values = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise InvalidSettings(f"Berkas pengaturan {path} tidak ada.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSettings(f"Berkas pengaturan {path} tidak dapat dibaca: {error}") from None
     for key in Settings.model_fields:
         if (value := environ.get(PREFIX + key.upper())) is not None:
             values[key] = value
+    if demo := environ.get("DEMO"):
+        values["demo"] = demo
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise InvalidSettings(f"Pengaturan '{key}' keliru: {first['msg']}") from None
-    folders = {key: root / getattr(settings, key) for key in ("content", "index", "instance")}
+        raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
+    folders: dict[str, Path | tuple[str, ...]] = {
+        key: root / getattr(settings, key) for key in ("content", "index", "instance")
+    }
+    if settings.demo:
+        folders |= _demo_folders(root / settings.instance, root / settings.content)
     return settings.model_copy(update=folders)
+
+
+def _demo_folders(instance: Path, content: Path) -> dict[str, Path | tuple[str, ...]]:
+    """The demo lives apart: its own database and files, a copy of content/ to write in, no second step."""
+    apart = instance / "demo"
+    copy = apart / "content"
+    return {
+        "instance": apart,
+        "index": apart / "search_index",
+        "content": copy if copy.is_dir() else content,
+        "two_step_roles": (),
+    }
 
 
 def secret_key(instance: Path) -> str:
     """The key that signs cookies: made once, kept readable to its owner only."""
     path = instance / "secret"
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        new = instance / f"secret.{secrets.token_hex(8)}"
+        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was first; a link never replaces its key
+            os.link(new, path)
+        new.unlink()
+    return path.read_text("ascii").strip()

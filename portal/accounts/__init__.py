@@ -17,10 +17,11 @@ def opd_names() -> dict[str, str]:
 
 def init_app(app: Flask, *, opd_names: OpdNames) -> None:
     """Open the room."""
-    from portal.accounts import identity, menu
+    from portal.accounts import first, identity, menu
     from portal.accounts.views import blueprint, imports, links, own, people, sign_in, sso  # noqa: F401
 
     app.extensions["opd_names"] = opd_names
     identity.init_app(app)
     app.register_blueprint(blueprint)
     menu.init_app(app)
+    app.extensions.setdefault("start_notes", []).append(first.note_for_start(app))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal import clock, create_app
 from portal.access import GIVEN_ROLES, Actor, Role, command_actor
 from portal.accounts import importing, links, opd_names, people, queries, workbook
+from portal.accounts.first import first_admin_token
 from portal.accounts.models import Account
 from portal.accounts.nip import mask
 from portal.accounts.people import Person
@@ -42,11 +43,11 @@ def _changing(command: str) -> Iterator[tuple[Session, Actor]]:
 @user.command("first-admin")
 def first_admin() -> None:
     """Cetak tautan sekali pakai untuk membuat admin pertama; tidak berbuat apa-apa bila sudah ada admin."""
-    with _changing("first-admin") as (session, actor):
-        if queries.open_admins(session, clock.today()):
+    with create_app().app_context():
+        token = first_admin_token()
+        if token is None:
             click.echo("Sudah ada admin; tautan tidak dibuat.", err=True)
             return
-        token = links.make(session, None, actor=actor, now=clock.now())
         address = _address(token)
     click.echo("Belum ada admin. Buka tautan ini untuk membuatnya (sekali pakai, berlaku 3 hari):")
     click.echo(address)
@@ -143,7 +144,13 @@ def link(username: str) -> None:
 @click.option("--kind", type=KINDS, default=Kind.DEFINITIVE.value, help="definitif, Plt., atau Plh.")
 @click.option("--end", is_flag=True, help="Akhiri peran itu, bukan memberikannya.")
 def role(
-    username: str, role: str, opd: str | None, since: datetime | None, until: datetime | None, kind: str, end: bool
+    username: str,
+    role: str,
+    opd: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    kind: str,
+    end: bool,
 ) -> None:
     """Beri atau akhiri peran."""
     with _changing("role") as (session, actor):

@@ -166,9 +166,7 @@ def set_password(
     account.password_hash = hashed
     links.spend_all(session, account.id, now)
     sessions.end(session, account.id, now)
-    audit.record(
-        session, actor=actor, action="account.password", subject=subject(account), reason=reason
-    )
+    audit.record(session, actor=actor, action="account.password", subject=subject(account), reason=reason)
 
 
 def use_link(session: Session, token: str, hashed: str, person: Person | None, *, now: datetime) -> Account:

@@ -13,7 +13,7 @@ from portal import config, start
 from portal.backup.layout import Places
 from portal.backup.restoring import restore as restore_archive
 from portal.backup.writing import back_up
-from portal.db import migrations_folder
+from portal.db import MIGRATIONS
 
 
 @click.command()
@@ -50,5 +50,5 @@ def restore(file: Path) -> None:
 
 
 def _known_revisions() -> set[str]:
-    folder = ScriptDirectory(str(migrations_folder()))
+    folder = ScriptDirectory(str(MIGRATIONS))
     return {script.revision for script in folder.walk_revisions()}

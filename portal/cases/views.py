@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import edition
@@ -17,6 +17,7 @@ from portal.errors import NotFound
 from portal.government import Need, our_government
 from portal.regions import REGIONS, Region
 from portal.taxonomy import TAXONOMY
+from portal.web.addresses import outside
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
@@ -38,7 +39,7 @@ def show(slug: str) -> ResponseReturnValue:
         needs=[need for need_id in case.needs if (need := our_government().need(need_id))],
         related=related(case, CASES.get().values()),
         today=date.today(),
-        address=url_for(".show", slug=slug, _external=True),
+        address=outside(".show", slug=slug),
     )
 
 
@@ -64,7 +65,6 @@ def pdf(slug: str) -> ResponseReturnValue:
     case = get_case(slug)
     region, government = REGIONS.get().get(case.region), our_government()
     settings = edition.settings()
-    page = url_for(".show", slug=slug, _external=not settings.address)
     document = case_document(
         case,
         get_article(case),
@@ -73,7 +73,7 @@ def pdf(slug: str) -> ResponseReturnValue:
         status_label=TAXONOMY.get().status(case.status),
         government=government.name,
         portal_name=settings.name,
-        address=settings.address + page,
+        address=outside(".show", slug=slug),
         is_stale=case.is_stale(date.today()),
     )
     return _download(make_pdf(document), f"{slug}.pdf", "application/pdf")

@@ -17,7 +17,7 @@ from portal.government.model import (
     Zone,
 )
 from portal.sources import SourcedText, SourceId
-from portal.yamlfiles import Report, YamlText, load, validate
+from portal.yamlfiles import Report, YamlText, load_folder
 
 Place = tuple[int | str, ...]
 
@@ -25,14 +25,7 @@ Place = tuple[int | str, ...]
 def read_governments(content: Path, report: Report) -> dict[str, Government]:
     """Every government file by id; the portal serves the one that its settings name."""
     governments: dict[str, Government] = {}
-    for path in sorted((content / "government").glob("*.yaml")):
-        name = path.relative_to(content.parent).as_posix()
-        parsed = load(path, name, report)
-        government = validate(Government, parsed, name, report) if parsed else None
-        if government is None or parsed is None:
-            continue
-        if government.id != path.stem:
-            report.add(name, 1, f"id '{government.id}' tidak sama dengan nama berkas")
+    for government, parsed, name in load_folder(Government, content / "government", content, report):
         _check(government, parsed, name, report)
         governments[government.id] = government
     return governments
@@ -41,6 +34,8 @@ def read_governments(content: Path, report: Report) -> dict[str, Government]:
 def _check(government: Government, parsed: YamlText, name: str, report: Report) -> None:
     known = {source.id for source in government.sources}
     codes = {opd.code for opd in government.opds}
+    if len(known) != len(government.sources):
+        report.add(name, parsed.line_of(("sources",)), "ada id sumber yang dipakai dua kali")
     used: set[str] = set()
     for place, source_ids in _citations(government):
         used.update(source_ids)
@@ -50,6 +45,10 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
     for index, source in enumerate(government.sources):
         if source.id not in used:
             report.add(name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak pernah dirujuk")
+        if not source.url.startswith(("http://", "https://")):
+            report.add(
+                name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak punya alamat (url)"
+            )
     for index, need in enumerate(government.needs):
         line = parsed.line_of(("needs", index))
         if sum(other.id == need.id for other in government.needs) > 1:

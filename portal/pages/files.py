@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,15 @@ from portal.cases.model import Section
 from portal.cases.render import anchor
 from portal.edition import Part
 from portal.sources import Fact, Text
-from portal.yamlfiles import MAX_FRONT_MATTER, Report, YamlRefused, parse, read_text, validate
+from portal.yamlfiles import (
+    MAX_FRONT_MATTER,
+    Report,
+    YamlRefused,
+    parse_once,
+    read_text,
+    split_front_matter,
+    validate,
+)
 
 
 class PageHead(Fact):
@@ -79,21 +88,23 @@ def _read(path: Path, name: str, report: Report) -> Page | None:
     text = read_text(path, name, report)
     if text is None:
         return None
-    end = text.find("\n---\n", 3)
-    if not text.startswith("---\n") or end < 0:
-        report.add(name, 1, "berkas harus diawali kepala YAML di antara dua baris '---'")
+    split = split_front_matter(text, name, report)
+    if split is None:
         return None
+    head_text, body, body_line = split
     try:
-        parsed = parse(text[4 : end + 1], first_line=2, max_size=MAX_FRONT_MATTER)
+        parsed = parse_once(head_text, report, first_line=2, max_size=MAX_FRONT_MATTER)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None
     head = validate(PageHead, parsed, name, report)
     if head is None:
         return None
-    body, body_line = text[end + 5 :], text.count("\n", 0, end + 5) + 1
-    if "## " not in body:
-        report.add(name, body_line, "halaman butuh paling sedikit satu judul '## …'")
+    headings = [match[1].strip() for match in re.finditer(r"^## (.*)$", body, re.M)]
+    if not headings or not body.lstrip().startswith("## "):
+        report.add(name, body_line, "halaman harus diawali judul '## …'")
+    if len({anchor(heading) for heading in headings}) != len(headings):
+        report.add(name, body_line, "ada judul '## …' yang ditulis dua kali")
     check_markdown(body, body_line, name, report)
     return Page(path.stem, name, head, body, body_line)
 

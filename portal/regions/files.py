@@ -8,7 +8,7 @@ from pathlib import Path
 from portal.edition import Part
 from portal.regions.model import Indicator, IndicatorValue, Instrument, Region, VisitNote
 from portal.sources import Fact, SourcedText
-from portal.yamlfiles import Report, YamlText, load, validate
+from portal.yamlfiles import Report, YamlText, load, load_folder, validate
 
 
 class IndicatorList(Fact):
@@ -35,14 +35,7 @@ def read_indicators(content: Path, report: Report) -> dict[str, Indicator]:
 def read_instruments(content: Path, report: Report) -> dict[str, Instrument]:
     """Every instrument by id; bands must not overlap and must run from high to low."""
     instruments: dict[str, Instrument] = {}
-    for path in sorted((content / "instruments").glob("*.yaml")):
-        name = path.relative_to(content.parent).as_posix()
-        parsed = load(path, name, report)
-        instrument = validate(Instrument, parsed, name, report) if parsed else None
-        if instrument is None or parsed is None:
-            continue
-        if instrument.id != path.stem:
-            report.add(name, 1, f"id '{instrument.id}' tidak sama dengan nama berkas")
+    for instrument, parsed, name in load_folder(Instrument, content / "instruments", content, report):
         for index, version in enumerate(instrument.versions):
             edges = [edge for band in version.bands for edge in (band.upper, band.lower)]
             if edges != sorted(edges, reverse=True):
@@ -57,14 +50,7 @@ def read_instruments(content: Path, report: Report) -> dict[str, Instrument]:
 def read_regions(content: Path, report: Report) -> dict[str, Region]:
     """Every region by id, in alphabetical order of its short name."""
     regions: list[Region] = []
-    for path in sorted((content / "regions").glob("*.yaml")):
-        name = path.relative_to(content.parent).as_posix()
-        parsed = load(path, name, report)
-        region = validate(Region, parsed, name, report) if parsed else None
-        if region is None or parsed is None:
-            continue
-        if region.id != path.stem:
-            report.add(name, 1, f"id '{region.id}' tidak sama dengan nama berkas")
+    for region, parsed, name in load_folder(Region, content / "regions", content, report):
         _check_sources(region, parsed, name, report)
         regions.append(region)
     return {region.id: region for region in sorted(regions, key=lambda r: (r.short_name, r.kind))}
@@ -78,19 +64,23 @@ def check_links(
     report: Report,
 ) -> None:
     """Report values of unknown indicators and indicators of unknown instruments."""
-    for indicator in indicators.values():
+    name = f"{content.name}/indicators.yaml"
+    for index, indicator in enumerate(indicators.values()):
         if indicator.instrument is not None and indicator.instrument not in instruments:
-            message = f"instrumen '{indicator.instrument}' pada indikator '{indicator.id}' tidak dikenal"
-            report.add(f"{content.name}/indicators.yaml", 1, message)
+            line = report.line_of(name, ("indicators", index, "instrument"))
+            report.add(name, line, f"instrumen '{indicator.instrument}' tidak dikenal")
     for region in regions.values():
-        unknown = {value.indicator for value in region.indicators} - indicators.keys()
-        for indicator_id in sorted(unknown):
-            name = f"{content.name}/regions/{region.id}.yaml"
-            report.add(name, 1, f"indikator '{indicator_id}' tidak dikenal")
+        name = f"{content.name}/regions/{region.id}.yaml"
+        for index, value in enumerate(region.indicators):
+            if value.indicator not in indicators:
+                line = report.line_of(name, ("indicators", index, "indicator"))
+                report.add(name, line, f"indikator '{value.indicator}' tidak dikenal")
 
 
 def _check_sources(region: Region, parsed: YamlText, name: str, report: Report) -> None:
     known = {source.id for source in region.sources}
+    if len(known) != len(region.sources):
+        report.add(name, parsed.line_of(("sources",)), "ada id sumber yang dipakai dua kali")
     used: set[str] = set()
     shelves: dict[str, Sequence[IndicatorValue | VisitNote | SourcedText]] = {
         "indicators": region.indicators,

@@ -13,9 +13,10 @@ from portal import clock
 
 LOCALE = "id_ID"
 NOT_KNOWN = "tidak diketahui"
+SCALES = {"indeks", "nilai", "skor", "rasio", "poin", "peringkat", "predikat", "opini"}
 
 
-def number(value: float | str | None) -> str:
+def number(value: float | Decimal | str | None) -> str:
     """1785316 -> 1.785.316 and 7.5 -> 7,5; text and nothing stay what they are."""
     if value is None:
         return "–"
@@ -23,6 +24,18 @@ def number(value: float | str | None) -> str:
         return value
     exact = Decimal(str(value))
     return str(format_decimal(exact, format="#,##0.######", locale=LOCALE))
+
+
+def unit_after(unit: str, value: float | str | None) -> str:
+    """The unit as it follows its figure: 115 desa, 6,13%.
+
+    Empty for scales, which the indicator's own name says ("Indeks SPBE"), and for a text that ends in a
+    word, which carries its own unit ("semua puskesmas").
+    """
+    speaks = isinstance(value, str) and not value[-1:].isdigit()
+    if not unit or unit in SCALES or speaks:
+        return ""
+    return unit if unit.startswith("%") else f" {unit}"
 
 
 def file_size(value: int) -> str:
@@ -65,6 +78,7 @@ def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
         number=number,
+        unit_after=unit_after,
         file_size=file_size,
         long_date=long_date,
         moment=moment,

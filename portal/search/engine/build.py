@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from portal.search.analysis import positions, tokens
+from portal.errors import SearchNotReady
+from portal.search import analysis
 from portal.search.engine.arrays import write_array
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
@@ -23,11 +24,11 @@ from portal.search.engine.inversion import Inverted, Reader
 from portal.search.engine.manifest import Manifest, Part, write_manifest
 from portal.search.engine.matching import Matcher
 from portal.search.engine.merging import document_frequencies, merge, without
-from portal.search.engine.ordering import key_ranks, sort_ranks
+from portal.search.engine.ordering import Column, key_ranks, sort_ranks
 from portal.search.engine.scoring import Bools, Ints, pivot_length
 from portal.search.engine.segment import pivot_files, write_lists, write_saturations
 from portal.search.engine.store import Record, StoreWriter, cut, read_sort_keys
-from portal.search.engine.whoosh_store import IndexWriter, create, segment_files, toc_files
+from portal.search.engine.whoosh_store import IndexWriter, create, differences, segment_files, toc_files
 
 RUN = 1 << 21
 """Tokens read before they are inverted: bounds the memory of a build."""
@@ -116,7 +117,8 @@ def _write(
     documents = list(documents) if previous else documents
     olds = _old_segments(previous, leaving)
     absorbed, linked = _choose(olds, len(documents) if isinstance(documents, list) else 0)
-    (folder / "segments").mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "segments").mkdir()
     if previous:
         _link_whoosh(previous.folder, folder, linked)
     else:
@@ -187,7 +189,7 @@ def _new_segment(
         for number, record in enumerate(old.matcher.segment.store.records()):
             if old.is_kept[number]:
                 store.add(record)
-    reader = Reader(weights, positions, tokens)
+    reader = Reader(weights, analysis.places)
     for document in documents:
         pieces = cut(document.excerpt)
         reader.add(document, pieces)
@@ -225,11 +227,9 @@ def _finish(
     lists: Inverted,
 ) -> None:
     """Write what depends on the whole edition, and last the manifest."""
-    total_length = sum(
-        float(old.matcher.segment.lists.lengths[old.is_kept].sum(dtype=np.float64)) for old in linked
-    )
-    live = sum(old.live for old in linked) + len(keys)
-    pivot = pivot_length(total_length + float(lists.lengths.sum(dtype=np.float64)), live)
+    lengths = [lists.lengths, *(old.matcher.segment.lists.lengths[old.is_kept] for old in linked)]
+    live = sum(map(len, lengths))
+    pivot = pivot_length(float(sum(part.sum(dtype=np.float64) for part in lengths)), live)
     parts = []
     for old in linked:
         target = folder / "segments" / old.name
@@ -240,7 +240,8 @@ def _finish(
             counts = document_frequencies(old.matcher.segment.lists, deleted)
             write_array(folder / f"live_{old.name}", counts, np.int32)
         parts.append(Part(old.name, len(old.is_kept), len(deleted)))
-    columns = [(old.matcher.segment.store.keys, old.matcher.segment.store.sort_keys()) for old in linked]
+    stores = [old.matcher.segment.store for old in linked]
+    columns: list[Column] = [(store.keys, store.sort_keys()) for store in stores]
     if new:
         write_saturations(folder / "segments" / new, lists, pivot)
         parts.append(Part(new, len(keys)))
@@ -251,6 +252,15 @@ def _finish(
         write_array(folder / f"rank_{at}", sort_ranks(columns, name), np.int32)
     manifest = Manifest(dict(weights), pivot, live, tuple(parts), sort_names, {})
     write_manifest(folder, manifest, (previous.folder, previous.manifest) if previous else None)
+    _compare(folder)
+
+
+def _compare(folder: Path) -> None:
+    """Read the new edition back, and compare its arrays with what Whoosh reads, before anybody else does."""
+    edition = Edition.open(folder)
+    lists = {matcher.segment.name: matcher.segment.lists for matcher in edition.matchers}
+    if wrong := differences(folder, lists, len(edition)):
+        raise SearchNotReady(f"Indeks baru tidak lolos pemeriksaan: {wrong[0]}")
 
 
 def _link_whoosh(source: Path, target: Path, linked: Sequence[_Old]) -> None:

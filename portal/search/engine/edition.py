@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from portal.errors import SearchNotReady
 from portal.search.engine.arrays import read_array
 from portal.search.engine.excerpts import excerpts as cut_excerpts
 from portal.search.engine.explaining import explain as take_apart
 from portal.search.engine.facets import Facet
-from portal.search.engine.manifest import Manifest, read_manifest
+from portal.search.engine.manifest import Manifest, damaged_files, read_manifest
 from portal.search.engine.matching import Matcher
 from portal.search.engine.ranking import Ranking, rank
 from portal.search.engine.results import Hit, Results
 from portal.search.engine.scoring import Bools, Ints
 from portal.search.engine.segment import open_segment
 from portal.search.engine.vocabulary import Vocabulary
-from portal.search.grammar import Query
+from portal.search.grammar import Concept, Form, Query
 
 RELEVANCE = "relevance"
+ENOUGH = 10  # documents that make a result long enough for its tail to be cut twice as short
 
 
 class Edition:
@@ -46,12 +48,35 @@ class Edition:
         self.bases: list[int] = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
         self.size = self.bases[-1]
         self.live = manifest.documents
+        # All files are opened now: later a builder may have swept the folder away.
         self._key_rank: Ints = read_array(folder / "rank_key", mapped=mapped)
+        self._sort_ranks: dict[str, Ints] = {
+            name: read_array(folder / f"rank_{at}", mapped=mapped)
+            for at, name in enumerate(manifest.sort_names)
+        }
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
-        """Open the edition in a folder: a few small files are read, the large ones mapped."""
-        return cls(folder, read_manifest(folder))
+        """Open the edition in a folder: a few small files are read, the large ones mapped.
+
+        Raises SearchNotReady for every kind of damage. Small editions are summed in full, which
+        takes milliseconds; of large ones the sizes are compared, and `damage` reads the rest.
+        """
+        try:
+            manifest = read_manifest(folder)
+            broken = [] if manifest.is_mapped else damaged_files(folder, manifest)
+            edition = cls(folder, manifest)
+        except SearchNotReady:
+            raise
+        except Exception as problem:  # damage shows as almost any error: EOFError, OSError, ValueError, …
+            raise SearchNotReady("Indeks pencarian rusak dan perlu dibuat ulang.") from problem
+        if broken:
+            raise SearchNotReady(f"Indeks pencarian rusak ({broken[0]}) dan perlu dibuat ulang.")
+        return edition
+
+    def damage(self) -> list[str]:
+        """Read every file, and name those whose content is not what was written."""
+        return damaged_files(self.folder, self.manifest)
 
     def __len__(self) -> int:
         return self.live
@@ -69,6 +94,11 @@ class Edition:
         """The likeliest word meant ("Maksud Anda"); None for a word that occurs, or for nonsense."""
         return self.vocabulary.correct(word)
 
+    def phrase_count(self, terms: Sequence[str]) -> int:
+        """How many documents have these terms in a row."""
+        concept = Concept(" ".join(terms), (Form(tuple(terms)),))
+        return sum(matcher.match(concept).count for matcher in self.matchers)
+
     def search(
         self,
         query: Query,
@@ -80,23 +110,27 @@ class Edition:
         facet_names: Sequence[str] = (),
         excerpts: bool = True,
         explain: bool = False,
+        least: float = 0.0,
     ) -> Results:
         """Find documents.
 
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
-        own filter out, so they say what one more choice there would give.
+        own filter out, so they say what one more choice there would give. With `least` the tail
+        of the ranking is left out first: documents that score less than this share of the best.
         """
         ranking = rank(query, self.matchers, self.bases, self.live)
-        chosen = _joined(query.filters, filters or {})
+        if least and ranking.has_scores:
+            ranking.trim(least, ENOUGH)
+        chosen = _joined(query.filters, filters or {}) if query.filters or filters else {}
         facets: dict[str, list[tuple[str, int]]] = {}
         if facet_names or chosen:
             facets = self._narrow(ranking, chosen, facet_names)
-        places = self._order(ranking, sort, offset + limit)[offset : offset + limit]
-        hits = tuple(self._hit(place, ranking) for place in places)
+        found = self._order(ranking, sort, offset + limit)[offset : offset + limit]
+        hits = tuple(self._hits(found))
         if excerpts and hits:
-            self._add_excerpts(hits, places, ranking)
+            self._add_excerpts(hits, [place for place, _ in found], ranking)
         if explain:
-            self._explain(hits, places, ranking)
+            self._explain(hits, [place for place, _ in found], ranking)
         return Results(ranking.total, hits, facets)
 
     def _narrow(
@@ -145,8 +179,8 @@ class Edition:
             for name in names
         }
 
-    def _order(self, ranking: Ranking, sort: str, count: int) -> list[int]:
-        """The first documents in the wanted order; equal ones by key."""
+    def _order(self, ranking: Ranking, sort: str, count: int) -> list[tuple[int, float]]:
+        """The first documents in the wanted order, and their scores; equal ones by key."""
         if sort == RELEVANCE and ranking.has_scores:
             return ranking.first(count, self._key_rank)
         return ranking.first_by(self._sort_rank(sort), count)
@@ -154,15 +188,15 @@ class Edition:
     def _sort_rank(self, sort: str) -> Ints:
         """A rank of every document in an order; a leading minus turns the order round."""
         name = sort.removeprefix("-")
-        if name not in self.manifest.sort_names:
+        if (ranks := self._sort_ranks.get(name)) is None:
             return self._key_rank
-        ranks: Ints = read_array(self.folder / f"rank_{self.manifest.sort_names.index(name)}", mapped=True)
         return ranks if name == sort else np.int32(self.size) - ranks
 
-    def _hit(self, place: int, ranking: Ranking) -> Hit:
-        matcher, number = self.locate(place)
-        store = matcher.segment.store
-        return Hit(store.keys[number], ranking.score(place), partial(store.row, number))
+    def _hits(self, found: Sequence[tuple[int, float]]) -> Iterator[Hit]:
+        for place, score in found:
+            matcher, number = self.locate(place)
+            store = matcher.segment.store
+            yield Hit(store.keys[number], score, store, number)
 
     def locate(self, place: int) -> tuple[Matcher, int]:
         """The segment of a document of the edition, and its number there."""

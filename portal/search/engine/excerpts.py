@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from portal.search.analysis import TOKEN, place_count
+from portal.search.analysis import TOKEN, parts_of, place_count
 from portal.search.engine.results import Spans
 from portal.search.engine.segment import Segment
 from portal.search.grammar import GAP, Concept
@@ -70,7 +70,7 @@ def _excerpt(segment: Segment, document: int, found: Found, rarities: Sequence[f
     if len(text) < SHORT and first + chosen + 1 < after:
         text += store.piece(first + chosen + 1)
     places = {place for place, _ in found[bisect_left(found, (bounds[chosen], 0)) :] if place < end}
-    return _mark(text.rstrip(), bounds[chosen], places)
+    return _mark(" ".join(text.split()), bounds[chosen], places)
 
 
 def _best_piece(bounds: list[int], found: Found, rarities: Sequence[float]) -> int:
@@ -92,10 +92,14 @@ def _mark(text: str, place: int, places: set[int]) -> Spans:
     for token in TOKEN.finditer(text):
         count = place_count(token[0])
         if not places.isdisjoint(range(place, place + count)):
-            if token.start() > written:
-                spans.append((text[written : token.start()], False))
-            spans.append((token[0], True))
-            written = token.end()
+            # A compound of several places (jemput-bola) is marked part by part.
+            parts = [token.span()] if count == 1 else parts_of(text, *token.span())
+            for number, (begin, end) in enumerate(parts):
+                if count == 1 or place + number in places:
+                    if begin > written:
+                        spans.append((text[written:begin], False))
+                    spans.append((text[begin:end], True))
+                    written = end
         place += count
     if written < len(text):
         spans.append((text[written:], False))

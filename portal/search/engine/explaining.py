@@ -33,8 +33,8 @@ def explain(
             if counts:
                 found.append((_name(form), counts))
         if frequency > 0:
-            tf = np.float32(frequency)
-            share = float(saturation(tf, matcher.segment.dampening[document])) * rarity_
+            tf = np.array([frequency], dtype=np.float32)
+            share = float(saturation(tf, matcher.segment.dampening[[document]])[0]) * rarity_
             reasons.append(Reason(concept.word, tuple(found), share))
     return tuple(reasons)
 

@@ -11,7 +11,8 @@ import numpy as np
 from portal.search.engine.scoring import Ints
 
 Value = str | float | None
-Columns = Sequence[tuple[Sequence[str], Mapping[str, Sequence[Value]]]]
+Column = tuple[Sequence[str], Mapping[str, Sequence[Value]]]
+Columns = Sequence[Column]
 """Each segment's keys and sort keys, document by document."""
 
 

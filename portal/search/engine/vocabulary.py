@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 
 from portal.search.analysis import fold
 from portal.search.engine.matching import Matcher
+from portal.search.words import words
 
 SHORTEST = 4  # letters: a shorter word has too many neighbours for a guess to be worth making
 LONGEST = 24  # letters: longer words are neither corrected nor offered
-ONE_CHANGE_UP_TO = 5  # letters: words up to this length may differ by one change, longer ones by two
+ONE_CHANGE_UP_TO = 6  # letters: words up to this length may differ by one change, longer ones by two
 
 Letters = NDArray[np.uint16]
 
@@ -56,18 +58,36 @@ class Vocabulary:
         return found[0] if found else None
 
     def corrections(self, word: str, limit: int = 3) -> list[str]:
-        """Likely words, likeliest first: fewest changes, then same first letter, then commonest."""
+        """The nearest words, likeliest first: same first letter before others, then commonest.
+
+        A mistyped stop word is corrected to the stop word, although no document has it.
+        """
         wanted = fold(word)
-        if not SHORTEST <= len(wanted) <= LONGEST or not wanted.isalpha() or wanted in self:
+        if (
+            not SHORTEST <= len(wanted) <= LONGEST
+            or not wanted.isalpha()
+            or wanted in self
+            or wanted in words("stop")
+        ):
             return []
         allowed = 1 if len(wanted) <= ONE_CHANGE_UP_TO else 2
-        near = self._table.near(wanted, allowed)
-        ranked = sorted((far, found[0] != wanted[0], -self.counts[found], found) for found, far in near)
-        return [found for *_, found in ranked[:limit]]
+        # Two mistakes of which one is the first letter are rare, chance likenesses are not.
+        near = [
+            (far, word) for word, far in self._table.near(wanted, allowed) if far < 2 or word[0] == wanted[0]
+        ]
+        nearest = min((far for far, _ in near), default=0)
+        ranked = sorted(
+            (word[0] != wanted[0], -self._weight(word), word) for far, word in near if far == nearest
+        )
+        return [word for *_, word in ranked[:limit]]
+
+    def _weight(self, word: str) -> float:
+        return math.inf if word in words("stop") else self.counts[word]
 
     @cached_property
     def _table(self) -> _LetterTable:
-        return _LetterTable([word for word in self.counts if word.isalpha() and 3 <= len(word) <= LONGEST])
+        known = {*self.counts, *words("stop")}
+        return _LetterTable([word for word in known if word.isalpha() and 3 <= len(word) <= LONGEST])
 
 
 class _LetterTable:
@@ -81,14 +101,8 @@ class _LetterTable:
     def __init__(self, words: Sequence[str]):
         self._words = words
         self._lengths = np.array([len(word) for word in words], dtype=np.int16)
-        codes = "".join(word.ljust(LONGEST, "\0") for word in words).encode("utf-16-le", "replace")
-        whole = np.frombuffer(codes, dtype="<u2")
-        is_plain = len(whole) == len(words) * LONGEST  # letters beyond 16 bits take two codes
-        self._letters: Letters = (
-            whole.reshape(-1, LONGEST)
-            if is_plain
-            else np.array([_codes(word) for word in words], dtype=np.uint16)
-        )
+        codes = "".join(word.ljust(LONGEST, "\0") for word in words).encode("utf-32-le", "replace")
+        self._letters: Letters = np.frombuffer(codes, dtype="<u4").astype(np.uint16).reshape(-1, LONGEST)
         self._sets = _letter_sets(self._letters)
 
     def near(self, word: str, allowed: int) -> list[tuple[str, int]]:

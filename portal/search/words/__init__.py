@@ -15,7 +15,8 @@ def words(name: str) -> frozenset[str]:
 @cache
 def pairs(name: str) -> dict[str, str]:
     """Read the two-column list `<name>.txt`: the first word is written as the second."""
-    return {first: second for first, second in (line.split()[:2] for line in _lines(name))}
+    columns = (line.split() for line in _lines(name))
+    return {column[0]: column[1] for column in columns}
 
 
 def _lines(name: str) -> list[str]:

@@ -1,0 +1,76 @@
+"""Fixtures of every test. No fixture holds an app context open: a request in the test makes its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+from portal import config
+from portal.publishing.publish import publish
+from tests.make import Maker, making, reader
+from tests.reading import Reader
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let no test reach a network; browser tests talk to their own machine."""
+    is_browser = "browser" in item.path.relative_to(ROOT).parts
+    if is_browser or item.get_closest_marker("enable_socket"):
+        enable_socket()
+        socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    else:
+        disable_socket(allow_unix_socket=False)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Maker]:
+    """The factory, in the folder of the test."""
+    yield from making(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """The small library, published once; for tests that change nothing."""
+    for maker in making(tmp_path_factory.mktemp("small")):
+        maker.library()
+        maker.publish()
+        yield maker
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """The shipped library, published once; for tests that change nothing."""
+    for maker in making(tmp_path_factory.mktemp("real")):
+        (maker.root / "settings.toml").write_bytes((ROOT / "settings.toml").read_bytes())
+        maker.content.symlink_to(ROOT / "content")
+        publish(config.load(maker.root, {}))
+        yield maker
+
+
+@pytest.fixture(scope="session")
+def real_app(real: Maker) -> Flask:
+    """The portal with the shipped library."""
+    return real.app()
+
+
+@pytest.fixture
+def real_client(real_app: Flask) -> Reader:
+    """A reader of the shipped library."""
+    return reader(real_app)
+
+
+@pytest.fixture(scope="session")
+def small_app(small: Maker) -> Flask:
+    """The portal with the small library."""
+    return small.app()
+
+
+@pytest.fixture
+def small_client(small_app: Flask) -> Reader:
+    """A reader of the small library."""
+    return reader(small_app)
