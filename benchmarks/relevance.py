@@ -25,7 +25,6 @@ import tantivy
 
 from portal.search import analysis
 from portal.search.analysis import Position, positions, tokens
-from portal.search.engine import build as building
 from portal.search.engine import scoring
 from portal.search.engine.build import build
 from portal.search.engine.document import Document
@@ -145,7 +144,7 @@ def _unstemmed() -> Iterator[None]:
     def plain(token: str) -> tuple[Position, ...]:
         return tuple(replace(place, stem=place.word) for place in positions(token))
 
-    with patch.object(analysis, "positions", plain), patch.object(building, "positions", plain):
+    with patch.object(analysis, "positions", plain):
         yield
 
 

@@ -17,7 +17,11 @@ COMMANDS = {
     "misses": "portal.search.cli",
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
+    "plan": "portal.adoption.cli",
     "periksa": "portal.editing.cli",
+    "evidence": "portal.evidence.cli",
+    "backup": "portal.backup.cli",
+    "restore": "portal.backup.cli",
     "db": "portal.web.cli",
     "serve": "portal.start",
 }

@@ -39,15 +39,29 @@ class Settings(BaseModel):
     oidc_claim_nip: str = "nip"
     oidc_claim_name: str = "name"
     oidc_second_factor: bool = False
+    evidence_document_mb: int = Field(default=20, ge=1, le=500)
+    evidence_image_mb: int = Field(default=10, ge=1, le=60)
+    evidence_video_mb: int = Field(default=100, ge=1, le=2000)
+    evidence_keep_free_mb: int = Field(default=256, ge=1, le=100_000)
+    evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
+    plan_silence_days: int = Field(default=30, ge=1, le=365)
+    problem_days: int = Field(default=14, ge=1, le=365)
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")
     development: bool = False
+    demo: bool = False
 
     @field_validator("two_step_roles", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def project_root(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder in which settings.toml stands."""
+    environ = os.environ if environ is None else environ
+    return Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent).resolve()
 
 
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -56,7 +70,7 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     Relative folders are resolved against `root`. Raises InvalidSettings with the key at fault.
     """
     environ = os.environ if environ is None else environ
-    root = (root or Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent)).resolve()
+    root = (root or project_root(environ)).resolve()
     path = root / "settings.toml"
     try:
         values = tomllib.loads(path.read_text("utf-8"))
@@ -67,14 +81,32 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     for key in Settings.model_fields:
         if (value := environ.get(PREFIX + key.upper())) is not None:
             values[key] = value
+    if demo := environ.get("DEMO"):
+        values["demo"] = demo
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
-    folders = {key: root / getattr(settings, key) for key in ("content", "index", "instance")}
+    folders: dict[str, Path | tuple[str, ...]] = {
+        key: root / getattr(settings, key) for key in ("content", "index", "instance")
+    }
+    if settings.demo:
+        folders |= _demo_folders(root / settings.instance, root / settings.content)
     return settings.model_copy(update=folders)
+
+
+def _demo_folders(instance: Path, content: Path) -> dict[str, Path | tuple[str, ...]]:
+    """The demo lives apart: its own database and files, a copy of content/ to write in, no second step."""
+    apart = instance / "demo"
+    copy = apart / "content"
+    return {
+        "instance": apart,
+        "index": apart / "search_index",
+        "content": copy if copy.is_dir() else content,
+        "two_step_roles": (),
+    }
 
 
 def secret_key(instance: Path) -> str:

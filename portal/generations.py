@@ -41,12 +41,18 @@ class DiskFull(PortalError):
 
 def current(root: Path) -> Path | None:
     """The folder of the generation in use, or None where nothing is published."""
-    try:
-        name = (root / "CURRENT").read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    folder = root / name
-    return folder if name.isalnum() and folder.is_dir() else None
+    missing = None
+    while True:
+        try:
+            name = (root / "CURRENT").read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        folder = root / name
+        if name.isalnum() and folder.is_dir():
+            return folder
+        if name == missing:
+            return None
+        missing = name  # perhaps swept between our two looks; then CURRENT names another by now
 
 
 def publish(root: Path, fingerprint: str, build: Build, *, force: bool = False, wait: bool = True) -> bool:

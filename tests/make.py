@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -249,6 +251,17 @@ def line_of(text: str, beginning: str) -> int:
     )
 
 
+@cache
+def empty_database() -> bytes:
+    """A database at the newest migration, without rows; migrated once a run."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "portal.sqlite3"
+        engine = open_engine(path)
+        upgrade(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
 @dataclass
 class Maker:
     """Makes libraries and portals below one folder."""
@@ -315,9 +328,10 @@ class Maker:
     def app(self, **changes: Any) -> Flask:
         """The portal, with its database; its test client reads each page it gets."""
         settings = self.settings(**changes)
-        engine = open_engine(settings.instance / "portal.sqlite3")
-        upgrade(engine)
-        engine.dispose()
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database = settings.instance / "portal.sqlite3"
+        if not database.exists():
+            database.write_bytes(empty_database())
         app = create_app(settings)
         app.test_client_class = Reader
         self.opened.append(app)

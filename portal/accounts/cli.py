@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -144,7 +144,13 @@ def link(username: str) -> None:
 @click.option("--kind", type=KINDS, default=Kind.DEFINITIVE.value, help="definitif, Plt., atau Plh.")
 @click.option("--end", is_flag=True, help="Akhiri peran itu, bukan memberikannya.")
 def role(
-    username: str, role: str, opd: str | None, since: date | None, until: date | None, kind: str, end: bool
+    username: str,
+    role: str,
+    opd: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    kind: str,
+    end: bool,
 ) -> None:
     """Beri atau akhiri peran."""
     with _changing("role") as (session, actor):
@@ -152,8 +158,8 @@ def role(
         if end:
             _end(session, account, Role(role), opd, actor)
         else:
-            first = since.date() if hasattr(since, "date") else clock.today()
-            last = until.date() if hasattr(until, "date") else None
+            first = since.date() if since else clock.today()
+            last = until.date() if until else None
             _give(session, account, Term(Role(role), opd, first, last, Kind(kind)), actor)
     click.echo(f"Peran {role} {'diakhiri' if end else 'diberikan'} untuk {username}.")
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, PasswordField, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+)
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from portal import clock
 from portal.access import GIVEN_ROLES, Role
+from portal.accounts import nip as nips
+from portal.accounts import rules
 from portal.accounts.people import Person
 from portal.accounts.rules import Kind, Term
+from portal.errors import RuleViolation
 from portal.web.forms import Form, TextField
 
 MAX_TYPED = 1_000  # characters of a password that are looked at
@@ -22,9 +35,16 @@ def _secret(label: str, use: str, hint: str = "") -> PasswordField:
     return PasswordField(
         label,
         description=hint,
-        validators=[InputRequired("Isian ini wajib diisi.")],
+        validators=[InputRequired(f"{label}: isian ini wajib diisi.")],
         render_kw={"autocomplete": use, "maxlength": MAX_TYPED},
     )
+
+
+def _follow(rule: Callable[[str], str], field: TextField) -> None:
+    try:
+        rule(field.data)
+    except RuleViolation as error:
+        raise ValidationError(str(error)) from None
 
 
 class SignInForm(Form):
@@ -114,6 +134,23 @@ class PersonForm(Form):
     position = TextField("Jabatan", max_length=120)
     rank = TextField("Pangkat/golongan", max_length=60, description="Misalnya: Penata, III/c")
 
+    def validate_username(self, field: TextField) -> None:
+        """The rule, so that every wrong field is told at once."""
+        _follow(rules.username, field)
+
+    def validate_name(self, field: TextField) -> None:
+        """The rule."""
+        _follow(rules.person_name, field)
+
+    def validate_nip(self, field: TextField) -> None:
+        """The rule."""
+        if field.data:
+            _follow(lambda text: nips.parse(text, clock.today()), field)
+
+    def validate_email(self, field: TextField) -> None:
+        """The rule."""
+        _follow(rules.email, field)
+
     def person(self) -> Person:
         """What was typed."""
         return Person(
@@ -149,9 +186,9 @@ class EditPersonForm(PersonForm):
 class RoleForm(Form):
     """A role, where, and from when to when."""
 
-    role = SelectField("Peran", choices=[(role.value, role.value) for role in GIVEN_ROLES])
+    role = SelectField("Peran", choices=[SelectChoice(role.value) for role in GIVEN_ROLES])
     opd = SelectField("OPD", description="Wajib untuk operator dan kepala.", validators=[Optional()])
-    kind = SelectField("Sifat", choices=[(kind.value, kind.value) for kind in Kind])
+    kind = SelectField("Sifat", choices=[SelectChoice(kind.value) for kind in Kind])
     since = DateField("Mulai", validators=[InputRequired("Tulis tanggal mulai.")])
     until = DateField(
         "Hari terakhir",
@@ -161,8 +198,9 @@ class RoleForm(Form):
 
     def __init__(self, opd_names: dict[str, str], today: date, **named: Any) -> None:
         super().__init__(**named)
-        self.opd.choices = [("", "Seluruh pemerintah daerah")] + [
-            (code, code if code == name else f"{code} – {name}") for code, name in opd_names.items()
+        self.opd.choices = [
+            SelectChoice("", "Seluruh pemerintah daerah"),
+            *(SelectChoice(code, f"{code} – {name}") for code, name in opd_names.items()),
         ]
         if not self.is_submitted():
             self.since.data = today

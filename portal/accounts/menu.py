@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, render_template, url_for
 
+from portal import audit
 from portal.access import actor, may
 from portal.web import panels
+
+ACTIONS = {
+    "add": "Menambah akun",
+    "edit": "Mengubah data akun",
+    "close": "Menonaktifkan akun",
+    "open": "Mengaktifkan akun",
+    "role-give": "Memberi peran",
+    "role-end": "Mengakhiri peran",
+    "link": "Membuat tautan sekali pakai",
+    "password": "Mengganti kata sandi",
+    "second-step-on": "Mengaktifkan langkah kedua",
+    "second-step-off": "Menghapus langkah kedua",
+    "recovery-codes": "Membuat kode pemulihan",
+    "sso-link": "Menghubungkan akun dengan SSO",
+    "sign-in": "Masuk",
+    "sign-out": "Keluar dari satu perangkat",
+    "sign-out-all": "Mengakhiri sesi",
+}
+FIELDS = {
+    "username": "nama pengguna",
+    "name": "nama",
+    "nip": "NIP",
+    "email": "surel",
+    "position": "jabatan",
+    "rank": "pangkat/golongan",
+    "role": "peran",
+    "state": "keadaan",
+    "sessions": "banyaknya sesi",
+}
 
 
 def _entry(_subject: object) -> str:
@@ -20,3 +50,11 @@ def init_app(app: Flask) -> None:
     """Hang the entry; other rooms add lines to the menu at the place "account-menu"."""
     panels.add(app, "header", _entry, order=900)
     panels.add(app, "account-menu", _people, order=800)
+    audit.explain(
+        app,
+        "account",
+        "Akun",
+        actions=ACTIONS,
+        fields=FIELDS,
+        subjects={"account": ("Akun", lambda number: url_for("accounts.person", account_id=int(number)))},
+    )

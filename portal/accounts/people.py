@@ -159,12 +159,14 @@ def reopen(session: Session, account: Account, *, actor: Actor, reason: str = ""
     _record_state(session, account, actor, ("nonaktif", "aktif"), reason)
 
 
-def set_password(session: Session, account: Account, hashed: str, *, actor: Actor, now: datetime) -> None:
+def set_password(
+    session: Session, account: Account, hashed: str, *, actor: Actor, now: datetime, reason: str = ""
+) -> None:
     """Store a new password (its hash, see passwords.prepare); old sign-ins and unused links end."""
     account.password_hash = hashed
     links.spend_all(session, account.id, now)
     sessions.end(session, account.id, now)
-    audit.record(session, actor=actor, action="account.password", subject=subject(account))
+    audit.record(session, actor=actor, action="account.password", subject=subject(account), reason=reason)
 
 
 def use_link(session: Session, token: str, hashed: str, person: Person | None, *, now: datetime) -> Account:
@@ -180,7 +182,7 @@ def use_link(session: Session, token: str, hashed: str, person: Person | None, *
         give_role(session, account, term, opd_codes=frozenset(), actor=by_link, now=now)
     links.spend(session, link, now)
     owner = Actor(account_id=account.id, name=account.name)
-    set_password(session, account, hashed, actor=owner, now=now)
+    set_password(session, account, hashed, actor=owner, now=now, reason="tautan sekali pakai")
     return account
 
 

@@ -29,7 +29,9 @@ def note(session: Session, *, login: str, address: str, now: datetime) -> int:
         tries = statement.subquery()
         count, oldest = session.execute(select(func.count(), func.min(tries.c.at)).select_from(tries)).one()
         if count >= allowed:
-            wait = min(oldest + WINDOW - now, WINDOW)  # tries from a clock that ran ahead count too
+            wait: timedelta = min(
+                oldest + WINDOW - now, WINDOW
+            )  # tries from a clock that ran ahead count too
             return max(1, ceil(wait / MINUTE))
     session.add(LoginAttempt(at=now, account_key=account_key, address_key=address_key))
     session.flush()

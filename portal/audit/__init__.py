@@ -3,8 +3,9 @@
 from flask import Flask
 
 from portal.audit.service import record
+from portal.audit.words import explain
 
-__all__ = ["record"]
+__all__ = ["explain", "record"]
 
 
 def init_app(app: Flask) -> None:

@@ -81,7 +81,7 @@ def cited(text: str) -> list[tuple[int, str]]:
 
 def links(body: str) -> list[tuple[int, str]]:
     """Every Markdown link and link definition: (offset, target)."""
-    return [(match.start(), match[1] or match[2]) for match in _TARGET.finditer(body)]
+    return [(match.start(), match[1] or match[2] or "") for match in _TARGET.finditer(body)]
 
 
 def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None:

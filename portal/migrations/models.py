@@ -10,9 +10,24 @@ from portal.accounts.models import (
     RecoveryCode,
     SecondStep,
 )
+from portal.adoption.models import (
+    BudgetLine,
+    Evaluation,
+    Kpi,
+    Milestone,
+    Move,
+    Partner,
+    Plan,
+    Reading,
+    Review,
+    Risk,
+    TeamPost,
+)
+from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
+from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.search.models import SearchMiss
 
 __all__ = [
@@ -20,17 +35,34 @@ __all__ = [
     "ApprovedSite",
     "AuditEntry",
     "AuditHead",
+    "BudgetLine",
     "CaseDraft",
     "CasePublication",
     "CaseRevision",
+    "Comment",
+    "Escalation",
+    "Evaluation",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceVerdict",
+    "Kpi",
     "LoginAttempt",
     "LoginSession",
     "Membership",
+    "Milestone",
+    "Move",
     "OneTimeLink",
+    "Partner",
     "PeopleImport",
+    "Plan",
+    "PlanProblem",
+    "Reading",
     "RecoveryCode",
+    "Review",
+    "Risk",
     "SearchMiss",
     "SecondStep",
+    "TeamPost",
     "metadata",
 ]
 

@@ -18,6 +18,7 @@ from portal.government.model import Government
 from portal.pages import Page, read_pages
 from portal.regions.files import check_links, read_indicators, read_instruments, read_regions
 from portal.regions.model import Indicator, Instrument, Region
+from portal.search.concepts import Concepts, read_concepts
 from portal.search.glossary import Glossary, read_glossary
 from portal.taxonomy.model import Taxonomy
 from portal.taxonomy.model import read as read_taxonomy
@@ -35,6 +36,7 @@ class Library:
     governments: dict[str, Government]
     cases: dict[str, CaseFile]
     glossary: Glossary
+    concepts: Concepts
     pages: dict[str, Page]
 
 
@@ -76,6 +78,7 @@ def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None
         governments=read_governments(content, report),
         cases=read_files(content, report),
         glossary=read_glossary(content, report),
+        concepts=read_concepts(content, report),
         pages=read_pages(content, report),
     )
     check_links(library.regions, library.indicators, library.instruments, content, report)

@@ -26,7 +26,9 @@ from portal.pages import PAGES, render_page
 from portal.publishing.library import Library, read
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
 from portal.search import index
+from portal.search.concepts import CONCEPTS
 from portal.search.glossary import GLOSSARY
+from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
 
 EDITION_VERSION = 2  # raise it when what an edition holds changes
@@ -39,6 +41,7 @@ PARTS: tuple[Part[Any], ...] = (
     REGIONS,
     GOVERNMENTS,
     GLOSSARY,
+    CONCEPTS,
     PAGES,
     CASES,
 )
@@ -157,13 +160,15 @@ def _build(folder: Path, previous: Path | None, library: Library) -> None:
     REGIONS.store(folder, library.regions)
     GOVERNMENTS.store(folder, library.governments)
     GLOSSARY.store(folder, library.glossary)
+    CONCEPTS.store(folder, library.concepts)
     PAGES.store(folder, pages)
     CASES.store(folder, cases)
     government = next(iter(library.governments.values()), None)
+    lexicon = Lexicon(library.concepts)
     index.build(
         folder,
         [
-            index.document(case, articles[slug], library.regions, library.taxonomy, government)
+            index.document(case, articles[slug], library.regions, library.taxonomy, government, lexicon)
             for slug, case in cases.items()
         ],
         previous,

@@ -13,10 +13,12 @@ from portal.search.engine.build import build as build_engine
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
 from portal.search.facets import NO_AWARD, NO_YEAR
+from portal.search.lexicon import Lexicon, as_text
 from portal.taxonomy.model import Taxonomy
 
-VERSION = f"1.{analysis.VERSION}"  # raise the first number when the fields change
+VERSION = f"3.{analysis.VERSION}"  # raise the first number when the fields change
 FOLDER = "index"
+SLUG = "slug"  # a facet of one value a case, by which a set of cases is picked
 WEIGHTS = {
     "title": 4.0,
     "aliases": 4.0,
@@ -26,8 +28,25 @@ WEIGHTS = {
     "subjects": 1.5,
     "place": 1.5,
     "headings": 1.0,
-    "body": 1.0,
+    "story": 1.0,
+    "rest": 0.3,
+    "concepts": 0.4,
 }
+STORY = ("Yang dilakukan", "Hasil")
+ABOUT = {
+    "title": 4.0,
+    "aliases": 4.0,
+    "summary": 2.0,
+    "needs": 1.5,
+    "problem": 1.5,
+    "subjects": 1.5,
+    "headings": 1.0,
+    "story": 1.0,
+    "rest": 0.2,
+}
+"""How much each field says about what a case is about."""
+LEAST = 1.0
+"""From how much on a case is about a concept: one mention in its story, or half a one in its title."""
 
 
 def document(
@@ -36,29 +55,34 @@ def document(
     regions: Mapping[str, Region],
     taxonomy: Taxonomy,
     government: Government | None,
+    lexicon: Lexicon,
 ) -> Document:
     """What search knows of a case."""
     region = regions.get(case.region)
-    body = "\n".join(section.text for section in article.sections)
+    sections = {section.heading: section.text for section in article.sections}
     needs = [government.need(need_id) for need_id in case.needs] if government is not None else []
     place = [case.province, case.owner]
     if region is not None:
         place += [region.name, *region.aliases]
     subjects = [taxonomy.sector(case.sector), *case.target_groups]
+    fields = {
+        "title": case.title,
+        "aliases": "\n".join([*case.aliases, case.slug.replace("-", " ")]),
+        "summary": case.summary,
+        "needs": "\n".join(f"{need.title}. {need.text}" for need in needs if need is not None),
+        "problem": sections.pop("Masalah", ""),
+        "subjects": "\n".join(subjects),
+        "place": "\n".join(place),
+        "headings": "\n".join(result.metric for result in case.results),
+        "story": "\n".join(sections.pop(heading, "") for heading in STORY),
+        "rest": "\n".join(sections.values()),
+    }
+    fields["concepts"] = as_text(_about(fields, lexicon), LEAST)
     return Document(
         key=case.slug,
-        fields={
-            "title": case.title,
-            "aliases": "\n".join([*case.aliases, case.slug.replace("-", " ")]),
-            "summary": case.summary,
-            "needs": "\n".join(f"{need.title}. {need.text}" for need in needs if need is not None),
-            "problem": next((s.text for s in article.sections if s.heading == "Masalah"), ""),
-            "subjects": "\n".join(subjects),
-            "place": "\n".join(place),
-            "headings": "\n".join(result.metric for result in case.results),
-            "body": body,
-        },
+        fields=fields,
         facets={
+            SLUG: (case.slug,),
             "wilayah": (case.region,),
             "sektor": (case.sector,),
             "status": (case.status,),
@@ -69,8 +93,17 @@ def document(
         },
         sort_keys={"nama": case.title.casefold(), "terbaru": float(case.started or 0)},
         stored={},
-        excerpt=body,
+        excerpt="\n".join(section.text for section in article.sections),
     )
+
+
+def _about(fields: Mapping[str, str], lexicon: Lexicon) -> dict[str, float]:
+    """How much a case is about each concept."""
+    total: dict[str, float] = {}
+    for name, share in ABOUT.items():
+        for concept, weight in lexicon.weigh(fields[name]).items():
+            total[concept] = total.get(concept, 0.0) + share * weight
+    return total
 
 
 def build(folder: Path, documents: Sequence[Document], previous: Path | None) -> None:

@@ -16,7 +16,7 @@ NOT_KNOWN = "tidak diketahui"
 SCALES = {"indeks", "nilai", "skor", "rasio", "poin", "peringkat", "predikat", "opini"}
 
 
-def number(value: float | str | None) -> str:
+def number(value: float | Decimal | str | None) -> str:
     """1785316 -> 1.785.316 and 7.5 -> 7,5; text and nothing stay what they are."""
     if value is None:
         return "–"
@@ -36,6 +36,13 @@ def unit_after(unit: str, value: float | str | None) -> str:
     if not unit or unit in SCALES or speaks:
         return ""
     return unit if unit.startswith("%") else f" {unit}"
+
+
+def file_size(value: int) -> str:
+    """Bytes as people say them: 340 KB, 1,2 MB."""
+    if value < 1024 * 1024:
+        return f"{max(1, round(value / 1024))} KB"
+    return f"{number(round(value / 1024 / 1024, 1))} MB"
 
 
 def long_date(value: date) -> str:
@@ -72,6 +79,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number,
         unit_after=unit_after,
+        file_size=file_size,
         long_date=long_date,
         moment=moment,
         partial_date=partial_date,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,7 +68,7 @@ class TextField(StringField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         """Trim what was typed."""
         super().process_formdata(valuelist)
-        self.data = " ".join((self.data or "").split())
+        self.data: str = " ".join((self.data or "").split())
 
     def pre_validate(self, _form: FlaskForm) -> None:
         """Refuse what no line of text holds."""
@@ -97,9 +96,9 @@ def _refuse_foreign_origin() -> None:
     """A second lock besides the token: browsers say where a form was sent from."""
     if request.method in SAFE_METHODS:
         return
-    headers: Mapping[str, str] = request.headers
+    headers = request.headers
     origin = headers.get("Origin", "")
-    hosts = {request.host, urlsplit(current_app.extensions["settings"].address).netloc}
-    is_foreign = bool(origin) and urlsplit(origin).netloc not in hosts
+    own = urlsplit(current_app.extensions["settings"].address).netloc or request.host
+    is_foreign = bool(origin) and urlsplit(origin).netloc not in (own, request.host)
     if is_foreign or headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise CSRFError("foreign origin")

@@ -8,7 +8,7 @@ from alembic import op
 from portal.db import Moment
 
 revision = "0040"
-down_revision = "0003"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

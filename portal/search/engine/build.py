@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from portal.errors import SearchNotReady
-from portal.search.analysis import positions, tokens
+from portal.search import analysis
 from portal.search.engine.arrays import write_array
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
@@ -189,7 +189,7 @@ def _new_segment(
         for number, record in enumerate(old.matcher.segment.store.records()):
             if old.is_kept[number]:
                 store.add(record)
-    reader = Reader(weights, positions, tokens)
+    reader = Reader(weights, analysis.places)
     for document in documents:
         pieces = cut(document.excerpt)
         reader.add(document, pieces)

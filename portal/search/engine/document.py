@@ -29,6 +29,13 @@ class Document:
 
     def digest(self) -> bytes:
         """Name the content: two documents with the same digest are indexed alike."""
-        whole = [self.key, dict(self.fields), {name: list(values) for name, values in self.facets.items()}]
-        text = json.dumps([*whole, dict(self.sort_keys), self.stored, self.excerpt], sort_keys=True)
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).digest()
+        small = [
+            self.key,
+            {name: list(values) for name, values in self.facets.items()},
+            dict(self.sort_keys),
+            self.stored,
+        ]
+        texts = [*(part for pair in sorted(self.fields.items()) for part in pair), self.excerpt]
+        lengths = json.dumps([small, [len(text) for text in texts]], sort_keys=True)
+        whole = "".join([lengths, *texts]).encode("utf-8", "surrogatepass")
+        return blake2b(whole, digest_size=DIGEST_SIZE).digest()

@@ -1,31 +1,27 @@
 """From texts to posting lists, as arrays: read documents one after another, then invert them all.
 
-Reading is one regular expression and one dictionary look-up a token; each distinct token is
-analysed once. Inversion is a stable sort of the token stream by term.
+Reading is cutting at white space and one dictionary look-up a token; each distinct token is analysed
+once. Inversion is a stable sort of the token stream by term.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.search.analysis import Position
 from portal.search.engine.document import Document
+from portal.search.engine.lexicon import GAP_TOKEN, SLOTS, Analyse, Lexicon
 from portal.search.engine.scoring import Bools, Floats, Ints, lead
 
 Longs = NDArray[np.int64]
-Analyse = Callable[[str], tuple[Position, ...]]
-
 SHORT_FIELD_WEIGHT = 2.0
 """From this weight on a field is short and names things (a title): its stop words count too."""
 
 IS_WORD = 1  # the term occurs as a written word (to complete and correct), not only as a stem
-
-_SLOTS = 3  # a place has at most a word, a stem and a joined compound
 
 
 @dataclass(slots=True)
@@ -55,26 +51,16 @@ class Inverted:
         return len(self.lengths)
 
 
-class _Numbering(dict[str, int]):
-    """Numbers tokens in the order in which they are first met; 0 is the gap between fields."""
-
-    def __missing__(self, token: str) -> int:
-        number = self[token] = len(self)
-        return number
-
-
 class Reader:
     """Collects the tokens of documents; `invert()` turns them into posting lists and empties it."""
 
-    def __init__(self, weights: Mapping[str, float], analyse: Analyse, find: Callable[[str], list[str]]):
+    def __init__(self, weights: Mapping[str, float], analyse: Analyse):
         self.names = list(weights)
         self.weights = np.array([*weights.values(), 0.0], dtype=np.float32)
-        self._analyse = analyse
-        self._find = find
+        self._lexicon = Lexicon(analyse)
         self._clear()
 
     def _clear(self) -> None:
-        self._numbering = _Numbering({"": 0})
         self._stream = array("i")
         self._field_starts = array("q")  # token numbers, one a field and document
         self._piece_starts = array("q")
@@ -92,51 +78,50 @@ class Reader:
             if name == shared:
                 self._read_pieces(pieces)
             elif text := document.fields.get(name):
-                self._stream.extend(map(self._numbering.__getitem__, self._find(text)))
-            self._stream.append(0)
+                self._stream.extend(map(self._lexicon.numbering.__getitem__, text.split()))
+            self._stream.append(GAP_TOKEN)
         self._field_starts.append(len(self._stream))
         if shared is None:
             self._read_pieces(pieces)
-        self._stream.append(0)
+        self._stream.append(GAP_TOKEN)
 
     def _read_pieces(self, pieces: Iterable[str]) -> None:
         for piece in pieces:
             self._piece_starts.append(len(self._stream))
-            self._stream.extend(map(self._numbering.__getitem__, self._find(piece)))
+            self._stream.extend(map(self._lexicon.numbering.__getitem__, piece.split()))
 
     def invert(self) -> tuple[Inverted, Ints]:
         """Give the posting lists, and the place at which each piece begins."""
-        lexicon = _Lexicon(self._numbering, self._analyse)
+        self._lexicon.learn()
         stream = np.array(self._stream, dtype=np.int32)
-        counts = lexicon.counts[stream]
-        token_places = np.zeros(len(stream) + 1, dtype=np.int64)
-        np.cumsum(counts, out=token_places[1:])
+        token_places = offsets(self._lexicon.counts[stream])
         if token_places[-1] >= 2**31:
             raise OverflowError("one run of documents has more than 2^31 places")
-        kinds_of_place = lexicon.spread(stream, counts)
+        kinds = self._lexicon.spread(stream)
         regions = token_places[np.array(self._field_starts, dtype=np.int64)].astype(np.int32)
         pieces = token_places[np.array(self._piece_starts, dtype=np.int64)].astype(np.int32)
-        inverted = self._sorted(lexicon, kinds_of_place, regions.reshape(-1, len(self.names) + 1))
+        inverted = self._sorted(kinds, regions.reshape(-1, len(self.names) + 1))
         self._clear()
         return inverted, pieces
 
-    def _sorted(self, lexicon: _Lexicon, stream: Ints, regions: Ints) -> Inverted:
+    def _sorted(self, kinds: Ints, regions: Ints) -> Inverted:
         size = len(regions)
-        text_starts = np.append(regions[:, 0], np.int32(len(stream))).astype(np.int32)
-        weights = _weight_of_places(regions, self.weights, len(stream))
-        terms = lexicon.terms_of_place[stream]  # (places, slots), -1 where there is none
-        terms[lexicon.is_stop[stream] & (weights < SHORT_FIELD_WEIGHT)] = -1
+        text_starts = np.append(regions[:, 0], np.int32(len(kinds))).astype(np.int32)
+        weights = _weight_of_places(regions, self.weights, len(kinds))
+        names, terms_of_kind = self._lexicon.terms()
+        terms = terms_of_kind[kinds]  # (places, slots), -1 where there is none
+        terms[self._lexicon.is_stop[kinds] & (weights < SHORT_FIELD_WEIGHT)] = -1
         lengths = _sums(np.where(terms[:, 0] >= 0, weights, np.float32(0)), regions[:, 0], size)
-        weights *= lead(_distances(regions, len(stream)))
+        weights *= lead(_distances(regions, len(kinds)))
         present = terms.ravel() >= 0
         cells = np.flatnonzero(present)
         flat = terms.ravel()[present]
-        order = _stable_order(flat, len(lexicon.terms))
+        order = _stable_order(flat, len(names))
         flat, cells = flat[order], cells[order]
-        places, is_written = cells // _SLOTS, cells % _SLOTS == 0
+        places, is_written = cells // SLOTS, cells % SLOTS == 0
         owners = np.repeat(np.arange(size, dtype=np.int32), np.diff(text_starts))[places]
         return _posting_lists(
-            lexicon,
+            names,
             flat,
             places.astype(np.int32),
             owners,
@@ -146,34 +131,6 @@ class Reader:
             regions,
             lengths,
         )
-
-
-class _Lexicon:
-    """Every distinct token analysed: its places, and the terms of each kind of place."""
-
-    def __init__(self, numbering: Mapping[str, int], analyse: Analyse):
-        kinds: dict[Position | None, int] = {None: 0}
-        sequences: list[tuple[int, ...]] = [(0,)]
-        for token in list(numbering)[1:]:
-            sequences.append(tuple(kinds.setdefault(place, len(kinds)) for place in analyse(token)))
-        self._kind_sequences = np.fromiter((kind for run in sequences for kind in run), np.int32)
-        self.counts = np.fromiter(map(len, sequences), np.int32, len(sequences))
-        self._sequence_starts = np.cumsum(self.counts) - self.counts
-        self.terms = sorted({term for place in kinds if place for term in place.terms})
-        number = {term: place for place, term in enumerate(self.terms)}
-        self.terms_of_place = np.full((len(kinds), _SLOTS), -1, dtype=np.int32)
-        self.is_stop: Bools = np.zeros(len(kinds), dtype=np.bool_)
-        for place, kind in kinds.items():
-            if place:
-                self.is_stop[kind] = place.is_stop
-                found = [number[term] for term in place.terms]
-                self.terms_of_place[kind, : len(found)] = found
-
-    def spread(self, stream: Ints, counts: Ints) -> Ints:
-        """Replace each token by the kinds of its places."""
-        total = int(counts.sum(dtype=np.int64))
-        first = np.repeat(self._sequence_starts[stream] - (np.cumsum(counts) - counts), counts)
-        return self._kind_sequences[first + np.arange(total)]
 
 
 def _weight_of_places(regions: Ints, weights: Floats, total: int) -> Floats:
@@ -207,7 +164,7 @@ def _sums(values: Floats, begins: Ints, size: int) -> Floats:
 
 
 def _posting_lists(
-    lexicon: _Lexicon,
+    names: list[str],
     terms: Ints,
     places: Ints,
     owners: Ints,
@@ -218,7 +175,7 @@ def _posting_lists(
     lengths: Floats,
 ) -> Inverted:
     """Join the occurrences of one term in one document; `terms` is sorted, `places` within a term."""
-    count = len(lexicon.terms)
+    count = len(names)
     if len(terms):
         is_first = np.empty(len(terms), dtype=np.bool_)
         is_first[0] = True
@@ -237,7 +194,7 @@ def _posting_lists(
         posting_terms, posting_owners, frequencies = terms, owners, weights
     return drop_unused(
         Inverted(
-            terms=lexicon.terms,
+            terms=names,
             kinds=np.where(np.bincount(terms[is_written], minlength=count), IS_WORD, 0).astype(np.uint8),
             starts=offsets(np.bincount(posting_terms, minlength=count)),
             documents=posting_owners,

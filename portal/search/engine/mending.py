@@ -6,7 +6,7 @@ its own, between `parse` or `expand` and `search`, so that a caller can offer th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -30,8 +30,11 @@ class Mended:
     read_as: dict[str, str]
 
 
-def mend(query: Query, edition: Edition) -> Mended:
-    """Add the likely meanings of mistyped words, and the other way to write compounds."""
+def mend(query: Query, edition: Edition, knows: Callable[[str], bool] | None = None) -> Mended:
+    """Add the likely meanings of mistyped words, and the other way to write compounds.
+
+    A word that the caller `knows` is not mistyped, although no document has it.
+    """
     concepts = list(query.concepts)
     read_as: dict[str, str] = {}
     for at, concept in enumerate(concepts):
@@ -39,7 +42,7 @@ def mend(query: Query, edition: Edition) -> Mended:
         if word is None:
             continue
         forms = [Form(parts) for parts in _apart(word, edition)]
-        if not forms and not _occurs(concept, edition):
+        if not forms and not _occurs(concept, edition) and not (knows and knows(word)):
             found = edition.vocabulary.corrections(word, CORRECTIONS)
             meant = [place for one in found for place in positions(one) if not place.is_stop]
             forms = [Form((place.stem,), CORRECTED) for place in meant]

@@ -7,10 +7,10 @@ memory map: a result row costs one slice.
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,28 +21,27 @@ from portal.search.engine.document import DIGEST_SIZE, Document
 from portal.search.engine.scoring import Ints
 
 PIECE = 220  # characters: a piece of text is what an excerpt shows, about two lines
-_BREAK = re.compile(r"(?<=[.!?;:])\s+|\n+")
+_SENTENCE_ENDS = (". ", "\n", "? ", "! ", "; ")
 
 
 def cut(text: str) -> list[str]:
-    """Cut a text into pieces of whole sentences, or of whole words where a sentence is too long.
+    """Cut a text into pieces, after a sentence where one ends in time, else after a word.
 
     Nothing is lost: joined together the pieces are the text.
     """
     pieces: list[str] = []
-    begin = end = 0
-    for stop in [*(found.end() for found in _BREAK.finditer(text)), len(text)]:
-        if stop - begin > PIECE and end > begin:
-            pieces.append(text[begin:end])
-            begin = end
-        while stop - begin > PIECE + PIECE // 2:
-            space = text.rfind(" ", begin + 1, begin + PIECE) + 1
-            end = space if space > begin else begin + PIECE
-            pieces.append(text[begin:end])
-            begin = end
-        end = stop
-    if end > begin:
+    begin = 0
+    while len(text) - begin > PIECE * 5 // 4:
+        limit = begin + PIECE
+        end = 1 + max(text.rfind(mark, begin + PIECE // 3, limit) for mark in _SENTENCE_ENDS)
+        if end <= begin:
+            end = text.rfind(" ", begin + 1, limit) + 1
+        if end <= begin:  # a word longer than a piece is not cut
+            end = text.find(" ", limit) + 1 or len(text)
         pieces.append(text[begin:end])
+        begin = end
+    if begin < len(text):
+        pieces.append(text[begin:])
     return pieces
 
 
@@ -94,9 +93,9 @@ class StoreWriter:
         self._digests += record.digest
         self._rows.write(record.row)
         self._row_starts.append(self._row_starts[-1] + len(record.row))
-        for piece in record.pieces:
-            self._texts.write(piece)
-            self._piece_starts.append(self._piece_starts[-1] + len(piece))
+        self._texts.write(b"".join(record.pieces))
+        ends = accumulate(map(len, record.pieces), initial=self._piece_starts.pop())
+        self._piece_starts.extend(ends)
         self._piece_counts.append(len(self._piece_starts) - 1)
         for name, values in record.facets.items():
             self._facets.setdefault(name, _Column({}, array("i"), array("i"))).add(number, values)
@@ -143,7 +142,7 @@ class Store:
     """Reads the documents of one segment."""
 
     def __init__(self, folder: Path, *, mapped: bool):
-        self._folder = folder
+        self.folder = folder
         self._rows = read_bytes(folder / "rows.bin", mapped=mapped)
         self._texts = read_bytes(folder / "texts.bin", mapped=mapped)
         self._row_starts = read_array(folder / "row_starts", mapped=mapped)
@@ -179,12 +178,12 @@ class Store:
 
     def digests(self) -> list[bytes]:
         """The digests of all documents, in order."""
-        whole = (self._folder / "digests.bin").read_bytes()
+        whole = (self.folder / "digests.bin").read_bytes()
         return [whole[start : start + DIGEST_SIZE] for start in range(0, len(whole), DIGEST_SIZE)]
 
     def sort_keys(self) -> dict[str, list[str | float | None]]:
         """The sort keys of all documents, in order; shorter where the last ones have none."""
-        return read_sort_keys(self._folder, len(self.keys))
+        return read_sort_keys(self.folder, len(self.keys))
 
     def records(self) -> Iterator[Record]:
         """All documents, as they were given to the writer."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +19,12 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
-from whoosh.system import pack_int, pack_ushort
+from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
-from portal.search.engine.inversion import Inverted
+from portal.search.engine.inversion import Inverted, Longs
+from portal.search.engine.scoring import Floats, Ints
 
 KEY, TEXT = "key", "text"
 BLOCK = 4096  # postings a block: with a list decoded whole, more blocks only cost
@@ -112,25 +113,15 @@ class IndexWriter:
             documents.finish_doc()
         writer.docnum = len(keys)
         documents.close()
-        postings = _PostingWriter(writer.fieldwriter)
-        postings.start(KEY, key_field)
-        for number, key in sorted(enumerate(keys), key=lambda pair: pair[1].encode()):
-            postings.add(key.encode(), [number], [1.0], 0, 0)
-        postings.start(TEXT, text_field)
-        lengths_of_postings = lengths[lists.documents]
-        starts = lists.starts.tolist()
-        if len(lists.terms):
-            shortest = np.minimum.reduceat(lengths_of_postings, lists.starts[:-1]).tolist()
-            longest = np.maximum.reduceat(lengths_of_postings, lists.starts[:-1]).tolist()
-        for number, term in enumerate(lists.terms):
-            begin, end = starts[number], starts[number + 1]
-            postings.add(
-                term.encode(),
-                lists.documents[begin:end].tolist(),
-                lists.frequencies[begin:end].tolist(),
-                shortest[number],
-                longest[number],
-            )
+        numbered = sorted((key.encode(), number) for number, key in enumerate(keys))
+        order = np.array([number for _, number in numbered], dtype=np.int32)
+        none = np.zeros(len(keys), dtype=np.int64)
+        ones = np.ones(len(keys), dtype=np.float32)
+        keyed = _Postings([key for key, _ in numbered], range(len(keys) + 1), order, ones)
+        _write_field(writer.fieldwriter, KEY, key_field, keyed, none)
+        terms, starts = [term.encode() for term in lists.terms], lists.starts.tolist()
+        postings = _Postings(terms, starts, lists.documents, lists.frequencies)
+        _write_field(writer.fieldwriter, TEXT, text_field, postings, lengths)
         writer.fieldwriter.close()
 
     def commit(self, *, keep: Callable[[str], bool], has_new: bool) -> None:
@@ -153,45 +144,73 @@ class IndexWriter:
                 lock.release()
 
 
-class _PostingWriter:
-    """Writes Whoosh's posting file and term table, a whole list at a time."""
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """Posting lists of a field: term t has `starts[t]:starts[t + 1]` of the two arrays."""
 
-    def __init__(self, fields_: W3FieldWriter):
-        self._fields = fields_
-        self._prefix = b""
-        self._offset: int = fields_._postfile.tell()
+    terms: Sequence[bytes]
+    starts: Sequence[int]
+    documents: Ints
+    weights: Floats
 
-    def start(self, name: str, field: fields.FieldType) -> None:
-        """Begin a field; fields and terms come in ascending order."""
-        self._fields.start_field(name, field)
-        self._prefix = pack_ushort(self._fields._fieldid)
 
-    def add(
-        self, term: bytes, documents: list[int], weights: list[float], shortest: int, longest: int
-    ) -> None:
-        """Write one term's postings; `shortest` and `longest` are lengths of its documents."""
-        low, high = length_to_byte(shortest), length_to_byte(longest)
+def _write_field(
+    fields_: W3FieldWriter, name: str, field: fields.FieldType, postings: _Postings, lengths: Longs
+) -> None:
+    """Write the posting lists of a field, each in one go; fields and terms come in ascending order.
+
+    `lengths` are those of all documents. What Whoosh keeps about a list (total, largest, shortest, …)
+    is worked out for all lists at once.
+    """
+    terms, starts = postings.terms, postings.starts
+    documents, weights = postings.documents, postings.weights
+    fields_.start_field(name, field)
+    if not terms:
+        return
+    prefix: bytes = pack_ushort(fields_._fieldid)
+    heads = np.array(starts[:-1], dtype=np.int64)
+    lengths_of_postings = lengths[documents]
+    lows = _length_bytes(np.minimum.reduceat(lengths_of_postings, heads))
+    highs = _length_bytes(np.maximum.reduceat(lengths_of_postings, heads))
+    largest = np.maximum.reduceat(weights, heads).tolist()
+    totals = np.add.reduceat(weights, heads).tolist()
+    last_ids = documents[np.array(starts[1:], dtype=np.int64) - 1].tolist()
+    first_ids = documents[heads].tolist()
+    steps = np.diff(documents, prepend=np.int32(0))
+    steps[heads] = documents[heads]
+    table, file = fields_._tindex, fields_._postfile
+    offset: int = file.tell()
+    for number, term in enumerate(terms):
+        begin, end = starts[number], starts[number + 1]
         parts = [WHOOSH3_HEADER_MAGIC]
-        for start in range(0, len(documents), BLOCK):
-            ids = documents[start : start + BLOCK]
-            block_weights = weights[start : start + BLOCK]
-            deltas = (ids[0], *(after - before for before, after in pairwise(ids)))
-            body = pickle.dumps((deltas, tuple(block_weights), None), _PICKLE)
-            head = pickle.dumps((len(ids), ids[-1], max(block_weights), 0, low, high), _PICKLE)
+        for at in range(begin, end, BLOCK):
+            to = min(at + BLOCK, end)
+            deltas, values = steps[at:to].tolist(), weights[at:to].tolist()
+            deltas[0] = int(documents[at])  # each block begins anew
+            body = pickle.dumps((tuple(deltas), tuple(values), None), _PICKLE)
+            last = last_ids[number] if to == end else int(documents[to - 1])
+            head = pickle.dumps((to - at, last, max(values), 0, lows[number], highs[number]), _PICKLE)
             size = len(head) + len(body)
-            is_last = start + BLOCK >= len(documents)
-            parts += [pack_int(-size if is_last else size), head, body]
+            parts += [pack_int(-size if to == end else size), head, body]
         written = b"".join(parts)
-        self._fields._postfile.write(written)
-        information = W3TermInfo(
-            weight=sum(weights),
-            df=len(documents),
-            minlength=shortest,
-            maxlength=longest,
-            maxweight=max(weights),
-            minid=documents[0],
-            maxid=documents[-1],
+        file.write(written)
+        information = _pack_information(
+            (False, totals[number], end - begin, lows[number], highs[number]),
+            (largest[number], first_ids[number], last_ids[number]),
         )
-        information.set_extent(self._offset, len(written))
-        self._offset += len(written)
-        self._fields._tindex.add(self._prefix + term, information.to_bytes())
+        table.add(prefix + term, information + pack_long(offset) + pack_int(len(written)))
+        offset += len(written)
+
+
+def _pack_information(first: tuple[bool, float, int, int, int], second: tuple[float, int, int]) -> bytes:
+    """What W3TermInfo.to_bytes writes, without an object for each of a hundred thousand terms."""
+    packed: bytes = W3TermInfo._struct.pack(*first, *second)
+    return packed
+
+
+def _length_bytes(lengths: Longs) -> list[int]:
+    """Lengths as Whoosh writes them, in one byte each."""
+    different, which = np.unique(lengths, return_inverse=True)
+    coded = np.array([length_to_byte(length) for length in different.tolist()], dtype=np.int64)
+    found: list[int] = coded[which].tolist()
+    return found

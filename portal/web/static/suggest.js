@@ -18,9 +18,13 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
 
   let offers = [], chosen = -1, timer = 0, asked = "", request = null;
 
-  const close = () => {
+  const forget = () => {
     clearTimeout(timer);
     request?.abort();
+  };
+
+  const close = () => {
+    forget();
     list.hidden = true;
     chosen = -1;
     asked = "";
@@ -88,6 +92,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     if (list.hidden) { asked = ""; return ask(); }
+    forget(); // a late answer must not change the list under the reader's hand
     const step = event.key === "ArrowDown" ? 1 : -1, count = offers.length + 1;
     mark(((chosen + 1 + step + count) % count) - 1);
   });

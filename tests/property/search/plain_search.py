@@ -79,7 +79,7 @@ class PlainSearch:
         for concept in query.concepts:
             frequencies = self.frequencies(concept)
             size, count = len(self.documents), len(frequencies)
-            rarity = math.log(1 + (size - count + 0.5) / (count + 0.5))
+            rarity = concept.boost * math.log(1 + (size - count + 0.5) / (count + 0.5))
             for key, frequency in frequencies.items():
                 dampening = K1 * (1 - B + B * self.lengths[key] / self.pivot)
                 scores[key] = scores.get(key, 0.0) + rarity * frequency / (frequency + dampening)

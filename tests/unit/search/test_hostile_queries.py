@@ -12,7 +12,7 @@ from portal.search.engine.edition import Edition
 from portal.search.grammar import MAX_LENGTH, Synonyms, expand, parse
 
 SYNONYMS: Synonyms = {"desa": [(("kampung", "halaman"), 0.5)], "a": [(("b",), 0.5)]}
-LIMIT = 0.25  # seconds; a long honest query takes a few milliseconds
+LIMIT = 0.25  # seconds of work; a long honest query takes a few milliseconds
 
 HOSTILE = [
     *(
@@ -134,13 +134,13 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
 @pytest.mark.parametrize("as_you_type", [False, True])
 def test_a_hostile_query_is_answered_at_once(thousands: Edition, text: str, as_you_type: bool) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     query = expand(parse(text, filter_names={"wilayah"}, as_you_type=as_you_type), SYNONYMS)
     results = thousands.search(query, facet_names=["wilayah"], explain=True)
     thousands.correct(text)
     thousands.complete(text)
 
-    assert time.perf_counter() - begun < LIMIT
+    assert time.process_time() - begun < LIMIT
     assert len(query.text) <= MAX_LENGTH
     assert results.total >= len(results.hits)

@@ -1,0 +1,250 @@
+"""How fast the search is, beside tantivy, SQLite FTS5 and plain Whoosh, in one run on one corpus.
+
+    python -m benchmarks.search --docs 10000 [--json]
+
+Every question is put to every engine in turn, several times, and the best time of each counts, so
+that what else the machine does falls on all alike. Read the ratios; milliseconds are this machine's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import multiprocessing
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Generic, TypeVar
+
+from benchmarks import one_edition
+from benchmarks.corpus import Questions, documents, questions
+from benchmarks.peers import Engine, Fts5, Ours, PlainWhoosh, Row, Tantivy
+
+REPEATS = 5
+WHOOSH_UP_TO = 10_000  # documents: beyond, its build alone would take the better part of an hour
+LARGE = 30_000  # from this many documents on the goals for 100,000 hold
+CORE = ("1 word", "2 words OR", "2 words AND", "4 words OR", "4 words AND")
+GROWTH = (1_000, 10_000, 100_000)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A ratio that is wanted, at most or (for rates) at least."""
+
+    row: str
+    peer: str
+    limit: float
+    measure: str = "median"
+    at_least: bool = False
+
+
+GOALS = (
+    *(Goal("words", "tantivy", 1.2), Goal("words", "fts5", 0.2)),
+    *(Goal("5 facets", "tantivy", 0.8), Goal("5 facets", "fts5", 0.05)),
+    *(Goal("excerpts", "tantivy", 1.5), Goal("excerpts", "fts5", 0.5)),
+    *(Goal("phrase", "tantivy", 5.0), Goal("phrase", "fts5", 1.0, "p95")),
+    *(Goal("prefix", "tantivy", 0.3), Goal("prefix", "fts5", 0.5)),
+    *(Goal("build", "tantivy", 0.3, at_least=True), Goal("build", "fts5", 0.4, at_least=True)),
+    Goal("build", "whoosh", 5.0, at_least=True),
+)
+LARGE_GOALS = {("words", "tantivy"): 1.5, ("words", "fts5"): 0.08, ("5 facets", "tantivy"): 1.5}
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything measured."""
+
+    documents: int
+    milliseconds: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    build: dict[str, float] = field(default_factory=dict)  # documents a second
+    size: dict[str, float] = field(default_factory=dict)  # megabytes
+    alone: dict[str, float] = field(default_factory=dict)  # ours: publish, open, memory
+    growth: dict[str, dict[str, float]] = field(default_factory=dict)
+    goals: list[dict[str, object]] = field(default_factory=list)
+
+
+class Metered(Generic[T]):
+    """An iterable that knows how long making its items took, to take that off a build's time."""
+
+    def __init__(self, items: Iterable[T]):
+        self._items = items
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[T]:
+        items = iter(self._items)
+        while True:
+            begun = time.perf_counter()
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+            finally:
+                self.seconds += time.perf_counter() - begun
+            yield item
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Build every engine's index, ask every question, print tables or one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--docs", type=int, default=10_000)
+    parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--no-growth", action="store_true", help="leave the smaller corpora out")
+    parser.add_argument("--no-whoosh", action="store_true", help="leave plain Whoosh out")
+    chosen = parser.parse_args(arguments)
+    report = Report(chosen.docs)
+    asked = questions(chosen.docs, chosen.queries)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        has_whoosh = chosen.docs <= WHOOSH_UP_TO and not chosen.no_whoosh
+        engines = build_all(folder, report, has_whoosh=has_whoosh)
+        report.milliseconds = measure_all(engines, asked)
+        report.alone = one_edition.measure(folder / "ours", asked.two)
+        if not chosen.no_growth:
+            sizes = [size for size in GROWTH if size < chosen.docs]
+            report.growth = {
+                f"{size}": growth(folder / f"growth{size}", size, chosen.queries) for size in sizes
+            }
+            report.growth[f"{chosen.docs}"] = {
+                row: times["ours"]["median"] for row, times in report.milliseconds.items()
+            }
+    report.goals = judge(report)
+    print(json.dumps(asdict(report), indent=1) if chosen.json else table(report))
+
+
+def build_all(folder: Path, report: Report, *, has_whoosh: bool) -> list[Engine]:
+    """Build each index from the same documents; making the documents does not count."""
+    engines: list[Engine] = []
+    metered = Metered(documents(report.documents))
+    begun = time.perf_counter()
+    one_edition.publish_first(folder / "ours", metered)
+    rate(report, "ours", time.perf_counter() - begun - metered.seconds, folder / "ours")
+    engines.append(Ours(one_edition.current(folder / "ours")))
+    peers: list[type[Tantivy] | type[Fts5] | type[PlainWhoosh]] = [Tantivy, Fts5]
+    for peer in [*peers, PlainWhoosh] if has_whoosh else peers:
+        rows = Metered(map(Row.of, documents(report.documents)))
+        begun = time.perf_counter()
+        peer.build(folder / peer.name, rows)
+        rate(report, peer.name, time.perf_counter() - begun - rows.seconds, folder / peer.name)
+        engines.append(peer(folder / peer.name))
+    return engines
+
+
+def rate(report: Report, name: str, seconds: float, folder: Path) -> None:
+    """Note a build."""
+    report.build[name] = report.documents / seconds
+    report.size[name] = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def kinds(asked: Questions) -> list[tuple[str, Sequence[str], Callable[[Engine, str], object]]]:
+    """The rows of the table: what is asked, and how."""
+    return [
+        ("1 word", asked.one, lambda engine, text: engine.any_of(text)),
+        ("2 words OR", asked.two, lambda engine, text: engine.any_of(text)),
+        ("2 words AND", asked.two, lambda engine, text: engine.all_of(text)),
+        ("4 words OR", asked.four, lambda engine, text: engine.any_of(text)),
+        ("4 words AND", asked.four, lambda engine, text: engine.all_of(text)),
+        ("phrase", asked.phrases, lambda engine, text: engine.phrase(text)),
+        ("prefix", asked.prefixes, lambda engine, text: engine.prefix(text)),
+        ("5 facets", asked.two, lambda engine, text: engine.with_facets(text)),
+        ("excerpts", asked.two, lambda engine, text: engine.with_excerpts(text)),
+    ]
+
+
+def measure_all(engines: Sequence[Engine], asked: Questions) -> dict[str, dict[str, dict[str, float]]]:
+    """Milliseconds: row -> engine -> median and p95 over the questions, each the best of REPEATS."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for row, texts, ask in kinds(asked):
+        best = {engine.name: [math.inf] * len(texts) for engine in engines}
+        for repeat in range(REPEATS + 1):
+            for at, text in enumerate(texts):
+                for engine in [*engines[repeat % len(engines) :], *engines[: repeat % len(engines)]]:
+                    if engine.name == "whoosh" and repeat > 1:
+                        continue  # only for the record, and slow
+                    begun = time.perf_counter()
+                    ask(engine, text)
+                    taken = (time.perf_counter() - begun) * 1000
+                    if repeat or engine.name == "whoosh":
+                        best[engine.name][at] = min(best[engine.name][at], taken)
+        found[row] = {name: {"median": median(times), "p95": _p95(times)} for name, times in best.items()}
+    return found
+
+
+def _p95(times: Sequence[float]) -> float:
+    return sorted(times)[min(len(times) - 1, round(0.95 * len(times)))]
+
+
+def growth(folder: Path, size: int, queries: int) -> dict[str, float]:
+    """Our medians on a smaller corpus."""
+    one_edition.publish_first(folder, documents(size))
+    times = measure_all([Ours(one_edition.current(folder))], questions(size, queries))
+    return {row: engines["ours"]["median"] for row, engines in times.items()}
+
+
+def judge(report: Report) -> list[dict[str, object]]:
+    """Compare with the goals."""
+    verdicts: list[dict[str, object]] = []
+    for goal in GOALS:
+        if goal.peer not in report.build:
+            continue
+        limit = goal.limit
+        if report.documents >= LARGE:
+            limit = LARGE_GOALS.get((goal.row, goal.peer), limit)
+        found = ratio(report, goal)
+        met = found >= limit if goal.at_least else found <= limit
+        verdicts.append({**asdict(goal), "limit": limit, "ratio": found, "met": met})
+    is_large = report.documents >= LARGE
+    for name, limit in (
+        ("publish one, ms", 1000 if is_large else 300),
+        ("memory, MB", 1000 if is_large else 150),
+        *(() if is_large else (("cold open, ms", 200),)),
+    ):
+        value = report.alone[name]
+        verdicts.append({"row": name, "limit": limit, "ratio": value, "met": value <= limit})
+    return verdicts
+
+
+def ratio(report: Report, goal: Goal) -> float:
+    """Ours divided by the peer's."""
+    if goal.row == "build":
+        return report.build["ours"] / report.build[goal.peer]
+    rows = CORE if goal.row == "words" else (goal.row,)
+    quotients = [
+        report.milliseconds[row]["ours"][goal.measure] / report.milliseconds[row][goal.peer][goal.measure]
+        for row in rows
+    ]
+    return math.exp(sum(map(math.log, quotients)) / len(quotients))
+
+
+def table(report: Report) -> str:
+    """Everything as text."""
+    names = list(report.build)
+    lines = [f"{report.documents} documents; milliseconds, median / p95", ""]
+    lines.append(f"{'':14}" + "".join(f"{name:>18}" for name in names))
+    for row, engines in report.milliseconds.items():
+        cells = [f"{engines[name]['median']:8.3f} /{engines[name]['p95']:8.3f}" for name in names]
+        lines.append(f"{row:14}" + "".join(f"{cell:>18}" for cell in cells))
+    lines.append(f"{'docs/s':14}" + "".join(f"{report.build[name]:18.0f}" for name in names))
+    lines.append(f"{'index, MB':14}" + "".join(f"{report.size[name]:18.0f}" for name in names))
+    lines += ["", *(f"{name:34}{value:10.1f}" for name, value in report.alone.items())]
+    if report.growth:
+        lines += ["", f"{'growth, ms':14}" + "".join(f"{size:>10}" for size in report.growth)]
+        for row in report.milliseconds:
+            lines.append(f"{row:14}" + "".join(f"{rows[row]:10.3f}" for rows in report.growth.values()))
+    lines += ["", f"{'goal':24}{'ratio':>10}{'limit':>10}"]
+    for verdict in report.goals:
+        name = " / ".join(str(verdict[key]) for key in ("row", "peer", "measure") if key in verdict)
+        word = "met" if verdict["met"] else "MISSED"
+        lines.append(f"{name:24}{verdict['ratio']:10.3f}{verdict['limit']:10.3f}  {word}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    main()
