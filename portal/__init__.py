@@ -7,7 +7,20 @@ from flask import Flask
 
 def create_app(settings: object | None = None) -> Flask:
     """Open the rooms and put them under one roof."""
-    from portal import access, cases, config, db, government, home, pages, publishing, regions, search, web
+    from portal import (
+        access,
+        benchmark,
+        cases,
+        config,
+        db,
+        government,
+        home,
+        pages,
+        publishing,
+        regions,
+        search,
+        web,
+    )
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
     app = Flask("portal.web")
@@ -22,7 +35,7 @@ def create_app(settings: object | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app, chosen.instance / "portal.sqlite3")
     web.init_app(app)
-    for room in (regions, government, cases, search, pages, home):
+    for room in (regions, government, cases, search, pages, home, benchmark):
         room.init_app(app)
     access.init_app(app)
     app.extensions["watch"] = publishing.watch.start

@@ -88,7 +88,7 @@ def neighbours(
     People and density are compared on a logarithmic scale, because twice as many is the same step
     for a small region as for a large one.
     """
-    weights = {name: 1.0 for name in FEATURES} if weights is None else weights
+    weights = dict.fromkeys(FEATURES, 1.0) if weights is None else weights
     ranges = {name: _range([entry[name] for entry in profiles.values()], name) for name in FEATURES}
     found = []
     for region_id, other in profiles.items():
