@@ -50,6 +50,7 @@ class Settings(BaseModel):
     index: Path = Path("search_index")
     instance: Path = Path("instance")
     development: bool = False
+    demo: bool = False
 
     @field_validator("two_step_roles", mode="before")
     @classmethod
@@ -80,14 +81,32 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     for key in Settings.model_fields:
         if (value := environ.get(PREFIX + key.upper())) is not None:
             values[key] = value
+    if demo := environ.get("DEMO"):
+        values["demo"] = demo
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
-    folders = {key: root / getattr(settings, key) for key in ("content", "index", "instance")}
+    folders: dict[str, Path | tuple[str, ...]] = {
+        key: root / getattr(settings, key) for key in ("content", "index", "instance")
+    }
+    if settings.demo:
+        folders |= _demo_folders(root / settings.instance, root / settings.content)
     return settings.model_copy(update=folders)
+
+
+def _demo_folders(instance: Path, content: Path) -> dict[str, Path | tuple[str, ...]]:
+    """The demo lives apart: its own database and files, a copy of content/ to write in, no second step."""
+    apart = instance / "demo"
+    copy = apart / "content"
+    return {
+        "instance": apart,
+        "index": apart / "search_index",
+        "content": copy if copy.is_dir() else content,
+        "two_step_roles": (),
+    }
 
 
 def secret_key(instance: Path) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import sys
+from ipaddress import ip_address
 
 import click
 
@@ -19,7 +21,12 @@ from portal.errors import InvalidContent, PortalError
 def serve(host: str, port: int, workers: int) -> None:
     """Siapkan yang belum ada, lalu layani pembaca."""
     refuse_taken(host, port)
-    prepare(config.load())
+    settings = config.load()
+    if settings.demo:
+        refuse_outside(host)
+        copy_content(settings)
+        settings = config.load()
+    prepare(settings)
     from portal.web.gunicorn import run
 
     shown = f"[{host}]" if ":" in host else host
@@ -45,6 +52,23 @@ def prepare(settings: Settings) -> None:
             raise
         print(error, file=sys.stderr)
         print("Isi di atas belum diterbitkan; terbitan lama tetap dipakai.", file=sys.stderr)
+
+
+def refuse_outside(host: str) -> None:
+    """The demo has one password for everybody, so it serves this machine only."""
+    try:
+        is_loopback = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = False
+    if not is_loopback:
+        raise PortalError(f"Demo hanya melayani mesin ini sendiri; HOST={host} tidak boleh dipakai.")
+
+
+def copy_content(settings: Settings) -> None:
+    """Give the demo a copy of content/ to write in; the real files are never touched."""
+    copy = settings.instance / "content"
+    if not copy.exists():
+        shutil.copytree(settings.content, copy)
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -6,12 +6,14 @@ somebody uses this door. Accounts are never made here: an admin knows the person
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from portal.config import Settings
@@ -54,29 +56,25 @@ class _Answer:
         return json.loads(self.body)
 
     def raise_for_status(self) -> None:
-        if self.status_code >= 400:
+        if self.status_code >= 300:
             raise ProviderFailed("Penyedia SSO menolak permintaan portal. Masuk dengan kata sandi dulu.")
 
 
 class _Transport:
     """Questions to the provider over the standard library: no redirects, a time limit, small answers."""
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        data: str = "",
-        headers: Mapping[str, str] | None = None,
-        auth: Any = None,
-        **_ignored: Any,
-    ) -> _Answer:
-        url, sent, body = (
-            auth.prepare(method, url, dict(headers or {}), data) if auth else (url, headers, data)
-        )
+    def get(self, url: str) -> _Answer:
+        """Ask for a document."""
+        return self._ask(url, {}, "")
+
+    def post(self, url: str, *, data: Mapping[str, str], headers: Mapping[str, str], auth: Any) -> _Answer:
+        """Send a form, with the client's own credentials as Authlib prepares them."""
+        return self._ask(*auth.prepare("POST", url, dict(headers), urlencode(data)))
+
+    def _ask(self, url: str, headers: Mapping[str, str], body: str) -> _Answer:
         if not url.startswith(("https://", "http://")):
             raise ProviderFailed("Alamat penyedia SSO keliru. Hubungi admin portal.")
-        question = Request(url, data=body.encode() if body else None, headers=dict(sent or {}), method=method)  # noqa: S310
+        question = Request(url, data=body.encode() or None, headers=dict(headers))  # noqa: S310 -- checked
         try:
             with build_opener(_NoRedirect).open(question, timeout=TIMEOUT) as answer:
                 return _Answer(answer.status, answer.read(MAX_ANSWER))
@@ -108,6 +106,10 @@ def finish(settings: Settings, redirect_uri: str, answer_url: str, kept: Mapping
     from authlib.common.errors import AuthlibBaseError
     from joserfc.errors import JoseError
 
+    answered = {name: values[0] for name, values in parse_qs(urlsplit(answer_url).query).items()}
+    is_ours = hmac.compare_digest(answered.get("state", "").encode(), kept["state"].encode())
+    if not answered.get("code") or not is_ours:
+        raise ProviderFailed("Masuk lewat SSO dibatalkan atau tidak lengkap. Ulangi dari halaman masuk.")
     metadata = _metadata(settings)
     try:
         token = _client(settings, redirect_uri).fetch_token(
@@ -170,7 +172,7 @@ def _metadata(settings: Settings) -> dict[str, Any]:
 
 
 def _get(url: str) -> Any:
-    answer = _Transport().request("GET", url)
+    answer = _Transport().get(url)
     answer.raise_for_status()
     try:
         return answer.json()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.access import Role
@@ -34,7 +34,7 @@ class Filters:
             held = [Membership.ended_at.is_(None), or_(Membership.until.is_(None), Membership.until >= day)]
             held += [Membership.opd == self.opd] if self.opd else []
             held += [Membership.role == self.role] if self.role else []
-            found.append(Account.memberships.any(*held))
+            found.append(Account.memberships.any(and_(*held)))
         if self.state in ("aktif", "nonaktif"):
             found.append(Account.is_open.is_(self.state == "aktif"))
         if self.state == "baru":
@@ -93,7 +93,7 @@ def last_sign_in(session: Session, account_ids: list[int]) -> dict[int, datetime
         .where(LoginSession.account_id.in_(account_ids))
         .group_by(LoginSession.account_id)
     )
-    return dict(session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def definitive_heads(session: Session, opd: str) -> list[Term]:

@@ -66,8 +66,8 @@ def listed(session: Session, filters: Filters, *, offset: int, limit: int) -> li
 
 
 def every(session: Session, filters: Filters) -> Iterator[AuditEntry]:
-    """All matching entries, newest first, a thousand at a time."""
-    yield from session.scalars(_newest_first(filters).execution_options(yield_per=1000))
+    """All matching entries, newest first, read a thousand at a time as they are asked for."""
+    return iter(session.scalars(_newest_first(filters).execution_options(yield_per=1000)))
 
 
 def opds(session: Session) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from flask import Blueprint, Flask, Response, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from portal import clock
 from portal.access import actor, allow, may
 from portal.audit import queries, service, words
 from portal.audit.chain import GENESIS
+from portal.audit.models import AuditEntry
 from portal.audit.queries import Filters
 from portal.db import reading
 from portal.web import csvfiles, panels
@@ -53,11 +54,12 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """The filtered trail as CSV; its last line names the head of the chain."""
     filters, _ = _filters()
-    session = reading()
+    session = Session(current_app.extensions["engine"])  # outlives this view: the rows are read while sent
     seq, digest = service.head(session) or (0, GENESIS)
     name = f"audit-{clock.today():%Y%m%d}.csv"
-    body = stream_with_context(csvfiles.lines(_rows(session, filters, seq, digest)))
+    body = csvfiles.lines(_rows(queries.every(session, filters), seq, digest))
     answer = Response(body, content_type="text/csv; charset=utf-8")
+    answer.call_on_close(session.close)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Audit-Head"] = f"{seq}:{digest}"
     return answer
@@ -92,9 +94,9 @@ def _filters() -> tuple[Filters, list[str]]:
     return filters, unread
 
 
-def _rows(session: Session, filters: Filters, seq: int, digest: str) -> Iterator[tuple[object, ...]]:
+def _rows(entries: Iterator[AuditEntry], seq: int, digest: str) -> Iterator[tuple[object, ...]]:
     yield COLUMNS
-    for entry in queries.every(session, filters):
+    for entry in entries:
         yield (
             entry.seq, entry.at, entry.actor, entry.account_id, entry.role, entry.opd, entry.action,
             entry.subject, entry.changes, entry.reason, entry.previous, entry.hash,

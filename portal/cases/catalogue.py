@@ -49,7 +49,7 @@ def get_case(slug: str) -> Case:
     """A published case; raises NotFound."""
     case = CASES.get().get(slug)
     if case is None:
-        raise NotFound(f"Tidak ada kasus dengan alamat '{slug}'. Mungkin namanya berubah; coba cari.")
+        raise NotFound("Tidak ada kasus dengan alamat ini. Mungkin namanya berubah; coba cari.")
     return case
 
 

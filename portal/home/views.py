@@ -30,6 +30,7 @@ def frame() -> dict[str, Any]:
     pages = PAGES.get()
     return {
         "portal_name": settings.name,
+        "is_demo": settings.demo,
         "portal_tagline": settings.tagline,
         "government_name": government.name if government else "",
         "government_short": government.short_name if government else "",

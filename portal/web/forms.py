@@ -98,7 +98,7 @@ def _refuse_foreign_origin() -> None:
         return
     headers = request.headers
     origin = headers.get("Origin", "")
-    hosts = {request.host, urlsplit(current_app.extensions["settings"].address).netloc}
-    is_foreign = bool(origin) and urlsplit(origin).netloc not in hosts
+    own = urlsplit(current_app.extensions["settings"].address).netloc or request.host
+    is_foreign = bool(origin) and urlsplit(origin).netloc not in (own, request.host)
     if is_foreign or headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise CSRFError("foreign origin")

@@ -15,11 +15,10 @@ from portal.db import reading, transaction
 from portal.editing import drafts, storage
 from portal.editing import reading as texts
 from portal.editing.differences import Line, compare
-from portal.editing.keeping import keep_style
 from portal.editing.models import CaseDraft, DraftState
 from portal.editing.sheet import Sheet
-from portal.editing.views import blueprint
-from portal.editing.writing import write
+from portal.editing.views import blueprint, sent_number
+from portal.editing.wording import as_words, in_words
 from portal.errors import NotFound, RuleViolation
 
 if TYPE_CHECKING:
@@ -63,12 +62,12 @@ def conflict(slug: str) -> ResponseReturnValue:
 @allow("editing.edit")
 def resolve(slug: str) -> ResponseReturnValue:
     """Do what was chosen: mine, theirs, or mine with theirs beside it."""
-    choice, aside_id = request.form.get("pilih", ""), request.form.get("sisihan", type=int)
+    choice, aside_id = request.form.get("pilih", ""), sent_number("sisihan")
     if choice not in CHOICES:
         raise RuleViolation("Pilih salah satu versi.")
     with transaction() as session:
         draft = drafts.open_draft(session, slug, actor())
-        if aside_id:
+        if aside_id > 0:
             return _resolve_late(session, draft, drafts.own_draft(session, aside_id, actor()), choice)
         if draft is None:
             raise NotFound("Draf ini sudah tidak ada.")
@@ -81,7 +80,7 @@ def late_page(draft: CaseDraft, aside: CaseDraft) -> str:
         slug=draft.slug,
         theirs="Yang sudah tersimpan",
         why="Draf ini sudah disimpan dari jendela lain sesudah halaman Anda dibuka.",
-        rows=compare(_text(drafts.sheet_of(aside)), _text(drafts.sheet_of(draft))),
+        rows=compare(in_words(drafts.sheet_of(aside)), in_words(drafts.sheet_of(draft))),
         version=draft.version,
         aside_id=aside.id,
     )
@@ -95,7 +94,7 @@ def overtaken_page(draft: CaseDraft) -> str:
         slug=draft.slug,
         theirs="Yang terbit sekarang",
         why="Kasus ini sudah diubah orang lain, atau berkasnya diganti, sejak draf Anda dimulai.",
-        rows=compare(keep_style(_text(drafts.sheet_of(draft)), text), text),
+        rows=compare(in_words(drafts.sheet_of(draft)), as_words(text)),
         version=draft.version,
         digest=digest,
     )
@@ -127,7 +126,7 @@ def _resolve_late(
     if draft is None:
         drafts.reopen(session, actor(), aside)
         return redirect(address, code=303)
-    if request.form.get("versi", type=int) != draft.version:
+    if sent_number("versi") != draft.version:
         return late_page(draft, aside), 409
     drafts.swap(session, actor(), draft, aside)
     flash("Versi Anda disimpan. Versi yang lain disisihkan dan dapat dilihat dari daftar.")
@@ -138,7 +137,7 @@ def _resolve_late(
 
 def _resolve_overtaken(session: Session, draft: CaseDraft, choice: str) -> ResponseReturnValue:
     _, digest = _published(draft.slug)
-    if request.form.get("sidik", "") != digest or request.form.get("versi", type=int) != draft.version:
+    if request.form.get("sidik", "") != digest or sent_number("versi") != draft.version:
         return overtaken_page(draft), 409
     if choice == "mereka":
         drafts.discard(session, actor(), draft, version=draft.version)
@@ -157,7 +156,3 @@ def _published(slug: str) -> tuple[str, str]:
         return "", ""
     text = storage.read_text(path)
     return text, storage.digest_of(text)
-
-
-def _text(sheet: Sheet) -> str:
-    return write(sheet).text

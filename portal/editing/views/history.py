@@ -12,6 +12,7 @@ from portal.db import reading, transaction
 from portal.editing import approval, differences, drafts, revisions, storage
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
+from portal.editing.wording import as_words
 from portal.errors import NotFound, RuleViolation
 
 
@@ -29,14 +30,14 @@ def history(slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/sunting/<slug>/riwayat/<int:number>")
+@blueprint.get("/sunting/<slug>/riwayat/<int(max=2147483647):number>")
 @allow("editing.history")
 def revision(slug: str, number: int) -> ResponseReturnValue:
     """One revision: what it changed, and its whole text."""
     return _page(slug, number)
 
 
-@blueprint.post("/sunting/<slug>/riwayat/<int:number>/kembalikan")
+@blueprint.post("/sunting/<slug>/riwayat/<int(max=2147483647):number>/kembalikan")
 @allow("editing.edit")
 def restore(slug: str, number: int) -> ResponseReturnValue:
     """Begin a draft from an older version; nothing is published yet."""
@@ -49,7 +50,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", slug=slug), code=303)
 
 
-@blueprint.post("/sunting/<slug>/riwayat/<int:number>/setujui")
+@blueprint.post("/sunting/<slug>/riwayat/<int(max=2147483647):number>/setujui")
 @allow("editing.publish")
 def approve(slug: str, number: int) -> ResponseReturnValue:
     """Answer for a text that was found in the file."""
@@ -74,7 +75,7 @@ def _page(slug: str, number: int, message: str = "") -> str:
         title=case.title if case else slug,
         revision=shown,
         before=before,
-        rows=differences.compare(before.text, shown.text) if before else [],
+        rows=differences.compare(as_words(before.text), as_words(shown.text)) if before else [],
         message=message,
         reason=request.form.get("alasan", ""),
         max_reason=approval.MAX_REASON,

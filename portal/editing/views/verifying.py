@@ -29,7 +29,6 @@ def ask_verify(slug: str) -> ResponseReturnValue:
 @allow("editing.publish")
 def verify(slug: str) -> ResponseReturnValue:
     """Publish the case with today's date of verification."""
-    storage.check_slug(slug)
     try:
         order = approval.verification_order(
             slug,
@@ -49,7 +48,7 @@ def verify(slug: str) -> ResponseReturnValue:
     with transaction() as session:
         drafts.follow_verification(session, actor(), slug, order.base_digest, order.text)
     flash(f"Ditandai baru diverifikasi, sebagai revisi {number}.")
-    return redirect(url_for("cases.show", slug=slug), code=303)
+    return redirect(url_for(".history", slug=slug), code=303)
 
 
 def _review_due() -> date:
@@ -60,7 +59,7 @@ def _review_due() -> date:
 
 
 def _page(slug: str, message: str = "") -> str:
-    case = get_case(slug)
+    case = get_case(storage.check_slug(slug))
     return render_template(
         "editing/verify.html",
         case=case,

@@ -131,8 +131,12 @@ _open_segments: WeakValueDictionary[tuple[str, float, bool], Segment] = WeakValu
 
 
 def open_segment(folder: Path, name: str, pivot: float, *, mapped: bool) -> Segment:
-    """Open a segment, or share it with an edition that has it open: segments never change."""
+    """Open a segment, or share it with an edition that has it open: segments never change.
+
+    A shared segment is from now on read from the new folder: the old one may be swept away.
+    """
     key = (name, pivot, mapped)
     if (segment := _open_segments.get(key)) is None:
         segment = _open_segments[key] = Segment(folder, name, pivot, mapped=mapped)
+    segment.folder = segment.store.folder = folder
     return segment

@@ -142,7 +142,7 @@ class Store:
     """Reads the documents of one segment."""
 
     def __init__(self, folder: Path, *, mapped: bool):
-        self._folder = folder
+        self.folder = folder
         self._rows = read_bytes(folder / "rows.bin", mapped=mapped)
         self._texts = read_bytes(folder / "texts.bin", mapped=mapped)
         self._row_starts = read_array(folder / "row_starts", mapped=mapped)
@@ -178,12 +178,12 @@ class Store:
 
     def digests(self) -> list[bytes]:
         """The digests of all documents, in order."""
-        whole = (self._folder / "digests.bin").read_bytes()
+        whole = (self.folder / "digests.bin").read_bytes()
         return [whole[start : start + DIGEST_SIZE] for start in range(0, len(whole), DIGEST_SIZE)]
 
     def sort_keys(self) -> dict[str, list[str | float | None]]:
         """The sort keys of all documents, in order; shorter where the last ones have none."""
-        return read_sort_keys(self._folder, len(self.keys))
+        return read_sort_keys(self.folder, len(self.keys))
 
     def records(self) -> Iterator[Record]:
         """All documents, as they were given to the writer."""

@@ -9,8 +9,8 @@ import pytest
 
 from portal.access import Role, command_actor
 from portal.accounts import links, passwords, people, queries
-from portal.accounts.rules import Term
-from tests.integration.accounts.world import OPDS, PASSWORD, Browser, World
+from portal.accounts.rules import Kind, Term
+from tests.integration.accounts.world import OPDS, PASSWORD, World
 
 ACTOR = command_actor("test")
 NEW_PASSWORD = "angin timur lewat pagi"
@@ -91,10 +91,22 @@ def clock_back(world: World, _budi: int) -> None:
 @pytest.mark.parametrize(
     "deed",
     [
-        give_role, end_role, close, sign_out, new_password, use_link, own_password_elsewhere, others_elsewhere,
-        by_admin("nonaktif"), by_admin("sesi/cabut"), role_by_admin, role_end_by_admin, idle, clock_back,
+        give_role,
+        end_role,
+        close,
+        sign_out,
+        new_password,
+        use_link,
+        own_password_elsewhere,
+        others_elsewhere,
+        by_admin("nonaktif"),
+        by_admin("sesi/cabut"),
+        role_by_admin,
+        role_end_by_admin,
+        idle,
+        clock_back,
     ],
-)  # fmt: skip
+)
 def test_a_sign_in_is_dead_at_the_next_request(world: World, deed: Deed) -> None:
     budi, noise = world.person("budi", (Role.OPERATOR, "Dinkes")), world.person("lain")
     browsers, bystander = [world.browser(budi), world.browser(budi)], world.browser(noise)
@@ -178,7 +190,7 @@ def test_i_see_my_devices_and_end_one_of_them(world: World) -> None:
     here, there, stranger = world.browser(budi), world.browser(budi), world.browser(world.person("lain"))
     page = here.get("/akun").text
     assert page.count("Firefox di Linux") == 2
-    number = [part.split("/")[0] for part in page.split("/akun/sesi/")[1:] if part[0].isdigit()][0]
+    number = next(part.split("/")[0] for part in page.split("/akun/sesi/")[1:] if part[0].isdigit())
 
     assert stranger.send(f"/akun/sesi/{number}/cabut").status_code == 404
     assert here.send(f"/akun/sesi/{number}/cabut").status_code == 303
@@ -191,9 +203,7 @@ def test_a_busy_database_costs_no_reader_the_page(world: World) -> None:
     world.pass_time(minutes=5)
 
     with world.change():  # somebody else holds the write lock
-        world.app.extensions["engine"].dispose()
-        started: Browser = browser
-        answer = started.get("/akun")
+        answer = browser.get("/akun")
 
     assert answer.status_code == 200
 
@@ -201,8 +211,6 @@ def test_a_busy_database_costs_no_reader_the_page(world: World) -> None:
 def test_a_delegation_works_only_on_its_days(world: World) -> None:
     budi = world.person("budi")
     with world.change() as session:
-        from portal.accounts.rules import Kind
-
         term = Term(Role.AUDITOR, None, date(2026, 11, 21), date(2026, 11, 22), Kind.STANDING_IN)
         account = queries.get(session, budi)
         people.give_role(session, account, term, opd_codes=frozenset(OPDS), actor=ACTOR, now=world.now)

@@ -6,8 +6,12 @@ import statistics
 import time
 
 import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select
 
 from portal.access import Role
+from portal.accounts import queries
+from portal.audit.models import AuditEntry
 from tests.integration.accounts.world import PASSWORD, Browser, World
 
 WRONG = "Nama pengguna atau kata sandi tidak cocok."
@@ -31,17 +35,18 @@ def test_wrong_name_wrong_password_closed_account_and_no_password_yet_answer_ali
     world.person("budi")
     closed, fresh = world.person("tutup"), world.person("baru")
     with world.change() as session:
-        from portal.accounts import queries
-
         queries.get(session, closed).is_open = False
         queries.get(session, fresh).password_hash = None
 
     pages = [
         world.browser().send("/masuk", {"login": login, "password": password})
         for login, password in (
-            ("tidakada", PASSWORD), ("budi", "salah salah salah"), ("tutup", PASSWORD), ("baru", PASSWORD),
+            ("tidakada", PASSWORD),
+            ("budi", "salah salah salah"),
+            ("tutup", PASSWORD),
+            ("baru", PASSWORD),
         )
-    ]  # fmt: skip
+    ]
 
     assert [page.status_code for page in pages] == [422] * 4
     assert all(WRONG in page.text for page in pages)
@@ -64,8 +69,8 @@ def test_an_empty_form_tells_both_fields(world: World) -> None:
 
 
 def test_a_cookie_planted_before_signing_in_is_worthless_after(world: World) -> None:
-    budi, other = world.person("budi"), world.person("lain")
-    browser = world.browser(other)
+    world.person("budi")
+    browser = world.browser(world.person("lain"))
     planted = browser.token()
     with browser.session_transaction() as cookie:
         cookie["csrf_token"] = "planted"
@@ -81,7 +86,6 @@ def test_a_cookie_planted_before_signing_in_is_worthless_after(world: World) -> 
     with thief.session_transaction() as cookie:
         cookie["_user_id"] = planted
     assert thief.get("/akun").status_code == 303
-    assert budi
 
 
 def test_each_sign_in_has_a_token_of_its_own_and_only_its_hash_is_stored(world: World) -> None:
@@ -161,28 +165,23 @@ def test_signing_in_is_written_down_with_role_and_opd_and_without_secrets(world:
 
     try_in(world.browser(), "budi")
 
-    from sqlalchemy import select
-
-    from portal.audit.models import AuditEntry
-
     with world.change() as session:
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
         assert entry is not None
         assert (entry.action, entry.actor, entry.role, entry.opd) == (
-            "account.sign-in", "Budi", "operator, pembaca", "Dinkes",
-        )  # fmt: skip
+            "account.sign-in",
+            "Budi",
+            "operator, pembaca",
+            "Dinkes",
+        )
         everything = " ".join(map(str, session.scalars(select(AuditEntry.changes))))
     assert PASSWORD not in everything
     assert "argon2" not in everything
 
 
 def test_a_weaker_hash_is_made_anew_at_sign_in(world: World) -> None:
-    from argon2 import PasswordHasher
-
     budi = world.person("budi")
     with world.change() as session:
-        from portal.accounts import queries
-
         queries.get(session, budi).password_hash = PasswordHasher(time_cost=1, memory_cost=8192).hash(
             PASSWORD
         )

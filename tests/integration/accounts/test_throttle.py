@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import func, select
 
+from portal import create_app
 from portal.accounts import throttle
 from portal.accounts.models import LoginAttempt
 from tests.integration.accounts.world import PASSWORD, World
@@ -74,9 +74,7 @@ def test_refused_tries_do_not_prolong_the_wait(world: World) -> None:
     assert waits == {5}
 
 
-def test_the_throttle_survives_a_restart(world: World, tmp_path: Path) -> None:
-    from portal import create_app
-
+def test_the_throttle_survives_a_restart(world: World) -> None:
     for _ in range(5):
         note(world, "budi", "10.0.0.1")
 

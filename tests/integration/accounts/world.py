@@ -42,7 +42,11 @@ def _hash() -> str:
 
 
 class Browser(FlaskClient):
-    """A browser that sends the token of its own session with every form."""
+    """A browser that reads answers to their end, and sends the token of its own session with every form."""
+
+    def open(self, *args: Any, **named: Any) -> TestResponse:
+        """Fetch, and read to the end."""
+        return super().open(*args, **{"buffered": True, **named})
 
     def send(self, path: str, data: dict[str, Any] | None = None, **named: Any) -> TestResponse:
         """POST a form as a person would."""
@@ -143,5 +147,5 @@ def build(root: Path, empty: Path, **settings: Any) -> World:
     (root / "content").mkdir(parents=True)
     (root / "instance").mkdir()
     shutil.copy(empty, root / "instance" / "portal.sqlite3")
-    folders = {name: root / name for name in ("content", "index", "instance")}
+    folders: dict[str, Any] = {name: root / name for name in ("content", "index", "instance")}
     return World(create_app(Settings(government="batang", name="Tiru", **folders, **settings)))
