@@ -20,6 +20,7 @@ def create_app(settings: object | None = None) -> Flask:
         editing,
         evidence,
         government,
+        harvest,
         home,
         pages,
         publishing,
@@ -44,8 +45,9 @@ def create_app(settings: object | None = None) -> Flask:
     web.init_app(app)
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
-    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption, demo):
+    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption, harvest, demo):
         room.init_app(app)
     access.init_app(app)
+    app.extensions["adopted_by"] = adoption.adopted_by
     app.extensions["watch"] = publishing.watch.start
     return app

@@ -26,16 +26,19 @@ def case_draft(plan: Plan) -> str:
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, home and menus."""
     from portal.adoption import panels as mine
-    from portal.adoption import views, words
+    from portal.adoption import subjects, views, words
     from portal.adoption.escalation import RULINGS
     from portal.adoption.evaluations import ANSWERS
     from portal.adoption.measures import DIRECTIONS
     from portal.adoption.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
     from portal.adoption.rules import DECISIONS, STOP_REASONS
     from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
+    from portal.evidence import register
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
+    register(app, "plan", find=subjects.find, may_read=subjects.may_read)
+    panels.add(app, "case-actions", mine.adopt_button, order=50)
     panels.add(app, "case", mine.for_case, order=50)
     panels.add(app, "case", mine.questions_on_case, order=90)
     panels.add(app, "need", mine.for_need, order=200)

@@ -35,7 +35,7 @@ def list_plans(opd: str, stage: str | None, late: bool, silent: bool) -> None:
 
 @plan.command()
 def remind() -> None:
-    """Tampilkan yang perlu diingatkan: terlambat, tanpa kabar, tinjauan jatuh tempo, eskalasi lewat tenggat."""
+    """Tampilkan yang perlu diingatkan: terlambat, tanpa kabar, tinjauan, masalah lewat tenggat."""
     with create_app().app_context():
         found = reminders.due(reading(), clock.today())
         for reminder in found:

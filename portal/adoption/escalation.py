@@ -1,4 +1,4 @@
-"""Problems and how they go up: solved in the OPD where they can be, only then by the Sekda, then the Bupati. Pure."""
+"""Problems and how they go up: solved in the OPD where they can be, then by Sekda, then by Bupati. Pure."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def next_level(escalations: Sequence[EscalationFacts]) -> Level | None:
 def check_escalation(
     escalations: Sequence[EscalationFacts], *, is_open: bool, tried: str, due: date, today: date
 ) -> Level:
-    """The level a problem goes up to; refuses to skip, to go up twice at once, or without telling what was tried."""
+    """The level a problem goes up to; refuses to go up twice at once, or without telling what was tried."""
     if not is_open:
         raise RuleViolation("Masalah ini sudah ditutup. Buka lagi bila muncul kembali.")
     level = next_level(escalations)

@@ -159,8 +159,8 @@ def _kpis(plan: Plan) -> Table | None:
             (kpi.name, number(facts.baseline), number(facts.target), number(facts.latest), kpi.unit, verdict)
         )
     columns = (
-        ("KPI", False), ("Keadaan awal", True), ("Target", True), ("Bacaan terakhir", True), ("Satuan", False),
-        ("Hasil", False),
+        ("KPI", False), ("Keadaan awal", True), ("Target", True), ("Bacaan terakhir", True),
+        ("Satuan", False), ("Hasil", False),
     )  # fmt: skip
     return _table("KPI", columns, rows)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from portal.adoption.measures import MAX_DECIMALS, MAX_FIGURE
@@ -41,11 +41,13 @@ class Line(TextField):
     def pre_validate(self, form: Any) -> None:
         """Refuse a NIP, and what no line of text holds."""
         super().pre_validate(form)
-        refuse_nip(self.data or "")
+        refuse_nip(str(self.data or ""))
 
 
 class Long(TextAreaField):  # type: ignore[misc]
     """Text of several paragraphs, at most `max_length` characters."""
+
+    data: Any
 
     def __init__(self, label: str, *, max_length: int = LONG, rows: int = 5, **named: Any) -> None:
         self.max_length = max_length
@@ -209,19 +211,26 @@ class Option(SelectField):  # type: ignore[misc]
     def __init__(
         self, label: str, options: Iterable[tuple[Any, str]] = (), *, empty: str | None = None, **named: Any
     ) -> None:
-        first = [("", empty)] if empty is not None else []
-        super().__init__(label, choices=[*first, *options], validate_choice=True, **named)
+        self.empty = empty
+        super().__init__(label, choices=self._offered(options), **named)
+
+    def offer(self, options: Iterable[tuple[Any, str]]) -> None:
+        """Set what can be chosen, where that is known only at the request."""
+        self.choices = self._offered(options)
+
+    def _offered(self, options: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+        return [*(offers([("", self.empty)]) if self.empty is not None else []), *offers(options)]
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not in the list."""
-        if self.data in (None, "") and not any(value == "" for value, *_ in self.iter_choices()):
+        if self.data in (None, "") and self.empty is None:
             raise ValidationError("Pilih salah satu dari daftar.")
         super().pre_validate(form)
 
 
-def pairs(names: dict[Any, str]) -> list[tuple[str, str]]:
-    """A list of words and their labels, for a field."""
-    return [(str(value), label) for value, label in names.items()]
+def offers(options: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Words and their labels, as a field offers them."""
+    return [SelectChoice(str(value), label) for value, label in options]
 
 
 def coded(kind: type[StrEnum]) -> Any:

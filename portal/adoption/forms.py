@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import ValidationError
 
-from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, pairs
+from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
 from portal.adoption.planning import DOCUMENTS, FIRST_YEAR, LAST_YEAR, NOMENCLATURES, Choice
 from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
 from portal.government import Government
@@ -77,8 +77,8 @@ class ProposalForm(Form):
 
     def __init__(self, government: Government, opds: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(**named)
-        self.opd.choices = opds
-        self.mission.choices = [("", "Pilih nanti"), *missions(government)]
+        self.opd.offer(opds)
+        self.mission.offer(missions(government))
 
 
 class NeedForm(Saved):
@@ -90,14 +90,14 @@ class NeedForm(Saved):
     target_group = Long("Siapa yang dilayani", rows=2, max_length=1_000)
     served_directly = RadioField(
         "Apakah warga menerima layanan ini secara langsung?",
-        choices=[("ya", "Ya"), ("tidak", "Tidak, di belakang layar")],
+        choices=offers([("ya", "Ya"), ("tidak", "Tidak, di belakang layar")]),
         coerce=lambda value: {"ya": True, "tidak": False, True: True, False: False}.get(value),
         validate_choice=False,
     )
 
     def prepare(self, government: Government) -> None:
         """Offer this government's needs."""
-        self.need_id.choices = [("", "Tidak ada di daftar"), *needs(government)]
+        self.need_id.offer(needs(government))
 
 
 class ImitationForm(Saved):
@@ -118,9 +118,8 @@ class TargetForm(Saved):
 
     def prepare(self, government: Government) -> None:
         """Offer this government's missions and indicators."""
-        self.mission.choices = [("", "Belum dipilih"), *missions(government)]
-        indicators = [(one.id, one.name) for one in government.plan.indicators]
-        self.indicator.choices = [("", "Belum dipilih"), *indicators]
+        self.mission.offer(missions(government))
+        self.indicator.offer((one.id, one.name) for one in government.plan.indicators)
 
 
 class ReferenceForm(Saved):
@@ -165,7 +164,7 @@ class OwnerForm(Saved):
 
     owner_post = Line(
         "Jabatan penanggung jawab",
-        description="Tulis jabatan, bukan nama orang. Misalnya: Kepala Bidang Pelayanan Pendaftaran Penduduk.",
+        description="Jabatan, bukan nama orang. Misalnya: Kepala Bidang Pelayanan Pendaftaran Penduduk.",
         validators=[REQUIRED],
     )
 
@@ -210,8 +209,14 @@ class MoveForm(ReasonForm):
 
     pause_until = Day("Ditunda sampai", description="Boleh kosong bila belum diketahui.")
     stop_reason = Option(
-        "Alasan penghentian", pairs(STOP_REASONS), empty="Pilih alasan", coerce=coded(StopReason)
+        "Alasan penghentian", STOP_REASONS.items(), empty="Pilih alasan", coerce=coded(StopReason)
     )
+
+    def ask_for(self, *, reason: str, is_needed: bool) -> None:
+        """Call the reason what it is here, and say whether it may stay empty."""
+        self.reason.label.text = reason
+        self.reason.flags.required = is_needed
+        self.stop_reason.flags.required = True
 
 
 class ApprovalForm(Form):
@@ -237,7 +242,7 @@ class DecisionForm(Form):
 
     decision = RadioField(
         "Keputusan",
-        choices=pairs(DECISIONS),
+        choices=offers(DECISIONS.items()),
         coerce=coded(Decision),
         validators=[REQUIRED],
     )

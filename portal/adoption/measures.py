@@ -146,7 +146,7 @@ class Progress:
 
 
 def progress(milestones: Sequence[MilestoneFacts], kpis: Sequence[KpiFacts]) -> Progress:
-    """Half from milestones done, half from the way to the targets; the one alone where the other is missing."""
+    """Half from milestones done, half from the way to the targets; one alone where the other is missing."""
     done = sum(milestone.done is not None for milestone in milestones)
     shares = []
     if milestones:

@@ -20,7 +20,7 @@ from portal.adoption.part_forms import CommentForm
 from portal.adoption.pins import pin
 from portal.adoption.plans import permission_for
 from portal.adoption.problem_models import Comment, PlanProblem
-from portal.adoption.rules import STAGE_NAMES, Requirement, Stage
+from portal.adoption.rules import RUNNING, STAGE_NAMES, Requirement, Stage
 from portal.adoption.timing import DueReview, is_late, is_silent
 from portal.cases import CASES
 from portal.db import reading
@@ -46,6 +46,7 @@ class Line:
     standing: Standing
     progress: Progress
     late_milestones: int
+    news: date  # day of the last news
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,34 @@ class Money:
     ceiling: int
     spent: int
     percent: int
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A section of the page."""
+
+    anchor: str
+    heading: str
+
+
+SECTIONS = (
+    Anchor("kebutuhan", "Kebutuhan dan sasaran"),
+    Anchor("tiru", "Amati, tiru, modifikasi"),
+    Anchor("rpjmd", "Sasaran RPJMD"),
+    Anchor("perencanaan", "Rujukan perencanaan"),
+    Anchor("biaya", "Anggaran"),
+    Anchor("penanggung-jawab", "Penanggung jawab, tim, mitra"),
+    Anchor("tahapan", "Tahapan kerja"),
+    Anchor("kpi", "KPI"),
+    Anchor("uji-coba", "Uji coba"),
+    Anchor("risiko", "Risiko"),
+    Anchor("masalah", "Masalah"),
+    Anchor("bukti", "Bukti"),
+    Anchor("evaluasi", "Evaluasi dan keputusan"),
+    Anchor("tinjauan", "Tinjauan"),
+    Anchor("tanya-jawab", "Tanya jawab"),
+    Anchor("riwayat", "Riwayat"),
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +121,7 @@ class PlanView:
     problems: Sequence[PlanProblem]
     comments: Sequence[Comment]
     comment_form: CommentForm
+    is_running: bool
     can_edit: bool
     can_approve: bool
     can_hand_back: bool
@@ -100,6 +130,7 @@ class PlanView:
     can_answer: bool
     can_moderate: bool
     account_id: int | None
+    sections: tuple[Anchor, ...] = SECTIONS
 
 
 def standing_of(plan: Plan, today: date) -> Standing:
@@ -119,8 +150,9 @@ def standing_of(plan: Plan, today: date) -> Standing:
 
 def line_of(plan: Plan, today: date) -> Line:
     """A plan as a list shows it."""
-    late = sum(row.facts.is_late(today) for row in plan.milestones)
-    return Line(plan, standing_of(plan, today), plan.progress, late)
+    late = sum(row.facts.is_late(today) for row in plan.milestones) if plan.stage in RUNNING else 0
+    news = clock.local(plan.last_news_at).date()
+    return Line(plan, standing_of(plan, today), plan.progress, late, news)
 
 
 def address_of(plan: Plan) -> str:
@@ -158,6 +190,7 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         problems=queries.problems_of(session, plan.id),
         comments=comment_queries.of_plan(session, plan.id),
         comment_form=CommentForm(formdata=None),
+        is_running=plan.stage in RUNNING,
         can_edit=can_edit,
         can_approve=_can_approve(plan, actor),
         can_hand_back=_can_hand_back(plan, actor),

@@ -13,6 +13,11 @@ from portal.db import reading
 from portal.government import Need, our_government
 
 
+def adopt_button(case: Case) -> str:
+    """The button to adopt a case, for people of an OPD that has no plan for it yet."""
+    return render_template("adoption/case_action.html", case=case) if _may_adopt(case) else ""
+
+
 def for_case(case: Case) -> str:
     """Who adopts a case here, at which stage, with what outcome; and the button to adopt it."""
     actor = access.actor()
@@ -21,9 +26,15 @@ def for_case(case: Case) -> str:
         "adoption/panel_case.html",
         case=case,
         plans=_rows(plans),
-        may_propose=access.opds_where(actor, "adoption.propose") != frozenset(),
+        may_propose=_may_adopt(case),
         is_signed_in=actor.is_signed_in,
     )
+
+
+def _may_adopt(case: Case) -> bool:
+    """Does the actor write for an OPD that has no living plan for this case?"""
+    opds = access.opds_where(access.actor(), "adoption.propose")
+    return bool(opds) and bool(opds - queries.adopting(reading(), case.slug))
 
 
 def questions_on_case(case: Case) -> str:

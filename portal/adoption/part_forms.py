@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from portal.adoption.escalation import RULINGS, Ruling
 from portal.adoption.evaluations import ANSWERS
-from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded, pairs
+from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
 from portal.adoption.forms import Saved, listed
 from portal.adoption.measures import DIRECTIONS, PHASES, Direction, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Risk, TeamPost
@@ -31,7 +31,7 @@ class MilestoneForm(Saved):
     """A step of the work."""
 
     title = Line("Langkah", validators=[REQUIRED])
-    phase = Option("Tahap replikasi", pairs(PHASES), coerce=coded(Phase), validators=[REQUIRED])
+    phase = Option("Tahap replikasi", PHASES.items(), coerce=coded(Phase), validators=[REQUIRED])
     due = Day("Tenggat", description="Wajib terisi sebelum uji coba.")
     done = Day("Selesai pada", description="Kosongkan bila belum selesai.")
 
@@ -43,7 +43,7 @@ class KpiForm(Saved):
     definition = Long("Arti", rows=2, max_length=1_000)
     formula = Long("Rumus atau cara menghitung", rows=2, max_length=1_000)
     unit = Line("Satuan", max_length=40, description="Misalnya: menit, persen, orang.", validators=[REQUIRED])
-    direction = Option("Arah", pairs(DIRECTIONS), coerce=coded(Direction), validators=[REQUIRED])
+    direction = Option("Arah", DIRECTIONS.items(), coerce=coded(Direction), validators=[REQUIRED])
     baseline = Figure("Keadaan awal (nilai)")
     baseline_date = Day("Keadaan awal (tanggal ukur)")
     baseline_source = Line("Keadaan awal (sumber)", description="Dari mana angka itu.")
@@ -54,7 +54,12 @@ class KpiForm(Saved):
 class ReasonedKpiForm(KpiForm):
     """A KPI whose trial has begun: a change must be explained."""
 
-    reason = Long("Alasan perubahan", rows=2, max_length=1_000, description="Uji coba sudah berjalan.")
+    reason = Long(
+        "Alasan perubahan",
+        rows=2,
+        max_length=1_000,
+        description="Uji coba sudah berjalan, jadi perubahan KPI perlu dijelaskan.",
+    )
 
 
 class BudgetForm(Saved):
@@ -83,8 +88,8 @@ class RiskForm(Saved):
     risk = Line("Risiko", validators=[REQUIRED])
     cause = Long("Sebab", rows=2, max_length=1_000)
     effect = Long("Akibat", rows=2, max_length=1_000)
-    likelihood = Option("Kemungkinan", list(SCORES.items()), coerce=int, validators=[REQUIRED])
-    impact = Option("Dampak", list(SCORES.items()), coerce=int, validators=[REQUIRED])
+    likelihood = Option("Kemungkinan", SCORES.items(), coerce=int, validators=[REQUIRED])
+    impact = Option("Dampak", SCORES.items(), coerce=int, validators=[REQUIRED])
     control = Long("Pengendalian", rows=2, max_length=1_000)
     owner_post = Line("Jabatan pengendali")
 
@@ -99,7 +104,7 @@ class TeamForm(Saved):
 class PartnerForm(Saved):
     """A partner."""
 
-    kind = Option("Unsur pentaheliks", pairs(PARTNER_KINDS), validators=[REQUIRED])
+    kind = Option("Unsur pentaheliks", PARTNER_KINDS.items(), validators=[REQUIRED])
     name = Line("Nama lembaga", validators=[REQUIRED])
     role = Line("Peran")
 
@@ -149,7 +154,7 @@ class EscalationForm(Form):
 class AnswerForm(Form):
     """The leadership's answer."""
 
-    ruling = Option("Keputusan", pairs(RULINGS), coerce=coded(Ruling), validators=[REQUIRED])
+    ruling = Option("Keputusan", RULINGS.items(), coerce=coded(Ruling), validators=[REQUIRED])
     answer = Long("Jawaban dan arahan", rows=4, max_length=2_000, validators=[REQUIRED])
 
 
@@ -162,7 +167,7 @@ class ClosingForm(Form):
 class ReviewForm(Form):
     """The answer to "masih berjalan?"."""
 
-    answer = Option("Masih berjalan?", pairs(ANSWERS), empty="Pilih jawaban", validators=[REQUIRED])
+    answer = Option("Masih berjalan?", ANSWERS.items(), empty="Pilih jawaban", validators=[REQUIRED])
     note = Long("Keterangan", rows=3, max_length=2_000)
 
 
@@ -199,16 +204,42 @@ PARTS = {
     part.key: part
     for part in (
         PartPage(
-            "tahapan", "Tahapan kerja", "langkah", Milestone, MilestoneForm,
+            "tahapan",
+            "Tahapan kerja",
+            "langkah",
+            Milestone,
+            MilestoneForm,
             "Langkah dari persiapan sampai evaluasi, masing-masing dengan tenggat.",
         ),
         PartPage(
-            "kpi", "KPI", "KPI", Kpi, KpiForm,
+            "kpi",
+            "KPI",
+            "KPI",
+            Kpi,
+            KpiForm,
             "Ukuran keberhasilan. Keadaan awal dan target wajib terisi sebelum uji coba.",
         ),
-        PartPage("anggaran", "Anggaran", "baris anggaran", BudgetLine, BudgetForm, "Per tahun dan sumber dana."),
-        PartPage("risiko", "Daftar risiko", "risiko", Risk, RiskForm, "Kemungkinan dan dampak dinilai 1 sampai 5."),
-        PartPage("tim", "Tim", "anggota tim", TeamPost, TeamForm, "Ditulis menurut jabatan, agar tetap berlaku saat mutasi."),
-        PartPage("mitra", "Mitra", "mitra", Partner, PartnerForm, "Pemerintah, bisnis, akademisi, komunitas, media."),
+        PartPage(
+            "anggaran", "Anggaran", "baris anggaran", BudgetLine, BudgetForm, "Per tahun dan sumber dana."
+        ),
+        PartPage(
+            "risiko", "Daftar risiko", "risiko", Risk, RiskForm, "Kemungkinan dan dampak dinilai 1 sampai 5."
+        ),
+        PartPage(
+            "tim",
+            "Tim",
+            "anggota tim",
+            TeamPost,
+            TeamForm,
+            "Ditulis menurut jabatan, agar tetap berlaku saat mutasi.",
+        ),
+        PartPage(
+            "mitra",
+            "Mitra",
+            "mitra",
+            Partner,
+            PartnerForm,
+            "Pemerintah, bisnis, akademisi, komunitas, media.",
+        ),
     )
-}  # fmt: skip
+}

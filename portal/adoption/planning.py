@@ -1,4 +1,4 @@
-"""References to planning and budget documents: their lists, the patterns of their codes, sums of money. Pure."""
+"""References to planning and budget documents: their lists, the patterns of their codes, money. Pure."""
 
 from __future__ import annotations
 

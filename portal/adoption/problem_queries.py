@@ -111,7 +111,7 @@ def solved_where(session: Session, actor: Actor) -> dict[Level, int]:
         .where(PlanProblem.closed_at.is_not(None), visible(actor))
         .group_by(PlanProblem.solved_at)
     )
-    found = {level: number for level, number in rows.tuples() if level is not None}
+    found = {level: number for level, number in rows if level is not None}
     return {level: found.get(level, 0) for level in Level}
 
 

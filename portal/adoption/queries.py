@@ -15,7 +15,7 @@ from portal import clock
 from portal.access import Actor, opds_where
 from portal.adoption.models import Kpi, Milestone, Plan, Review
 from portal.adoption.problem_models import PlanProblem
-from portal.adoption.rules import ADOPTED, HALTS, MOVING, Stage
+from portal.adoption.rules import ADOPTED, MOVING, RUNNING, Stage
 from portal.adoption.timing import REVIEW_MONTHS, add_months
 from portal.errors import NotFound
 
@@ -98,7 +98,7 @@ def late(today: date) -> ColumnElement[bool]:
         Milestone.due < today,
     )
     return or_(
-        and_(Plan.stage.not_in(HALTS), overdue),
+        and_(Plan.stage.in_(RUNNING), overdue),
         and_(Plan.stage == Stage.TRIAL, Plan.trial_end < today),
         and_(Plan.stage == Stage.PAUSED, Plan.pause_until < today),
     )
@@ -156,9 +156,8 @@ def by_stage(
     session: Session, where: Sequence[ColumnElement[bool]], *, limit: int
 ) -> list[tuple[Stage, int, list[Plan]]]:
     """For each stage how many plans match, and the first of them."""
-    counts: dict[Stage, int] = dict(
-        session.execute(select(Plan.stage, func.count(Plan.id)).where(*where).group_by(Plan.stage)).tuples()
-    )
+    counted = select(Plan.stage, func.count(Plan.id)).where(*where).group_by(Plan.stage)
+    counts = {stage: number for stage, number in session.execute(counted)}  # noqa: C416 -- a Result is no mapping
     rank = func.row_number().over(partition_by=Plan.stage, order_by=(Plan.last_news_at.desc(), Plan.id))
     ranked = select(Plan.id, rank.label("place")).where(*where).subquery()
     chosen = select(ranked.c.id).where(ranked.c.place <= limit)
@@ -171,6 +170,12 @@ def of_case(session: Session, slug: str, actor: Actor) -> list[Plan]:
     approved = and_(Plan.approved_at.is_not(None))
     condition = visible(actor) if actor.is_signed_in else approved
     return listed(session, [Plan.case_slug == slug, condition])
+
+
+def adopting(session: Session, slug: str) -> frozenset[str]:
+    """The OPDs that have a living plan for a case, drafts among them."""
+    living = select(Plan.opd).where(Plan.case_slug == slug, Plan.stage != Stage.STOPPED)
+    return frozenset(session.scalars(living))
 
 
 def of_need(session: Session, need_id: str, actor: Actor) -> list[Plan]:
@@ -196,7 +201,7 @@ def opds_with_plans(session: Session, actor: Actor) -> list[tuple[str, int]]:
     rows = session.execute(
         select(Plan.opd, func.count(Plan.id)).where(visible(actor)).group_by(Plan.opd).order_by(Plan.opd)
     )
-    return list(rows.tuples())
+    return [(opd, number) for opd, number in rows]
 
 
 def problems_of(session: Session, plan_id: int) -> list[PlanProblem]:

@@ -41,6 +41,7 @@ STAGE_NAMES = {
 LADDER = (Stage.PROPOSED, Stage.APPROVED, Stage.INITIATIVE, Stage.TRIAL, Stage.APPLIED)
 HALTS = (Stage.PAUSED, Stage.STOPPED)
 ADOPTED = (Stage.INITIATIVE, Stage.TRIAL, Stage.APPLIED)  # work on it has begun
+RUNNING = (Stage.APPROVED, *ADOPTED)  # its milestones count
 MOVING = (Stage.PROPOSED, Stage.APPROVED, Stage.INITIATIVE, Stage.TRIAL)  # news is expected
 
 

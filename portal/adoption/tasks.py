@@ -18,7 +18,7 @@ from portal.adoption.evaluations import reviews_open
 from portal.adoption.models import Evaluation, Milestone, Plan
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.problem_queries import ProblemFilters
-from portal.adoption.rules import ADOPTED, HALTS, Stage
+from portal.adoption.rules import ADOPTED, RUNNING, Stage
 from portal.web.figures import long_date
 
 SOON = timedelta(days=14)  # how far ahead work is shown
@@ -160,7 +160,7 @@ def _milestones(session: Session, own: ColumnElement[bool], today: date) -> Iter
         .join(Plan, Plan.id == Milestone.plan_id)
         .where(
             own,
-            Plan.stage.not_in(HALTS),
+            Plan.stage.in_(RUNNING),
             Milestone.removed_at.is_(None),
             Milestone.done.is_(None),
             Milestone.due <= today + SOON,
@@ -168,7 +168,7 @@ def _milestones(session: Session, own: ColumnElement[bool], today: date) -> Iter
         .order_by(Milestone.due)
         .limit(MAX_EACH)
     )
-    for milestone, plan in session.execute(statement).tuples():
+    for milestone, plan in session.execute(statement):
         group = "terlambat" if milestone.facts.is_late(today) else "segera"
         url = url_for("adoption.show", plan_id=plan.id, _anchor="tahapan")
         yield Task(group, milestone.title, plan.title, url, milestone.due, plan)

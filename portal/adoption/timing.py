@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.adoption.measures import MilestoneFacts
-from portal.adoption.rules import MOVING, Stage
+from portal.adoption.rules import MOVING, RUNNING, Stage
 
 REVIEW_MONTHS = (6, 12)  # after penerapan: "masih berjalan?"
 FIRST_DAY = date(2000, 1, 1)
@@ -65,12 +65,10 @@ def is_late(
 ) -> bool:
     """Is something overdue: a milestone, the end of the trial, the end of a pause?
 
-    What is stopped is never late; what is paused only once the pause was to end.
+    A proposal and what is stopped are never late; what is paused only once the pause was to end.
     """
-    if stage is Stage.STOPPED:
-        return False
     if stage is Stage.PAUSED:
         return pause_until is not None and pause_until < today
     if stage is Stage.TRIAL and trial_end is not None and trial_end < today:
         return True
-    return any(milestone.is_late(today) for milestone in milestones)
+    return stage in RUNNING and any(milestone.is_late(today) for milestone in milestones)

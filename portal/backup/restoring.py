@@ -137,10 +137,11 @@ def _take(staging: _Staging, member: tarfile.TarInfo, source: IO[bytes]) -> Entr
         setattr(staging, "head" if member.name == HEAD else "manifest", content)
         return Entry(member.name, len(content), digest.hexdigest())
     path = staging.path(member.name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    is_public = member.name == SETTINGS or member.name.startswith(CONTENT)
+    path.parent.mkdir(mode=0o755 if is_public else 0o700, parents=True, exist_ok=True)
     written = 0
     with path.open("xb") as file:
-        path.chmod(0o600)
+        path.chmod(0o644 if is_public else 0o600)
         while chunk := source.read(CHUNK):
             digest.update(chunk)
             written += file.write(chunk)

@@ -105,7 +105,7 @@ RESULTS = Table(
 )
 AWARDS = Table(
     "awards",
-    "Penghargaan",
+    "Daftar penghargaan",
     "Penghargaan",
     "Nominasi ditulis sebagai nominasi.",
     (
@@ -118,7 +118,7 @@ AWARDS = Table(
 )
 LEGAL_BASIS = Table(
     "legal_basis",
-    "Dasar hukum",
+    "Daftar dasar hukum",
     "Dasar hukum",
     "Sebut jenis, nomor, tahun, dan tentang apa.",
     (
@@ -130,7 +130,7 @@ LEGAL_BASIS = Table(
 )
 SOURCES = Table(
     "sources",
-    "Sumber",
+    "Daftar sumber",
     "Sumber",
     "Setiap sumber harus dirujuk setidaknya sekali. Tanggal: 2019-11-12, 2019-11, atau 2019.",
     (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
+from portal.editing.reading import split_sections
 from portal.yamlfiles import MAX_FRONT_MATTER, YamlRefused, parse
 
 _KEY = re.compile(r"^([a-z_]+):", re.M)
@@ -26,7 +28,8 @@ def keep_style(text: str, base: str) -> str:
             return text
     except (YamlRefused, TypeError):
         return text
-    return f"---\n{head}{text[len(new) + 4 :]}"
+    body, before = text[len(new) + 8 :], base[len(old) + 8 :]
+    return f"---\n{head}---\n{before if split_sections(body) == split_sections(before) else body}"
 
 
 def _is_same(key: str, new: dict[str, Any], old: dict[str, Any]) -> bool:
@@ -40,7 +43,9 @@ def _head(text: str) -> str | None:
 
 
 def _values(head: str) -> dict[str, Any]:
-    return dict(parse(head, max_size=MAX_FRONT_MATTER).values)
+    """The values of a head; a date counts like the text that spells it."""
+    values = dict(parse(head, max_size=MAX_FRONT_MATTER).values)
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
 
 
 def _blocks(head: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def is_text(text: str) -> bool:
 def check_slug(slug: str) -> str:
     """The slug itself; raises NotFound for what can be no case's address."""
     if len(slug) > 80 or not _SLUG.fullmatch(slug):
-        raise NotFound(f"Tidak ada kasus dengan alamat '{slug[:80]}'.")
+        raise NotFound("Tidak ada kasus dengan alamat ini.")
     return slug
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from portal.search import analysis
 from portal.search.analysis import Position
@@ -19,10 +20,10 @@ MAX_WORDS = 24
 MIN_PREFIX = 3
 MAX_FORMS = 16
 
-WORD_WEIGHT = 0.0  # how much the word as written counts beside its stem (see docs/search.md)
 GAP = ""  # a place in a phrase that any word may fill
 
 _PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[^\W\d_]\w*):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_SPECIAL = frozenset('"-:*')  # without these a query is nothing but words
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-"})
 
 
@@ -50,13 +51,15 @@ class Query:
     """What to look for. `is_blank` is true when nothing was typed, which asks for everything."""
 
     text: str = ""
-    plain: str = ""  # the words wanted, with their stop words, without quotes, exclusions and filters
     concepts: tuple[Concept, ...] = ()
     excluded: tuple[Concept, ...] = ()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     requires_all: bool = False
     is_blank: bool = True
 
+
+Spoken = tuple[Concept, bool]
+"""A concept, and whether it is a stop word."""
 
 Synonyms = Mapping[str, Sequence[tuple[tuple[str, ...], float]]]
 """A folded word or phrase -> alternatives, each some words and a weight between 0 and 1."""
@@ -67,10 +70,12 @@ def parse(
 ) -> Query:
     """Read what was typed. With `as_you_type` the last word may be unfinished."""
     clean = _clean(text)
+    if _SPECIAL.isdisjoint(clean) and not as_you_type:
+        spoken = [pair for token in analysis.tokens(clean) for pair in _spoken(token)][:MAX_WORDS]
+        return Query(clean, _meaningful(spoken), (), {}, requires_all, not clean)
     filters: dict[str, frozenset[str]] = {}
-    wanted: list[Concept] = []
-    excluded: list[Concept] = []
-    plain: list[str] = []
+    wanted: list[Spoken] = []
+    excluded: list[Spoken] = []
     room = MAX_WORDS
     pieces = list(_PIECE.finditer(clean))
     for piece in pieces:
@@ -80,19 +85,16 @@ def parse(
             filters[name] = filters.get(name, frozenset()) | {value}
             continue
         if phrase is not None:
-            found = list(_phrase(phrase, room))
+            found = _phrase(phrase, room)
         else:
-            is_open = as_you_type and piece is pieces[-1] and clean[-1:] == word[-1:]
-            found = list(_words(f"{name}:{word}" if name else word, room, is_open=is_open))
-            if not piece["minus"] and room > 0:
-                plain.append(f"{name}:{word}" if name else word)
-        room -= sum(len(max((form.terms for form in concept.forms), key=len)) for concept in found)
+            is_open = word.endswith("*") or (as_you_type and piece.end() == len(clean))
+            found = _words(f"{name}:{word}" if name else word, room, is_open=is_open)
+        room -= sum(_length(concept) for concept, _ in found)
         (excluded if piece["minus"] else wanted).extend(found)
     return Query(
         text=clean,
-        plain=" ".join(plain),
         concepts=_meaningful(wanted),
-        excluded=_distinct(excluded),
+        excluded=_distinct(concept for concept, _ in excluded),
         filters=filters,
         requires_all=requires_all,
         is_blank=not clean or (bool(filters) and not wanted and not excluded),
@@ -114,95 +116,86 @@ def expand(query: Query, synonyms: Synonyms) -> Query:
     return replace(query, concepts=tuple(concepts))
 
 
-def widen(concept: Concept, words: Sequence[str], weight: float) -> Concept:
-    """Let a concept also be said by these words, each with this weight."""
-    return _with(concept, [((word,), weight) for word in words])
-
-
 def printable(text: str) -> str:
     """What was typed, without what no page can show (control, format, surrogates)."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in text)
 
 
 def _clean(text: str) -> str:
     """Cut to length, and keep what can be part of a word."""
-    short = printable(text[: MAX_LENGTH * 4].translate(_QUOTES))
-    return " ".join(unicodedata.normalize("NFC", short).split())[:MAX_LENGTH]
+    short = text[: MAX_LENGTH * 4]
+    if not short.isascii() or not short.isprintable():
+        short = unicodedata.normalize("NFC", printable(short.translate(_QUOTES)))
+    return " ".join(short.split())[:MAX_LENGTH]
 
 
-def _places(text: str) -> Iterator[tuple[str, tuple[Position, ...]]]:
-    for token in analysis.tokens(text):
-        yield token, analysis.positions(token)
+@lru_cache(maxsize=1 << 14)
+def _spoken(token: str) -> tuple[Spoken, ...]:
+    """The concepts of one token, each with whether it is a stop word."""
+    places = analysis.positions(token)
+    if places and places[0].joined and len(places) > 1:
+        run = tuple(place.word for place in places)
+        return ((Concept(token, (Form((places[0].joined,)), Form(run))), False),)
+    return tuple(
+        (Concept(token if len(places) == 1 else place.word, _forms(place)), place.is_stop) for place in places
+    )
 
 
-def _words(text: str, room: int, *, is_open: bool) -> Iterator[Concept]:
-    """Give a concept for each word of a piece without quotes."""
-    starred = text.endswith("*")
-    found = list(_places(text))
-    for number, (token, places) in enumerate(found):
-        if room <= 0:
-            return
-        is_last = number == len(found) - 1
-        if is_last and (starred or is_open) and len(places) == 1 and len(places[0].word) >= MIN_PREFIX:
-            folded = analysis.fold(token)
-            forms = (Form((folded,), is_prefix=True), *_forms(places[0]))
-            yield Concept(token, forms)
-            room -= 1
-        elif places and places[0].joined and len(places) > 1:
-            run = tuple(place.word for place in places)
-            yield Concept(token, (Form((places[0].joined,)), Form(run)))
-            room -= len(places)
-        else:
-            for place in places[:room]:
-                yield Concept(token if len(places) == 1 else place.word, _forms(place))
-            room -= len(places)
+def _words(text: str, room: int, *, is_open: bool) -> list[Spoken]:
+    """The concepts of a piece without quotes; the last word of an open piece may go on."""
+    tokens = analysis.tokens(text)
+    found = [pair for token in tokens for pair in _spoken(token)][: max(room, 0)]
+    places = analysis.positions(tokens[-1]) if tokens and found else ()
+    if is_open and len(places) == 1 and len(places[0].word) >= MIN_PREFIX:
+        begun = Form((analysis.fold(tokens[-1]),), is_prefix=True)
+        found[-1] = (Concept(tokens[-1], (begun, *_forms(places[0]))), False)
+    return found
 
 
 def _forms(place: Position) -> tuple[Form, ...]:
-    forms = [Form((place.stem,))]
-    if WORD_WEIGHT and place.word != place.stem:
-        forms.append(Form((place.word,), WORD_WEIGHT))
-    if place.joined:
-        forms.insert(0, Form((place.joined,)))
-    return tuple(forms)
+    stem = Form((place.stem,))
+    return (Form((place.joined,)), stem) if place.joined else (stem,)
 
 
-def _phrase(text: str, room: int) -> Iterator[Concept]:
-    """Give one required concept: these words, in this order, as written."""
-    places = [place for _, found in _places(text) for place in found][: max(room, 0)]
-    terms = [GAP if place.is_stop and len(places) > 1 else place.word for place in places]
-    run = tuple(terms[_first(terms) : len(terms) - _first(terms[::-1])])
-    if run:
-        yield Concept(f'"{text.strip()}"', (Form(run),), is_required=True)
+def _phrase(text: str, room: int) -> list[Spoken]:
+    """One required concept: these words, in this order, as written."""
+    places = [place for token in analysis.tokens(text) for place in analysis.positions(token)]
+    terms = [GAP if place.is_stop and len(places) > 1 else place.word for place in places][: max(room, 0)]
+    run = _trimmed(terms)
+    return [(Concept(f'"{text.strip()}"', (Form(run),), is_required=True), False)] if run else []
 
 
-def _first(terms: Sequence[str]) -> int:
-    return next((place for place, term in enumerate(terms) if term), len(terms))
+def _trimmed(terms: Sequence[str]) -> tuple[str, ...]:
+    """Terms without the gaps at both ends."""
+    filled = [at for at, term in enumerate(terms) if term != GAP]
+    return tuple(terms[filled[0] : filled[-1] + 1]) if filled else ()
 
 
-def _meaningful(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+def _length(concept: Concept) -> int:
+    return max(len(form.terms) for form in concept.forms)
+
+
+def _meaningful(spoken: Sequence[Spoken]) -> tuple[Concept, ...]:
     """Leave stop words out, unless there is nothing else."""
-    kept = [concept for concept in concepts if not _is_stop(concept)]
-    return _distinct(kept or concepts)
+    kept = [concept for concept, is_stop in spoken if not is_stop]
+    return _distinct(kept or [concept for concept, _ in spoken])
 
 
-def _is_stop(concept: Concept) -> bool:
-    if concept.is_required or len(concept.forms) > 1 or concept.forms[0].is_prefix:
-        return False
-    places = analysis.positions(concept.word)
-    return bool(places) and all(place.is_stop for place in places)
-
-
-def _distinct(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    return tuple({concept.forms: concept for concept in reversed(concepts)}.values())[::-1]
+def _distinct(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+    first: dict[tuple[Form, ...], Concept] = {}
+    for concept in concepts:
+        first.setdefault(concept.forms, concept)
+    return tuple(first.values())
 
 
 def _with(concept: Concept, alternatives: Sequence[tuple[tuple[str, ...], float]]) -> Concept:
     forms = list(concept.forms)
     for words, weight in alternatives:
-        places = [place for word in words for _, found in _places(word) for place in found]
-        run = tuple(GAP if place.is_stop and len(places) > 1 else place.stem for place in places)
-        run = run[_first(run) : len(run) - _first(run[::-1])]
+        tokens = (token for word in words for token in analysis.tokens(word))
+        places = [place for token in tokens for place in analysis.positions(token)]
+        run = _trimmed([GAP if place.is_stop and len(places) > 1 else place.stem for place in places])
         if run and all(form.terms != run for form in forms):
             forms.append(Form(run, weight))
     return replace(concept, forms=tuple(forms[:MAX_FORMS]))

@@ -30,6 +30,7 @@ class Mention:
 
     begin: int
     length: int
+    text: str
     stems: tuple[str, ...]
     concepts: Mapping[str, float]
 
@@ -39,7 +40,7 @@ class Lexicon:
 
     def __init__(self, found: Concepts) -> None:
         self.entries: Mapping[str, Entry] = found.concepts
-        self.light = frozenset(place.stem for word in found.light for place in _read(word))
+        self.light = frozenset(place.stem for word in found.light for place in read(word))
         self._forms: Table = {}
         self._turns: Table = {}
         for name, entry in self.entries.items():
@@ -52,7 +53,7 @@ class Lexicon:
         self.broader = {name: dict(self._climb(name, 1.0)) for name in self.entries}
 
     def _add(self, form: str, name: str, weight: float) -> None:
-        places = _read(form)
+        places = read(form)
         bare = [place for place in places if not place.is_stop]
         if len(bare) == 1 and len(places) > 1:
             table, key = self._turns, _words(places)
@@ -69,9 +70,16 @@ class Lexicon:
                 yield other, weight * BROADER
                 yield from self._climb(other, weight * BROADER)
 
-    def knows_word(self, word: str) -> bool:
+    def forms(self) -> Iterator[tuple[str, list[Position], float]]:
+        """Every form of every concept: the concept, the words with a meaning, the weight."""
+        for name, entry in self.entries.items():
+            for forms, weight in ((entry.words, 1.0), (entry.hints, HINT)):
+                for form in forms:
+                    yield name, [place for place in read(form) if not place.is_stop], weight
+
+    def knows(self, word: str) -> bool:
         """Whether a word stands in any form of a concept, so that nobody mistyped it."""
-        return any(place.stem in self._words or _word(place) in self._words for place in _read(word))
+        return any(place.stem in self._words or _word(place) in self._words for place in read(word))
 
     def label(self, name: str) -> str:
         """What readers are shown as the name of a concept: the first of its words."""
@@ -81,7 +89,7 @@ class Lexicon:
         """The concepts that a text mentions, in order; no mention lies within another."""
         found: list[Mention] = []
         for sentence in _SENTENCE.split(text):
-            found += self._in_sentence(_read(sentence))
+            found += self._in_sentence(read(sentence))
         return found
 
     def weigh(self, text: str) -> dict[str, float]:
@@ -101,32 +109,50 @@ class Lexicon:
         for begin in range(len(bare)):
             mention = self._form_at(bare, begin)
             if (turn := turns.get(begin)) and (mention is None or mention.length == 1):
-                mention = Mention(begin, 1, _stems(bare[begin : begin + 1]), turn)
+                mention = Mention(begin, 1, *turn)
             if mention is not None and begin + mention.length > end:
                 end = begin + mention.length
                 yield mention
 
     def _form_at(self, bare: Sequence[Position], begin: int) -> Mention | None:
-        """The longest form that begins here; stop words within it do not count."""
+        """The longest form that begins here; stop words within it do not count, light ones need not."""
         first = bare[begin]
         longest = max(self._longest_form.get(first.stem, 0), self._longest_form.get(_word(first), 0))
+        if not longest:
+            return None
+        heavy = [
+            at
+            for at, place in enumerate(bare[begin + 1 : begin + longest + 2], begin + 1)
+            if place.stem not in self.light
+        ]
         for length in range(min(longest, len(bare) - begin), 0, -1):
-            run = bare[begin : begin + length]
-            stems = _stems(run)
-            by_stem, by_word = self._forms.get(stems), self._forms.get(_words(run))
-            if by_stem or by_word:
-                return Mention(begin, length, stems, _either(by_stem or {}, by_word or {}))
+            near = self._mention(bare, range(begin, begin + length))
+            if near is None and 1 < length <= len(heavy) + 1:
+                near = self._mention(bare, [begin, *heavy[: length - 1]])
+            if near is not None:
+                return near
         return None
 
-    def _turns_in(self, places: Sequence[Position]) -> dict[int, dict[str, float]]:
+    def _mention(self, bare: Sequence[Position], chosen: Sequence[int]) -> Mention | None:
+        run = [bare[at] for at in chosen]
+        stems = _stems(run)
+        by_stem, by_word = self._forms.get(stems), self._forms.get(_words(run))
+        if not by_stem and not by_word:
+            return None
+        concepts = _either(by_stem or {}, by_word or {})
+        text = " ".join(place.word for place in run)
+        return Mention(chosen[0], chosen[-1] - chosen[0] + 1, text, stems, concepts)
+
+    def _turns_in(self, places: Sequence[Position]) -> dict[int, tuple[str, Key, Mapping[str, float]]]:
         """Turns of speech with one word of meaning, word for word ("sudah beres"): by that word's number."""
-        found: dict[int, dict[str, float]] = {}
+        found: dict[int, tuple[str, Key, Mapping[str, float]]] = {}
         number = 0  # of words with a meaning before this place
         for begin, place in enumerate(places):
             for length in range(self._longest_turn.get(_word(place), 0), 1, -1):
                 run = places[begin : begin + length]
                 if len(run) == length and (concepts := self._turns.get(_words(run))):
-                    found.setdefault(number, concepts)
+                    said = " ".join(one.word for one in run)
+                    found.setdefault(number, (said, _stems([p for p in run if not p.is_stop]), concepts))
                     break
             number += not place.is_stop
         return found
@@ -144,7 +170,8 @@ def as_text(weights: Mapping[str, float], least: float) -> str:
     return " ".join(token_of(name) for name, count in ranked for _ in range(count))
 
 
-def _read(text: str) -> list[Position]:
+def read(text: str) -> list[Position]:
+    """The words of a text, stop words included."""
     return [place for token in tokens(text) for place in positions(token)]
 
 

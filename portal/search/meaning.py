@@ -1,17 +1,22 @@
-"""What a question means: the concepts it mentions are searched beside its words.
+"""What a question means: it is read, mended, and the concepts it mentions are searched beside its words.
 
 Each word keeps its own place in the score, and each concept gets one of its own, because a rare word
-and a common concept must not be counted as one (see docs/search-relevance.md for what was measured).
+and a common concept must not be counted as one (docs/search-relevance.md has what was measured).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from portal.search.analysis import positions
+from portal.search.colloquial import variants
+from portal.search.engine.edition import Edition
+from portal.search.engine.mending import mend
 from portal.search.grammar import Concept, Form, Query
-from portal.search.lexicon import Lexicon, Mention, token_of
+from portal.search.hunches import Hunches
+from portal.search.lexicon import Lexicon, Mention, read, token_of
 
 CONCEPT = 2.0  # what a concept that is mentioned counts beside a word
 BROADER = 0.3  # ... the next broader one
@@ -19,46 +24,88 @@ NEAR = 0.3  # ... a neighbouring one
 LIGHT = 0.5  # a word, or a concept known by it, that says little: "orang", "punya", "harus"
 COVERED = 0.7  # a word that stands for a concept which is searched too
 WITHIN = 0.5  # a word within a form of several: "rumah" in "rumah makan"
+SPOKEN = 0.9  # a written word found for a spoken one
 MOST = 24  # concepts searched
 
-
-def understand(query: Query, lexicon: Lexicon, text: str | None = None) -> Query:
-    """Add the concepts that a query mentions; `text` is what it is read as, where that differs."""
-    mentions = lexicon.mentions(query.plain if text is None else text)
-    words = [_weighed(concept, mentions, lexicon) for concept in query.concepts]
-    ranked = sorted(_asked(mentions, lexicon).items(), key=lambda pair: (-pair[1], pair[0]))
-    meant = [
-        Concept(lexicon.label(name), (Form((token_of(name),)),), boost=CONCEPT * weight)
-        for name, weight in ranked[:MOST]
-    ]
-    return replace(query, concepts=(*words, *meant))
+_UNSPOKEN = re.compile(r"""(?:^|\s)-\S+|\S*"[^"]*"|\b[^\W\d_]\w*:\S*""")
+"""Exclusions, phrases and filters: they are taken by the letter, so they mention no concept."""
 
 
-def _asked(mentions: list[Mention], lexicon: Lexicon) -> Mapping[str, float]:
-    """How much each concept is asked for."""
-    asked: dict[str, float] = {}
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query ready to be searched, and the words that were taken for mistakes: typed -> meant."""
+
+    query: Query
+    corrected: Mapping[str, str]
+
+
+def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches) -> Understood:
+    """Read spoken words as written ones, mend mistakes, and add the concepts that are mentioned."""
+    plain, spoken = _written(query, edition, lexicon)
+    mended = mend(plain, edition, lambda word: word in spoken or lexicon.knows(word))
+    text = _UNSPOKEN.sub(" ", query.text)
+    for typed, meant in {**spoken, **mended.read_as}.items():
+        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
+    mentions = lexicon.mentions(text)
+    hunches = hunch.of(read(text), mentions)
+    words = [_weighed(concept, mentions, lexicon) for concept in mended.query.concepts]
+    return Understood(
+        replace(mended.query, concepts=(*words, *_concepts([*mentions, *hunches], lexicon))), mended.read_as
+    )
+
+
+def _written(query: Query, edition: Edition, lexicon: Lexicon) -> tuple[Query, dict[str, str]]:
+    """Give words that only speech has the form of the written word."""
+    concepts: list[Concept] = []
+    spoken: dict[str, str] = {}
+    for concept in query.concepts:
+        places = positions(concept.word) if not concept.is_required else ()
+        word = places[0].word if len(places) == 1 else ""
+        if word.isalpha() and not (places[0].stem in edition.vocabulary or lexicon.knows(word)):
+            meant = next((one for one in variants(word) if _is_known(one, edition, lexicon)), None)
+            if meant is not None:
+                spoken[word] = meant
+                forms = (*concept.forms, Form((positions(meant)[0].stem,), SPOKEN))
+                concept = replace(concept, forms=forms)
+        concepts.append(concept)
+    return replace(query, concepts=tuple(concepts)), spoken
+
+
+def _is_known(word: str, edition: Edition, lexicon: Lexicon) -> bool:
+    place = positions(word)[0]
+    return place.is_stop or place.stem in edition.vocabulary or lexicon.knows(word)
+
+
+def _concepts(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Concept]:
+    """The concepts to search, those asked for most first."""
+    asked: dict[str, tuple[float, str]] = {}
     for mention in mentions:
-        is_light = mention.length == 1 and mention.stems[0] in lexicon.light
+        is_light = mention.length == 1 and lexicon.light.issuperset(mention.stems or [""])
         for name, weight in mention.concepts.items():
             entry = lexicon.entries[name]
-            weight *= entry.weight * (LIGHT if is_light else 1.0)
-            shares = {
-                name: weight,
-                **dict.fromkeys(entry.broader, weight * BROADER),
-                **dict.fromkeys(entry.near, weight * NEAR),
-            }
-            for other, share in shares.items():
-                asked[other] = max(share, asked.get(other, 0.0))
-    return asked
+            share = weight * (LIGHT if is_light else 1.0)
+            for other, part in (
+                (name, share),
+                *((other, share * BROADER) for other in entry.broader),
+                *((other, share * NEAR) for other in entry.near),
+            ):
+                heavier = part * lexicon.entries[other].weight
+                if heavier > asked.get(other, (0.0, ""))[0]:
+                    asked[other] = (heavier, mention.text)
+    ranked = sorted(asked.items(), key=lambda pair: (-pair[1][0], pair[0]))
+    return [
+        Concept(said, (Form((token_of(name),)),), boost=CONCEPT * weight)
+        for name, (weight, said) in ranked[:MOST]
+    ]
 
 
-def _weighed(concept: Concept, mentions: list[Mention], lexicon: Lexicon) -> Concept:
+def _weighed(concept: Concept, mentions: Sequence[Mention], lexicon: Lexicon) -> Concept:
     """Let a word count less where it says little, or where its concept is searched too."""
     if concept.is_required:
         return concept
-    stems = {place.stem for place in positions(concept.word)}
-    boost = LIGHT if stems <= lexicon.light else 1.0
+    stems = {term for form in concept.forms for term in form.terms}
+    boost = LIGHT if {place.stem for place in positions(concept.word)} <= lexicon.light else 1.0
     longest = max((mention.length for mention in mentions if not stems.isdisjoint(mention.stems)), default=0)
     if longest:
         boost *= COVERED * (WITHIN if longest > 1 else 1.0)
-    return replace(concept, boost=concept.boost * boost)
+    return replace(concept, boost=boost)

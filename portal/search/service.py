@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
+
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal import edition, generations
 from portal.errors import SearchNotReady
@@ -14,19 +17,20 @@ from portal.regions import REGIONS, Region
 from portal.search.analysis import fold
 from portal.search.concepts import CONCEPTS, Concepts
 from portal.search.engine.edition import Edition
-from portal.search.engine.mending import mend
 from portal.search.engine.results import Hit, Results
-from portal.search.facets import FACETS
+from portal.search.facets import ADOPTED, ANY_OPD, FACETS
 from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
-from portal.search.index import open_index
-from portal.search.lexicon import Lexicon
+from portal.search.hunches import Hunches
+from portal.search.index import SLUG, open_index
+from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
 from portal.search.synonyms import Thesaurus, thesaurus
 from portal.taxonomy import TAXONOMY, Taxonomy
 
 PAGE_SIZE = 10
 FEW_HITS = 3
+LEAST = 0.1  # the share of the best score below which nothing is listed
 PREPARING = "Pencarian sedang disiapkan. Coba lagi beberapa detik lagi; halaman lain tetap dapat dibaca."
 SORT_KEYS = {"relevan": "relevance", "terbaru": "terbaru", "nama": "nama"}
 
@@ -57,11 +61,16 @@ def find(
 ) -> Found:
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
     index, words = open_edition(), _thesaurus(GLOSSARY.get())
+    lexicon, hunches = _lexicon(CONCEPTS.get())
     query = parse(text, filter_names=FACETS)
     filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
     for name, values in (chosen or {}).items():
         filters[name] = filters.get(name, frozenset()) | values
     query = replace(query, filters={})
+    sets = adopted_sets()
+    if wanted_sets := filters.pop(ADOPTED, None):
+        filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
+    engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
 
     def ask(wanted: Query) -> Results:
         return index.search(
@@ -70,35 +79,60 @@ def find(
             sort=SORT_KEYS.get(sort, "relevance") if not wanted.is_blank or sort != "relevan" else "nama",
             offset=(page - 1) * size,
             limit=size,
-            facet_names=tuple(FACETS),
+            facet_names=engine_facets,
             explain=explain,
+            least=LEAST,
         )
 
-    lexicon = _lexicon(CONCEPTS.get())
-
-    def read(wanted: Query) -> Query:
-        return understand(mend(wanted, index, lexicon.knows_word).query, lexicon)
-
-    results, is_widened = ask(read(expand(query, words.synonyms))), False
+    understood = understand(expand(query, words.synonyms), index, lexicon, hunches)
+    results, is_widened = ask(understood.query), False
     if results.total < FEW_HITS and not query.is_blank:
-        wider = ask(read(expand(query, words.wider)))
+        wider = ask(understand(expand(query, words.wider), index, lexicon, hunches).query)
         is_widened = wider.total > results.total
         results = wider if is_widened else results
-    suggestion = _corrected(query, index)
     nearest: tuple[Hit, ...] = ()
-    if not results.total and suggestion is not None:
-        nearest = index.search(expand(parse(suggestion), words.synonyms), limit=FEW_HITS).hits
+    if not results.total and filters and not query.is_blank:
+        nearest = index.search(understood.query, limit=FEW_HITS, least=LEAST).hits
     return Found(
         text=query.text,
         total=results.total,
-        hits=results.hits,
-        counts=results.facets,
-        suggestion=suggestion,
+        hits=_labelled(results.hits, lexicon) if explain else results.hits,
+        counts=_with_sets(results.facets, sets),
+        suggestion=_corrected(query.text, understood.corrected),
         senses=words.senses_of(query.text),
         unknown_filters=unknown,
         is_widened=is_widened,
         nearest=nearest,
     )
+
+
+def adopted_sets() -> dict[str, frozenset[str]]:
+    """Facet value -> slugs of the cases that agencies of ours have begun to adopt.
+
+    The room that knows the plans stands above this one, so it leaves its answer at `adopted_by`.
+    """
+    adopted_by: Callable[[], Mapping[str, Sequence[str]]] | None = current_app.extensions.get("adopted_by")
+    if adopted_by is None:
+        return {}
+    try:
+        adopted = adopted_by()
+    except SQLAlchemyError:  # what people do is only one of the facets; search stands without the database
+        current_app.logger.exception("search goes without the plans")
+        return {}
+    sets: dict[str, set[str]] = {}
+    for slug, opds in adopted.items():
+        for value in (ANY_OPD, *opds):
+            sets.setdefault(value, set()).add(slug)
+    return {value: frozenset(slugs) for value, slugs in sets.items()}
+
+
+def _with_sets(
+    counts: Mapping[str, Sequence[tuple[str, int]]], sets: Mapping[str, frozenset[str]]
+) -> dict[str, Sequence[tuple[str, int]]]:
+    """The counts of the facets that readers see: those of the sets come from the counts of single cases."""
+    found = {slug for slug, count in counts.get(SLUG, ()) if count}
+    shown = {name: entries for name, entries in counts.items() if name != SLUG}
+    return {**shown, ADOPTED: [(value, len(found & slugs)) for value, slugs in sorted(sets.items())]}
 
 
 _open_lock = Lock()
@@ -166,23 +200,34 @@ def _resolve(name: str, value: str, regions: Mapping[str, Region], taxonomy: Tax
     )
 
 
-def _corrected(query: Query, index: Edition) -> str | None:
-    """The query with its unknown words corrected; None where nothing would change."""
-    text = query.text
-    for concept in query.concepts:
-        better = index.correct(concept.word)
-        if better is not None and better != fold(concept.word):
-            text = re.sub(rf"(?<!\w){re.escape(concept.word)}(?!\w)", better, text)
-    return text if text != query.text else None
+def _corrected(text: str, corrected: Mapping[str, str]) -> str | None:
+    """The query with its mistyped words as they were read; None where nothing was mistyped."""
+    better = text
+    for typed, meant in corrected.items():
+        better = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, better)
+    return better if better != text else None
 
 
-_known: tuple[Concepts, Lexicon] | None = None
+def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """Name the concepts in the explanations by their words, not by their index terms."""
+    names = {token_of(name): lexicon.label(name) for name in lexicon.entries}
+    for hit in hits:
+        hit.explanation = tuple(
+            replace(reason, found=tuple((names.get(form, form), fields) for form, fields in reason.found))
+            for reason in hit.explanation
+        )
+    return tuple(hits)
 
 
-def _lexicon(concepts: Concepts) -> Lexicon:
+_known: tuple[Concepts, tuple[Lexicon, Hunches]] | None = None
+
+
+def _lexicon(concepts: Concepts) -> tuple[Lexicon, Hunches]:
+    """The lexicon of the concepts; made once per edition, known by the concepts' identity."""
     global _known
     if _known is None or _known[0] is not concepts:
-        _known = (concepts, Lexicon(concepts))
+        lexicon = Lexicon(concepts)
+        _known = (concepts, (lexicon, Hunches(lexicon)))
     return _known[1]
 
 

@@ -9,14 +9,16 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import access
 from portal.access import allow
 from portal.cases import CASES
-from portal.db import transaction
+from portal.db import reading, transaction
 from portal.errors import SearchNotReady
 from portal.regions import REGIONS
 from portal.search import facets, misses, service
 from portal.search.facets import FACETS, SORTS, Address
 from portal.search.grammar import MAX_LENGTH, printable
+from portal.search.models import SearchMiss
 from portal.search.suggestions import suggestions
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import base, outside
@@ -24,6 +26,7 @@ from portal.web.addresses import base, outside
 blueprint = Blueprint("search", __name__, template_folder="templates")
 MAX_PAGE = 1_000
 FEED_SIZE = 20
+MISS_WEEKS = 12
 
 
 @blueprint.get("/cari")
@@ -140,6 +143,7 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
         pages=_window(address.page, pages),
         last_page=pages,
         query_text=address.text,
+        may_save=access.actor().is_signed_in,
         **context,
     )
 
@@ -171,3 +175,22 @@ def _offer_url(endpoint: str, key: str) -> str:
 
 def _stamp(day: date) -> str:
     return datetime.combine(day, time(), UTC).isoformat()
+
+
+@blueprint.get("/kurator/pencarian")
+@allow("search.misses")
+def missed() -> ResponseReturnValue:
+    """What readers searched and did not find, for those who fill the gaps."""
+    vocabulary = service.open_edition().vocabulary
+    weeks: dict[str, list[tuple[SearchMiss, list[str]]]] = {}
+    for miss in misses.listed(reading(), MISS_WEEKS):
+        near = [word for typed in miss.text.split()[:3] for word in vocabulary.corrections(typed, 2)]
+        weeks.setdefault(miss.week, []).append((miss, near[:3]))
+    return render_template("search/misses.html", weeks=list(weeks.items()))
+
+
+def menu(_subject: object) -> str:
+    """The way to what was not found, in the menu of those who may see it."""
+    if not access.may(access.actor(), "search.misses"):
+        return ""
+    return f'<li><a href="{url_for("search.missed")}">Pencarian tanpa hasil</a></li>'

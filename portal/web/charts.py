@@ -13,8 +13,9 @@ from math import ceil, floor, log10
 
 from markupsafe import Markup, escape
 
-WIDTH, HEIGHT = 640, 280  # of the drawing, in its own units
-LEFT, RIGHT, TOP, BOTTOM = 74, 24, 24, 44
+WIDTH, HEIGHT = 400, 220  # of the drawing, in its own units
+RIGHT, TOP, BOTTOM = 14, 24, 34
+LETTER = 9  # width of a figure's sign in the largest letters the stylesheet gives it
 MAX_TICKS = 5
 
 
@@ -54,10 +55,11 @@ def draw(chart: LineChart, *, figure: Callable[[float], str], day: Callable[[dat
     first, last = min(days), max(days)
     ticks = ticks_for([point.value for point in chart.points] + [level.value for level in chart.levels])
     low, high = ticks[0], ticks[-1]
+    left = 14 + LETTER * max(len(figure(tick)) for tick in ticks)
 
     def x(when: date) -> float:
         share = (when.toordinal() - first) / (last - first) if last > first else 0.5
-        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+        return round(left + share * (WIDTH - left - RIGHT), 1)
 
     def y(value: float) -> float:
         return round(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
@@ -67,9 +69,9 @@ def draw(chart: LineChart, *, figure: Callable[[float], str], day: Callable[[dat
         f'aria-labelledby="{escape(chart.key)}-title {escape(chart.key)}-desc">',
         f'<title id="{escape(chart.key)}-title">{escape(chart.title)}</title>',
         f'<desc id="{escape(chart.key)}-desc">{escape(chart.finding)}</desc>',
-        *(_tick(y(tick), figure(tick)) for tick in ticks),
+        *(_tick(left, y(tick), figure(tick)) for tick in ticks),
         *_days(chart.points, x, day),
-        *(_level(level, y(level.value)) for level in chart.levels),
+        *(_level(left, level, y(level.value)) for level in chart.levels),
         _line([(x(point.day), y(point.value)) for point in chart.points]),
         *(_dot(x(point.day), y(point.value)) for point in chart.points),
         _last(chart.points[-1], x, y, figure),
@@ -92,21 +94,21 @@ def ticks_for(values: Sequence[float]) -> list[float]:
     return [round(number * step, 10) for number in range(start, end + 1)]
 
 
-def _tick(height: float, label: str) -> str:
-    return _across("grid", height) + _text("chart-label", LEFT - 8, height + 5, label, "end")
+def _tick(left: float, height: float, label: str) -> str:
+    return _across("grid", left, height) + _text("chart-label", left - 7, height + 5, label, "end")
 
 
 def _days(points: Sequence[Point], x: Callable[[date], float], day: Callable[[date], str]) -> list[str]:
     """First and last day below the chart."""
-    first, last, height = points[0].day, points[-1].day, HEIGHT - 14
+    first, last, height = points[0].day, points[-1].day, HEIGHT - 10
     if first == last:
         return [_text("chart-label", x(first), height, day(first), "middle")]
     ends = ((first, "start"), (last, "end"))
     return [_text("chart-label", x(when), height, day(when), anchor) for when, anchor in ends]
 
 
-def _level(level: Level, height: float) -> str:
-    return _across(level.kind, height) + _text("chart-note", LEFT + 6, height - 6, level.label, "start")
+def _level(left: float, level: Level, height: float) -> str:
+    return _across(level.kind, left, height) + _text("chart-note", left + 6, height - 6, level.label, "start")
 
 
 def _line(places: Sequence[tuple[float, float]]) -> str:
@@ -115,7 +117,7 @@ def _line(places: Sequence[tuple[float, float]]) -> str:
 
 
 def _dot(left: float, height: float) -> str:
-    return f'<circle class="chart-dot" cx="{left}" cy="{height}" r="4.5"/>'
+    return f'<circle class="chart-dot" cx="{left}" cy="{height}" r="3.5"/>'
 
 
 def _last(
@@ -128,10 +130,10 @@ def _last(
     return _text("chart-value", left, above, figure(point.value), anchor)
 
 
-def _across(kind: str, height: float) -> str:
+def _across(kind: str, left: float, height: float) -> str:
     """A line from side to side."""
     kind = escape(kind)
-    return f'<line class="chart-{kind}" x1="{LEFT}" y1="{height}" x2="{WIDTH - RIGHT}" y2="{height}"/>'
+    return f'<line class="chart-{kind}" x1="{left}" y1="{height}" x2="{WIDTH - RIGHT}" y2="{height}"/>'
 
 
 def _text(kind: str, left: float, height: float, text: str, anchor: str) -> str:

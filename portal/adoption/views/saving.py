@@ -103,7 +103,7 @@ def shown(field: Any) -> str:
     if field.type == "BooleanField":
         return "Ya" if field.data else "Tidak"
     if getattr(field, "choices", None):
-        return next((str(label) for value, label, chosen, *_ in field.iter_choices() if chosen), "")
+        return next((str(one.label) for one in field.iter_choices() if one.selected), "")
     return str(field._value())
 
 

@@ -19,6 +19,9 @@ from portal.errors import NotFound, RuleViolation
 from portal.web.forms import Form
 
 
+REASON_LABELS = {Stage.STOPPED: "Apa yang terjadi?", Stage.PAUSED: "Mengapa ditunda?"}
+
+
 @blueprint.post("/rencana/<int:plan_id>/ajukan")
 @allow("adoption.edit")
 def submit(plan_id: int) -> ResponseReturnValue:
@@ -207,7 +210,7 @@ def _hand_back_page(plan: Plan) -> Page:
 
 
 def _approval_page(plan: Plan) -> Page:
-    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Isi rencana dapat dibaca di halamannya."
+    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
     return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan)
 
 
@@ -227,6 +230,9 @@ def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> 
             f"Rencana tahap {STAGE_NAMES[plan.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
         )
     requirements = rules.gate(facts, wanted)
+    is_needed = rules.needs_reason(plan.stage, wanted)
+    label = REASON_LABELS.get(wanted, "Alasan" if is_needed else "Catatan")
+    form.ask_for(reason=label, is_needed=is_needed)
     return render_template(
         "adoption/move.html",
         form=form,
@@ -234,7 +240,7 @@ def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> 
         wanted=wanted,
         requirements=requirements,
         is_ready=not rules.missing(requirements),
-        needs_reason=rules.needs_reason(plan.stage, wanted),
+        needs_reason=is_needed,
         Stage=Stage,
         is_backward=rules.is_backward(plan.stage, wanted),
         no_offence=rules.NO_OFFENCE,

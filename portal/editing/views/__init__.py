@@ -14,3 +14,9 @@ def take_long_forms(_endpoint: str | None, _values: object) -> None:
     """Let long texts in, before anything reads the form, so that nothing typed is lost."""
     request.max_content_length = MAX_BODY
     request.max_form_memory_size = MAX_BODY
+
+
+def sent_number(name: str) -> int:
+    """A whole number that a form carries, such as a version; -1 for anything else."""
+    value = request.form.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1

@@ -18,7 +18,7 @@ from portal.editing.differences import Line, compare
 from portal.editing.keeping import keep_style
 from portal.editing.models import CaseDraft, DraftState
 from portal.editing.sheet import Sheet
-from portal.editing.views import blueprint
+from portal.editing.views import blueprint, sent_number
 from portal.editing.writing import write
 from portal.errors import NotFound, RuleViolation
 
@@ -63,12 +63,12 @@ def conflict(slug: str) -> ResponseReturnValue:
 @allow("editing.edit")
 def resolve(slug: str) -> ResponseReturnValue:
     """Do what was chosen: mine, theirs, or mine with theirs beside it."""
-    choice, aside_id = request.form.get("pilih", ""), request.form.get("sisihan", type=int)
+    choice, aside_id = request.form.get("pilih", ""), sent_number("sisihan")
     if choice not in CHOICES:
         raise RuleViolation("Pilih salah satu versi.")
     with transaction() as session:
         draft = drafts.open_draft(session, slug, actor())
-        if aside_id:
+        if aside_id > 0:
             return _resolve_late(session, draft, drafts.own_draft(session, aside_id, actor()), choice)
         if draft is None:
             raise NotFound("Draf ini sudah tidak ada.")
@@ -127,7 +127,7 @@ def _resolve_late(
     if draft is None:
         drafts.reopen(session, actor(), aside)
         return redirect(address, code=303)
-    if request.form.get("versi", type=int) != draft.version:
+    if sent_number("versi") != draft.version:
         return late_page(draft, aside), 409
     drafts.swap(session, actor(), draft, aside)
     flash("Versi Anda disimpan. Versi yang lain disisihkan dan dapat dilihat dari daftar.")
@@ -138,7 +138,7 @@ def _resolve_late(
 
 def _resolve_overtaken(session: Session, draft: CaseDraft, choice: str) -> ResponseReturnValue:
     _, digest = _published(draft.slug)
-    if request.form.get("sidik", "") != digest or request.form.get("versi", type=int) != draft.version:
+    if request.form.get("sidik", "") != digest or sent_number("versi") != draft.version:
         return overtaken_page(draft), 409
     if choice == "mereka":
         drafts.discard(session, actor(), draft, version=draft.version)

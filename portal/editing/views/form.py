@@ -32,7 +32,7 @@ from portal.editing.fields import (
 from portal.editing.gate import Checked
 from portal.editing.models import CaseDraft
 from portal.editing.sheet import Sheet, from_form
-from portal.editing.views import blueprint
+from portal.editing.views import blueprint, sent_number
 from portal.editing.views.conflicts import late_page, other_version
 from portal.errors import NotFound
 from portal.government import our_government
@@ -88,7 +88,12 @@ def save(slug: str) -> ResponseReturnValue:
     sheet, place = _apply(button, typed_sheet(opened))
     with transaction() as session:
         saved = drafts.save(
-            session, actor(), slug, sheet, version=_version(), base_digest=_base_digest(opened.digest)
+            session,
+            actor(),
+            slug,
+            sheet,
+            version=sent_number("versi"),
+            base_digest=_base_digest(opened.digest),
         )
     if saved.aside is not None:
         return late_page(saved.draft, saved.aside), 409
@@ -135,7 +140,7 @@ def discard(slug: str) -> ResponseReturnValue:
         draft = drafts.open_draft(session, slug, actor())
         if draft is None:
             raise NotFound("Draf ini sudah tidak ada.")
-        drafts.discard(session, actor(), draft, version=_version())
+        drafts.discard(session, actor(), draft, version=sent_number("versi"))
     flash("Draf dibuang. Selama belum ditimpa, Anda dapat membukanya lagi dari daftar di bawah.")
     return redirect(url_for(".index"), code=303)
 
@@ -229,11 +234,6 @@ def _apply(button: str, sheet: Sheet) -> tuple[Sheet, str | None]:
         sheet = sheet.with_row(table)
         return sheet, f"{table}-{len(sheet.table(table)) - 1}"
     return sheet.without_row(table, int(match[3] or 0)), table
-
-
-def _version() -> int:
-    value = request.form.get("versi", "0")
-    return int(value) if value.isdigit() and len(value) < 10 else -1
 
 
 def _base_digest(now: str) -> str:

@@ -29,14 +29,14 @@ def history(slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/sunting/<slug>/riwayat/<int:number>")
+@blueprint.get("/sunting/<slug>/riwayat/<int(max=2147483647):number>")
 @allow("editing.history")
 def revision(slug: str, number: int) -> ResponseReturnValue:
     """One revision: what it changed, and its whole text."""
     return _page(slug, number)
 
 
-@blueprint.post("/sunting/<slug>/riwayat/<int:number>/kembalikan")
+@blueprint.post("/sunting/<slug>/riwayat/<int(max=2147483647):number>/kembalikan")
 @allow("editing.edit")
 def restore(slug: str, number: int) -> ResponseReturnValue:
     """Begin a draft from an older version; nothing is published yet."""
@@ -49,7 +49,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", slug=slug), code=303)
 
 
-@blueprint.post("/sunting/<slug>/riwayat/<int:number>/setujui")
+@blueprint.post("/sunting/<slug>/riwayat/<int(max=2147483647):number>/setujui")
 @allow("editing.publish")
 def approve(slug: str, number: int) -> ResponseReturnValue:
     """Answer for a text that was found in the file."""

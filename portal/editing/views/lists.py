@@ -60,7 +60,7 @@ def create() -> ResponseReturnValue:
     return redirect(url_for(".edit", slug=draft.slug), code=303)
 
 
-@blueprint.post("/sunting/draf/<int:draft_id>/ambil")
+@blueprint.post("/sunting/draf/<int(max=2147483647):draft_id>/ambil")
 @allow("editing.edit")
 def take_over(draft_id: int) -> ResponseReturnValue:
     """Go on with somebody else's draft."""
@@ -71,7 +71,7 @@ def take_over(draft_id: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", slug=draft.slug), code=303)
 
 
-@blueprint.post("/sunting/draf/<int:draft_id>/buka")
+@blueprint.post("/sunting/draf/<int(max=2147483647):draft_id>/buka")
 @allow("editing.edit")
 def reopen(draft_id: int) -> ResponseReturnValue:
     """Open a draft again that was put away."""

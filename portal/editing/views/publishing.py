@@ -11,7 +11,7 @@ from portal.db import reading, transaction
 from portal.editing import approval, differences, door, drafts
 from portal.editing.models import CaseDraft
 from portal.editing.sheet import tidy
-from portal.editing.views import blueprint
+from portal.editing.views import blueprint, sent_number
 from portal.editing.views.conflicts import overtaken_page
 from portal.errors import InvalidContent, NotFound, PortalError, Problem
 
@@ -42,7 +42,7 @@ def publish(slug: str) -> ResponseReturnValue:
         order = approval.order_for(
             reading(),
             draft,
-            version=request.form.get("versi", -1, type=int),
+            version=sent_number("versi"),
             reason=tidy(request.form.get("alasan", "")),
             approved=frozenset(request.form.getlist("situs")),
             today=clock.today(),

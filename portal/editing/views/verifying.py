@@ -29,7 +29,6 @@ def ask_verify(slug: str) -> ResponseReturnValue:
 @allow("editing.publish")
 def verify(slug: str) -> ResponseReturnValue:
     """Publish the case with today's date of verification."""
-    storage.check_slug(slug)
     try:
         order = approval.verification_order(
             slug,
@@ -60,7 +59,7 @@ def _review_due() -> date:
 
 
 def _page(slug: str, message: str = "") -> str:
-    case = get_case(slug)
+    case = get_case(storage.check_slug(slug))
     return render_template(
         "editing/verify.html",
         case=case,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from portal.search.engine.vocabulary import Vocabulary
 from portal.search.grammar import Concept, Form, Query
 
 RELEVANCE = "relevance"
+ENOUGH = 10  # documents that make a result long enough for its tail to be cut twice as short
 
 
 class Edition:
@@ -47,7 +48,12 @@ class Edition:
         self.bases: list[int] = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
         self.size = self.bases[-1]
         self.live = manifest.documents
+        # All files are opened now: later a builder may have swept the folder away.
         self._key_rank: Ints = read_array(folder / "rank_key", mapped=mapped)
+        self._sort_ranks: dict[str, Ints] = {
+            name: read_array(folder / f"rank_{at}", mapped=mapped)
+            for at, name in enumerate(manifest.sort_names)
+        }
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
@@ -104,23 +110,27 @@ class Edition:
         facet_names: Sequence[str] = (),
         excerpts: bool = True,
         explain: bool = False,
+        least: float = 0.0,
     ) -> Results:
         """Find documents.
 
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
-        own filter out, so they say what one more choice there would give.
+        own filter out, so they say what one more choice there would give. With `least` the tail
+        of the ranking is left out first: documents that score less than this share of the best.
         """
         ranking = rank(query, self.matchers, self.bases, self.live)
-        chosen = _joined(query.filters, filters or {})
+        if least and ranking.has_scores:
+            ranking.trim(least, ENOUGH)
+        chosen = _joined(query.filters, filters or {}) if query.filters or filters else {}
         facets: dict[str, list[tuple[str, int]]] = {}
         if facet_names or chosen:
             facets = self._narrow(ranking, chosen, facet_names)
-        places = self._order(ranking, sort, offset + limit)[offset : offset + limit]
-        hits = tuple(self._hit(place, ranking) for place in places)
+        found = self._order(ranking, sort, offset + limit)[offset : offset + limit]
+        hits = tuple(self._hits(found))
         if excerpts and hits:
-            self._add_excerpts(hits, places, ranking)
+            self._add_excerpts(hits, [place for place, _ in found], ranking)
         if explain:
-            self._explain(hits, places, ranking)
+            self._explain(hits, [place for place, _ in found], ranking)
         return Results(ranking.total, hits, facets)
 
     def _narrow(
@@ -169,8 +179,8 @@ class Edition:
             for name in names
         }
 
-    def _order(self, ranking: Ranking, sort: str, count: int) -> list[int]:
-        """The first documents in the wanted order; equal ones by key."""
+    def _order(self, ranking: Ranking, sort: str, count: int) -> list[tuple[int, float]]:
+        """The first documents in the wanted order, and their scores; equal ones by key."""
         if sort == RELEVANCE and ranking.has_scores:
             return ranking.first(count, self._key_rank)
         return ranking.first_by(self._sort_rank(sort), count)
@@ -178,15 +188,15 @@ class Edition:
     def _sort_rank(self, sort: str) -> Ints:
         """A rank of every document in an order; a leading minus turns the order round."""
         name = sort.removeprefix("-")
-        if name not in self.manifest.sort_names:
+        if (ranks := self._sort_ranks.get(name)) is None:
             return self._key_rank
-        ranks: Ints = read_array(self.folder / f"rank_{self.manifest.sort_names.index(name)}", mapped=True)
         return ranks if name == sort else np.int32(self.size) - ranks
 
-    def _hit(self, place: int, ranking: Ranking) -> Hit:
-        matcher, number = self.locate(place)
-        store = matcher.segment.store
-        return Hit(store.keys[number], ranking.score(place), partial(store.row, number))
+    def _hits(self, found: Sequence[tuple[int, float]]) -> Iterator[Hit]:
+        for place, score in found:
+            matcher, number = self.locate(place)
+            store = matcher.segment.store
+            yield Hit(store.keys[number], score, store, number)
 
     def locate(self, place: int) -> tuple[Matcher, int]:
         """The segment of a document of the edition, and its number there."""

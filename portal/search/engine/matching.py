@@ -12,6 +12,7 @@ from portal.search.engine.segment import Segment
 from portal.search.grammar import GAP, Concept, Form
 
 NOTHING = np.zeros(0, dtype=np.int32)
+FEW = 16  # a concept with postings for fewer than one in so many documents is rare
 NO_SCORES = np.zeros(0, dtype=np.float32)
 
 
@@ -68,17 +69,34 @@ class Matcher:
     def _match_forms(self, forms: Sequence[Form]) -> Match:
         """Add the frequencies of all forms before saturation, as fields are added."""
         segment = self.segment
+        found = [
+            (documents, values, form.weight) for form in forms for documents, values in [self.postings(form)]
+        ]
+        found = [part for part in found if len(part[0])]
+        if not found:
+            return Match(NOTHING, NO_SCORES, 0)
+        if FEW * sum(len(documents) for documents, _, _ in found) < segment.size:
+            return self._match_few(found)
         frequencies = np.zeros(segment.size, dtype=np.float32)
-        for form in forms:
-            documents, found = self.postings(form)
-            np.add.at(frequencies, documents, found * np.float32(form.weight))
+        for documents, values, weight in found:
+            np.add.at(frequencies, documents, values if weight == 1.0 else values * np.float32(weight))
         if len(self.deleted):
             frequencies[self.deleted] = 0
-        documents = np.flatnonzero(frequencies).astype(np.int32)
-        if not len(documents):
-            return Match(NOTHING, NO_SCORES, 0)
-        saturations = saturation(frequencies[documents], segment.dampening[documents])
-        return Match(documents, saturations, len(documents))
+        saturations = saturation(frequencies, segment.dampening)
+        return Match(None, saturations, int(np.count_nonzero(frequencies > 0)))
+
+    def _match_few(self, found: Sequence[tuple[Ints, Floats, float]]) -> Match:
+        """The same for so few postings that a pass over all documents would cost more."""
+        segment = self.segment
+        owners = np.concatenate([documents for documents, _, _ in found])
+        documents, which = np.unique(owners, return_inverse=True)
+        frequencies = np.zeros(len(documents), dtype=np.float32)
+        weighed = [values * np.float32(weight) for _, values, weight in found]
+        np.add.at(frequencies, which, np.concatenate(weighed))
+        if len(self.deleted):
+            lives = np.isin(documents, self.deleted, invert=True)
+            documents, frequencies = documents[lives], frequencies[lives]
+        return Match(documents, saturation(frequencies, segment.dampening[documents]), len(documents))
 
     def postings(self, form: Form) -> tuple[Ints, Floats]:
         """Documents and frequencies of one form; a document may come more than once."""

@@ -30,7 +30,7 @@ class Mended:
     read_as: dict[str, str]
 
 
-def mend(query: Query, edition: Edition, knows: Callable[[str], bool] = lambda word: False) -> Mended:
+def mend(query: Query, edition: Edition, knows: Callable[[str], bool] | None = None) -> Mended:
     """Add the likely meanings of mistyped words, and the other way to write compounds.
 
     A word that the caller `knows` is not mistyped, although no document has it.
@@ -42,7 +42,7 @@ def mend(query: Query, edition: Edition, knows: Callable[[str], bool] = lambda w
         if word is None:
             continue
         forms = [Form(parts) for parts in _apart(word, edition)]
-        if not forms and not _occurs(concept, edition) and not knows(word):
+        if not forms and not _occurs(concept, edition) and not (knows and knows(word)):
             found = edition.vocabulary.corrections(word, CORRECTIONS)
             meant = [place for one in found for place in positions(one) if not place.is_stop]
             forms = [Form((place.stem,), CORRECTED) for place in meant]

@@ -11,6 +11,8 @@ from portal.search.engine.matching import NO_SCORES, NOTHING, Match, Matcher
 from portal.search.engine.scoring import Bools, Floats, Ints, best, rarity
 from portal.search.grammar import Concept, Query
 
+SEARCH = 8  # what one binary search costs, in writes to a row
+
 Places = NDArray[np.intp] | Ints
 
 
@@ -34,7 +36,6 @@ class Ranking:
         self.concepts = concepts
         self.rarities = rarities
         self._size = size
-        self._found: dict[int, float] = {}
         self.total = len(documents) if documents is not None else int(np.count_nonzero(scores > 0))
 
     @property
@@ -65,36 +66,43 @@ class Ranking:
         found[places] = False
         self.keep(np.flatnonzero(found), found)
 
-    def first(self, count: int, tie_rank: Ints) -> list[int]:
-        """The best documents, best first; equal scores in the order of `tie_rank`."""
+    def trim(self, least: float, enough: int) -> None:
+        """Leave out what scores next to nothing beside the best.
+
+        What scores less than `least` of the best always goes, and what scores less than twice as
+        much goes where `enough` documents score more.
+        """
+        if self.total <= 1:
+            return
+        found = self.scores if self.documents is not None else self.scores[self.scores > 0]
+        top = float(found.max())
+        last = float(np.partition(found, -enough)[-enough]) if len(found) >= enough else 0.0
+        bound = np.float32(min(max(last, least * top), 2 * least * top))
+        kept = self.scores >= bound
+        places = np.flatnonzero(kept)
+        if self.documents is None:
+            self.keep(places, kept)
+        else:
+            self.documents, self.scores, self.total = self.documents[places], self.scores[places], len(places)
+
+    def first(self, count: int, tie_rank: Ints) -> list[tuple[int, float]]:
+        """The best documents and their scores, best first; equal scores in the order of `tie_rank`."""
         at = best(self.scores, count)
         places = at if self.documents is None else self.documents[at]
         scores = self.scores[at]
         order = np.lexsort((tie_rank[places], -scores))[:count]
-        first: list[int] = places[order].tolist()
-        self._found = dict(zip(first, scores[order].tolist(), strict=True))
-        return first
+        return list(zip(places[order].tolist(), scores[order].tolist(), strict=True))
 
-    def first_by(self, ranks: Ints, count: int) -> list[int]:
-        """The first documents in the order of their ranks, which are all different."""
-        places = np.flatnonzero(self.scores > 0) if self.documents is None else self.documents
+    def first_by(self, ranks: Ints, count: int) -> list[tuple[int, float]]:
+        """The first documents in the order of their ranks, which are all different; and their scores."""
+        places: Places = np.flatnonzero(self.scores > 0) if self.documents is None else self.documents
         ranked = ranks[places]
         if count < len(ranked):
             at = np.argpartition(ranked, count)[:count]
             places, ranked = places[at], ranked[at]
-        first: list[int] = places[np.argsort(ranked)].tolist()
-        scores = self._scores_at(np.array(first, dtype=np.intp))
-        self._found = dict(zip(first, scores.tolist(), strict=True))
-        return first
-
-    def score(self, place: int) -> float:
-        """The score of a document that `first` or `first_by` has given."""
-        return self._found[place]
-
-    def _scores_at(self, places: NDArray[np.intp]) -> Floats:
-        if self.documents is None:
-            return self.scores[places]
-        return self.scores[np.searchsorted(self.documents, places)]
+        first: Places = places[np.argsort(ranked)]
+        where: Places = first if self.documents is None else np.searchsorted(self.documents, first)
+        return list(zip(first.tolist(), self.scores[where].tolist(), strict=True))
 
 
 def rank(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int) -> Ranking:
@@ -181,41 +189,61 @@ def _intersection(
     base: int,
 ) -> tuple[Ints, Floats]:
     """Documents that have all required concepts, scored by all concepts; the rarest is read first."""
-    order = sorted(
-        (at for at, is_required in enumerate(required) if is_required), key=lambda at: matches[at].count
-    )
+    size = matcher.segment.size
+    order = [at for at, is_required in enumerate(required) if is_required]
+    order.sort(key=lambda at: matches[at].count)
+    rows = {at: match.saturations for at, match in enumerate(matches) if match.documents is None}
     rarest = matches[order[0]]
-    places = _places(rarest)
-    values = {order[0]: rarest.saturations if rarest.documents is not None else rarest.saturations[places]}
-    for at in order[1:]:
-        found = values_at(matches[at], places)
-        has = found > 0
-        places = places[has]
-        values = {other: kept[has] for other, kept in values.items()}
-        values[at] = found[has]
+    if rarest.documents is None:
+        has = rarest.saturations > 0
+        for at in order[1:]:
+            has &= rows[at] > 0 if at in rows else _row(matches[at], size) > 0
+        places = np.flatnonzero(has).astype(np.int32)
+        values = {}
+    else:
+        places, values = rarest.documents, {order[0]: rarest.saturations}
+        for at in order[1:]:
+            found = values_at(matches[at], places, size)
+            kept = np.flatnonzero(found > 0)
+            if len(kept) < len(places):
+                places, found = places[kept], found[kept]
+                values = {other: old[kept] for other, old in values.items()}
+            values[at] = found
     if len(matcher.deleted):
         lives = np.isin(places, matcher.deleted, invert=True)
         places = places[lives]
-        values = {other: kept[lives] for other, kept in values.items()}
+        values = {at: old[lives] for at, old in values.items()}
     scores = np.zeros(len(places), dtype=np.float32)
     for at, (match, rarity_) in enumerate(zip(matches, rarities, strict=True)):
-        found = values[at] if at in values else values_at(match, places)
+        found = values[at] if at in values else values_at(match, places, size)
         scores += found * np.float32(rarity_)
     return places + np.int32(base) if base else places, scores
 
 
+def _row(match: Match, size: int) -> Floats:
+    """A match as a row over all documents."""
+    if match.documents is None:
+        return match.saturations
+    row = np.zeros(size, dtype=np.float32)
+    row[match.documents] = match.saturations
+    return row
+
+
 def _places(match: Match) -> Ints:
     if match.documents is None:
-        return np.flatnonzero(match.saturations).astype(np.int32)
+        return np.flatnonzero(match.saturations > 0).astype(np.int32)
     return match.documents
 
 
-def values_at(match: Match, documents: Ints) -> Floats:
+def values_at(match: Match, documents: Ints, size: int) -> Floats:
     """Saturations of a match at given documents (ascending), 0 where it has none."""
     if match.documents is None:
         return match.saturations[documents]
     if not len(match.documents):
         return np.zeros(len(documents), dtype=np.float32)
+    if SEARCH * len(documents) > len(match.documents):
+        # Many look-ups: writing the list into a row is cheaper than searching in it so often.
+        return _row(match, size)[documents]
     found = np.searchsorted(match.documents, documents)
     found[found == len(match.documents)] = 0
     return np.where(match.documents[found] == documents, match.saturations[found], np.float32(0))

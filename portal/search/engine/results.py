@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from portal.search.engine.store import Store
 
 Spans = list[tuple[str, bool]]
 """A text in parts; True marks a part that matched."""
@@ -21,19 +22,20 @@ class Reason:
 class Hit:
     """One document found. `stored` is read when it is first asked for."""
 
-    __slots__ = ("_read", "excerpt", "explanation", "key", "score")
+    __slots__ = ("_number", "_store", "excerpt", "explanation", "key", "score")
 
-    def __init__(self, key: str, score: float, read: Callable[[], dict[str, object]]):
+    def __init__(self, key: str, score: float, store: Store, number: int):
         self.key = key
         self.score = score
         self.excerpt: Spans = []
         self.explanation: tuple[Reason, ...] = ()
-        self._read = read
+        self._store = store
+        self._number = number
 
     @property
     def stored(self) -> dict[str, object]:
         """What a result row shows."""
-        return self._read()
+        return self._store.row(self._number)
 
     def __repr__(self) -> str:
         return f"Hit({self.key!r}, {self.score:.4f})"

@@ -102,10 +102,6 @@ class Segment:
         rows = read_array(folder / _row_name(pivot), mapped=mapped)
         self.rows: dict[int, Floats] = dict(zip(_dense_terms(self.lists).tolist(), rows, strict=True))
 
-    def move(self, folder: Path) -> None:
-        """Read the rest from another edition's links: the folder first opened may be swept by now."""
-        self.folder = self.store.folder = folder
-
     @cached_property
     def numbers(self) -> dict[str, int]:
         """Number of each term."""
@@ -135,10 +131,12 @@ _open_segments: WeakValueDictionary[tuple[str, float, bool], Segment] = WeakValu
 
 
 def open_segment(folder: Path, name: str, pivot: float, *, mapped: bool) -> Segment:
-    """Open a segment, or share it with an edition that has it open: segments never change."""
+    """Open a segment, or share it with an edition that has it open: segments never change.
+
+    A shared segment is from now on read from the new folder: the old one may be swept away.
+    """
     key = (name, pivot, mapped)
     if (segment := _open_segments.get(key)) is None:
         segment = _open_segments[key] = Segment(folder, name, pivot, mapped=mapped)
-    elif segment.folder != folder:
-        segment.move(folder)
+    segment.folder = segment.store.folder = folder
     return segment

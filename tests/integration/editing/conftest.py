@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,14 +11,24 @@ from sqlalchemy.orm import Session
 
 from portal.access import Role
 from tests.integration.editing.desk import NOW, Desk, make_account
-from tests.make import Maker
+from tests.make import Maker, making
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """The small library, published, with its empty database; copied by every test that changes it."""
+    for maker in making(tmp_path_factory.mktemp("stock")):
+        maker.library()
+        maker.publish()
+        maker.app()
+        maker.close()
+        yield maker
 
 
 @pytest.fixture
-def shelf(make: Maker) -> Maker:
+def shelf(stock: Maker, make: Maker) -> Maker:
     """The small library, published."""
-    make.library()
-    make.publish()
+    shutil.copytree(stock.root, make.root, dirs_exist_ok=True)
     return make
 
 

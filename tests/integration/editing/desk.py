@@ -74,7 +74,7 @@ class Desk:
 
     def get(self, path: str, **query: Any) -> TestResponse:
         """Open a page."""
-        return self.client.get(path, query_string=query)
+        return self.client.get(path, query_string=query or None)
 
     def form(self, path: str, action: str | None = None) -> Form:
         """The form of a page that goes to `action` (default: the page's own address)."""

@@ -44,13 +44,20 @@ def plan_of(_session: Session, number: int) -> About | None:
     return PLANS.get(number)
 
 
-@pytest.fixture(name="evidence_settings")
-def _settings(tmp_path: Path) -> Settings:
+@pytest.fixture(name="evidence_content", scope="session")
+def _content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The part of our content that every page reads; one folder, so that it is parsed once."""
+    folder = tmp_path_factory.mktemp("isi")
     for name in ("government", "pages"):
-        shutil.copytree(ROOT / "content" / name, tmp_path / "content" / name)
+        shutil.copytree(ROOT / "content" / name, folder / name)
+    return folder
+
+
+@pytest.fixture(name="evidence_settings")
+def _settings(tmp_path: Path, evidence_content: Path) -> Settings:
     return config.load().model_copy(
         update={
-            "content": tmp_path / "content",
+            "content": evidence_content,
             "index": tmp_path / "index",
             "instance": tmp_path / "instance",
             "evidence_keep_free_mb": 1,

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask, g, render_template_string
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from portal.access import Actor, Role
 from portal.audit.models import AuditEntry
+from portal.config import Settings
 from portal.evidence.models import Evidence, EvidenceFile
 from tests.integration.evidence.conftest import OPD, OTHER_OPD, Client, add, multipart, typed
 from tests.unit.evidence import papers
@@ -401,10 +402,74 @@ def _panel(app: Flask, role: Role, opd: str = "") -> str:
         return render_template_string("{{ evidence_panel('plan:12') }}")
 
 
-def test_a_page_of_evidence_asks_the_database_few_questions(operator: Client) -> None:
+def test_a_form_far_beyond_every_limit_is_cut_off(operator: Client, evidence_app: Flask) -> None:
+    answer = operator.post(
+        "/bukti/baru?subjek=plan:12",
+        input_stream=io.BytesIO(b"--batas\r\n"),
+        content_type="multipart/form-data; boundary=batas",
+        environ_overrides={"CONTENT_LENGTH": str(400 * 1024 * 1024)},
+    )
+
+    assert answer.status_code == 413
+    assert evidence_app.extensions["evidence_store"].digests() == []
+
+
+def test_only_forms_that_carry_a_file_may_be_large(operator: Client) -> None:
     number = add(operator)
 
-    answer = operator.get(f"/bukti/{number}")
+    answer = operator.post(f"/bukti/{number}/tarik", data={"reason": "x" * 2_000_000, "version": "1"})
 
-    assert answer.status_code == 200
-    assert "<h1>SK 188.45/120/2026</h1>" in answer.get_data(as_text=True)
+    assert answer.status_code == 413
+
+
+def test_a_second_file_in_the_form_is_dropped(operator: Client, evidence_app: Flask) -> None:
+    form = typed()
+    form["file"] = [form["file"], (io.BytesIO(papers.pdf(text=b"dua")), "dua.pdf")]
+
+    answer = operator.post("/bukti/baru?subjek=plan:12", data=form)
+
+    assert answer.status_code == 303
+    assert len(evidence_app.extensions["evidence_store"].digests()) == 1
+
+
+def test_with_a_scanner_that_is_away_nothing_is_taken(
+    operator: Client, evidence_app: Flask, evidence_settings: Settings
+) -> None:
+    settings = evidence_settings.model_copy(update={"evidence_scanner": "unix:/nonexistent/clamd.sock"})
+    evidence_app.extensions["settings"] = settings
+
+    answer = operator.post("/bukti/baru?subjek=plan:12", data=typed())
+
+    assert answer.status_code == 503
+    assert "Pemindai virus tidak menjawab, jadi berkas belum disimpan." in answer.get_data(as_text=True)
+    assert evidence_app.extensions["evidence_store"].digests() == []
+
+
+def test_the_panel_asks_the_database_as_often_for_thirty_papers_as_for_two(
+    operator: Client, evidence_app: Flask
+) -> None:
+    for number in range(2):
+        add(operator, number=f"800/{number}")
+    few = _statements(evidence_app)
+    for number in range(2, 30):
+        add(operator, file=papers.mp4(recording=bytes([number]) * 99), name="a.mp4", kind="video", number="")
+
+    many = _statements(evidence_app)
+
+    assert few == many <= 5
+
+
+def _statements(app: Flask) -> int:
+    """How often the panel of the plan asks the database."""
+    count = 0
+
+    def note(*_given: object) -> None:
+        nonlocal count
+        count += 1
+
+    event.listen(app.extensions["engine"], "before_cursor_execute", note)
+    try:
+        _panel(app, Role.CURATOR)
+    finally:
+        event.remove(app.extensions["engine"], "before_cursor_execute", note)
+    return count
