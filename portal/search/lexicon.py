@@ -40,7 +40,7 @@ class Lexicon:
 
     def __init__(self, found: Concepts) -> None:
         self.entries: Mapping[str, Entry] = found.concepts
-        self.light = frozenset(place.stem for word in found.light for place in _read(word))
+        self.light = frozenset(place.stem for word in found.light for place in read(word))
         self._forms: Table = {}
         self._turns: Table = {}
         for name, entry in self.entries.items():
@@ -53,7 +53,7 @@ class Lexicon:
         self.broader = {name: dict(self._climb(name, 1.0)) for name in self.entries}
 
     def _add(self, form: str, name: str, weight: float) -> None:
-        places = _read(form)
+        places = read(form)
         bare = [place for place in places if not place.is_stop]
         if len(bare) == 1 and len(places) > 1:
             table, key = self._turns, _words(places)
@@ -70,9 +70,16 @@ class Lexicon:
                 yield other, weight * BROADER
                 yield from self._climb(other, weight * BROADER)
 
+    def forms(self) -> Iterator[tuple[str, list[Position], float]]:
+        """Every form of every concept: the concept, the words with a meaning, the weight."""
+        for name, entry in self.entries.items():
+            for forms, weight in ((entry.words, 1.0), (entry.hints, HINT)):
+                for form in forms:
+                    yield name, [place for place in read(form) if not place.is_stop], weight
+
     def knows(self, word: str) -> bool:
         """Whether a word stands in any form of a concept, so that nobody mistyped it."""
-        return any(place.stem in self._words or _word(place) in self._words for place in _read(word))
+        return any(place.stem in self._words or _word(place) in self._words for place in read(word))
 
     def label(self, name: str) -> str:
         """What readers are shown as the name of a concept: the first of its words."""
@@ -82,7 +89,7 @@ class Lexicon:
         """The concepts that a text mentions, in order; no mention lies within another."""
         found: list[Mention] = []
         for sentence in _SENTENCE.split(text):
-            found += self._in_sentence(_read(sentence))
+            found += self._in_sentence(read(sentence))
         return found
 
     def weigh(self, text: str) -> dict[str, float]:
@@ -163,7 +170,8 @@ def as_text(weights: Mapping[str, float], least: float) -> str:
     return " ".join(token_of(name) for name, count in ranked for _ in range(count))
 
 
-def _read(text: str) -> list[Position]:
+def read(text: str) -> list[Position]:
+    """The words of a text, stop words included."""
     return [place for token in tokens(text) for place in positions(token)]
 
 

@@ -15,7 +15,8 @@ from portal.search.colloquial import variants
 from portal.search.engine.edition import Edition
 from portal.search.engine.mending import mend
 from portal.search.grammar import Concept, Form, Query
-from portal.search.lexicon import Lexicon, Mention, token_of
+from portal.search.hunches import Hunches
+from portal.search.lexicon import Lexicon, Mention, read, token_of
 
 CONCEPT = 2.0  # what a concept that is mentioned counts beside a word
 BROADER = 0.3  # ... the next broader one
@@ -38,7 +39,7 @@ class Understood:
     corrected: Mapping[str, str]
 
 
-def understand(query: Query, edition: Edition, lexicon: Lexicon) -> Understood:
+def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches) -> Understood:
     """Read spoken words as written ones, mend mistakes, and add the concepts that are mentioned."""
     plain, spoken = _written(query, edition, lexicon)
     mended = mend(plain, edition, lambda word: word in spoken or lexicon.knows(word))
@@ -46,8 +47,11 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon) -> Understood:
     for typed, meant in {**spoken, **mended.read_as}.items():
         text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
     mentions = lexicon.mentions(text)
+    hunches = hunch.of(read(text), mentions)
     words = [_weighed(concept, mentions, lexicon) for concept in mended.query.concepts]
-    return Understood(replace(mended.query, concepts=(*words, *_concepts(mentions, lexicon))), mended.read_as)
+    return Understood(
+        replace(mended.query, concepts=(*words, *_concepts([*mentions, *hunches], lexicon))), mended.read_as
+    )
 
 
 def _written(query: Query, edition: Edition, lexicon: Lexicon) -> tuple[Query, dict[str, str]]:
@@ -76,7 +80,7 @@ def _concepts(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Concept]:
     """The concepts to search, those asked for most first."""
     asked: dict[str, tuple[float, str]] = {}
     for mention in mentions:
-        is_light = mention.length == 1 and mention.stems[0] in lexicon.light
+        is_light = mention.length == 1 and lexicon.light.issuperset(mention.stems or [""])
         for name, weight in mention.concepts.items():
             entry = lexicon.entries[name]
             share = weight * (LIGHT if is_light else 1.0)

@@ -21,6 +21,7 @@ from portal.search.engine.results import Hit, Results
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
 from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
+from portal.search.hunches import Hunches
 from portal.search.index import SLUG, open_index
 from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
@@ -59,7 +60,8 @@ def find(
     explain: bool = False,
 ) -> Found:
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
-    index, words, lexicon = open_edition(), _thesaurus(GLOSSARY.get()), _lexicon(CONCEPTS.get())
+    index, words = open_edition(), _thesaurus(GLOSSARY.get())
+    lexicon, hunches = _lexicon(CONCEPTS.get())
     query = parse(text, filter_names=FACETS)
     filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
     for name, values in (chosen or {}).items():
@@ -82,10 +84,10 @@ def find(
             least=LEAST,
         )
 
-    understood = understand(expand(query, words.synonyms), index, lexicon)
+    understood = understand(expand(query, words.synonyms), index, lexicon, hunches)
     results, is_widened = ask(understood.query), False
     if results.total < FEW_HITS and not query.is_blank:
-        wider = ask(understand(expand(query, words.wider), index, lexicon).query)
+        wider = ask(understand(expand(query, words.wider), index, lexicon, hunches).query)
         is_widened = wider.total > results.total
         results = wider if is_widened else results
     nearest: tuple[Hit, ...] = ()
@@ -217,14 +219,15 @@ def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
-_known: tuple[Concepts, Lexicon] | None = None
+_known: tuple[Concepts, tuple[Lexicon, Hunches]] | None = None
 
 
-def _lexicon(concepts: Concepts) -> Lexicon:
+def _lexicon(concepts: Concepts) -> tuple[Lexicon, Hunches]:
     """The lexicon of the concepts; made once per edition, known by the concepts' identity."""
     global _known
     if _known is None or _known[0] is not concepts:
-        _known = (concepts, Lexicon(concepts))
+        lexicon = Lexicon(concepts)
+        _known = (concepts, (lexicon, Hunches(lexicon)))
     return _known[1]
 
 

@@ -39,6 +39,7 @@ class Visit:
         self.address = address
         self.complaints: list[str] = []
         self.contexts: list[BrowserContext] = []
+        self.windows: dict[int, Page] = {}
 
     def page(self, width: int = 1280, scheme: str = "light", **options: Any) -> Page:
         """An empty page of a new reader, with nothing in the cache."""
@@ -64,6 +65,13 @@ class Visit:
         page.goto(path)
         return page
 
+    def turn_to(self, path: str, width: int) -> Page:
+        """The page at a path, in the one window of that width: quicker than a new reader for each page."""
+        if width not in self.windows:
+            self.windows[width] = self.page(width)
+        self.windows[width].goto(path)
+        return self.windows[width]
+
     def close(self) -> None:
         """End the visit."""
         for context in self.contexts:
@@ -75,7 +83,7 @@ class Visit:
             "Failed to load resource" in message.text and "/static/" not in message.location["url"]
         )
         if not is_own_status:
-            self.complaints.append(f"console: {message.text}")
+            self.complaints.append(f"console: {message.text} ({message.location['url']})")
 
     def _watch(self, url: str) -> None:
         if not url.startswith(("data:", "blob:")) and urlsplit(url).netloc != urlsplit(self.address).netloc:
@@ -162,9 +170,15 @@ def visit(browser: Browser, shipped: str) -> Iterator[Visit]:
     yield from _visiting(browser, shipped)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def long_visit(browser: Browser, shipped: str) -> Iterator[Visit]:
+    """One visit to the shipped library for all tests of a module that only look."""
+    yield from _visiting(browser, shipped)
+
+
+@pytest.fixture(scope="module")
 def sparse_visit(browser: Browser, sparse: str) -> Iterator[Visit]:
-    """A visit to the portal that has hardly anything."""
+    """One visit to the portal that has hardly anything."""
     yield from _visiting(browser, sparse)
 
 

@@ -84,9 +84,13 @@ def test_people_are_added_given_roles_listed_and_shut_out(world: World, run: obj
     assert run("list", "--role", "operator").output == ""  # type: ignore[operator]
     assert ("perintah:user disable", "account.close") in actions(world)
     assert {actor for actor, _ in actions(world)} == {
-        "perintah:user add", "perintah:user role", "perintah:user link", "perintah:user revoke", "perintah:user disable",
+        "perintah:user add",
+        "perintah:user role",
+        "perintah:user link",
+        "perintah:user revoke",
+        "perintah:user disable",
         "perintah:user enable",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
