@@ -13,7 +13,7 @@ from portal.search.grammar import GAP, Concept, Form
 
 NOTHING = np.zeros(0, dtype=np.int32)
 MERGE = 8  # up to so many times longer, merging is cheaper than searching
-FEW = 16  # a concept with postings for fewer than one in so many documents is rare
+FEW = 256  # a concept with postings for fewer than one in so many documents is rare
 NO_SCORES = np.zeros(0, dtype=np.float32)
 
 
