@@ -44,6 +44,7 @@ class Team:
             page.fill("main input[type=text]", who)
             page.fill("main input[type=password]", PASSWORD)
             page.click("main form button[type=submit]")
+            page.wait_for_url(lambda url: "/masuk" not in url)
             self.pages[who] = page
         return self.pages[who]
 
@@ -62,7 +63,8 @@ class Team:
                 field.check()
             else:
                 field.fill(value)
-        page.locator("main form:has(input[name=csrf_token]) button[type=submit]").first.click()
+        with page.expect_navigation():
+            page.locator("main form:has(input[name=csrf_token]) button[type=submit]").first.click()
         assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()
         return page
 
@@ -70,7 +72,8 @@ class Team:
         """Open a page and press a button of it."""
         page = self.page(who)
         page.goto(path)
-        page.get_by_role("button", name=button).first.click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).first.click()
         return page
 
     def pass_days(self, days: int) -> None:
@@ -144,7 +147,8 @@ def prepare(team: Team, plan: str) -> None:
     page.goto(f"{plan}/bagian/tahapan")
     template = page.locator("main form[action$='/tahapan-baku']")
     template.locator("[name=start]").fill(team.today())
-    template.locator("button[type=submit]").click()
+    with page.expect_navigation():
+        template.locator("button[type=submit]").click()
     team.fill_in(
         "operator",
         f"{plan}/ubah/uji-coba",

@@ -75,7 +75,7 @@ def test_only_the_own_opd_edits(office: Office, name: str, ending: str) -> None:
 
     answers = {
         office.get(name, f"/rencana/{plan_id}{ending}").status_code,
-        office.post(name, f"/rencana/{plan_id}{ending}").status_code if "/bagian/tahapan" != ending else 403,
+        office.post(name, f"/rencana/{plan_id}{ending}").status_code if ending != "/bagian/tahapan" else 403,
     }
 
     assert answers == {403}
