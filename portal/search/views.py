@@ -143,6 +143,7 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
         pages=_window(address.page, pages),
         last_page=pages,
         query_text=address.text,
+        may_save=access.actor().is_signed_in,
         **context,
     )
 
