@@ -54,6 +54,7 @@ class Team:
         page.goto(path)
         for name, value in values.items():
             field = page.locator(f"main form [name={name}]").first
+            assert field.count(), page.url + page.locator("main").inner_text()
             kind = field.evaluate("one => one.tagName + ':' + one.type")
             if kind.startswith("SELECT"):
                 field.select_option(value)
@@ -178,7 +179,7 @@ def test_an_innovation_is_adopted_and_becomes_a_local_case(team: Team) -> None:
     prepare(team, plan)
     page = team.page("operator")
     page.goto(plan)
-    reading = page.get_by_role("link", name="Catat bacaan").first.get_attribute("href") or ""
+    reading = page.locator("main a[href$='/bacaan']").first.get_attribute("href") or ""
     team.pass_days(40)
     team.fill_in("operator", reading, day=team.today(), value="22")
     solve_a_problem(team, plan)

@@ -10,6 +10,7 @@ from portal.adoption.rules import Stage
 from tests.integration.adoption.conftest import OTHER_OPD, PEOPLE, Office
 
 EDITS = [
+    "/bagian/tahapan",
     "/ubah/kebutuhan",
     "/ubah/tiru",
     "/ubah/rpjmd",
@@ -17,7 +18,6 @@ EDITS = [
     "/ubah/biaya",
     "/ubah/uji-coba",
     "/ubah/penanggung-jawab",
-    "/bagian/tahapan",
     "/bagian/kpi/baru",
     "/masalah/baru",
     "/evaluasi",
@@ -68,17 +68,14 @@ def test_the_public_learns_of_adoptions_only_once_they_are_approved(office: Offi
     assert "/rencana/1" not in after
 
 
-@pytest.mark.parametrize("ending", EDITS)
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name not in ("operator", "kepala")])
-def test_only_the_own_opd_edits(office: Office, name: str, ending: str) -> None:
+def test_only_the_own_opd_edits(office: Office, name: str) -> None:
     plan_id = office.plan(Stage.TRIAL)
 
-    answers = {
-        office.get(name, f"/rencana/{plan_id}{ending}").status_code,
-        office.post(name, f"/rencana/{plan_id}{ending}").status_code if ending != "/bagian/tahapan" else 403,
-    }
+    read = {office.get(name, f"/rencana/{plan_id}{ending}").status_code for ending in EDITS}
+    sent = {office.post(name, f"/rencana/{plan_id}{ending}").status_code for ending in EDITS[1:]}
 
-    assert answers == {403}
+    assert read == sent == {403}
 
 
 def test_an_opd_proposes_for_itself_only(office: Office) -> None:
