@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from threading import Lock
+from functools import partial
 
-from portal import edition, generations
-from portal.errors import SearchNotReady
 from portal.regions import REGIONS, Region
+from portal.search import opened
 from portal.search.analysis import fold
-from portal.search.concepts import CONCEPTS, Concepts
-from portal.search.engine.edition import Edition
 from portal.search.engine.results import Hit, Results
 from portal.search.facets import FACETS
-from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
-from portal.search.hunches import Hunches
-from portal.search.index import open_index
 from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
-from portal.search.synonyms import Thesaurus, thesaurus
 from portal.taxonomy import TAXONOMY, Taxonomy
 
 PAGE_SIZE = 10
 FEW_HITS = 3
 LEAST = 0.1  # the share of the best score below which nothing is listed
-PREPARING = "Pencarian sedang disiapkan. Coba lagi beberapa detik lagi; halaman lain tetap dapat dibaca."
 SORT_KEYS = {"relevan": "relevance", "terbaru": "terbaru", "nama": "nama"}
 
 
@@ -56,16 +47,16 @@ def find(
     explain: bool = False,
 ) -> Found:
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
-    index, words = open_edition(), _thesaurus(GLOSSARY.get())
-    lexicon, hunches = _lexicon(CONCEPTS.get())
+    (index, kin), words, known = opened.index(), opened.words(), opened.knowledge()
     query = parse(text, filter_names=FACETS)
     filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
     for name, values in (chosen or {}).items():
         filters[name] = filters[name] & values if name in filters else values
     query = replace(query, filters={})
+    ask = partial(index.search, least=LEAST, adjust=kin.lift if kin else None)
 
-    def ask(wanted: Query) -> Results:
-        return index.search(
+    def page_of(wanted: Query) -> Results:
+        return ask(
             wanted,
             filters=filters,
             sort=SORT_KEYS.get(sort, "relevance") if not wanted.is_blank or sort != "relevan" else "nama",
@@ -73,22 +64,21 @@ def find(
             limit=size,
             facet_names=tuple(FACETS),
             explain=explain,
-            least=LEAST,
         )
 
-    understood = understand(expand(query, words.synonyms), index, lexicon, hunches)
-    results, is_widened = ask(understood.query), False
+    understood = understand(expand(query, words.synonyms), index, known.lexicon, known.hunches)
+    results, is_widened = page_of(understood.query), False
     if results.total < FEW_HITS and not query.is_blank:
-        wider = ask(understand(expand(query, words.wider), index, lexicon, hunches).query)
+        wider = page_of(understand(expand(query, words.wider), index, known.lexicon, known.hunches).query)
         is_widened = wider.total > results.total
         results = wider if is_widened else results
     nearest: tuple[Hit, ...] = ()
     if not results.total and filters and not query.is_blank:
-        nearest = index.search(understood.query, limit=FEW_HITS, least=LEAST).hits
+        nearest = ask(understood.query, limit=FEW_HITS).hits
     return Found(
         text=query.text,
         total=results.total,
-        hits=_labelled(results.hits, lexicon) if explain else results.hits,
+        hits=_labelled(results.hits, known.lexicon) if explain else results.hits,
         counts=results.facets,
         suggestion=_corrected(query.text, understood.corrected),
         senses=words.senses_of(query.text),
@@ -96,33 +86,6 @@ def find(
         is_widened=is_widened,
         nearest=nearest,
     )
-
-
-_open_lock = Lock()
-_opened: tuple[Path, Edition] | None = None
-
-
-def open_edition() -> Edition:
-    """The index of the edition in use; opened once per edition and process.
-
-    A damaged one is put out of use, so that the next look at content/ builds it again.
-    """
-    global _opened
-    folder = edition.in_use()
-    if folder is None:
-        raise SearchNotReady(PREPARING)
-    opened = _opened
-    if opened is not None and opened[0] == folder:
-        return opened[1]
-    with _open_lock:
-        try:
-            index = open_index(folder)
-        except Exception as error:  # each kind of damage raises another error
-            if generations.current(folder.parent) == folder:
-                generations.discard(folder.parent)
-            raise SearchNotReady(PREPARING) from error
-        _opened = (folder, index)
-    return index
 
 
 def resolve_filters(
@@ -180,26 +143,3 @@ def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
             for reason in hit.explanation
         )
     return tuple(hits)
-
-
-_known: tuple[Concepts, tuple[Lexicon, Hunches]] | None = None
-
-
-def _lexicon(concepts: Concepts) -> tuple[Lexicon, Hunches]:
-    """The lexicon of the concepts; made once per edition, known by the concepts' identity."""
-    global _known
-    if _known is None or _known[0] is not concepts:
-        lexicon = Lexicon(concepts)
-        _known = (concepts, (lexicon, Hunches(lexicon)))
-    return _known[1]
-
-
-_read: tuple[Glossary, Thesaurus] | None = None
-
-
-def _thesaurus(glossary: Glossary) -> Thesaurus:
-    """The thesaurus of a glossary; made once per edition, known by the glossary's identity."""
-    global _read
-    if _read is None or _read[0] is not glossary:
-        _read = (glossary, thesaurus(glossary))
-    return _read[1]
