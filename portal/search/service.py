@@ -9,6 +9,7 @@ from functools import partial
 from portal.regions import REGIONS, Region
 from portal.search import opened
 from portal.search.analysis import fold
+from portal.search.engine.explaining import OTHER
 from portal.search.engine.results import Hit, Results
 from portal.search.facets import FACETS
 from portal.search.grammar import Query, expand, parse
@@ -19,7 +20,11 @@ from portal.taxonomy import TAXONOMY, Taxonomy
 PAGE_SIZE = 10
 FEW_HITS = 3
 LEAST = 0.1  # the share of the best score below which nothing is listed
+REASONS = 6  # shown for a hit
 SORT_KEYS = {"relevan": "relevance", "terbaru": "terbaru", "nama": "nama"}
+
+Occurrences = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+"""Forms found, each with its fields and how often it stands there."""
 
 
 @dataclass(frozen=True)
@@ -135,11 +140,18 @@ def _corrected(text: str, corrected: Mapping[str, str]) -> str | None:
 
 
 def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
-    """Name the concepts in the explanations by their words, not by their index terms."""
+    """Explain hits by the words that readers see, not by the index terms of concepts."""
     names = {token_of(name): lexicon.label(name) for name in lexicon.entries}
     for hit in hits:
-        hit.explanation = tuple(
-            replace(reason, found=tuple((names.get(form, form), fields) for form, fields in reason.found))
-            for reason in hit.explanation
-        )
+        heaviest = sorted(hit.explanation, key=lambda reason: -reason.score)[:REASONS]
+        hit.explanation = tuple(replace(reason, found=_seen(reason.found, names)) for reason in heaviest)
     return tuple(hits)
+
+
+def _seen(found: Occurrences, names: Mapping[str, str]) -> Occurrences:
+    """The words found; the name of the concept where none of its words is shown."""
+    shown = tuple((form, fields) for form, fields in found if form not in names)
+    named = shown or tuple((names.get(form, form), fields) for form, fields in found)
+    return tuple(
+        (form, tuple(pair for pair in fields if pair[0] != OTHER) or fields) for form, fields in named
+    )
