@@ -29,7 +29,10 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to say a concept: an index term, a run of terms, or all terms with a prefix."""
+    """One way to say a concept: an index term, a run of terms, or all terms with a prefix.
+
+    A form of weight 0 finds nothing, but what others have found is shown and explained by it.
+    """
 
     terms: tuple[str, ...]
     weight: float = 1.0

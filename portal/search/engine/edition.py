@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Mapping, Sequence
+=======
+from collections.abc import Callable, Iterator, Mapping, Sequence
+>>>>>>> relevance
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -111,14 +115,18 @@ class Edition:
         excerpts: bool = True,
         explain: bool = False,
         least: float = 0.0,
+        adjust: Callable[[Ranking], None] | None = None,
     ) -> Results:
         """Find documents.
 
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
         own filter out, so they say what one more choice there would give. With `least` the tail
-        of the ranking is left out first: documents that score less than this share of the best.
+        of the ranking is left out first: documents that score less than this share of the best;
+        `adjust` may change the scores before that.
         """
         ranking = rank(query, self.matchers, self.bases, self.live)
+        if adjust is not None and ranking.has_scores:
+            adjust(ranking)
         if least and ranking.has_scores:
             ranking.trim(least, ENOUGH)
         chosen = _joined(query.filters, filters or {}) if query.filters or filters else {}

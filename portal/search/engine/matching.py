@@ -53,6 +53,8 @@ class Matcher:
     def match(self, concept: Concept) -> Match:
         """Find the documents that have a concept in any of its forms."""
         forms = concept.forms
+        if len(forms) > 1:
+            forms = tuple(form for form in forms if form.weight)  # the others are only marked in excerpts
         segment = self.segment
         if len(forms) == 1:
             form = forms[0]
