@@ -7,29 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-<<<<<<< HEAD
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import edition, generations
-from portal.errors import SearchNotReady
-=======
->>>>>>> relevance
 from portal.regions import REGIONS, Region
 from portal.search import opened
 from portal.search.analysis import fold
 from portal.search.engine.explaining import OTHER
 from portal.search.engine.results import Hit, Results
-<<<<<<< HEAD
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
-from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
-from portal.search.hunches import Hunches
-from portal.search.index import SLUG, open_index
-=======
-from portal.search.facets import FACETS
-from portal.search.grammar import Query, expand, parse
->>>>>>> relevance
+from portal.search.index import SLUG
 from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
 from portal.taxonomy import TAXONOMY, Taxonomy
@@ -75,14 +63,11 @@ def find(
     for name, values in (chosen or {}).items():
         filters[name] = filters.get(name, frozenset()) | values
     query = replace(query, filters={})
-<<<<<<< HEAD
     sets = adopted_sets()
     if wanted_sets := filters.pop(ADOPTED, None):
         filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
     engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
-=======
     ask = partial(index.search, least=LEAST, adjust=kin.lift if kin else None)
->>>>>>> relevance
 
     def page_of(wanted: Query) -> Results:
         return ask(
@@ -107,13 +92,8 @@ def find(
     return Found(
         text=query.text,
         total=results.total,
-<<<<<<< HEAD
-        hits=_labelled(results.hits, lexicon) if explain else results.hits,
-        counts=_with_sets(results.facets, sets),
-=======
         hits=_labelled(results.hits, known.lexicon) if explain else results.hits,
-        counts=results.facets,
->>>>>>> relevance
+        counts=_with_sets(results.facets, sets),
         suggestion=_corrected(query.text, understood.corrected),
         senses=words.senses_of(query.text),
         unknown_filters=unknown,
@@ -122,7 +102,6 @@ def find(
     )
 
 
-<<<<<<< HEAD
 def adopted_sets() -> dict[str, frozenset[str]]:
     """Facet value -> slugs of the cases that agencies of ours have begun to adopt.
 
@@ -152,34 +131,6 @@ def _with_sets(
     return {**shown, ADOPTED: [(value, len(found & slugs)) for value, slugs in sorted(sets.items())]}
 
 
-_open_lock = Lock()
-_opened: tuple[Path, Edition] | None = None
-
-
-def open_edition() -> Edition:
-    """The index of the edition in use; opened once per edition and process.
-
-    A damaged one is put out of use, so that the next look at content/ builds it again.
-    """
-    global _opened
-    folder = edition.in_use()
-    if folder is None:
-        raise SearchNotReady(PREPARING)
-    opened = _opened
-    if opened is not None and opened[0] == folder:
-        return opened[1]
-    with _open_lock:
-        try:
-            index = open_index(folder)
-        except Exception as error:  # each kind of damage raises another error
-            generations.discard(folder)
-            raise SearchNotReady(PREPARING) from error
-        _opened = (folder, index)
-    return index
-
-
-=======
->>>>>>> relevance
 def resolve_filters(
     typed: Mapping[str, frozenset[str]], regions: Mapping[str, Region], taxonomy: Taxonomy
 ) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
