@@ -34,7 +34,7 @@ def for_case(case: Case) -> str:
 def _may_adopt(case: Case) -> bool:
     """Does the actor write for an OPD that has no living plan for this case?"""
     opds = access.opds_where(access.actor(), "adoption.propose")
-    return bool(opds) and bool(opds - queries.adopting(reading(), case.slug))
+    return opds is None or bool(opds and opds - queries.adopting(reading(), case.slug))
 
 
 def questions_on_case(case: Case) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -27,7 +28,7 @@ from portal.adoption.measures import Direction, Phase
 from portal.adoption.models import Kpi, Milestone, Plan
 from portal.adoption.rules import Decision, Stage
 from portal.cases import get_case
-from portal.db import transaction
+from portal.db import Base, transaction
 from tests.make import Maker
 from tests.reading import Reader
 
@@ -112,6 +113,11 @@ class Office:
         """What stands in a plan."""
         with self.inside() as session:
             return look(session.get_one(Plan, plan_id))
+
+    def count(self, kind: type[Base]) -> int:
+        """How many rows of a kind there are."""
+        with self.inside() as session:
+            return session.scalar(select(func.count()).select_from(kind)) or 0
 
     def propose(self, name: str = "operator", slug: str = "jempol", opd: str = OPD, **values: Any) -> int:
         """A draft."""
