@@ -24,7 +24,6 @@ HOMES = {
     "openpyxl": {"portal.accounts.workbook", "portal.documents"},
     "markdown": {"portal.cases.markup"},
     "nh3": {"portal.cases.markup"},
-    "babel": {"portal.web.figures", "portal.cases.exports"},
     "gunicorn": {"portal.web.gunicorn"},
     "argon2": {"portal.accounts.passwords"},
     "flask_login": {"portal.accounts.identity"},
