@@ -59,13 +59,9 @@ def find(
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
     (index, kin), words, known = opened.index(), opened.words(), opened.knowledge()
     query = parse(text, filter_names=FACETS)
-    filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
-    for name, values in (chosen or {}).items():
-        filters[name] = filters.get(name, frozenset()) | values
-    query = replace(query, filters={})
     sets = adopted_sets()
-    if wanted_sets := filters.pop(ADOPTED, None):
-        filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
+    filters, unknown = _narrowing(query.filters, chosen or {}, sets)
+    query = replace(query, filters={})
     engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
     ask = partial(index.search, least=LEAST, adjust=kin.lift if kin else None)
 
@@ -100,6 +96,23 @@ def find(
         is_widened=is_widened,
         nearest=nearest,
     )
+
+
+def _narrowing(
+    typed: Mapping[str, frozenset[str]],
+    chosen: Mapping[str, frozenset[str]],
+    sets: Mapping[str, frozenset[str]],
+) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
+    """What a result is narrowed by, and what was typed but is not known.
+
+    A facet both typed and clicked is widened, as two clicks are.
+    """
+    filters, unknown = resolve_filters(typed, REGIONS.get(), TAXONOMY.get())
+    for name, values in chosen.items():
+        filters[name] = filters.get(name, frozenset()) | values
+    if wanted_sets := filters.pop(ADOPTED, None):
+        filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
+    return filters, unknown
 
 
 def adopted_sets() -> dict[str, frozenset[str]]:

@@ -65,11 +65,17 @@ def answers(app: Flask) -> dict[str, TestResponse]:
     return found
 
 
+def shown(header: str, value: str) -> str:
+    """A header without what differs from one answer or run to the next."""
+    if header in CHANGING:
+        return f"{header}: …"
+    if header == "Allow":  # a set, in any order
+        value = ", ".join(sorted(value.split(", ")))
+    return f"{header}: {NONCE.sub('nonce-…', value)}"
+
+
 def written(name: str, response: TestResponse) -> str:
-    lines = sorted(
-        f"{header}: {'…' if header in CHANGING else NONCE.sub('nonce-…', value)}"
-        for header, value in response.headers
-    )
+    lines = sorted(shown(header, value) for header, value in response.headers)
     return "\n".join([f"[{name}] {response.status_code}", *lines])
 
 
