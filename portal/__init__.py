@@ -12,6 +12,7 @@ def create_app(settings: object | None = None) -> Flask:
         accounts,
         adoption,
         audit,
+        benchmark,
         cases,
         clock,
         config,
@@ -45,7 +46,20 @@ def create_app(settings: object | None = None) -> Flask:
     web.init_app(app)
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
-    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption, harvest, demo):
+    for room in (
+        evidence,
+        regions,
+        government,
+        cases,
+        search,
+        pages,
+        home,
+        benchmark,
+        editing,
+        adoption,
+        harvest,
+        demo,
+    ):
         room.init_app(app)
     access.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

@@ -14,6 +14,7 @@ from portal.search.analysis import Position, positions, tokens
 from portal.search.concepts import DEEPEST, Concepts, Entry
 
 HINT = 0.5  # what a hint counts beside a word
+MARKS = 6  # words of a concept that are shown in what was found
 BROADER = 0.5  # what a mention of a concept counts for the next broader one
 
 _SENTENCE = re.compile(r"[.;:!?]\s+|\n+")
@@ -48,6 +49,10 @@ class Lexicon:
                 for form in forms:
                     self._add(form, name, weight)
         self._words = {word for table in (self._forms, self._turns) for key in table for word in key}
+        self._marks: dict[str, tuple[str, ...]] = dict.fromkeys(self.entries, ())
+        for key, concepts in self._forms.items():
+            for name in concepts if len(key) == 1 else ():
+                self._marks[name] = (*self._marks[name], key[0].removeprefix("="))[:MARKS]
         self._longest_form = _longest(self._forms)
         self._longest_turn = _longest(self._turns)
         self.broader = {name: dict(self._climb(name, 1.0)) for name in self.entries}
@@ -84,6 +89,14 @@ class Lexicon:
     def label(self, name: str) -> str:
         """What readers are shown as the name of a concept: the first of its words."""
         return self.entries[name].words[0].removeprefix("=")
+
+    def marks(self, name: str) -> tuple[str, ...]:
+        """The index terms by which a reader recognises a concept: those of its forms of one word."""
+        return self._marks[name]
+
+    def is_light(self, mention: Mention) -> bool:
+        """Whether a single word, one that says little, is all that mentions a concept."""
+        return mention.length == 1 and self.light.issuperset(mention.stems) and bool(mention.stems)
 
     def mentions(self, text: str) -> list[Mention]:
         """The concepts that a text mentions, in order; no mention lies within another."""

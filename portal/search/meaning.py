@@ -26,6 +26,7 @@ COVERED = 0.7  # a word that stands for a concept which is searched too
 WITHIN = 0.5  # a word within a form of several: "rumah" in "rumah makan"
 SPOKEN = 0.9  # a written word found for a spoken one
 MOST = 24  # concepts searched
+MARKED = 0.4  # from this weight on the words of a concept are shown where they stand
 
 _UNSPOKEN = re.compile(r"""(?:^|\s)-\S+|\S*"[^"]*"|\b[^\W\d_]\w*:\S*""")
 """Exclusions, phrases and filters: they are taken by the letter, so they mention no concept."""
@@ -80,7 +81,7 @@ def _concepts(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Concept]:
     """The concepts to search, those asked for most first."""
     asked: dict[str, tuple[float, str]] = {}
     for mention in mentions:
-        is_light = mention.length == 1 and lexicon.light.issuperset(mention.stems or [""])
+        is_light = lexicon.is_light(mention)
         for name, weight in mention.concepts.items():
             entry = lexicon.entries[name]
             share = weight * (LIGHT if is_light else 1.0)
@@ -93,10 +94,12 @@ def _concepts(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Concept]:
                 if heavier > asked.get(other, (0.0, ""))[0]:
                     asked[other] = (heavier, mention.text)
     ranked = sorted(asked.items(), key=lambda pair: (-pair[1][0], pair[0]))
-    return [
-        Concept(said, (Form((token_of(name),)),), boost=CONCEPT * weight)
-        for name, (weight, said) in ranked[:MOST]
-    ]
+    concepts = []
+    for name, (weight, said) in ranked[:MOST]:
+        marks = lexicon.marks(name) if weight >= MARKED else ()
+        forms = (Form((token_of(name),)), *(Form((term,), 0.0) for term in marks))
+        concepts.append(Concept(said, forms, boost=CONCEPT * weight))
+    return concepts
 
 
 def _weighed(concept: Concept, mentions: Sequence[Mention], lexicon: Lexicon) -> Concept:
