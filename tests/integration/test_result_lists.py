@@ -79,7 +79,7 @@ CHOICES: list[dict[str, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize("chosen", CHOICES, ids=str)
+@pytest.mark.parametrize("chosen", CHOICES, ids=lambda chosen: str({n: sorted(v) for n, v in chosen.items()}))
 @pytest.mark.parametrize("text", ["", "posyandu", "sampah"])
 def test_counts_are_right_for_the_query_and_the_other_facets(
     app: Flask, text: str, chosen: dict[str, set[str]]
