@@ -109,13 +109,16 @@ class Edition:
         facet_names: Sequence[str] = (),
         excerpts: bool = True,
         explain: bool = False,
+        minimum_share: float = 0.0,
     ) -> Results:
         """Find documents.
 
+        With `minimum_share` (0 to 1) a document must have that share of what is asked, rare words
+        counting more: it cuts the long tail of texts that have only a common word of a long question.
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
         own filter out, so they say what one more choice there would give.
         """
-        ranking = rank(query, self.matchers, self.bases, self.live)
+        ranking = rank(query, self.matchers, self.bases, self.live, minimum_share)
         chosen = _joined(query.filters, filters or {}) if query.filters or filters else {}
         facets: dict[str, list[tuple[str, int]]] = {}
         if facet_names or chosen:
