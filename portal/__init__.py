@@ -12,6 +12,7 @@ def create_app(settings: object | None = None) -> Flask:
         accounts,
         adoption,
         audit,
+        benchmark,
         cases,
         clock,
         config,
@@ -27,7 +28,7 @@ def create_app(settings: object | None = None) -> Flask:
         regions,
         search,
         web,
-    )
+    )  # fmt: skip
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
     app = Flask("portal.web")
@@ -45,7 +46,11 @@ def create_app(settings: object | None = None) -> Flask:
     web.init_app(app)
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
-    for room in (evidence, regions, government, cases, search, pages, home, editing, adoption, harvest, demo):
+    rooms = (
+        evidence, regions, government, cases, search, pages, home,
+        benchmark, editing, adoption, harvest, demo,
+    )  # fmt: skip
+    for room in rooms:
         room.init_app(app)
     access.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, create_app
 from portal.access import GIVEN_ROLES, Actor, Role, command_actor
-from portal.accounts import importing, links, opd_names, people, queries, workbook
+from portal.accounts import importing, links, opd_names, people, queries, second_step, sessions, workbook
 from portal.accounts.first import first_admin_token
 from portal.accounts.models import Account
 from portal.accounts.nip import mask
@@ -172,6 +172,20 @@ def revoke(username: str) -> None:
         account = queries.by_username(session, username)
         count = people.sign_out(session, account, actor=actor, now=clock.now())
     click.echo(f"{count} sesi diakhiri.")
+
+
+@user.command("two-step-off")
+@click.argument("username")
+@click.option("--reason", default="", help="Alasan, untuk jejak audit.")
+def two_step_off(username: str, reason: str) -> None:
+    """Hapus langkah kedua seseorang yang kehilangan ponsel dan kode pemulihannya."""
+    with _changing("two-step-off") as (session, actor):
+        account = queries.by_username(session, username)
+        if not second_step.is_on(account):
+            raise PortalError("Orang ini belum memasang langkah kedua.")
+        second_step.remove(session, account, actor=actor, reason=reason)
+        sessions.end(session, account.id, clock.now())
+    click.echo(f"Langkah kedua {username} dihapus; ia memasangnya lagi saat masuk.")
 
 
 @user.command("import")

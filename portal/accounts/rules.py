@@ -91,7 +91,7 @@ def email(text: str) -> str:
     """An e-mail address, or nothing."""
     address = text.strip()
     if address and (len(address) > 200 or not _EMAIL.match(address)):
-        raise RuleViolation("Tulis alamat surel yang benar, misalnya nama@batangkab.go.id.")
+        raise RuleViolation("Tulis alamat surel yang benar, misalnya nama@instansi.go.id.")
     return address
 
 

@@ -20,9 +20,9 @@ from portal.web.forms import TextField
 
 LONG = 4_000  # characters of a long text
 MAX_TYPED = 60  # characters of a figure or a date
-_FIGURE = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
-_RUPIAH = re.compile(r"(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_FIGURE = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
+_RUPIAH = re.compile(r"(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE | re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _NIP = re.compile(
     r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .]?\d{6}[ .]?[12][ .]?\d{3}(?!\d)"
 )
@@ -191,7 +191,7 @@ class Whole(_Parsed):
 
     def read(self, text: str) -> int:
         """Read it."""
-        if not re.fullmatch(r"\d{1,9}", text) or not self.least <= int(text) <= self.most:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
             raise ValueError
         return int(text)
 

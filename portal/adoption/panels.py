@@ -12,6 +12,8 @@ from portal.cases import Case
 from portal.db import reading
 from portal.government import Need, our_government
 
+SHOWN = 30  # plans in a panel
+
 
 def adopt_button(case: Case) -> str:
     """The button to adopt a case, for people of an OPD that has no plan for it yet."""
@@ -21,11 +23,12 @@ def adopt_button(case: Case) -> str:
 def for_case(case: Case) -> str:
     """Who adopts a case here, at which stage, with what outcome; and the button to adopt it."""
     actor = access.actor()
-    plans = queries.of_case(reading(), case.slug, actor)
+    plans = queries.of_case(reading(), case.slug, actor, limit=SHOWN + 1)
     return render_template(
         "adoption/panel_case.html",
         case=case,
-        plans=_rows(plans),
+        plans=_rows(plans[:SHOWN]),
+        has_more=len(plans) > SHOWN,
         may_propose=_may_adopt(case),
         is_signed_in=actor.is_signed_in,
     )
@@ -34,7 +37,7 @@ def for_case(case: Case) -> str:
 def _may_adopt(case: Case) -> bool:
     """Does the actor write for an OPD that has no living plan for this case?"""
     opds = access.opds_where(access.actor(), "adoption.propose")
-    return bool(opds) and bool(opds - queries.adopting(reading(), case.slug))
+    return opds is None or bool(opds and opds - queries.adopting(reading(), case.slug))
 
 
 def questions_on_case(case: Case) -> str:
@@ -58,14 +61,14 @@ def questions_on_case(case: Case) -> str:
 def for_need(need: Need) -> str:
     """The plans that answer a need, and the button to begin one."""
     actor = access.actor()
-    plans = queries.of_need(reading(), need.id, actor)
+    plans = queries.of_need(reading(), need.id, actor, limit=SHOWN + 1)
     may_propose = access.opds_where(actor, "adoption.propose") != frozenset()
     if not plans and not may_propose:
         return ""
     return render_template(
         "adoption/panel_need.html",
         need=need,
-        plans=_rows(plans),
+        plans=_rows(plans[:SHOWN]),
         may_propose=may_propose,
         is_signed_in=actor.is_signed_in,
     )

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import assign, check_unchanged, created, note, require
-from portal.adoption.measures import TEMPLATE, Direction, leads_backwards
+from portal.adoption.measures import TEMPLATE, Direction, check_figure, leads_backwards
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Plan, Risk, TeamPost
+from portal.adoption.planning import check_rupiah
 from portal.adoption.plans import refuse_stopped
 from portal.adoption.rules import MIN_REASON, Stage
 from portal.errors import NotFound, RuleViolation
@@ -185,6 +186,9 @@ def _check_milestone(given: _Given, _plan: Plan) -> None:
 
 def _check_kpi(given: _Given, _plan: Plan) -> None:
     baseline, target, direction = given["baseline"], given["target"], given["direction"]
+    for name, figure in (("baseline", baseline), ("target", target)):
+        if isinstance(figure, Decimal):
+            check_figure(figure, name)
     day, target_day = given["baseline_date"], given["target_date"]
     if isinstance(day, date) and day > clock.today():
         raise RuleViolation("Keadaan awal diukur paling lambat hari ini.", "baseline_date")
@@ -204,6 +208,9 @@ def _check_kpi(given: _Given, _plan: Plan) -> None:
 def _check_budget(given: _Given, plan: Plan) -> None:
     if plan.no_cost:
         raise RuleViolation("Rencana ini dinyatakan tanpa biaya. Cabut pernyataan itu dahulu.")
+    for name in ("ceiling", "spent"):
+        if isinstance(amount := given[name], int):
+            check_rupiah(amount, name)
     if given["spent"] and not given["dpa_number"]:
         raise RuleViolation("Realisasi memerlukan nomor DPA.", "dpa_number")
 

@@ -13,9 +13,9 @@ from portal.errors import RuleViolation
 MAX_RUPIAH = 10**15
 FIRST_YEAR, LAST_YEAR = 2019, 2045  # nomenclature of Permendagri 90/2019 … end of the RPJPD in force
 
-PROGRAM = re.compile(r"\d\.\d{2}\.\d{2}")
-ACTIVITY = re.compile(r"\d\.\d{2}\.\d{2}\.[12]\.\d{2}")
-SUBACTIVITY = re.compile(r"\d\.\d{2}\.\d{2}\.[12]\.\d{2}\.\d{2,4}")
+PROGRAM = re.compile(r"\d\.\d{2}\.\d{2}", re.ASCII)
+ACTIVITY = re.compile(r"\d\.\d{2}\.\d{2}\.[12]\.\d{2}", re.ASCII)
+SUBACTIVITY = re.compile(r"\d\.\d{2}\.\d{2}\.[12]\.\d{2}\.\d{2,4}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def code_problems(program: str, activity: str, subactivity: str) -> tuple[CodePr
     return tuple(found)
 
 
-def check_rupiah(amount: int) -> None:
+def check_rupiah(amount: int, field: str = "") -> None:
     """Refuse an amount that no regional budget holds."""
     if not 0 <= amount <= MAX_RUPIAH:
-        raise RuleViolation("Jumlah rupiah harus antara 0 dan 1.000.000.000.000.000.")
+        raise RuleViolation("Jumlah rupiah harus antara 0 dan 1.000.000.000.000.000.", field)

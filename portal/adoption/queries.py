@@ -165,23 +165,28 @@ def by_stage(
     return [(stage, counts.get(stage, 0), [plan for plan in plans if plan.stage is stage]) for stage in Stage]
 
 
-def of_case(session: Session, slug: str, actor: Actor) -> list[Plan]:
-    """The plans made from a case that the actor may know of; the public hears of approved ones only."""
-    approved = and_(Plan.approved_at.is_not(None))
-    condition = visible(actor) if actor.is_signed_in else approved
-    return listed(session, [Plan.case_slug == slug, condition])
+def of_case(session: Session, slug: str, actor: Actor, *, limit: int) -> list[Plan]:
+    """The plans made from a case that the actor may know of: living ones first."""
+    return _panel(session, Plan.case_slug == slug, actor, limit)
+
+
+def of_need(session: Session, need_id: str, actor: Actor, *, limit: int) -> list[Plan]:
+    """The plans that answer a need: living ones first."""
+    return _panel(session, Plan.need_id == need_id, actor, limit)
+
+
+def _panel(session: Session, about: ColumnElement[bool], actor: Actor, limit: int) -> list[Plan]:
+    """The public hears of a plan once it is approved."""
+    known = visible(actor) if actor.is_signed_in else Plan.approved_at.is_not(None)
+    order = (Plan.stage == Stage.STOPPED, Plan.last_news_at.desc(), Plan.id)
+    found = select(Plan).where(about, known).order_by(*order).limit(limit).options(*LINE)
+    return list(session.scalars(found))
 
 
 def adopting(session: Session, slug: str) -> frozenset[str]:
     """The OPDs that have a living plan for a case, drafts among them."""
     living = select(Plan.opd).where(Plan.case_slug == slug, Plan.stage != Stage.STOPPED)
     return frozenset(session.scalars(living))
-
-
-def of_need(session: Session, need_id: str, actor: Actor) -> list[Plan]:
-    """The plans that answer a need."""
-    approved = Plan.approved_at.is_not(None)
-    return listed(session, [Plan.need_id == need_id, visible(actor) if actor.is_signed_in else approved])
 
 
 def adopted_by(session: Session) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import assign, check_unchanged, created, note, require
+from portal.adoption.measures import check_figure
 from portal.adoption.models import Kpi, Plan, Reading
 from portal.adoption.plans import refuse_stopped
 from portal.adoption.rules import MIN_REASON
@@ -38,6 +39,7 @@ def add(
     _check_day(session, kpi, day)
     if len(kpi.readings) >= MAX_READINGS:
         raise RuleViolation(f"Satu KPI memuat paling banyak {MAX_READINGS} bacaan.")
+    check_figure(value, "value")
     row = Reading(
         plan_id=plan.id,
         kpi_id=kpi.id,
@@ -74,7 +76,9 @@ def correct(
         raise RuleViolation("Bacaan ini sudah dihapus. Pulihkan dahulu untuk mengubahnya.")
     if len(reason.strip()) < MIN_REASON:
         raise RuleViolation(f"Tulis alasan perbaikan, paling sedikit {MIN_REASON} huruf.", "reason")
-    day = values["day"]
+    day, value = values["day"], values["value"]
+    if isinstance(value, Decimal):
+        check_figure(value, "value")
     if isinstance(day, date):
         _check_day(session, kpi, day, except_id=row.id)
     if changes := assign(row, values):

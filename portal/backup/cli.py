@@ -10,7 +10,7 @@ import click
 from alembic.script import ScriptDirectory
 
 from portal import config, start
-from portal.backup.layout import Places
+from portal.backup.layout import ArchiveRefused, Places
 from portal.backup.restoring import restore as restore_archive
 from portal.backup.writing import back_up
 from portal.db import MIGRATIONS
@@ -39,7 +39,11 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Pulihkan cadangan FILE ke portal yang masih kosong; indeks pencarian dibangun ulang."""
     settings = config.load()
-    restored = restore_archive(Places.of(settings, config.project_root()), file, _known_revisions())
+    if settings.demo:
+        raise ArchiveRefused(
+            "Demo tidak dipulihkan dari cadangan. Demo baru: hapus instance/demo, lalu DEMO=1 bin/serve."
+        )
+    restored = restore_archive(Places.of(settings, config.project_root()), file, known_revisions())
     print(f"Pulih: cadangan {restored.made_at}, {restored.files} berkas, {restored.evidence} berkas bukti.")
     for path in restored.aside:
         print(f"Yang lama disimpan di {path}")
@@ -49,6 +53,7 @@ def restore(file: Path) -> None:
     print("Isi sudah diterbitkan. Jalankan: bin/serve")
 
 
-def _known_revisions() -> set[str]:
+def known_revisions() -> set[str]:
+    """The database revisions that this portal can bring up to date."""
     folder = ScriptDirectory(str(MIGRATIONS))
     return {script.revision for script in folder.walk_revisions()}

@@ -48,6 +48,7 @@ class Places:
     evidence: Path
     instance: Path
     content: Path
+    index: Path
     settings_file: Path
 
     @classmethod
@@ -55,26 +56,34 @@ class Places:
         """Those of a portal whose settings.toml stands in `root`."""
         instance = settings.instance
         return cls(
-            instance / "portal.sqlite3", instance / "evidence", instance, settings.content, root / SETTINGS
+            database=instance / "portal.sqlite3",
+            evidence=instance / "evidence",
+            instance=instance,
+            content=settings.content,
+            index=settings.index,
+            settings_file=root / SETTINGS,
         )
 
+    def is_extra(self, name: str) -> bool:
+        """Does this path below the instance folder belong into a backup, beside database and evidence?
 
-def is_known_path(path: str) -> bool:
-    """Is this a path that a backup writes: below one of its folders, without a step upwards?"""
-    if path in (HEAD, MANIFEST, SETTINGS, DATABASE):
-        return True
-    if _EVIDENCE.fullmatch(path):
-        return True
-    return bool(_FREE.fullmatch(path)) and not any(step in (".", "..") for step in path.split("/"))
+        Locks, unfinished files, the demo, content and index do not, wherever they stand. An archive that
+        brings an index would bring code.
+        """
+        path = self.instance / name
+        if any(path.is_relative_to(folder) for folder in (self.evidence, self.content, self.index)):
+            return False
+        if name.split("/")[0].startswith(("demo", "portal.sqlite3", "backup-", "search_index")):
+            return False
+        last = name.rsplit("/", 1)[-1]
+        return not last.startswith(".") and not last.endswith((".lock", ".part", ".new", ".restoring", "~"))
 
-
-def is_extra(path: str) -> bool:
-    """Does a file of the instance folder belong into a backup, beside database and evidence?
-
-    Locks, unfinished files, other databases' folders and copies made by a backup do not.
-    """
-    first = path.split("/")[0]
-    if first == "evidence" or first.startswith(("demo", "portal.sqlite3", "backup-")):
-        return False
-    name = path.rsplit("/", 1)[-1]
-    return not name.startswith(".") and not name.endswith((".lock", ".part", ".new", ".restoring", "~"))
+    def is_known_path(self, path: str) -> bool:
+        """Is this a path that a backup writes: below one of its folders, without a step upwards?"""
+        if path in (HEAD, MANIFEST, SETTINGS, DATABASE):
+            return True
+        if _EVIDENCE.fullmatch(path):
+            return True
+        if not _FREE.fullmatch(path) or any(step in (".", "..") for step in path.split("/")):
+            return False
+        return path.startswith(CONTENT) or self.is_extra(path.removeprefix(INSTANCE))

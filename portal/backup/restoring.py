@@ -33,7 +33,6 @@ from portal.backup.layout import (
     ArchiveRefused,
     Entry,
     Places,
-    is_known_path,
 )
 from portal.evidence.store import disk_full, sync_folder
 
@@ -109,10 +108,11 @@ def _unpack(archive: Path, staging: _Staging) -> list[Entry]:
     if shutil.disk_usage(staging.places.instance.parent).free < size * 11 // 10:
         raise ArchiveRefused(f"Ruang simpan kurang: diperlukan {size * 11 // 10 // CHUNK + 1} MB.")
     entries: dict[str, Entry] = {}
+    known = staging.places.is_known_path
     try:
         with tarfile.open(archive, mode="r|") as tar:
             for member in tar:
-                if not _is_plain(member) or member.name in entries:
+                if not _is_plain(member) or member.name in entries or not known(member.name):
                     raise ArchiveRefused(DAMAGED.format(why=f"isi tidak dikenal: {member.name[:100]!r}"))
                 source = tar.extractfile(member)
                 if source is not None:
@@ -123,8 +123,8 @@ def _unpack(archive: Path, staging: _Staging) -> list[Entry]:
 
 
 def _is_plain(member: tarfile.TarInfo) -> bool:
-    """A file with a known path; no link, device, folder, nor one that grows when unpacked."""
-    return member.isreg() and not member.issparse() and is_known_path(member.name)
+    """A file; no link, device, folder, nor one that grows when unpacked."""
+    return member.isreg() and not member.issparse()
 
 
 def _take(staging: _Staging, member: tarfile.TarInfo, source: IO[bytes]) -> Entry:

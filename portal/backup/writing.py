@@ -29,8 +29,6 @@ from portal.backup.layout import (
     BackupFailed,
     Entry,
     Places,
-    is_extra,
-    is_known_path,
 )
 from portal.evidence.store import Store, disk_full, sync_folder
 
@@ -74,8 +72,9 @@ class _Hashed:
 class _Archive:
     """The archive that is being written, and what it holds so far."""
 
-    def __init__(self, tar: tarfile.TarFile) -> None:
+    def __init__(self, tar: tarfile.TarFile, places: Places) -> None:
         self.tar = tar
+        self.places = places
         self.entries: list[Entry] = []
 
     def add_file(self, name: str, path: Path) -> None:
@@ -98,7 +97,7 @@ class _Archive:
         self._add(name, io.BytesIO(content), len(content))
 
     def _add(self, name: str, source: BinaryIO, size: int) -> None:
-        if not is_known_path(name):
+        if not self.places.is_known_path(name):
             raise BackupFailed(f"Nama berkas {name!r} tidak dapat dicadangkan. Ganti namanya, lalu ulangi.")
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
@@ -171,7 +170,7 @@ def _write(places: Places, file: BinaryIO, government: str) -> tuple[int, str, i
         _copy_of_database(places) as copy,
         tarfile.open(fileobj=cast(IO[bytes], hashed), mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
-        archive = _Archive(tar)
+        archive = _Archive(tar, places)
         revision, digests = _read(copy)
         archive.add_json(
             HEAD,
@@ -242,7 +241,7 @@ def _read(copy: Path) -> tuple[str, list[str]]:
 
 def _others(places: Places) -> Iterator[tuple[str, Path]]:
     for name, path in _files(places.instance):
-        if is_extra(name):
+        if places.is_extra(name):
             yield INSTANCE + name, path
     for name, path in _files(places.content):
         if not any(step.startswith(".") for step in name.split("/")):

@@ -63,9 +63,7 @@ class DetailsForm(Form):
         "DPA, RKPD, SOP, dan PKS.",
     )
     dated = DateField("Tanggal", validators=[InputRequired("Isi tanggal surat atau tanggal foto.")])
-    issuer = TextField(
-        "Penerbit", max_length=rules.MAX_NAME, description="Misalnya Bupati Batang, atau nama OPD."
-    )
+    issuer = TextField("Penerbit", max_length=rules.MAX_NAME, description="Misalnya Bupati atau nama OPD.")
     signer = TextField(
         "Penanda tangan", max_length=rules.MAX_NAME, description="Jabatan, misalnya Kepala Dinas Kesehatan."
     )

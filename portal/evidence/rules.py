@@ -112,7 +112,7 @@ def problems_of(details: Details, today: date) -> dict[str, str]:
     if details.kind in NUMBERED and not details.number:
         found["number"] = f"Isi nomor {KIND_NAMES[details.kind]}."
     if details.kind in NUMBERED and not details.issuer:
-        found["issuer"] = "Isi siapa yang menerbitkan, misalnya Bupati Batang atau nama OPD."
+        found["issuer"] = "Isi siapa yang menerbitkan, misalnya Bupati atau nama OPD."
     if details.kind is Kind.LAINNYA and not details.note:
         found["note"] = "Tulis pada catatan, berkas apa ini."
     if details.dated > today:

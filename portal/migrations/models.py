@@ -28,7 +28,7 @@ from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
-from portal.search.models import SearchMiss
+from portal.search.models import SavedSearch, SearchMiss
 
 __all__ = [
     "Account",
@@ -60,6 +60,7 @@ __all__ = [
     "RecoveryCode",
     "Review",
     "Risk",
+    "SavedSearch",
     "SearchMiss",
     "SecondStep",
     "TeamPost",

@@ -29,7 +29,10 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to say a concept: an index term, a run of terms, or all terms with a prefix."""
+    """One way to say a concept: an index term, a run of terms, or all terms with a prefix.
+
+    A form of weight 0 finds nothing, but what others have found is shown and explained by it.
+    """
 
     terms: tuple[str, ...]
     weight: float = 1.0
@@ -149,8 +152,9 @@ def _words(text: str, room: int, *, is_open: bool) -> list[Spoken]:
     found = [pair for token in tokens for pair in _spoken(token)][: max(room, 0)]
     places = analysis.positions(tokens[-1]) if tokens and found else ()
     if is_open and len(places) == 1 and len(places[0].word) >= MIN_PREFIX:
-        begun = Form((analysis.fold(tokens[-1]),), is_prefix=True)
-        found[-1] = (Concept(tokens[-1], (begun, *_forms(places[0]))), False)
+        beginning = analysis.fold(tokens[-1])
+        others = (form for form in _forms(places[0]) if not form.terms[0].startswith(beginning))
+        found[-1] = (Concept(tokens[-1], (Form((beginning,), is_prefix=True), *others)), False)
     return found
 
 

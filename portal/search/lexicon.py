@@ -14,6 +14,7 @@ from portal.search.analysis import Position, positions, tokens
 from portal.search.concepts import DEEPEST, Concepts, Entry
 
 HINT = 0.5  # what a hint counts beside a word
+MARKS = 6  # words of a concept that are shown in what was found
 BROADER = 0.5  # what a mention of a concept counts for the next broader one
 
 _SENTENCE = re.compile(r"[.;:!?]\s+|\n+")
@@ -40,7 +41,7 @@ class Lexicon:
 
     def __init__(self, found: Concepts) -> None:
         self.entries: Mapping[str, Entry] = found.concepts
-        self.light = frozenset(place.stem for word in found.light for place in _read(word))
+        self.light = frozenset(place.stem for word in found.light for place in read(word))
         self._forms: Table = {}
         self._turns: Table = {}
         for name, entry in self.entries.items():
@@ -48,12 +49,16 @@ class Lexicon:
                 for form in forms:
                     self._add(form, name, weight)
         self._words = {word for table in (self._forms, self._turns) for key in table for word in key}
+        self._marks: dict[str, tuple[str, ...]] = dict.fromkeys(self.entries, ())
+        for key, concepts in self._forms.items():
+            for name in concepts if len(key) == 1 else ():
+                self._marks[name] = (*self._marks[name], key[0].removeprefix("="))[:MARKS]
         self._longest_form = _longest(self._forms)
         self._longest_turn = _longest(self._turns)
         self.broader = {name: dict(self._climb(name, 1.0)) for name in self.entries}
 
     def _add(self, form: str, name: str, weight: float) -> None:
-        places = _read(form)
+        places = read(form)
         bare = [place for place in places if not place.is_stop]
         if len(bare) == 1 and len(places) > 1:
             table, key = self._turns, _words(places)
@@ -70,19 +75,34 @@ class Lexicon:
                 yield other, weight * BROADER
                 yield from self._climb(other, weight * BROADER)
 
+    def forms(self) -> Iterator[tuple[str, list[Position], float]]:
+        """Every form of every concept: the concept, the words with a meaning, the weight."""
+        for name, entry in self.entries.items():
+            for forms, weight in ((entry.words, 1.0), (entry.hints, HINT)):
+                for form in forms:
+                    yield name, [place for place in read(form) if not place.is_stop], weight
+
     def knows(self, word: str) -> bool:
         """Whether a word stands in any form of a concept, so that nobody mistyped it."""
-        return any(place.stem in self._words or _word(place) in self._words for place in _read(word))
+        return any(place.stem in self._words or _word(place) in self._words for place in read(word))
 
     def label(self, name: str) -> str:
         """What readers are shown as the name of a concept: the first of its words."""
         return self.entries[name].words[0].removeprefix("=")
 
+    def marks(self, name: str) -> tuple[str, ...]:
+        """The index terms by which a reader recognises a concept: those of its forms of one word."""
+        return self._marks[name]
+
+    def is_light(self, mention: Mention) -> bool:
+        """Whether a single word, one that says little, is all that mentions a concept."""
+        return mention.length == 1 and self.light.issuperset(mention.stems) and bool(mention.stems)
+
     def mentions(self, text: str) -> list[Mention]:
         """The concepts that a text mentions, in order; no mention lies within another."""
         found: list[Mention] = []
         for sentence in _SENTENCE.split(text):
-            found += self._in_sentence(_read(sentence))
+            found += self._in_sentence(read(sentence))
         return found
 
     def weigh(self, text: str) -> dict[str, float]:
@@ -163,7 +183,8 @@ def as_text(weights: Mapping[str, float], least: float) -> str:
     return " ".join(token_of(name) for name, count in ranked for _ in range(count))
 
 
-def _read(text: str) -> list[Position]:
+def read(text: str) -> list[Position]:
+    """The words of a text, stop words included."""
     return [place for token in tokens(text) for place in positions(token)]
 
 

@@ -15,7 +15,8 @@ from portal.search.colloquial import variants
 from portal.search.engine.edition import Edition
 from portal.search.engine.mending import mend
 from portal.search.grammar import Concept, Form, Query
-from portal.search.lexicon import Lexicon, Mention, token_of
+from portal.search.hunches import Hunches
+from portal.search.lexicon import Lexicon, Mention, read, token_of
 
 CONCEPT = 2.0  # what a concept that is mentioned counts beside a word
 BROADER = 0.3  # ... the next broader one
@@ -25,6 +26,7 @@ COVERED = 0.7  # a word that stands for a concept which is searched too
 WITHIN = 0.5  # a word within a form of several: "rumah" in "rumah makan"
 SPOKEN = 0.9  # a written word found for a spoken one
 MOST = 24  # concepts searched
+MARKED = 0.4  # from this weight on the words of a concept are shown where they stand
 
 _UNSPOKEN = re.compile(r"""(?:^|\s)-\S+|\S*"[^"]*"|\b[^\W\d_]\w*:\S*""")
 """Exclusions, phrases and filters: they are taken by the letter, so they mention no concept."""
@@ -38,7 +40,7 @@ class Understood:
     corrected: Mapping[str, str]
 
 
-def understand(query: Query, edition: Edition, lexicon: Lexicon) -> Understood:
+def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches) -> Understood:
     """Read spoken words as written ones, mend mistakes, and add the concepts that are mentioned."""
     plain, spoken = _written(query, edition, lexicon)
     mended = mend(plain, edition, lambda word: word in spoken or lexicon.knows(word))
@@ -46,8 +48,11 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon) -> Understood:
     for typed, meant in {**spoken, **mended.read_as}.items():
         text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
     mentions = lexicon.mentions(text)
+    hunches = hunch.of(read(text), mentions)
     words = [_weighed(concept, mentions, lexicon) for concept in mended.query.concepts]
-    return Understood(replace(mended.query, concepts=(*words, *_concepts(mentions, lexicon))), mended.read_as)
+    return Understood(
+        replace(mended.query, concepts=(*words, *_concepts([*mentions, *hunches], lexicon))), mended.read_as
+    )
 
 
 def _written(query: Query, edition: Edition, lexicon: Lexicon) -> tuple[Query, dict[str, str]]:
@@ -76,7 +81,7 @@ def _concepts(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Concept]:
     """The concepts to search, those asked for most first."""
     asked: dict[str, tuple[float, str]] = {}
     for mention in mentions:
-        is_light = mention.length == 1 and mention.stems[0] in lexicon.light
+        is_light = lexicon.is_light(mention)
         for name, weight in mention.concepts.items():
             entry = lexicon.entries[name]
             share = weight * (LIGHT if is_light else 1.0)
@@ -89,10 +94,12 @@ def _concepts(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Concept]:
                 if heavier > asked.get(other, (0.0, ""))[0]:
                     asked[other] = (heavier, mention.text)
     ranked = sorted(asked.items(), key=lambda pair: (-pair[1][0], pair[0]))
-    return [
-        Concept(said, (Form((token_of(name),)),), boost=CONCEPT * weight)
-        for name, (weight, said) in ranked[:MOST]
-    ]
+    concepts = []
+    for name, (weight, said) in ranked[:MOST]:
+        marks = lexicon.marks(name) if weight >= MARKED else ()
+        forms = (Form((token_of(name),)), *(Form((term,), 0.0) for term in marks))
+        concepts.append(Concept(said, forms, boost=CONCEPT * weight))
+    return concepts
 
 
 def _weighed(concept: Concept, mentions: Sequence[Mention], lexicon: Lexicon) -> Concept:

@@ -5,33 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from threading import Lock
+from functools import partial
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import edition, generations
-from portal.errors import SearchNotReady
 from portal.regions import REGIONS, Region
+from portal.search import opened
 from portal.search.analysis import fold
-from portal.search.concepts import CONCEPTS, Concepts
-from portal.search.engine.edition import Edition
+from portal.search.engine.explaining import OTHER
 from portal.search.engine.results import Hit, Results
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
-from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.grammar import Query, expand, parse
-from portal.search.index import SLUG, open_index
+from portal.search.index import SLUG
 from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
-from portal.search.synonyms import Thesaurus, thesaurus
 from portal.taxonomy import TAXONOMY, Taxonomy
 
 PAGE_SIZE = 10
 FEW_HITS = 3
 LEAST = 0.1  # the share of the best score below which nothing is listed
-PREPARING = "Pencarian sedang disiapkan. Coba lagi beberapa detik lagi; halaman lain tetap dapat dibaca."
+REASONS = 6  # shown for a hit
 SORT_KEYS = {"relevan": "relevance", "terbaru": "terbaru", "nama": "nama"}
+
+Occurrences = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+"""Forms found, each with its fields and how often it stands there."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +57,16 @@ def find(
     explain: bool = False,
 ) -> Found:
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
-    index, words, lexicon = open_edition(), _thesaurus(GLOSSARY.get()), _lexicon(CONCEPTS.get())
+    (index, kin), words, known = opened.index(), opened.words(), opened.knowledge()
     query = parse(text, filter_names=FACETS)
-    filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
-    for name, values in (chosen or {}).items():
-        filters[name] = filters.get(name, frozenset()) | values
-    query = replace(query, filters={})
     sets = adopted_sets()
-    if wanted_sets := filters.pop(ADOPTED, None):
-        filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
+    filters, unknown = _narrowing(query.filters, chosen or {}, sets)
+    query = replace(query, filters={})
     engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
+    ask = partial(index.search, least=LEAST, adjust=kin.lift if kin else None)
 
-    def ask(wanted: Query) -> Results:
-        return index.search(
+    def page_of(wanted: Query) -> Results:
+        return ask(
             wanted,
             filters=filters,
             sort=SORT_KEYS.get(sort, "relevance") if not wanted.is_blank or sort != "relevan" else "nama",
@@ -79,22 +74,21 @@ def find(
             limit=size,
             facet_names=engine_facets,
             explain=explain,
-            least=LEAST,
         )
 
-    understood = understand(expand(query, words.synonyms), index, lexicon)
-    results, is_widened = ask(understood.query), False
+    understood = understand(expand(query, words.synonyms), index, known.lexicon, known.hunches)
+    results, is_widened = page_of(understood.query), False
     if results.total < FEW_HITS and not query.is_blank:
-        wider = ask(understand(expand(query, words.wider), index, lexicon).query)
+        wider = page_of(understand(expand(query, words.wider), index, known.lexicon, known.hunches).query)
         is_widened = wider.total > results.total
         results = wider if is_widened else results
     nearest: tuple[Hit, ...] = ()
     if not results.total and filters and not query.is_blank:
-        nearest = index.search(understood.query, limit=FEW_HITS, least=LEAST).hits
+        nearest = ask(understood.query, limit=FEW_HITS).hits
     return Found(
         text=query.text,
         total=results.total,
-        hits=_labelled(results.hits, lexicon) if explain else results.hits,
+        hits=_labelled(results.hits, known.lexicon) if explain else results.hits,
         counts=_with_sets(results.facets, sets),
         suggestion=_corrected(query.text, understood.corrected),
         senses=words.senses_of(query.text),
@@ -102,6 +96,23 @@ def find(
         is_widened=is_widened,
         nearest=nearest,
     )
+
+
+def _narrowing(
+    typed: Mapping[str, frozenset[str]],
+    chosen: Mapping[str, frozenset[str]],
+    sets: Mapping[str, frozenset[str]],
+) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
+    """What a result is narrowed by, and what was typed but is not known.
+
+    A facet both typed and clicked is widened, as two clicks are.
+    """
+    filters, unknown = resolve_filters(typed, REGIONS.get(), TAXONOMY.get())
+    for name, values in chosen.items():
+        filters[name] = filters.get(name, frozenset()) | values
+    if wanted_sets := filters.pop(ADOPTED, None):
+        filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
+    return filters, unknown
 
 
 def adopted_sets() -> dict[str, frozenset[str]]:
@@ -131,32 +142,6 @@ def _with_sets(
     found = {slug for slug, count in counts.get(SLUG, ()) if count}
     shown = {name: entries for name, entries in counts.items() if name != SLUG}
     return {**shown, ADOPTED: [(value, len(found & slugs)) for value, slugs in sorted(sets.items())]}
-
-
-_open_lock = Lock()
-_opened: tuple[Path, Edition] | None = None
-
-
-def open_edition() -> Edition:
-    """The index of the edition in use; opened once per edition and process.
-
-    A damaged one is put out of use, so that the next look at content/ builds it again.
-    """
-    global _opened
-    folder = edition.in_use()
-    if folder is None:
-        raise SearchNotReady(PREPARING)
-    opened = _opened
-    if opened is not None and opened[0] == folder:
-        return opened[1]
-    with _open_lock:
-        try:
-            index = open_index(folder)
-        except Exception as error:  # each kind of damage raises another error
-            generations.discard(folder)
-            raise SearchNotReady(PREPARING) from error
-        _opened = (folder, index)
-    return index
 
 
 def resolve_filters(
@@ -207,33 +192,18 @@ def _corrected(text: str, corrected: Mapping[str, str]) -> str | None:
 
 
 def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
-    """Name the concepts in the explanations by their words, not by their index terms."""
+    """Explain hits by the words that readers see, not by the index terms of concepts."""
     names = {token_of(name): lexicon.label(name) for name in lexicon.entries}
     for hit in hits:
-        hit.explanation = tuple(
-            replace(reason, found=tuple((names.get(form, form), fields) for form, fields in reason.found))
-            for reason in hit.explanation
-        )
+        heaviest = sorted(hit.explanation, key=lambda reason: -reason.score)[:REASONS]
+        hit.explanation = tuple(replace(reason, found=_seen(reason.found, names)) for reason in heaviest)
     return tuple(hits)
 
 
-_known: tuple[Concepts, Lexicon] | None = None
-
-
-def _lexicon(concepts: Concepts) -> Lexicon:
-    """The lexicon of the concepts; made once per edition, known by the concepts' identity."""
-    global _known
-    if _known is None or _known[0] is not concepts:
-        _known = (concepts, Lexicon(concepts))
-    return _known[1]
-
-
-_read: tuple[Glossary, Thesaurus] | None = None
-
-
-def _thesaurus(glossary: Glossary) -> Thesaurus:
-    """The thesaurus of a glossary; made once per edition, known by the glossary's identity."""
-    global _read
-    if _read is None or _read[0] is not glossary:
-        _read = (glossary, thesaurus(glossary))
-    return _read[1]
+def _seen(found: Occurrences, names: Mapping[str, str]) -> Occurrences:
+    """The words found; the name of the concept where none of its words is shown."""
+    shown = tuple((form, fields) for form, fields in found if form not in names)
+    named = shown or tuple((names.get(form, form), fields) for form, fields in found)
+    return tuple(
+        (form, tuple(pair for pair in fields if pair[0] != OTHER) or fields) for form, fields in named
+    )

@@ -15,7 +15,7 @@ from portal.cases import CASES
 from portal.db import reading, transaction
 from portal.errors import SearchNotReady
 from portal.regions import REGIONS
-from portal.search import facets, misses, service
+from portal.search import facets, misses, opened, service
 from portal.search.facets import FACETS, SORTS, Address
 from portal.search.grammar import MAX_LENGTH, printable
 from portal.search.models import SearchMiss
@@ -143,6 +143,7 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
         pages=_window(address.page, pages),
         last_page=pages,
         query_text=address.text,
+        may_save=access.actor().is_signed_in,
         **context,
     )
 
@@ -180,7 +181,7 @@ def _stamp(day: date) -> str:
 @allow("search.misses")
 def missed() -> ResponseReturnValue:
     """What readers searched and did not find, for those who fill the gaps."""
-    vocabulary = service.open_edition().vocabulary
+    vocabulary = opened.index()[0].vocabulary
     weeks: dict[str, list[tuple[SearchMiss, list[str]]]] = {}
     for miss in misses.listed(reading(), MISS_WEEKS):
         near = [word for typed in miss.text.split()[:3] for word in vocabulary.corrections(typed, 2)]

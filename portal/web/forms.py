@@ -25,7 +25,7 @@ MESSAGES = {
     "Not a valid decimal value.": "Tulis angka, misalnya 12,5.",
     "Not a valid float value.": "Tulis angka, misalnya 12,5.",
     "Invalid input.": "Isian ini tidak dapat dipakai.",
-    "Invalid email address.": "Tulis alamat surel yang benar, misalnya nama@batangkab.go.id.",
+    "Invalid email address.": "Tulis alamat surel yang benar, misalnya nama@instansi.go.id.",
 }
 
 

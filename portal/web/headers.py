@@ -63,6 +63,8 @@ def _set_caching(response: Response) -> None:
     if is_private():
         response.headers["Cache-Control"] = "no-store"
     elif request.endpoint == "static" and response.status_code == 200 and request.args.get("v"):
+        response.cache_control.no_cache = None  # Flask's answer for files without a digest
+        response.headers.remove("Expires")
         response.cache_control.public = True
         response.cache_control.max_age = YEAR
         response.cache_control.immutable = True
@@ -75,7 +77,7 @@ def _compress(response: Response) -> Response:
     """Gzip what is worth it and public: where secrets share a stream with input, lengths would tell them."""
     if is_private():
         return response
-    wanted = "gzip" in request.headers.get("Accept-Encoding", "") and request.method != "HEAD"
+    wanted = request.accept_encodings.quality("gzip") > 0 and request.method != "HEAD"
     if not wanted or response.status_code not in (200, 404, 422, 503) or response.content_encoding:
         return response
     if not (response.mimetype or "").startswith(COMPRESSIBLE):

@@ -18,7 +18,6 @@ from portal.adoption.views.saving import Page, attempt, changing, done, filled, 
 from portal.errors import NotFound, RuleViolation
 from portal.web.forms import Form
 
-
 REASON_LABELS = {Stage.STOPPED: "Apa yang terjadi?", Stage.PAUSED: "Mengapa ditunda?"}
 
 

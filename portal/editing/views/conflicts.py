@@ -15,11 +15,10 @@ from portal.db import reading, transaction
 from portal.editing import drafts, storage
 from portal.editing import reading as texts
 from portal.editing.differences import Line, compare
-from portal.editing.keeping import keep_style
 from portal.editing.models import CaseDraft, DraftState
 from portal.editing.sheet import Sheet
 from portal.editing.views import blueprint, sent_number
-from portal.editing.writing import write
+from portal.editing.wording import as_words, in_words
 from portal.errors import NotFound, RuleViolation
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def late_page(draft: CaseDraft, aside: CaseDraft) -> str:
         slug=draft.slug,
         theirs="Yang sudah tersimpan",
         why="Draf ini sudah disimpan dari jendela lain sesudah halaman Anda dibuka.",
-        rows=compare(_text(drafts.sheet_of(aside)), _text(drafts.sheet_of(draft))),
+        rows=compare(in_words(drafts.sheet_of(aside)), in_words(drafts.sheet_of(draft))),
         version=draft.version,
         aside_id=aside.id,
     )
@@ -95,7 +94,7 @@ def overtaken_page(draft: CaseDraft) -> str:
         slug=draft.slug,
         theirs="Yang terbit sekarang",
         why="Kasus ini sudah diubah orang lain, atau berkasnya diganti, sejak draf Anda dimulai.",
-        rows=compare(keep_style(_text(drafts.sheet_of(draft)), text), text),
+        rows=compare(in_words(drafts.sheet_of(draft)), as_words(text)),
         version=draft.version,
         digest=digest,
     )
@@ -157,7 +156,3 @@ def _published(slug: str) -> tuple[str, str]:
         return "", ""
     text = storage.read_text(path)
     return text, storage.digest_of(text)
-
-
-def _text(sheet: Sheet) -> str:
-    return write(sheet).text

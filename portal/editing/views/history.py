@@ -12,6 +12,7 @@ from portal.db import reading, transaction
 from portal.editing import approval, differences, drafts, revisions, storage
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
+from portal.editing.wording import as_words
 from portal.errors import NotFound, RuleViolation
 
 
@@ -74,7 +75,7 @@ def _page(slug: str, number: int, message: str = "") -> str:
         title=case.title if case else slug,
         revision=shown,
         before=before,
-        rows=differences.compare(before.text, shown.text) if before else [],
+        rows=differences.compare(as_words(before.text), as_words(shown.text)) if before else [],
         message=message,
         reason=request.form.get("alasan", ""),
         max_reason=approval.MAX_REASON,

@@ -13,6 +13,7 @@ from portal.editing.models import CaseDraft
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint, sent_number
 from portal.editing.views.conflicts import overtaken_page
+from portal.editing.wording import as_words
 from portal.errors import InvalidContent, NotFound, PortalError, Problem
 
 
@@ -56,7 +57,7 @@ def publish(slug: str) -> ResponseReturnValue:
     except PortalError as error:
         return _refused(slug, str(error)), 422 if error.status == 409 else error.status
     flash(f"Terbit sebagai revisi {number}.")
-    return redirect(url_for("cases.show", slug=slug), code=303)
+    return redirect(url_for(".history", slug=slug), code=303)
 
 
 def _refused(slug: str, message: str, problems: tuple[Problem, ...] = ()) -> str:
@@ -70,7 +71,7 @@ def _refused(slug: str, message: str, problems: tuple[Problem, ...] = ()) -> str
 def _page(
     draft: CaseDraft, ready: approval.Readiness, message: str = "", problems: tuple[Problem, ...] = ()
 ) -> str:
-    rows = differences.compare(ready.published, ready.text) if ready.published else []
+    rows = differences.compare(as_words(ready.published), as_words(ready.text)) if ready.published else []
     return render_template(
         "editing/publish.html",
         draft=draft,

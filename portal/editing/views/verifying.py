@@ -48,7 +48,7 @@ def verify(slug: str) -> ResponseReturnValue:
     with transaction() as session:
         drafts.follow_verification(session, actor(), slug, order.base_digest, order.text)
     flash(f"Ditandai baru diverifikasi, sebagai revisi {number}.")
-    return redirect(url_for("cases.show", slug=slug), code=303)
+    return redirect(url_for(".history", slug=slug), code=303)
 
 
 def _review_due() -> date:

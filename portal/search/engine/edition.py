@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -111,14 +111,18 @@ class Edition:
         excerpts: bool = True,
         explain: bool = False,
         least: float = 0.0,
+        adjust: Callable[[Ranking], None] | None = None,
     ) -> Results:
         """Find documents.
 
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
         own filter out, so they say what one more choice there would give. With `least` the tail
-        of the ranking is left out first: documents that score less than this share of the best.
+        of the ranking is left out first: documents that score less than this share of the best;
+        `adjust` may change the scores before that.
         """
         ranking = rank(query, self.matchers, self.bases, self.live)
+        if adjust is not None and ranking.has_scores:
+            adjust(ranking)
         if least and ranking.has_scores:
             ranking.trim(least, ENOUGH)
         chosen = _joined(query.filters, filters or {}) if query.filters or filters else {}
@@ -126,7 +130,7 @@ class Edition:
         if facet_names or chosen:
             facets = self._narrow(ranking, chosen, facet_names)
         found = self._order(ranking, sort, offset + limit)[offset : offset + limit]
-        hits = tuple(self._hits(found))
+        hits = self._hits(found)
         if excerpts and hits:
             self._add_excerpts(hits, [place for place, _ in found], ranking)
         if explain:
@@ -192,11 +196,16 @@ class Edition:
             return self._key_rank
         return ranks if name == sort else np.int32(self.size) - ranks
 
-    def _hits(self, found: Sequence[tuple[int, float]]) -> Iterator[Hit]:
-        for place, score in found:
-            matcher, number = self.locate(place)
-            store = matcher.segment.store
-            yield Hit(store.keys[number], score, store, number)
+    def _hits(self, found: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
+        if len(self.matchers) == 1:
+            store = self.matchers[0].segment.store
+            keys = store.keys
+            return tuple([Hit(keys[place], score, store, place) for place, score in found])
+        located = [(*self.locate(place), score) for place, score in found]
+        return tuple(
+            Hit(matcher.segment.store.keys[number], score, matcher.segment.store, number)
+            for matcher, number, score in located
+        )
 
     def locate(self, place: int) -> tuple[Matcher, int]:
         """The segment of a document of the edition, and its number there."""

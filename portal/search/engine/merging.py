@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,6 @@ def merge(parts: Sequence[Inverted]) -> Inverted:
     for part, target, base in zip(parts, targets, document_bases, strict=False):
         documents[target] = part.documents + np.int32(base)
         frequencies[target] = part.frequencies
-    del targets
     place_starts, targets = _layout(len(terms), maps, [part.place_starts for part in parts])
     places = np.empty(int(place_starts[-1]), dtype=np.int32)
     for part, target, base in zip(parts, targets, place_bases, strict=False):
@@ -111,16 +110,22 @@ def _counts(keeps: Bools, starts: Longs) -> Longs:
 
 def _layout(
     size: int, maps: Sequence[NDArray[np.int64]], starts: Sequence[Longs]
-) -> tuple[Longs, list[NDArray[np.int64]]]:
-    """Find where every entry of every part goes: term by term, within a term part after part."""
-    counts = [np.diff(part_starts) for part_starts in starts]
+) -> tuple[Longs, Iterator[NDArray[np.int64]]]:
+    """Find where every entry of every part goes: term by term, within a term part after part.
+
+    The places are given one part after the other, because for all at once they would be larger
+    than what is merged.
+    """
     total = np.zeros(size, dtype=np.int64)
-    for where, count in zip(maps, counts, strict=True):
-        total[where] += count
+    for where, part_starts in zip(maps, starts, strict=True):
+        total[where] += np.diff(part_starts)
     whole = offsets(total)
-    free = whole[:-1].copy()
-    targets = []
-    for where, count, part_starts in zip(maps, counts, starts, strict=True):
-        targets.append(np.repeat(free[where] - part_starts[:-1], count) + np.arange(part_starts[-1]))
-        free[where] += count
-    return whole, targets
+
+    def targets() -> Iterator[NDArray[np.int64]]:
+        free = whole[:-1].copy()
+        for where, part_starts in zip(maps, starts, strict=True):
+            counts = np.diff(part_starts)
+            yield np.repeat(free[where] - part_starts[:-1], counts) + np.arange(part_starts[-1])
+            free[where] += counts
+
+    return whole, targets()

@@ -11,6 +11,7 @@ from portal.search.engine.matching import NO_SCORES, NOTHING, Match, Matcher
 from portal.search.engine.scoring import Bools, Floats, Ints, best, rarity
 from portal.search.grammar import Concept, Query
 
+FEW = 64  # up to so many, sorting a list is faster than sorting arrays
 SEARCH = 8  # what one binary search costs, in writes to a row
 
 Places = NDArray[np.intp] | Ints
@@ -90,8 +91,11 @@ class Ranking:
         at = best(self.scores, count)
         places = at if self.documents is None else self.documents[at]
         scores = self.scores[at]
-        order = np.lexsort((tie_rank[places], -scores))[:count]
-        return list(zip(places[order].tolist(), scores[order].tolist(), strict=True))
+        if len(at) > FEW:
+            order = np.lexsort((tie_rank[places], -scores))[:count]
+            places, scores = places[order], scores[order]
+        triples = zip((-scores).tolist(), tie_rank[places].tolist(), places.tolist(), strict=True)
+        return [(place, -score) for score, _, place in sorted(triples)[:count]]
 
     def first_by(self, ranks: Ints, count: int) -> list[tuple[int, float]]:
         """The first documents in the order of their ranks, which are all different; and their scores."""
@@ -142,9 +146,8 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
             return Ranking(NOTHING, NO_SCORES, bases[-1])
     if not concepts:
         return Ranking(NOTHING, NO_SCORES, bases[-1])
-    only = matches[0][0]
-    if len(concepts) == 1 and len(matchers) == 1 and only.documents is not None:
-        places, scores = _single(only.documents, only, rarities[0], matchers[0])
+    if len(concepts) == 1 and len(matchers) == 1:
+        places, scores = _single(matches[0][0], rarities[0], matchers[0])
         return Ranking(places, scores, bases[-1], concepts, rarities)
     if any(required):
         parts = [
@@ -162,9 +165,12 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
     return Ranking(None, total, bases[-1], concepts, rarities)
 
 
-def _single(places: Ints, match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints, Floats]:
-    scores = match.saturations * np.float32(rarity_)
-    if len(matcher.deleted) and match.count < len(places):
+def _single(match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints | None, Floats]:
+    """Score one concept in the only segment."""
+    places, scores = match.documents, match.saturations * np.float32(rarity_)
+    if places is None:
+        scores[matcher.deleted] = 0
+    elif len(matcher.deleted) and match.count < len(places):
         lives = np.isin(places, matcher.deleted, invert=True)
         places, scores = places[lives], scores[lives]
     return places, scores

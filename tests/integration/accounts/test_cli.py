@@ -84,9 +84,24 @@ def test_people_are_added_given_roles_listed_and_shut_out(world: World, run: obj
     assert run("list", "--role", "operator").output == ""  # type: ignore[operator]
     assert ("perintah:user disable", "account.close") in actions(world)
     assert {actor for actor, _ in actions(world)} == {
-        "perintah:user add", "perintah:user role", "perintah:user link", "perintah:user revoke", "perintah:user disable",
+        "perintah:user add",
+        "perintah:user role",
+        "perintah:user link",
+        "perintah:user revoke",
+        "perintah:user disable",
         "perintah:user enable",
-    }  # fmt: skip
+    }
+
+
+def test_a_lost_phone_is_forgotten_by_command(world: World, run: object) -> None:
+    budi = world.person("budi", second_step=True)
+
+    done = run("two-step-off", "budi", "--reason", "ponsel hilang")  # type: ignore[operator]
+
+    assert done.exit_code == 0
+    assert world.account(budi).second_step is None
+    assert run("two-step-off", "budi").exit_code == 1  # type: ignore[operator]
+    assert actions(world)[-1] == ("perintah:user two-step-off", "account.second-step-off")
 
 
 @pytest.mark.parametrize(

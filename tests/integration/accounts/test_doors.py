@@ -12,10 +12,16 @@ from portal.access import Actor, Permission, Role
 from tests.integration.accounts.world import World
 
 PLACES = {"slug": "x", "need_id": "x", "region_id": "x", "token": "x", "filename": "style.css"}
-WHO = {
-    "siapa saja": (), "pembaca": (), "operator": ((Role.OPERATOR, "Dinkes"),), "kepala": ((Role.HEAD, "Dinkes"),),
-    "kurator": (Role.CURATOR,), "pimpinan": (Role.LEADERSHIP,), "auditor": (Role.AUDITOR,), "admin": (Role.ADMIN,),
-}  # fmt: skip
+WHO: dict[str, tuple[Role | tuple[Role, str], ...]] = {
+    "siapa saja": (),
+    "pembaca": (),
+    "operator": ((Role.OPERATOR, "Dinkes"),),
+    "kepala": ((Role.HEAD, "Dinkes"),),
+    "kurator": (Role.CURATOR,),
+    "pimpinan": (Role.LEADERSHIP,),
+    "auditor": (Role.AUDITOR,),
+    "admin": (Role.ADMIN,),
+}
 
 
 def routes(world: World) -> list[tuple[str, str, Permission]]:

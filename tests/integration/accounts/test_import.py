@@ -61,9 +61,17 @@ def test_good_rows_are_imported_and_bad_ones_told_with_their_reason(world: World
 
     assert "2 baris dapat diimpor, 11 baris ditolak" in page
     for part in (
-        "Nama pengguna sudah dipakai", "NIP sudah tercatat", "tanggal lahir", "harus di sebuah OPD", "tidak dikenal",
-        "berisi rumus", "definitif, Plt., atau Plh.", "2026-01-31", "terlalu panjang", "tersimpan sebagai angka",
-    ):  # fmt: skip
+        "Nama pengguna sudah dipakai",
+        "NIP sudah tercatat",
+        "tanggal lahir",
+        "harus di sebuah OPD",
+        "tidak dikenal",
+        "berisi rumus",
+        "definitif, Plt., atau Plh.",
+        "2026-01-31",
+        "terlalu panjang",
+        "tersimpan sebagai angka",
+    ):
         assert part in page
     assert "199001012025212003" not in page
     assert "19**************03" in page

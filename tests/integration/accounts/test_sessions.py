@@ -91,10 +91,22 @@ def clock_back(world: World, _budi: int) -> None:
 @pytest.mark.parametrize(
     "deed",
     [
-        give_role, end_role, close, sign_out, new_password, use_link, own_password_elsewhere, others_elsewhere,
-        by_admin("nonaktif"), by_admin("sesi/cabut"), role_by_admin, role_end_by_admin, idle, clock_back,
+        give_role,
+        end_role,
+        close,
+        sign_out,
+        new_password,
+        use_link,
+        own_password_elsewhere,
+        others_elsewhere,
+        by_admin("nonaktif"),
+        by_admin("sesi/cabut"),
+        role_by_admin,
+        role_end_by_admin,
+        idle,
+        clock_back,
     ],
-)  # fmt: skip
+)
 def test_a_sign_in_is_dead_at_the_next_request(world: World, deed: Deed) -> None:
     budi, noise = world.person("budi", (Role.OPERATOR, "Dinkes")), world.person("lain")
     browsers, bystander = [world.browser(budi), world.browser(budi)], world.browser(noise)
@@ -178,7 +190,7 @@ def test_i_see_my_devices_and_end_one_of_them(world: World) -> None:
     here, there, stranger = world.browser(budi), world.browser(budi), world.browser(world.person("lain"))
     page = here.get("/akun").text
     assert page.count("Firefox di Linux") == 2
-    number = [part.split("/")[0] for part in page.split("/akun/sesi/")[1:] if part[0].isdigit()][0]
+    number = next(part.split("/")[0] for part in page.split("/akun/sesi/")[1:] if part[0].isdigit())
 
     assert stranger.send(f"/akun/sesi/{number}/cabut").status_code == 404
     assert here.send(f"/akun/sesi/{number}/cabut").status_code == 303

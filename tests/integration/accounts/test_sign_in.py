@@ -41,9 +41,12 @@ def test_wrong_name_wrong_password_closed_account_and_no_password_yet_answer_ali
     pages = [
         world.browser().send("/masuk", {"login": login, "password": password})
         for login, password in (
-            ("tidakada", PASSWORD), ("budi", "salah salah salah"), ("tutup", PASSWORD), ("baru", PASSWORD),
+            ("tidakada", PASSWORD),
+            ("budi", "salah salah salah"),
+            ("tutup", PASSWORD),
+            ("baru", PASSWORD),
         )
-    ]  # fmt: skip
+    ]
 
     assert [page.status_code for page in pages] == [422] * 4
     assert all(WRONG in page.text for page in pages)
@@ -166,8 +169,11 @@ def test_signing_in_is_written_down_with_role_and_opd_and_without_secrets(world:
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
         assert entry is not None
         assert (entry.action, entry.actor, entry.role, entry.opd) == (
-            "account.sign-in", "Budi", "operator, pembaca", "Dinkes",
-        )  # fmt: skip
+            "account.sign-in",
+            "Budi",
+            "operator, pembaca",
+            "Dinkes",
+        )
         everything = " ".join(map(str, session.scalars(select(AuditEntry.changes))))
     assert PASSWORD not in everything
     assert "argon2" not in everything

@@ -21,6 +21,7 @@ from tests.integration.accounts.world import Browser, World
 pytestmark = pytest.mark.enable_socket
 NIP = "198502282010011001"
 SHARED = "rahasia-klien"
+CHECK = "import sys, portal; portal.create_app(); print('authlib' in sys.modules)"
 
 
 @pytest.fixture
@@ -44,9 +45,15 @@ def leave_for(browser: Browser, path: str = "/masuk/sso?lanjut=/akun") -> dict[s
 def claims(provider: Provider, asked: dict[str, str], **changed: Any) -> dict[str, Any]:
     now = int(time.time())
     sound = {
-        "iss": provider.issuer, "aud": "tiru", "sub": "asn-1", "exp": now + 300, "iat": now, "nonce": asked["nonce"],
-        "nip": NIP, "name": "Budi",
-    }  # fmt: skip
+        "iss": provider.issuer,
+        "aud": "tiru",
+        "sub": "asn-1",
+        "exp": now + 300,
+        "iat": now,
+        "nonce": asked["nonce"],
+        "nip": NIP,
+        "name": "Budi",
+    }
     return {name: value for name, value in {**sound, **changed}.items() if value is not None}
 
 
@@ -191,7 +198,8 @@ def test_coming_back_with_another_state_or_an_error_is_refused(
     assert provider.asked == []
 
 
-def test_coming_back_without_having_left_leads_to_the_start(world: World, provider: Provider) -> None:
+@pytest.mark.usefixtures("provider")
+def test_coming_back_without_having_left_leads_to_the_start(world: World) -> None:
     assert world.browser().get("/masuk/sso/kembali?code=x&state=y").location == "/masuk"
 
 
@@ -247,7 +255,8 @@ def test_a_provider_that_is_broken_is_explained(
     assert "SSO" in page.text
 
 
-def test_a_provider_that_is_gone_is_explained(world: World, provider: Provider) -> None:
+@pytest.mark.usefixtures("provider")
+def test_a_provider_that_is_gone_is_explained(world: World) -> None:
     settings = world.app.extensions["settings"]
     change = {"oidc_issuer": "http://127.0.0.1:9"}
     world.app.extensions["settings"] = settings.model_copy(update=change)
@@ -259,13 +268,16 @@ def test_without_a_provider_the_door_is_not_there_and_its_library_is_not_loaded(
     assert world.browser().get("/masuk/sso").status_code == 404
     assert "/masuk/sso" not in world.browser().get("/masuk").text
     loaded = subprocess.run(
-        [sys.executable, "-c", "import sys; from portal import create_app; create_app(); print('authlib' in sys.modules)"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", CHECK],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert loaded.stdout.strip() == "False"
 
 
-def test_the_button_carries_where_to_go_on(world: World, provider: Provider) -> None:
+@pytest.mark.usefixtures("provider")
+def test_the_button_carries_where_to_go_on(world: World) -> None:
     page = world.browser().get("/masuk?lanjut=/akun").text
 
     assert "/masuk/sso?lanjut=/akun" in page

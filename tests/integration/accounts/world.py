@@ -147,5 +147,5 @@ def build(root: Path, empty: Path, **settings: Any) -> World:
     (root / "content").mkdir(parents=True)
     (root / "instance").mkdir()
     shutil.copy(empty, root / "instance" / "portal.sqlite3")
-    folders = {name: root / name for name in ("content", "index", "instance")}
+    folders: dict[str, Any] = {name: root / name for name in ("content", "index", "instance")}
     return World(create_app(Settings(government="batang", name="Tiru", **folders, **settings)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from portal import create_app
 from portal.access import command_actor
@@ -16,7 +17,7 @@ from portal.db import transaction
 
 def main(root: Path) -> None:
     """Add people for ever."""
-    folders = {name: root / name for name in ("content", "index", "instance")}
+    folders: dict[str, Any] = {name: root / name for name in ("content", "index", "instance")}
     app = create_app(Settings(government="batang", name="Tiru", **folders))
     with app.app_context():
         number = 0

@@ -17,7 +17,7 @@ from portal.audit import service
 from portal.audit.models import AuditEntry
 from tests.integration.accounts.world import World
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 @pytest.mark.timeout(300)

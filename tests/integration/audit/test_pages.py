@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def actor(number: int, name: str, opd: str) -> Actor:
 
 
 def fill(world: World) -> None:
-    deeds = [
+    deeds: list[tuple[Actor, str, str, dict[str, Any]]] = [
         (actor(101, "Budi Santoso", "Dinkes"), "plan.move", "plan:1", {"stage": ("usulan", "disetujui")}),
         (actor(102, "Ani Lestari", "Disdikbud"), "plan.move", "plan:12", {}),
         (actor(102, "Ani Lestari", "Disdikbud"), "plan.note", "plan:1", {"text": ("", "=cmd|' /C calc'!A0")}),
@@ -69,22 +70,11 @@ def subjects(page: str) -> list[str]:
 def test_the_trail_is_looked_up_by_opd_person_subject_and_period(
     world: World, query: str, found: list[str]
 ) -> None:
-    browser = auditor(world)
     fill(world)
-    world.app.extensions["clock"] = lambda: world.now
 
-    page = auditor_again(world, browser).get(f"/audit?{query}").text
+    page = auditor(world).get(f"/audit?{query}").text
 
     assert subjects(page) == found
-
-
-def auditor_again(world: World, _browser: Browser) -> Browser:
-    """The auditor signed in anew: days went by."""
-    with world.change() as session:
-        from portal.accounts import queries
-
-        number = queries.by_username(session, "ira").id
-    return world.browser(number)
 
 
 def test_a_date_that_is_none_is_told_and_ignored(world: World) -> None:
@@ -103,10 +93,9 @@ def test_codes_are_put_into_words_and_lead_to_their_page(world: World) -> None:
 
 
 def test_nothing_in_the_trail_runs_on_the_page(world: World) -> None:
-    browser = auditor(world)
     fill(world)
 
-    page = auditor_again(world, browser).get("/audit").text
+    page = auditor(world).get("/audit").text
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -127,10 +116,9 @@ def test_a_long_trail_has_pages(world: World) -> None:
 
 
 def test_the_export_holds_what_was_filtered_as_text_and_the_digest_of_the_chain(world: World) -> None:
-    browser = auditor(world)
     fill(world)
 
-    answer = auditor_again(world, browser).get("/audit.csv?subjek=plan")
+    answer = auditor(world).get("/audit.csv?subjek=plan")
 
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     with world.change() as session:
@@ -145,9 +133,8 @@ def test_the_export_holds_what_was_filtered_as_text_and_the_digest_of_the_chain(
 
 
 def test_the_check_page_says_sound_or_names_what_was_done(world: World) -> None:
-    browser = auditor(world)
     fill(world)
-    browser = auditor_again(world, browser)
+    browser = auditor(world)
     assert "Jejak audit utuh" in browser.get("/audit/periksa").text
 
     with behind_its_back(world) as connection:

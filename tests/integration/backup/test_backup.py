@@ -18,6 +18,7 @@ from threading import Event, Thread
 import pytest
 
 from portal.access import Role
+from portal.backup.cli import known_revisions
 from portal.backup.layout import ArchiveRefused, BackupFailed, Places
 from portal.backup.restoring import restore
 from portal.backup.writing import back_up
@@ -25,7 +26,7 @@ from portal.evidence.store import Store
 from tests.integration.evidence.conftest import OPD, Client, add
 from tests.unit.evidence import papers
 
-KNOWN = {"0001", "0002", "0003", "0010"}
+KNOWN = known_revisions()
 Change = Callable[[dict[str, bytes]], None]
 
 
@@ -252,6 +253,8 @@ def _other_format(members: dict[str, bytes]) -> None:
             for name in (
                 "content/../../jahat", "../jahat", "/etc/jahat", "content/a\\b", "search_index/CURRENT",
                 "evidence/zz/x", "instance/./x", "content//x", "jahat", "content/tambahan.md",
+                "instance/search_index/CURRENT", "instance/evidence/x", "instance/portal.sqlite3-wal",
+                "instance/demo/x",
             )
         ),
         _promise_less,
@@ -367,3 +370,18 @@ def test_settings_that_lead_to_other_folders_are_not_taken_over(
 
     assert there.settings_file.read_text() == before
     assert "/srv/tiru" in restored.aside[0].read_text()
+
+
+def test_neither_index_nor_demo_nor_locks_are_backed_up(
+    operator: Client, here: Places, tmp_path: Path
+) -> None:
+    add(operator)
+    for name in ("demo/portal.sqlite3", "search_index/CURRENT", "BUILD.lock", "setengah.part", "catatan.txt"):
+        path = here.instance / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+
+    members = _archive(here, tmp_path)
+
+    extra = {name for name in members if name.startswith("instance/")}
+    assert extra == {"instance/secret", "instance/catatan.txt"}

@@ -134,7 +134,7 @@ def test_a_case_is_marked_as_verified_today_with_a_reason(
     answer = curator.send(form)
 
     assert form.get("periksa_lagi") == "2027-11-22"
-    assert answer.location == "/inovasi/jempol"
+    assert answer.location == "/sunting/jempol/riwayat"
     text = (shelf.content / FILE).read_text("utf-8")
     assert "verified: 2026-11-22\nreview_due: 2027-11-22\n" in text
     newest = session.scalars(select(CaseRevision).where(CaseRevision.slug == "jempol")).all()[-1]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal import audit, generations
+from portal import generations
 from portal.access import Role
 from portal.audit.models import AuditEntry
 from portal.audit.service import verify
@@ -42,7 +42,7 @@ def test_a_curator_changes_a_case_and_readers_see_it(shelf: Maker, curator: Desk
     published = publish(curator)
 
     assert (checked.status_code, checked.location) == (303, "/sunting/jempol/terbit")
-    assert (published.status_code, published.location) == (303, "/inovasi/jempol")
+    assert (published.status_code, published.location) == (303, "/sunting/jempol/riwayat")
     page = curator.get("/inovasi/jempol").text
     assert "Jempol Baru" in page
     assert "1.500,5" in page
@@ -69,7 +69,6 @@ def test_the_trail_tells_who_published_what_and_why(portal: Flask, curator: Desk
     assert storage.digest_of(session.scalars(select(CaseRevision.text)).all()[-1]) in entries[-1].changes
     with portal.app_context():
         assert verify(session).is_sound
-    assert audit.record
 
 
 def test_lines_that_nobody_changed_stay_as_they_were(shelf: Maker, curator: Desk) -> None:
@@ -185,7 +184,7 @@ def test_a_draft_that_was_refused_is_published_once_the_other_file_is_mended(
 
     answer = publish(curator)
 
-    assert answer.location == "/inovasi/jempol"
+    assert answer.location == "/sunting/jempol/riwayat"
     kinds = session.execute(select(CaseRevision.slug, CaseRevision.kind).order_by(CaseRevision.id)).all()
     assert ("jempol", "sunting") in kinds
 
@@ -229,7 +228,7 @@ def test_a_new_case_is_begun_written_and_published(shelf: Maker, curator: Desk, 
     assert longer.location == "/sunting/kartu-sehat-warga#sources-0"
     assert draft.get("sources-0-id") == "s1"
     assert checked.location == "/sunting/kartu-sehat-warga/terbit", checked.text
-    assert published.location == "/inovasi/kartu-sehat-warga"
+    assert published.location == "/sunting/kartu-sehat-warga/riwayat"
     assert "Kartu Sehat: warga!" in curator.get("/inovasi/kartu-sehat-warga").text
     text = (shelf.content / "cases/contoh/kartu-sehat-warga.md").read_text("utf-8")
     assert "title: 'Kartu Sehat: warga!'" in text
@@ -343,7 +342,7 @@ def test_a_site_that_was_looked_at_is_known_from_then_on(curator: Desk, session:
     save(curator, "gemas", sources__0__url="https://baru.example.org/b")
     page = curator.get("/sunting/gemas/terbit").text
 
-    assert published.location == "/inovasi/jempol"
+    assert published.location == "/sunting/jempol/riwayat"
     site = session.scalars(select(ApprovedSite)).one()
     assert (site.site, site.account, site.slug) == ("baru.example.org", "Sari", "jempol")
     assert "Saya sudah memeriksa alamat baru ini" not in page

@@ -432,6 +432,7 @@ def test_a_second_file_in_the_form_is_dropped(operator: Client, evidence_app: Fl
     assert len(evidence_app.extensions["evidence_store"].digests()) == 1
 
 
+@pytest.mark.enable_socket
 def test_with_a_scanner_that_is_away_nothing_is_taken(
     operator: Client, evidence_app: Flask, evidence_settings: Settings
 ) -> None:

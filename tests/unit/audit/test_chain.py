@@ -18,10 +18,18 @@ def trail(length: int) -> list[Entry]:
     previous = GENESIS
     for seq in range(1, length + 1):
         entry: Entry = {
-            "seq": seq, "at": f"2026-11-21T05:00:{seq:02}.000000Z", "account_id": 7, "actor": "Sri", "role": "admin",
-            "opd": "Dinkes", "action": "plan.move", "subject": f"plan:{seq}", "changes": "{}", "reason": "",
+            "seq": seq,
+            "at": f"2026-11-21T05:00:{seq:02}.000000Z",
+            "account_id": 7,
+            "actor": "Sri",
+            "role": "admin",
+            "opd": "Dinkes",
+            "action": "plan.move",
+            "subject": f"plan:{seq}",
+            "changes": "{}",
+            "reason": "",
             "previous": previous,
-        }  # fmt: skip
+        }
         entry["hash"] = previous = digest(entry)
         entries.append(entry)
     return entries

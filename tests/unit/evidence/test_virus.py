@@ -14,6 +14,7 @@ import pytest
 from portal.evidence.media import FileRefused
 from portal.evidence.virus import ScannerAway, scan
 
+pytestmark = pytest.mark.enable_socket
 Daemon = Callable[[bytes], tuple[str, list[bytes]]]
 
 

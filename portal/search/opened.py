@@ -1,0 +1,105 @@
+"""What searching needs at hand, opened once per edition and process: index, kin, words, concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
+
+from portal import edition, generations
+from portal.errors import SearchNotReady
+from portal.search import kinship
+from portal.search.concepts import CONCEPTS, Concepts
+from portal.search.engine.edition import Edition
+from portal.search.glossary import GLOSSARY, Glossary
+from portal.search.hunches import Hunches
+from portal.search.index import open_index
+from portal.search.kinship import Kinship
+from portal.search.lexicon import Lexicon
+from portal.search.synonyms import Thesaurus, thesaurus
+
+PREPARING = "Pencarian sedang disiapkan. Coba lagi beberapa detik lagi; halaman lain tetap dapat dibaca."
+
+Source = TypeVar("Source")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The concepts, ready to be found in documents and questions."""
+
+    lexicon: Lexicon
+    hunches: Hunches
+
+
+class _Once(Generic[Source, Made]):
+    """Makes something of a value and keeps it as long as the value is the same object."""
+
+    def __init__(self, make: Callable[[Source], Made]) -> None:
+        self._make = make
+        self._kept: tuple[Source, Made] | None = None
+        self._lock = Lock()
+
+    def get(self, source: Source) -> Made:
+        """What was made of this value."""
+        kept = self._kept
+        if kept is not None and kept[0] is source:
+            return kept[1]
+        with self._lock:
+            made = self._make(source)
+            self._kept = (source, made)
+        return made
+
+
+def _knowledge(concepts: Concepts) -> Knowledge:
+    lexicon = Lexicon(concepts)
+    return Knowledge(lexicon, Hunches(lexicon))
+
+
+_knowledges: _Once[Concepts, Knowledge] = _Once(_knowledge)
+_thesauri: _Once[Glossary, Thesaurus] = _Once(thesaurus)
+_lock = Lock()
+_opened: tuple[Path, Edition, Kinship | None] | None = None
+
+
+def words() -> Thesaurus:
+    """The synonyms of the glossary in use."""
+    return _thesauri.get(GLOSSARY.get())
+
+
+def knowledge() -> Knowledge:
+    """The concepts in use."""
+    return _knowledges.get(CONCEPTS.get())
+
+
+def index() -> tuple[Edition, Kinship | None]:
+    """The index of the edition in use, and who is kin in it. Raises SearchNotReady.
+
+    A damaged index is put out of use, so that the next look at content/ builds it again; without
+    kin the search is a little worse.
+    """
+    global _opened
+    folder = edition.in_use()
+    if folder is None:
+        raise SearchNotReady(PREPARING)
+    opened = _opened
+    if opened is not None and opened[0] == folder:
+        return opened[1], opened[2]
+    with _lock:
+        try:
+            found = open_index(folder)
+        except Exception as error:  # each kind of damage raises another error
+            generations.discard(folder)
+            raise SearchNotReady(PREPARING) from error
+        kin = _kin(folder, found)
+        _opened = (folder, found, kin)
+    return found, kin
+
+
+def _kin(folder: Path, found: Edition) -> Kinship | None:
+    try:
+        return kinship.read(folder, found)
+    except (OSError, ValueError):
+        return None
