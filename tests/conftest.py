@@ -49,6 +49,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
         (maker.root / "settings.toml").write_bytes((ROOT / "settings.toml").read_bytes())
         maker.content.symlink_to(ROOT / "content")
         publish(config.load(maker.root, {}))
+        maker.app()  # with its database, before a command makes an empty one
         yield maker
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
 Panel = Callable[[Any], str]
 
@@ -22,7 +23,15 @@ def add(app: Flask, place: str, panel: Panel, *, order: int = 100) -> None:
 
 
 def render(place: str, subject: object) -> list[Markup]:
-    """The HTML of every panel at a place, in order."""
+    """The HTML of every panel at a place, in order; a database that fails costs panels, never the page."""
     hung = sorted(current_app.extensions.get("panels", {}).get(place, []), key=lambda entry: entry[0])
-    rendered = (panel(subject) for _, panel in hung)
-    return [Markup(html) for html in rendered if html]  # noqa: S704 -- panels render escaped templates
+    rendered = []
+    for _, panel in hung:
+        try:
+            html = panel(subject)
+        except SQLAlchemyError as error:
+            current_app.logger.error("a panel at %s could not ask the database", place, exc_info=error)
+            continue
+        if html:
+            rendered.append(Markup(html))  # noqa: S704 -- panels render escaped templates
+    return rendered

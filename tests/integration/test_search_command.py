@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from portal.command import portal
 from portal.errors import PortalError, SearchNotReady
+from portal.search.facets import FACETS
 from tests.make import Maker
 
 
@@ -38,7 +39,7 @@ def test_json_has_total_hits_facets_and_suggestion(run: Runner) -> None:
     assert list(answer["hits"][0]) == ["slug", "title", "region", "score"]
     scores = [hit["score"] for hit in answer["hits"]]
     assert scores == sorted(scores, reverse=True)
-    assert set(answer["facets"]) == {"wilayah", "sektor", "status", "jenis", "bentuk", "tahun", "penghargaan"}
+    assert set(answer["facets"]) == set(FACETS)
     assert sum(answer["facets"]["wilayah"].values()) == answer["total"]
     assert all(count > 0 for counts in answer["facets"].values() for count in counts.values())
     assert answer["suggestion"] is None
