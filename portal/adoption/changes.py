@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from portal import audit, clock
 from portal.access import Actor, Role, may
 from portal.adoption.models import Plan
-from portal.errors import Conflict, Forbidden
+from portal.adoption.privacy import REFUSAL, holds_nip
+from portal.errors import Conflict, Forbidden, RuleViolation
 
 
 class Versioned(Protocol):
@@ -71,7 +72,13 @@ def note(
     changes: Mapping[str, tuple[object, object]] | None = None,
     reason: str = "",
 ) -> None:
-    """Write a change of a plan, or of a part of it ("kpi:3"), into the audit trail; it counts as news."""
+    """Write a change of a plan, or of a part of it ("kpi:3"), into the audit trail; it counts as news.
+
+    Every change comes by here, so here a NIP is refused whatever door it came through.
+    """
+    written = [reason, *(after for _, after in (changes or {}).values())]
+    if any(holds_nip(text) for text in written if isinstance(text, str)):
+        raise RuleViolation(REFUSAL)
     plan.last_news_at = clock.now()
     subject = f"plan:{plan.id}" + (f":{part}" if part else "")
     audit.record(

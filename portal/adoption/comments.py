@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal import audit, clock
 from portal.access import Actor, Role, may
 from portal.adoption.models import Plan
+from portal.adoption.privacy import REFUSAL, holds_nip
 from portal.adoption.problem_models import Comment
 from portal.adoption.rules import ADOPTED, MIN_REASON
 from portal.errors import Forbidden, RuleViolation
@@ -129,6 +130,8 @@ def _note(session: Session, row: Comment, verb: str, *, actor: Actor, reason: st
     subject = (
         f"plan:{row.plan_id}:comment:{row.id}" if row.plan_id else f"case:{row.case_slug}:comment:{row.id}"
     )
+    if holds_nip(row.text) or holds_nip(reason):
+        raise RuleViolation(REFUSAL)
     changes = {"text": (None, row.text)} if verb != "withdraw" else {"withdrawn": (False, True)}
     audit.record(
         session, actor=actor, action=f"adoption.{verb}", subject=subject, changes=changes, reason=reason

@@ -109,7 +109,8 @@ def _sections(plan: Plan) -> Iterator[Section]:
     yield Section("Rujukan perencanaan", (Paragraph(plain(_reference(plan) or NOT_WRITTEN)),))
     people = [f"{row.post}: {row.task}".removesuffix(": ") for row in plan.team]
     people += [
-        f"{PARTNER_KINDS.get(row.kind, row.kind)}: {row.name} {row.role}".strip() for row in plan.partners
+        f"{PARTNER_KINDS.get(row.kind, row.kind)}: {', '.join(filter(None, (row.name, row.role)))}"
+        for row in plan.partners
     ]
     yield Section("Tim dan mitra", tuple(Paragraph(plain(text)) for text in people or [NOT_WRITTEN]))
     if evaluation := plan.evaluation:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from portal.adoption.measures import MAX_DECIMALS, MAX_FIGURE
 from portal.adoption.planning import MAX_RUPIAH
+from portal.adoption.privacy import REFUSAL, holds_nip
 from portal.adoption.timing import FIRST_DAY, LAST_DAY
 from portal.web.figures import number
 from portal.web.forms import TextField
@@ -23,16 +24,28 @@ MAX_TYPED = 60  # characters of a figure or a date
 _FIGURE = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 _RUPIAH = re.compile(r"(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE | re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
-_NIP = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .]?\d{6}[ .]?[12][ .]?\d{3}(?!\d)"
-)
-REQUIRED = InputRequired("Isian ini wajib diisi.")
+
+
+class Required:
+    """Something must be filled in; the sentence names what, so that the summary above the form does too."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Refuse nothing, and nothing but spaces."""
+        typed = field.raw_data[0] if field.raw_data else ""
+        if not typed or (isinstance(typed, str) and not typed.strip()):
+            field.errors = []
+            raise StopValidation(f"“{field.label.text}” belum diisi.")
+
+
+REQUIRED = Required()
 
 
 def refuse_nip(text: str) -> None:
-    """Refuse a text with a NIP in it: posts are named here, and a NIP is personal data (UU 27/2022)."""
-    if _NIP.search(text):
-        raise ValidationError("Jangan tulis NIP di sini. Sebut jabatannya saja.")
+    """Refuse a text with a NIP in it."""
+    if holds_nip(text):
+        raise ValidationError(REFUSAL)
 
 
 class Line(TextField):
@@ -73,7 +86,7 @@ class Long(TextAreaField):  # type: ignore[misc]
 class _Parsed(StringField):  # type: ignore[misc]
     """A line that is read into a value; what was typed stays in the form when it cannot be read."""
 
-    unread = "Isian ini tidak dapat dibaca."
+    unread = "isian ini tidak dapat dibaca."
     data: Any
 
     def read(self, text: str) -> object:
@@ -92,7 +105,7 @@ class _Parsed(StringField):  # type: ignore[misc]
             try:
                 self.data = self.read(self.typed if len(self.typed) <= MAX_TYPED else "")
             except ValueError as error:
-                raise ValueError(str(error) or self.unread) from None
+                raise ValueError(f"{self.label.text}: {str(error) or self.unread}") from None
 
     def _value(self) -> str:
         if self.raw_data is not None:
@@ -103,7 +116,7 @@ class _Parsed(StringField):  # type: ignore[misc]
 class Day(_Parsed):
     """A date; typed as 2026-11-21 or 21-11-2026 where the browser has no calendar."""
 
-    unread = "Tulis tanggal yang ada, misalnya 21-11-2026."
+    unread = "tulis tanggal yang ada, misalnya 21-11-2026."
 
     def read(self, text: str) -> date:
         """Read a date within the years a plan can live in."""
@@ -116,7 +129,7 @@ class Day(_Parsed):
         except ValueError:
             raise ValueError from None
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise ValueError(f"Tahunnya harus antara {FIRST_DAY.year} dan {LAST_DAY.year}.")
+            raise ValueError(f"tahunnya harus antara {FIRST_DAY.year} dan {LAST_DAY.year}.")
         return day
 
     def write(self, value: date) -> str:
@@ -133,7 +146,7 @@ class Day(_Parsed):
 class Figure(_Parsed):
     """A figure in Indonesian writing: 1.785.316 or 7,5."""
 
-    unread = "Tulis angka dengan koma untuk desimal, misalnya 7,5 atau 1.250."
+    unread = "tulis angka dengan koma untuk desimal, misalnya 7,5 atau 1.250."
 
     def read(self, text: str) -> Decimal:
         """Read a figure; dots part thousands, a comma begins decimals."""
@@ -141,9 +154,9 @@ class Figure(_Parsed):
             raise ValueError
         value = Decimal(text.replace("−", "-").replace(".", "").replace(",", "."))
         if abs(value) > MAX_FIGURE:
-            raise ValueError("Angka ini terlalu besar. Pakai satuan yang lebih besar, misalnya juta.")
+            raise ValueError("angka ini terlalu besar. Pakai satuan yang lebih besar, misalnya juta.")
         if -int(value.as_tuple().exponent) > MAX_DECIMALS:
-            raise ValueError(f"Tulis paling banyak {MAX_DECIMALS} angka di belakang koma.")
+            raise ValueError(f"tulis paling banyak {MAX_DECIMALS} angka di belakang koma.")
         return value
 
     def write(self, value: Decimal) -> str:
@@ -159,7 +172,7 @@ class Figure(_Parsed):
 class Rupiah(_Parsed):
     """Whole rupiah: 1.500.000, Rp1.500.000 or 1500000."""
 
-    unread = "Tulis rupiah bulat, misalnya 1.500.000."
+    unread = "tulis rupiah bulat, misalnya 1.500.000."
 
     def read(self, text: str) -> int:
         """Read an amount that a regional budget can hold."""
@@ -168,7 +181,7 @@ class Rupiah(_Parsed):
             raise ValueError
         value = int(match[1].replace(".", ""))
         if value > MAX_RUPIAH:
-            raise ValueError("Jumlah ini melebihi Rp1.000.000.000.000.000.")
+            raise ValueError("jumlah ini melebihi Rp1.000.000.000.000.000.")
         return value
 
     def write(self, value: int) -> str:
@@ -186,7 +199,7 @@ class Whole(_Parsed):
 
     def __init__(self, label: str, *, least: int, most: int, **named: Any) -> None:
         self.least, self.most = least, most
-        self.unread = f"Tulis bilangan bulat antara {least} dan {most}."
+        self.unread = f"tulis bilangan bulat antara {least} dan {most}."
         super().__init__(label, **named)
 
     def read(self, text: str) -> int:

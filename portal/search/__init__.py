@@ -13,6 +13,7 @@ FIELD_LABELS = {
     "headings": "ukuran hasil",
     "story": "cara kerja dan hasil",
     "rest": "bagian lain",
+    "names": "nama",
     "concepts": "pokok bahasan",
 }
 

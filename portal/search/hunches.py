@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.search.analysis import Position
-from portal.search.lexicon import Lexicon, Mention
+from portal.search.engine.edition import Edition
+from portal.search.lexicon import Lexicon, Mention, is_inflected
 
 APART = 0.4  # a form whose words stand apart, beside one that is said as it stands
 REACH = 7  # words with a meaning between the first and the last word of such a form
 TYPICAL = 0.7  # a word that stands in the forms of one concept only, beside one that means it
+WRITTEN = 0.5  # ... that documents have too, and that is found there without a guess
 RAREST_SHARE = 0.1  # ... and how much of what a word stands for a concept must be, to be pointed to
 
 
@@ -39,14 +41,16 @@ class Hunches:
         stands: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for name, form, weight in lexicon.forms():
             heavy = frozenset(place.stem for place in form) - lexicon.light
-            for stem in heavy:
-                stands[stem][name] += weight / len(heavy)
+            for word in {_said(place) for place in form if place.stem in heavy}:
+                stands[word][name] += weight / len(heavy)
             if len(heavy) > 1:
                 for stem in heavy:
                     self._apart[stem].append(_Apart(heavy, name, weight))
-        self._typical = {stem: _shares(names) for stem, names in stands.items()}
+        self._typical = {word: _shares(names) for word, names in stands.items()}
 
-    def of(self, places: Sequence[Position], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    def of(
+        self, places: Sequence[Position], mentions: Sequence[Mention], edition: Edition
+    ) -> Iterator[Mention]:
         """Guess from the words of a question, beside the concepts it mentions."""
         bare = [place for place in places if not place.is_stop]
         at = {place.stem: number for number, place in reversed(list(enumerate(bare)))}
@@ -54,9 +58,10 @@ class Hunches:
         yield from self._spread(at, named)
         spoken_for = {stem for mention in mentions for stem in mention.stems}
         for place in {place.stem: place for place in bare}.values():
-            names = self._typical.get(place.stem)
+            names = self._typical.get(_said(place))
             if names and place.stem not in spoken_for:
-                weights = {name: TYPICAL * share for name, share in names.items()}
+                worth = TYPICAL * (WRITTEN if place.word in edition.vocabulary else 1.0)
+                weights = {name: worth * share for name, share in names.items()}
                 yield Mention(at[place.stem], 1, place.word, (), weights)
 
     def _spread(self, at: Mapping[str, int], named: set[str]) -> Iterator[Mention]:
@@ -73,6 +78,11 @@ class Hunches:
         for name, (weight, stems) in found.items():
             said = " … ".join(sorted(stems, key=at.__getitem__))
             yield Mention(min(at[stem] for stem in stems), 1, said, (), {name: APART * weight})
+
+
+def _said(place: Position) -> str:
+    """The root of a word that is only inflected; other words as they are: "sebatang" is not "batang"."""
+    return place.stem if is_inflected(place) else place.word
 
 
 def _shares(names: Mapping[str, float]) -> dict[str, float]:

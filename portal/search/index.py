@@ -8,7 +8,7 @@ from pathlib import Path
 from portal.cases.model import Article, Award, Case
 from portal.government.model import Government
 from portal.regions.model import Region
-from portal.search import analysis, kinship
+from portal.search import analysis, kinship, names
 from portal.search.engine.build import build as build_engine
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
@@ -30,6 +30,7 @@ WEIGHTS = {
     "headings": 1.0,
     "story": 1.0,
     "rest": 0.3,
+    "names": 4.0,
     "concepts": 0.4,
 }
 STORY = ("Yang dilakukan", "Hasil")
@@ -77,6 +78,7 @@ def document(
         "story": "\n".join(sections.pop(heading, "") for heading in STORY),
         "rest": "\n".join(sections.values()),
     }
+    fields["names"] = names.as_text([case.title, *case.aliases, case.slug])
     fields["concepts"] = as_text(_about(fields, lexicon), LEAST)
     return Document(
         key=case.slug,

@@ -62,7 +62,7 @@ class Lexicon:
         bare = [place for place in places if not place.is_stop]
         if len(bare) == 1 and len(places) > 1:
             table, key = self._turns, _words(places)
-        elif form.startswith("=") or (len(bare) == 1 and not _is_inflected(bare[0])):
+        elif form.startswith("=") or (len(bare) == 1 and not is_inflected(bare[0])):
             table, key = self._forms, _words(bare)
         else:
             table, key = self._forms, _stems(bare)
@@ -213,7 +213,7 @@ def _either(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, f
     return {name: max(one.get(name, 0.0), other.get(name, 0.0)) for name in {**one, **other}}
 
 
-def _is_inflected(place: Position) -> bool:
+def is_inflected(place: Position) -> bool:
     """Whether a word says the same as its root: "memilah" and "pilah", but not "pemilih"."""
     word = _bare(place.word)
     if word == place.stem:

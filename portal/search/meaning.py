@@ -7,9 +7,10 @@ and a common concept must not be counted as one (docs/search-relevance.md has wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from portal.search import names
 from portal.search.analysis import positions
 from portal.search.colloquial import variants
 from portal.search.engine.edition import Edition
@@ -24,6 +25,8 @@ NEAR = 0.3  # ... a neighbouring one
 LIGHT = 0.5  # a word, or a concept known by it, that says little: "orang", "punya", "harus"
 COVERED = 0.7  # a word that stands for a concept which is searched too
 WITHIN = 0.5  # a word within a form of several: "rumah" in "rumah makan"
+NAME = 1.0  # the name of a document within the question
+WHOLE = 5.0  # ... that is all of the question
 SPOKEN = 0.9  # a written word found for a spoken one
 MOST = 24  # concepts searched
 MARKED = 0.4  # from this weight on the words of a concept are shown where they stand
@@ -48,11 +51,24 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches)
     for typed, meant in {**spoken, **mended.read_as}.items():
         text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
     mentions = lexicon.mentions(text)
-    hunches = hunch.of(read(text), mentions)
+    named = list(_named(text, edition))
+    spoken_for = {place.stem for name in named for place in read(name.word)}
+    hunches = hunch.of([place for place in read(text) if place.stem not in spoken_for], mentions, edition)
     words = [_weighed(concept, mentions, lexicon) for concept in mended.query.concepts]
     return Understood(
-        replace(mended.query, concepts=(*words, *_concepts([*mentions, *hunches], lexicon))), mended.read_as
+        replace(mended.query, concepts=(*words, *named, *_concepts([*mentions, *hunches], lexicon))),
+        mended.read_as,
     )
+
+
+def _named(text: str, edition: Edition) -> Iterator[Concept]:
+    """Documents that the text calls by name; a name within a longer one is not looked for."""
+    taken = ""
+    whole = names.term(text)
+    for term, run in names.within(text):
+        if term in edition.vocabulary and term.removeprefix(names.MARK) not in taken:
+            taken += term.removeprefix(names.MARK) + " "
+            yield Concept(" ".join(run), (Form((term,)),), boost=WHOLE if term == whole else NAME)
 
 
 def _written(query: Query, edition: Edition, lexicon: Lexicon) -> tuple[Query, dict[str, str]]:

@@ -36,8 +36,9 @@ class Matcher:
         self.segment = segment
         self.deleted = deleted
         self._weights = weights
-        counts = np.diff(segment.lists.starts) if live_counts is None else live_counts
-        self._counts: list[int] = counts.tolist()
+        whole: Ints = np.diff(segment.lists.starts).astype(np.int32)
+        self.counts = whole if live_counts is None else live_counts
+        self._counts: list[int] = self.counts.tolist()
 
     def count(self, term: str) -> int:
         """How many documents have a term, deleted ones not counted."""

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from portal.search.engine.inversion import Inverted, Longs, offsets
 from portal.search.engine.scoring import Bools, Ints
 
+SCANS = 4  # up to so many documents, scanning for each is faster than marking them all
+
 
 def merge(parts: Sequence[Inverted]) -> Inverted:
     """Join posting lists; the documents of a later part are numbered after those of an earlier.
@@ -86,16 +88,18 @@ def without(part: Inverted, is_kept: Bools) -> Inverted:
     )
 
 
-def document_frequencies(part: Inverted, deleted: Ints) -> Ints:
-    """How many documents have each term, the deleted ones not counted."""
-    counts = np.diff(part.starts).astype(np.int32)
-    if len(deleted):
-        is_deleted = np.zeros(part.size, dtype=np.bool_)
-        is_deleted[deleted] = True
-        gone = np.flatnonzero(is_deleted[part.documents])
-        terms = np.searchsorted(part.starts, gone, side="right") - 1
-        counts -= np.bincount(terms, minlength=len(counts)).astype(np.int32)
-    return counts
+def term_counts(part: Inverted, documents: Ints) -> Ints:
+    """How many of these documents have each term."""
+    if len(documents) > SCANS:
+        is_wanted = np.zeros(part.size, dtype=np.bool_)
+        is_wanted[documents] = True
+        found = np.flatnonzero(is_wanted[part.documents])
+    else:
+        # One comparison a document and posting is faster than one look-up a posting.
+        scans = [np.flatnonzero(part.documents == number) for number in documents.tolist()]
+        found = np.concatenate([np.zeros(0, dtype=np.intp), *scans])
+    terms = np.searchsorted(part.starts, found, side="right") - 1
+    return np.bincount(terms, minlength=len(part.terms)).astype(np.int32)
 
 
 def _bases(sizes: Iterable[int]) -> list[int]:

@@ -109,12 +109,22 @@ class Ranking:
         return list(zip(first.tolist(), self.scores[where].tolist(), strict=True))
 
 
-def rank(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int) -> Ranking:
-    """Find and score; `bases` number each segment's first document, `documents` are all that live."""
+def rank(
+    query: Query,
+    matchers: Sequence[Matcher],
+    bases: Sequence[int],
+    documents: int,
+    minimum_share: float = 0.0,
+) -> Ranking:
+    """Find and score; `bases` number each segment's first document, `documents` are all that live.
+
+    With a `minimum_share` a document must have that share of the query's rarity: of six words asked,
+    one that nearly every text has is not enough.
+    """
     if query.is_blank or (query.excluded and not query.concepts):
         ranking = _everything(matchers, bases)
     else:
-        ranking = _scored(query, matchers, bases, documents)
+        ranking = _scored(query, matchers, bases, documents, minimum_share)
     for concept in query.excluded:
         found = [matcher.match(concept) for matcher in matchers]
         ranking.drop(
@@ -131,7 +141,9 @@ def _everything(matchers: Sequence[Matcher], bases: Sequence[int]) -> Ranking:
     return Ranking(places, np.zeros(len(places), dtype=np.float32), bases[-1])
 
 
-def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int) -> Ranking:
+def _scored(
+    query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int, minimum_share: float
+) -> Ranking:
     concepts, rarities, matches, required = [], [], [], []
     for concept in query.concepts:
         found = [matcher.match(concept) for matcher in matchers]
@@ -159,10 +171,24 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
         return Ranking(places, scores, bases[-1], concepts, rarities)
     total = np.zeros(bases[-1], dtype=np.float32)
     for at, (matcher, base) in enumerate(zip(matchers, bases, strict=False)):
-        _add_all(
-            total[base : base + matcher.segment.size], [found[at] for found in matches], rarities, matcher
-        )
+        own = total[base : base + matcher.segment.size]
+        here = [found[at] for found in matches]
+        _add_all(own, here, rarities, matcher)
+        if minimum_share > 0:
+            own[_shares(here, rarities, matcher.segment.size) < minimum_share] = 0
     return Ranking(None, total, bases[-1], concepts, rarities)
+
+
+def _shares(matches: Sequence[Match], rarities: Sequence[float], size: int) -> Floats:
+    """Which share of the query's rarity each document has, however often."""
+    shares = np.zeros(size, dtype=np.float32)
+    for match, rarity_ in zip(matches, rarities, strict=True):
+        share = np.float32(rarity_ / sum(rarities))
+        if match.documents is None:
+            shares[match.saturations > 0] += share
+        else:
+            shares[match.documents] += share
+    return shares
 
 
 def _single(match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints | None, Floats]:

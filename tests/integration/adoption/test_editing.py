@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.adoption import parts, plans, readings
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Reading
 from portal.adoption.rules import Stage
-from portal.errors import Conflict
+from portal.errors import Conflict, RuleViolation
 from tests.integration.adoption.conftest import OPD, TODAY, Office, kpi_values, value_in
 
 PROPOSAL = {"opd": OPD, "title": "Jempol", "local_need": "Antre", "target_group": "warga", "mission": "1"}
@@ -28,7 +28,8 @@ def kpi_of(office: Office) -> int:
 @pytest.mark.parametrize(
     ("path", "fields", "sentence"),
     [
-        ("/ubah/kebutuhan", {"title": "", "local_need": "Antre"}, "Isian ini wajib diisi."),
+        ("/ubah/kebutuhan", {"title": "", "local_need": "Antre"}, "“Nama rencana” belum diisi."),
+        ("/ubah/kebutuhan", {"title": "   ", "local_need": "Antre"}, "“Nama rencana” belum diisi."),
         ("/ubah/kebutuhan", {"title": "a" * 121, "local_need": "Antre"}, "paling banyak 120 karakter"),
         ("/ubah/kebutuhan", {"title": "Jempol", "local_need": "b" * 4001}, "paling banyak 4.000 karakter"),
         ("/ubah/kebutuhan", {"title": "Jempol", "local_need": "x", "need_id": "tak-ada"}, "Pilih salah satu"),
@@ -38,7 +39,7 @@ def kpi_of(office: Office) -> int:
         ("/ubah/perencanaan", {"program_code": "5.05.02"}, "Pilih nomenklatur"),
         ("/ubah/perencanaan", {"planning_year": "1999"}, "antara 2019 dan 2045"),
         ("/ubah/uji-coba", {"trial_start": "2026-12-01", "trial_end": "2026-11-01"}, "sebelum mulai"),
-        ("/ubah/uji-coba", {"trial_start": "31-02-2026"}, "Tulis tanggal yang ada"),
+        ("/ubah/uji-coba", {"trial_start": "31-02-2026"}, "Mulai: tulis tanggal yang ada"),
         ("/ubah/penanggung-jawab", {"owner_post": "NIP 198501012010011001"}, "Jangan tulis NIP"),
         ("/bagian/anggaran/baru", {"year": "2026", "fund": "pad", "ceiling": "1.5"}, "rupiah bulat"),
         ("/bagian/anggaran/baru", {"year": "2026", "fund": "pad", "ceiling": "0"}, "lebih dari nol"),
@@ -387,6 +388,18 @@ def test_a_stopped_plan_takes_no_change(office: Office) -> None:
 
     assert {answer.status_code for answer in answers} == {422}
     assert "Dihentikan: Teknologi" in office.get("pembaca", f"/rencana/{plan_id}").text
+
+
+def test_a_nip_is_refused_whatever_door_it_comes_through(office: Office) -> None:
+    plan_id = office.plan()
+    values = {"owner_post": "Kepala Bidang, 19850101 201001 1 001"}
+
+    with pytest.raises(RuleViolation, match="Jangan tulis NIP"):
+        office.change(
+            "operator", plan_id, lambda s, p, a: plans.edit(s, p, values, version=p.version, actor=a)
+        )
+
+    assert office.read(plan_id, lambda plan: plan.owner_post) == "Kepala Bidang Pelayanan"
 
 
 def test_every_change_leaves_one_entry_in_the_trail(office: Office) -> None:
