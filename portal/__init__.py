@@ -7,28 +7,7 @@ from flask import Flask
 
 def create_app(settings: object | None = None) -> Flask:
     """Open the rooms and put them under one roof."""
-    from portal import (
-        access,
-        accounts,
-        adoption,
-        audit,
-        benchmark,
-        cases,
-        clock,
-        config,
-        db,
-        demo,
-        editing,
-        evidence,
-        government,
-        harvest,
-        home,
-        pages,
-        publishing,
-        regions,
-        search,
-        web,
-    )  # fmt: skip
+    from portal import access, clock, config, db, publishing, web
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
     app = Flask("portal.web")
@@ -44,15 +23,34 @@ def create_app(settings: object | None = None) -> Flask:
     clock.init_app(app)
     db.init_app(app, chosen.instance / "portal.sqlite3")
     web.init_app(app)
-    audit.init_app(app)
-    accounts.init_app(app, opd_names=government.opd_names)
-    rooms = (
-        evidence, regions, government, cases, search, pages, home,
-        benchmark, editing, adoption, harvest, demo,
-    )  # fmt: skip
-    for room in rooms:
-        room.init_app(app)
+    _open_rooms(app)
     access.init_app(app)
-    app.extensions["adopted_by"] = adoption.adopted_by
     app.extensions["watch"] = publishing.watch.start
     return app
+
+
+def _open_rooms(app: Flask) -> None:
+    """Open every room, the lower storeys first."""
+    from portal import (
+        accounts,
+        adoption,
+        audit,
+        benchmark,
+        cases,
+        demo,
+        editing,
+        evidence,
+        government,
+        harvest,
+        home,
+        pages,
+        regions,
+        search,
+    )
+
+    audit.init_app(app)
+    accounts.init_app(app, opd_names=government.opd_names)
+    lower = (evidence, regions, government, cases, search, pages, home)
+    for room in (*lower, benchmark, editing, adoption, harvest, demo):
+        room.init_app(app)
+    app.extensions["adopted_by"] = adoption.adopted_by

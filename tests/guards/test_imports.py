@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 HOMES = {
     "whoosh": {"portal.search.engine"},
-    "numpy": {"portal.search.engine"},
+    "numpy": {"portal.search"},
     "Sastrawi": {"portal.search"},
     "Stemmer": {"portal.search"},
     "typst": {"portal.documents"},
