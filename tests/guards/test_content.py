@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from portal import config
 from portal.cases.model import SECTIONS
-from portal.publishing.library import read
+from portal.publishing.library import Library, read
+from portal.yamlfiles import Report
 from tests.conftest import ROOT
 
 
-def test_all_of_the_shipped_content_passes_the_gate() -> None:
-    library, report = read(config.load(ROOT, {}), date.today())
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Library, Report]:
+    """All of content/, read once."""
+    return read(config.load(ROOT, {}), date.today())
+
+
+def test_all_of_the_shipped_content_passes_the_gate(shipped: tuple[Library, Report]) -> None:
+    library, report = shipped
 
     assert [str(problem) for problem in report.errors] == []
     assert len(library.cases) >= 81
@@ -19,8 +28,8 @@ def test_all_of_the_shipped_content_passes_the_gate() -> None:
     assert len(library.pages) >= 5
 
 
-def test_every_need_of_our_region_is_answered_or_said_to_be_open() -> None:
-    library, _ = read(config.load(ROOT, {}), date.today())
+def test_every_need_of_our_region_is_answered_or_said_to_be_open(shipped: tuple[Library, Report]) -> None:
+    library, _ = shipped
     answered = {need for file in library.cases.values() for need in file.case.needs}
     (ours,) = [government for government in library.governments.values() if government.id == "batang"]
 
@@ -29,8 +38,8 @@ def test_every_need_of_our_region_is_answered_or_said_to_be_open() -> None:
     assert len(named & {need.id for need in ours.needs}) >= len(ours.needs) // 2
 
 
-def test_every_case_answers_the_same_eleven_questions() -> None:
-    library, _ = read(config.load(ROOT, {}), date.today())
+def test_every_case_answers_the_same_eleven_questions(shipped: tuple[Library, Report]) -> None:
+    library, _ = shipped
 
     for slug, file in library.cases.items():
         headings = [line[3:].strip() for line in file.body.split("\n") if line.startswith("## ")]

@@ -6,33 +6,70 @@ import json
 import os
 import subprocess
 import sys
+from typing import NamedTuple
 
 import pytest
 
-from portal.command import COMMANDS, portal
+from portal.command import COMMANDS, main, portal
 from tests.conftest import ROOT
 from tests.make import Maker
 
 
-def run(make: Maker, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command for the library of the test."""
-    return subprocess.run(
-        [sys.executable, "-m", "portal", *arguments],
+class Done(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Run:
+    """Runs commands for the library of the test, in this process, as a shell would."""
+
+    def __init__(self, make: Maker, patch: pytest.MonkeyPatch, captured: pytest.CaptureFixture[str]) -> None:
+        self.make, self.patch, self.captured = make, patch, captured
+        patch.setenv("PORTAL_ROOT", str(make.root))
+
+    def __call__(self, *arguments: str, **environ: str) -> Done:
+        """Run `portal` with these arguments."""
+        for name, value in environ.items():
+            self.patch.setenv(name, value)
+        self.patch.setattr(sys, "argv", ["portal", *arguments])
+        self.captured.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        code = ended.value.code
+        return Done(code if isinstance(code, int) else 0, *self.captured.readouterr())
+
+
+@pytest.fixture
+def run(make: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs commands for the library of the test."""
+    return Run(make, monkeypatch, capsys)
+
+
+def test_the_command_runs_as_a_module_of_its_own(make: Maker) -> None:
+    make.library(0)
+    environ = {**os.environ, "PORTAL_ROOT": str(make.root)}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "portal", "status"],
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PORTAL_ROOT": str(make.root), **environ},
-        timeout=60,
-        check=False,
+        env=environ,
+        check=True,
     )
 
+    assert json.loads(done.stdout)["content"] == "never"
 
-def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(make: Maker) -> None:
+
+def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(make: Maker, run: Run) -> None:
     make.library()
     make.case("jempol", title="", sector="udara")
     make.case("gemas", summary="kata " * 70)
 
-    done = run(make, "content", "check")
+    done = run("content", "check")
 
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
@@ -42,22 +79,22 @@ def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(make: Mak
     assert done.stderr == "2 kasus, 2 wilayah, 1 halaman diperiksa: 2 masalah, 0 peringatan.\n"
 
 
-def test_check_of_a_sound_library_ends_with_0_even_with_warnings(make: Maker) -> None:
+def test_check_of_a_sound_library_ends_with_0_even_with_warnings(make: Maker, run: Run) -> None:
     make.library(2)
     make.case("lama", verified="2020-01-01", review_due="2020-06-01")
 
-    done = run(make, "content", "check")
+    done = run("content", "check")
 
     assert done.returncode == 0
     assert "content/cases/teladan/lama.md:12: peringatan: sudah waktunya diverifikasi" in done.stdout
     assert done.stderr.endswith("0 masalah, 1 peringatan.\n")
 
 
-def test_publish_says_what_it_did_and_status_what_serves(make: Maker) -> None:
+def test_publish_says_what_it_did_and_status_what_serves(make: Maker, run: Run) -> None:
     make.library(2)
 
-    first, second = run(make, "publish"), run(make, "publish")
-    told = json.loads(run(make, "status").stdout)
+    first, second = run("publish"), run("publish")
+    told = json.loads(run("status").stdout)
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert first.stdout.startswith("Terbit: 2 kasus, edisi ")
@@ -66,11 +103,11 @@ def test_publish_says_what_it_did_and_status_what_serves(make: Maker) -> None:
     assert told["content"] == "published"
 
 
-def test_a_refused_publish_lists_the_problems_and_ends_with_1(make: Maker) -> None:
+def test_a_refused_publish_lists_the_problems_and_ends_with_1(make: Maker, run: Run) -> None:
     make.library(["jempol"])
     make.case("jempol", title="")
 
-    done = run(make, "publish")
+    done = run("publish")
 
     assert done.returncode == 1
     assert done.stdout == ""
@@ -87,45 +124,45 @@ def test_a_refused_publish_lists_the_problems_and_ends_with_1(make: Maker) -> No
         ({"PORTAL_CONTENT_CHECK_SECONDS": "lama"}, "'content_check_seconds' harus berupa bilangan bulat."),
     ],
 )
-def test_a_wrong_setting_is_one_sentence(make: Maker, environ: dict[str, str], says: str) -> None:
+def test_a_wrong_setting_is_one_sentence(make: Maker, run: Run, environ: dict[str, str], says: str) -> None:
     make.library(0)
 
-    done = run(make, "status", **environ)
+    done = run("status", **environ)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
     assert says in done.stderr
 
 
-def test_search_before_anything_is_published_is_one_sentence(make: Maker) -> None:
+def test_search_before_anything_is_published_is_one_sentence(make: Maker, run: Run) -> None:
     make.library(1)
 
-    done = run(make, "search", "ktp")
+    done = run("search", "ktp")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Pencarian sedang disiapkan.")
     assert done.stderr.count("\n") == 1
 
 
-def test_misses_are_listed_by_week(make: Maker) -> None:
+def test_misses_are_listed_by_week(make: Maker, run: Run) -> None:
     make.library(1)
     make.publish()
     client = make.client()
     client.get("/cari?q=kuda+terbang")
     client.get("/cari?q=kuda+terbang")
 
-    done = run(make, "misses")
+    done = run("misses")
 
     assert done.returncode == 0
     (line,) = done.stdout.splitlines()
     assert line.split("\t")[1:] == ["2", "kuda terbang"]
 
 
-def test_the_database_is_made_by_its_command_and_twice_does_no_harm(make: Maker) -> None:
+def test_the_database_is_made_by_its_command_and_twice_does_no_harm(make: Maker, run: Run) -> None:
     make.library(0)
 
-    assert run(make, "db", "upgrade").returncode == 0
-    assert run(make, "db", "upgrade").returncode == 0
+    assert run("db", "upgrade").returncode == 0
+    assert run("db", "upgrade").returncode == 0
     assert (make.root / "instance" / "portal.sqlite3").exists()
 
 
@@ -139,7 +176,7 @@ def test_every_command_explains_itself() -> None:
         assert len(result.output.splitlines()[2].strip()) > 10, name
 
 
-def test_an_unknown_command_ends_with_2(make: Maker) -> None:
+def test_an_unknown_command_ends_with_2(make: Maker, run: Run) -> None:
     make.library(0)
 
-    assert run(make, "terbang").returncode == 2
+    assert run("terbang").returncode == 2

@@ -226,7 +226,7 @@ def test_a_full_disk_leaves_the_edition_in_use_and_is_told(
     assert client.get("/sehat").get_json()["status"] == "ok"
 
 
-@pytest.mark.parametrize("after", range(0, 40, 3))
+@pytest.mark.parametrize("after", [0, 3, 9, 18, 36])
 def test_no_failing_link_or_rename_leaves_readers_with_half_an_edition(
     library: Maker, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
