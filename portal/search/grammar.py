@@ -147,8 +147,9 @@ def _words(text: str, room: int, *, is_open: bool) -> list[Spoken]:
     found = [pair for token in tokens for pair in _spoken(token)][: max(room, 0)]
     places = analysis.positions(tokens[-1]) if tokens and found else ()
     if is_open and len(places) == 1 and len(places[0].word) >= MIN_PREFIX:
-        begun = Form((analysis.fold(tokens[-1]),), is_prefix=True)
-        found[-1] = (Concept(tokens[-1], (begun, *_forms(places[0]))), False)
+        beginning = analysis.fold(tokens[-1])
+        others = (form for form in _forms(places[0]) if not form.terms[0].startswith(beginning))
+        found[-1] = (Concept(tokens[-1], (Form((beginning,), is_prefix=True), *others)), False)
     return found
 
 

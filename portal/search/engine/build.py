@@ -23,11 +23,11 @@ from portal.search.engine.edition import Edition
 from portal.search.engine.inversion import Inverted, Reader
 from portal.search.engine.manifest import Manifest, Part, write_manifest
 from portal.search.engine.matching import Matcher
-from portal.search.engine.merging import document_frequencies, merge, without
-from portal.search.engine.ordering import Column, key_ranks, sort_ranks
+from portal.search.engine.merging import merge, term_counts, without
+from portal.search.engine.ordering import KEY, ranks
 from portal.search.engine.scoring import Bools, Ints, pivot_length
 from portal.search.engine.segment import pivot_files, write_lists, write_saturations
-from portal.search.engine.store import Record, StoreWriter, cut, read_sort_keys
+from portal.search.engine.store import Record, StoreWriter, cut, read_columns
 from portal.search.engine.whoosh_store import IndexWriter, create, differences, segment_files, toc_files
 
 RUN = 1 << 21
@@ -237,30 +237,42 @@ def _finish(
         deleted = old.deleted
         if len(deleted):
             write_array(folder / f"deleted_{old.name}", deleted, np.int32)
-            counts = document_frequencies(old.matcher.segment.lists, deleted)
-            write_array(folder / f"live_{old.name}", counts, np.int32)
+            write_array(folder / f"live_{old.name}", _live_counts(old), np.int32)
         parts.append(Part(old.name, len(old.is_kept), len(deleted)))
-    stores = [old.matcher.segment.store for old in linked]
-    columns: list[Column] = [(store.keys, store.sort_keys()) for store in stores]
     if new:
         write_saturations(folder / "segments" / new, lists, pivot)
         parts.append(Part(new, len(keys)))
-        columns.append((keys, read_sort_keys(folder / "segments" / new, len(keys))))
-    write_array(folder / "rank_key", key_ranks(columns), np.int32)
-    sort_names = tuple(dict.fromkeys(name for _, values in columns for name in values))
-    for at, name in enumerate(sort_names):
-        write_array(folder / f"rank_{at}", sort_ranks(columns, name), np.int32)
+    sort_names = _write_ranks(folder, [part.name for part in parts])
     manifest = Manifest(dict(weights), pivot, live, tuple(parts), sort_names, {})
     write_manifest(folder, manifest, (previous.folder, previous.manifest) if previous else None)
-    _compare(folder)
+    _compare(folder, new)
 
 
-def _compare(folder: Path) -> None:
+def _write_ranks(folder: Path, segments: Sequence[str]) -> tuple[str, ...]:
+    """Rank the documents of all segments, by key and by each sort key; give the sort keys' names."""
+    columns = [read_columns(folder / "segments" / name) for name in segments]
+    names = tuple(dict.fromkeys(name for columns_ in columns for name in columns_ if name != KEY))
+    for at, name in enumerate([KEY, *names]):
+        # A segment without the sort key keeps the order by key, as documents without it do.
+        chosen = [found[name] if name in found else found[KEY] for found in columns]
+        write_array(folder / f"rank_{at}", ranks(chosen), np.int32)
+    return names
+
+
+def _compare(folder: Path, new: str | None) -> None:
     """Read the new edition back, and compare its arrays with what Whoosh reads, before anybody else does."""
     edition = Edition.open(folder)
-    lists = {matcher.segment.name: matcher.segment.lists for matcher in edition.matchers}
+    segments = (matcher.segment for matcher in edition.matchers)
+    lists = {segment.name: segment.lists for segment in segments if segment.name == new}
     if wrong := differences(folder, lists, len(edition)):
         raise SearchNotReady(f"Indeks baru tidak lolos pemeriksaan: {wrong[0]}")
+
+
+def _live_counts(old: _Old) -> Ints:
+    """How many documents have each term of a segment; only the newly deleted are looked for."""
+    matcher = old.matcher
+    gone = np.setdiff1d(old.deleted, matcher.deleted)
+    return matcher.counts - term_counts(matcher.segment.lists, gone)
 
 
 def _link_whoosh(source: Path, target: Path, linked: Sequence[_Old]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +16,7 @@ from portal.search.engine.explaining import explain as take_apart
 from portal.search.engine.facets import Facet
 from portal.search.engine.manifest import Manifest, damaged_files, read_manifest
 from portal.search.engine.matching import Matcher
+from portal.search.engine.ordering import KEY
 from portal.search.engine.ranking import Ranking, rank
 from portal.search.engine.results import Hit, Results
 from portal.search.engine.scoring import Bools, Ints
@@ -49,11 +50,11 @@ class Edition:
         self.size = self.bases[-1]
         self.live = manifest.documents
         # All files are opened now: later a builder may have swept the folder away.
-        self._key_rank: Ints = read_array(folder / "rank_key", mapped=mapped)
-        self._sort_ranks: dict[str, Ints] = {
+        self._ranks: dict[str, Ints] = {
             name: read_array(folder / f"rank_{at}", mapped=mapped)
-            for at, name in enumerate(manifest.sort_names)
+            for at, name in enumerate([KEY, *manifest.sort_names])
         }
+        self._key_rank = self._ranks[KEY]
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
@@ -110,17 +111,20 @@ class Edition:
         facet_names: Sequence[str] = (),
         excerpts: bool = True,
         explain: bool = False,
+        minimum_share: float = 0.0,
         least: float = 0.0,
         adjust: Callable[[Ranking], None] | None = None,
     ) -> Results:
         """Find documents.
 
+        With `minimum_share` (0 to 1) a document must have that share of what is asked, rare words
+        counting more: it cuts the long tail of texts that have only a common word of a long question.
+        With `least` the tail of the ranking is left out, documents that score less than this share of
+        the best; `adjust` may change the scores before that.
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
-        own filter out, so they say what one more choice there would give. With `least` the tail
-        of the ranking is left out first: documents that score less than this share of the best;
-        `adjust` may change the scores before that.
+        own filter out, so they say what one more choice there would give.
         """
-        ranking = rank(query, self.matchers, self.bases, self.live)
+        ranking = rank(query, self.matchers, self.bases, self.live, minimum_share)
         if adjust is not None and ranking.has_scores:
             adjust(ranking)
         if least and ranking.has_scores:
@@ -130,7 +134,7 @@ class Edition:
         if facet_names or chosen:
             facets = self._narrow(ranking, chosen, facet_names)
         found = self._order(ranking, sort, offset + limit)[offset : offset + limit]
-        hits = tuple(self._hits(found))
+        hits = self._hits(found)
         if excerpts and hits:
             self._add_excerpts(hits, [place for place, _ in found], ranking)
         if explain:
@@ -192,15 +196,20 @@ class Edition:
     def _sort_rank(self, sort: str) -> Ints:
         """A rank of every document in an order; a leading minus turns the order round."""
         name = sort.removeprefix("-")
-        if (ranks := self._sort_ranks.get(name)) is None:
+        if (ranks := self._ranks.get(name)) is None:
             return self._key_rank
         return ranks if name == sort else np.int32(self.size) - ranks
 
-    def _hits(self, found: Sequence[tuple[int, float]]) -> Iterator[Hit]:
-        for place, score in found:
-            matcher, number = self.locate(place)
-            store = matcher.segment.store
-            yield Hit(store.keys[number], score, store, number)
+    def _hits(self, found: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
+        if len(self.matchers) == 1:
+            store = self.matchers[0].segment.store
+            keys = store.keys
+            return tuple([Hit(keys[place], score, store, place) for place, score in found])
+        located = [(*self.locate(place), score) for place, score in found]
+        return tuple(
+            Hit(matcher.segment.store.keys[number], score, matcher.segment.store, number)
+            for matcher, number, score in located
+        )
 
     def locate(self, place: int) -> tuple[Matcher, int]:
         """The segment of a document of the edition, and its number there."""

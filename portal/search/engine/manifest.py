@@ -9,7 +9,7 @@ from zlib import crc32
 
 from portal.errors import SearchNotReady
 
-FORMAT = 1  # raise it when files of an older format can no longer be read
+FORMAT = 2  # raise it when files of an older format can no longer be read
 NAME = "edition.json"
 MAPPED_FROM = 48 << 20
 """Editions of fewer bytes are read into memory: then a damaged disk cannot hurt a running search."""

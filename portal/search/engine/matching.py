@@ -12,7 +12,8 @@ from portal.search.engine.segment import Segment
 from portal.search.grammar import GAP, Concept, Form
 
 NOTHING = np.zeros(0, dtype=np.int32)
-FEW = 16  # a concept with postings for fewer than one in so many documents is rare
+MERGE = 8  # up to so many times longer, merging is cheaper than searching
+FEW = 256  # a concept with postings for fewer than one in so many documents is rare
 NO_SCORES = np.zeros(0, dtype=np.float32)
 
 
@@ -35,8 +36,9 @@ class Matcher:
         self.segment = segment
         self.deleted = deleted
         self._weights = weights
-        counts = np.diff(segment.lists.starts) if live_counts is None else live_counts
-        self._counts: list[int] = counts.tolist()
+        whole: Ints = np.diff(segment.lists.starts).astype(np.int32)
+        self.counts = whole if live_counts is None else live_counts
+        self._counts: list[int] = self.counts.tolist()
 
     def count(self, term: str) -> int:
         """How many documents have a term, deleted ones not counted."""
@@ -125,12 +127,7 @@ class Matcher:
         runs.sort(key=lambda run: len(run[0]))
         begins = runs[0][0] - np.int32(runs[0][1])
         for places, at in runs[1:]:
-            wanted = begins + np.int32(at)
-            found = np.searchsorted(places, wanted)
-            found[found == len(places)] = 0
-            begins = begins[places[found] == wanted]
-            if not len(begins):
-                break
+            begins = _common(places - np.int32(at), begins) if len(begins) else begins
         return begins
 
     def _phrase(self, terms: Sequence[str]) -> tuple[Ints, Floats]:
@@ -147,3 +144,16 @@ class Matcher:
         begun = self.segment.lists.field_starts[owners] <= places[:, None]
         number: Ints = begun.sum(axis=1, dtype=np.int32) - np.int32(1)
         return number
+
+
+def _common(long: Ints, short: Ints) -> Ints:
+    """The numbers in both of two ascending arrays without repetition."""
+    if len(long) > MERGE * len(short):
+        found = np.searchsorted(long, short)
+        found[found == len(long)] = 0
+        shared: Ints = short[long[found] == short]
+        return shared
+    both = np.concatenate((long, short))
+    both.sort(kind="stable")  # merges two ascending runs in one pass, three times as fast as searching
+    twice: Ints = both[:-1][both[1:] == both[:-1]]
+    return twice

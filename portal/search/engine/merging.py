@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.engine.inversion import Inverted, Longs, offsets
 from portal.search.engine.scoring import Bools, Ints
+
+SCANS = 4  # up to so many documents, scanning for each is faster than marking them all
 
 
 def merge(parts: Sequence[Inverted]) -> Inverted:
@@ -35,7 +37,6 @@ def merge(parts: Sequence[Inverted]) -> Inverted:
     for part, target, base in zip(parts, targets, document_bases, strict=False):
         documents[target] = part.documents + np.int32(base)
         frequencies[target] = part.frequencies
-    del targets
     place_starts, targets = _layout(len(terms), maps, [part.place_starts for part in parts])
     places = np.empty(int(place_starts[-1]), dtype=np.int32)
     for part, target, base in zip(parts, targets, place_bases, strict=False):
@@ -87,16 +88,18 @@ def without(part: Inverted, is_kept: Bools) -> Inverted:
     )
 
 
-def document_frequencies(part: Inverted, deleted: Ints) -> Ints:
-    """How many documents have each term, the deleted ones not counted."""
-    counts = np.diff(part.starts).astype(np.int32)
-    if len(deleted):
-        is_deleted = np.zeros(part.size, dtype=np.bool_)
-        is_deleted[deleted] = True
-        gone = np.flatnonzero(is_deleted[part.documents])
-        terms = np.searchsorted(part.starts, gone, side="right") - 1
-        counts -= np.bincount(terms, minlength=len(counts)).astype(np.int32)
-    return counts
+def term_counts(part: Inverted, documents: Ints) -> Ints:
+    """How many of these documents have each term."""
+    if len(documents) > SCANS:
+        is_wanted = np.zeros(part.size, dtype=np.bool_)
+        is_wanted[documents] = True
+        found = np.flatnonzero(is_wanted[part.documents])
+    else:
+        # One comparison a document and posting is faster than one look-up a posting.
+        scans = [np.flatnonzero(part.documents == number) for number in documents.tolist()]
+        found = np.concatenate([np.zeros(0, dtype=np.intp), *scans])
+    terms = np.searchsorted(part.starts, found, side="right") - 1
+    return np.bincount(terms, minlength=len(part.terms)).astype(np.int32)
 
 
 def _bases(sizes: Iterable[int]) -> list[int]:
@@ -111,16 +114,22 @@ def _counts(keeps: Bools, starts: Longs) -> Longs:
 
 def _layout(
     size: int, maps: Sequence[NDArray[np.int64]], starts: Sequence[Longs]
-) -> tuple[Longs, list[NDArray[np.int64]]]:
-    """Find where every entry of every part goes: term by term, within a term part after part."""
-    counts = [np.diff(part_starts) for part_starts in starts]
+) -> tuple[Longs, Iterator[NDArray[np.int64]]]:
+    """Find where every entry of every part goes: term by term, within a term part after part.
+
+    The places are given one part after the other, because for all at once they would be larger
+    than what is merged.
+    """
     total = np.zeros(size, dtype=np.int64)
-    for where, count in zip(maps, counts, strict=True):
-        total[where] += count
+    for where, part_starts in zip(maps, starts, strict=True):
+        total[where] += np.diff(part_starts)
     whole = offsets(total)
-    free = whole[:-1].copy()
-    targets = []
-    for where, count, part_starts in zip(maps, counts, starts, strict=True):
-        targets.append(np.repeat(free[where] - part_starts[:-1], count) + np.arange(part_starts[-1]))
-        free[where] += count
-    return whole, targets
+
+    def targets() -> Iterator[NDArray[np.int64]]:
+        free = whole[:-1].copy()
+        for where, part_starts in zip(maps, starts, strict=True):
+            counts = np.diff(part_starts)
+            yield np.repeat(free[where] - part_starts[:-1], counts) + np.arange(part_starts[-1])
+            free[where] += counts
+
+    return whole, targets()

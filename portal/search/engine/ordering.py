@@ -1,51 +1,71 @@
-"""Ranks: the place of every document in the order of a sort key, worked out once an edition."""
+"""Ranks: the place of every document in the order of its key and of each sort key.
+
+Each segment keeps its own documents in order, so that ordering an edition is merging a few ordered
+runs, which Python's sort does in one pass.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from portal.search.engine.scoring import Ints
 
+KEY = ""  # the name of the order by key; no sort key is called so
+
 Value = str | float | None
-Column = tuple[Sequence[str], Mapping[str, Sequence[Value]]]
-Columns = Sequence[Column]
-"""Each segment's keys and sort keys, document by document."""
+Place = tuple[int, float, str, str]
 
 
-def key_ranks(columns: Columns) -> Ints:
-    """Rank all documents by key: the order among equals."""
-    return _ranks([key for keys, _ in columns for key in keys])
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Keys and sort keys of a segment's documents (`values` may be shorter), and their order."""
+
+    keys: Sequence[str]
+    values: Sequence[Value]
+    order: Sequence[int]
+
+    def in_order(self, base: int) -> Iterator[tuple[Place, int]]:
+        """Each document's place in the order and its number, `base` added."""
+        known, keys, values = len(self.values), self.keys, self.values
+        for number in self.order:
+            value = values[number] if number < known else None
+            yield _place(value, keys[number]), base + number
 
 
-def sort_ranks(columns: Columns, name: str) -> Ints:
-    """Rank all documents by a sort key: numbers largest first, then texts as in a book, then none."""
-    places: list[tuple[int, float, str, str]] = []
-    for keys, values in columns:
-        column = values.get(name) or [None] * len(keys)
-        places.extend((*_place(value), key) for key, value in zip(keys, column, strict=True))
-    return _ranks(places)
+def order(keys: Sequence[str], values: Sequence[Value]) -> list[int]:
+    """Put documents in order: numbers largest first, then texts upwards, then none; equals by key."""
+    whole = Column(keys, values, range(len(keys)))
+    return [number for _, number in sorted(whole.in_order(0))]
 
 
-def _place(value: Value) -> tuple[int, float, str]:
-    if value is None:
-        return 2, 0.0, ""
-    if isinstance(value, str):
-        return 1, 0.0, _collated(value)
-    return 0, -float(value), ""
+def ranks(columns: Sequence[Column]) -> Ints:
+    """Rank the documents of all segments."""
+    places: list[tuple[Place, int]] = []
+    base = 0
+    for column in columns:
+        places.extend(column.in_order(base))
+        base += len(column.keys)
+    places.sort()
+    found = np.empty(base, dtype=np.int32)
+    found[[number for _, number in places]] = np.arange(base, dtype=np.int32)
+    return found
 
 
-@lru_cache(maxsize=1 << 14)
-def _collated(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
+def collated(value: str | float) -> str | float:
+    """A text as it is compared: case and accents do not count."""
+    if not isinstance(value, str):
+        return value
+    decomposed = unicodedata.normalize("NFKD", value).casefold()
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
-def _ranks(places: Sequence[str] | Sequence[tuple[int, float, str, str]]) -> Ints:
-    order = sorted(range(len(places)), key=places.__getitem__)
-    ranks = np.empty(len(places), dtype=np.int32)
-    ranks[order] = np.arange(len(places), dtype=np.int32)
-    return ranks
+def _place(value: Value, key: str) -> Place:
+    if value is None:
+        return 2, 0.0, "", key
+    if isinstance(value, str):
+        return 1, 0.0, value, key
+    return 0, -value, "", key

@@ -11,6 +11,7 @@ from portal.search.engine.matching import NO_SCORES, NOTHING, Match, Matcher
 from portal.search.engine.scoring import Bools, Floats, Ints, best, rarity
 from portal.search.grammar import Concept, Query
 
+FEW = 64  # up to so many, sorting a list is faster than sorting arrays
 SEARCH = 8  # what one binary search costs, in writes to a row
 
 Places = NDArray[np.intp] | Ints
@@ -90,8 +91,11 @@ class Ranking:
         at = best(self.scores, count)
         places = at if self.documents is None else self.documents[at]
         scores = self.scores[at]
-        order = np.lexsort((tie_rank[places], -scores))[:count]
-        return list(zip(places[order].tolist(), scores[order].tolist(), strict=True))
+        if len(at) > FEW:
+            order = np.lexsort((tie_rank[places], -scores))[:count]
+            places, scores = places[order], scores[order]
+        triples = zip((-scores).tolist(), tie_rank[places].tolist(), places.tolist(), strict=True)
+        return [(place, -score) for score, _, place in sorted(triples)[:count]]
 
     def first_by(self, ranks: Ints, count: int) -> list[tuple[int, float]]:
         """The first documents in the order of their ranks, which are all different; and their scores."""
@@ -105,12 +109,22 @@ class Ranking:
         return list(zip(first.tolist(), self.scores[where].tolist(), strict=True))
 
 
-def rank(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int) -> Ranking:
-    """Find and score; `bases` number each segment's first document, `documents` are all that live."""
+def rank(
+    query: Query,
+    matchers: Sequence[Matcher],
+    bases: Sequence[int],
+    documents: int,
+    minimum_share: float = 0.0,
+) -> Ranking:
+    """Find and score; `bases` number each segment's first document, `documents` are all that live.
+
+    With a `minimum_share` a document must have that share of the query's rarity: of six words asked,
+    one that nearly every text has is not enough.
+    """
     if query.is_blank or (query.excluded and not query.concepts):
         ranking = _everything(matchers, bases)
     else:
-        ranking = _scored(query, matchers, bases, documents)
+        ranking = _scored(query, matchers, bases, documents, minimum_share)
     for concept in query.excluded:
         found = [matcher.match(concept) for matcher in matchers]
         ranking.drop(
@@ -127,7 +141,9 @@ def _everything(matchers: Sequence[Matcher], bases: Sequence[int]) -> Ranking:
     return Ranking(places, np.zeros(len(places), dtype=np.float32), bases[-1])
 
 
-def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int) -> Ranking:
+def _scored(
+    query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int, minimum_share: float
+) -> Ranking:
     concepts, rarities, matches, required = [], [], [], []
     for concept in query.concepts:
         found = [matcher.match(concept) for matcher in matchers]
@@ -142,9 +158,8 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
             return Ranking(NOTHING, NO_SCORES, bases[-1])
     if not concepts:
         return Ranking(NOTHING, NO_SCORES, bases[-1])
-    only = matches[0][0]
-    if len(concepts) == 1 and len(matchers) == 1 and only.documents is not None:
-        places, scores = _single(only.documents, only, rarities[0], matchers[0])
+    if len(concepts) == 1 and len(matchers) == 1:
+        places, scores = _single(matches[0][0], rarities[0], matchers[0])
         return Ranking(places, scores, bases[-1], concepts, rarities)
     if any(required):
         parts = [
@@ -156,15 +171,32 @@ def _scored(query: Query, matchers: Sequence[Matcher], bases: Sequence[int], doc
         return Ranking(places, scores, bases[-1], concepts, rarities)
     total = np.zeros(bases[-1], dtype=np.float32)
     for at, (matcher, base) in enumerate(zip(matchers, bases, strict=False)):
-        _add_all(
-            total[base : base + matcher.segment.size], [found[at] for found in matches], rarities, matcher
-        )
+        own = total[base : base + matcher.segment.size]
+        here = [found[at] for found in matches]
+        _add_all(own, here, rarities, matcher)
+        if minimum_share > 0:
+            own[_shares(here, rarities, matcher.segment.size) < minimum_share] = 0
     return Ranking(None, total, bases[-1], concepts, rarities)
 
 
-def _single(places: Ints, match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints, Floats]:
-    scores = match.saturations * np.float32(rarity_)
-    if len(matcher.deleted) and match.count < len(places):
+def _shares(matches: Sequence[Match], rarities: Sequence[float], size: int) -> Floats:
+    """Which share of the query's rarity each document has, however often."""
+    shares = np.zeros(size, dtype=np.float32)
+    for match, rarity_ in zip(matches, rarities, strict=True):
+        share = np.float32(rarity_ / sum(rarities))
+        if match.documents is None:
+            shares[match.saturations > 0] += share
+        else:
+            shares[match.documents] += share
+    return shares
+
+
+def _single(match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints | None, Floats]:
+    """Score one concept in the only segment."""
+    places, scores = match.documents, match.saturations * np.float32(rarity_)
+    if places is None:
+        scores[matcher.deleted] = 0
+    elif len(matcher.deleted) and match.count < len(places):
         lives = np.isin(places, matcher.deleted, invert=True)
         places, scores = places[lives], scores[lives]
     return places, scores

@@ -76,21 +76,23 @@ def best(scores: Floats, count: int) -> NDArray[np.intp]:
     few places are dropped with two passes over the array, far cheaper than a partition of it.
     """
     size = len(scores)
-    if size > max(_FEW, 4 * _ROWS):
+    if size > _FEW:
         rows = max(4, min(_ROWS, size // max(4 * count, 64)))
         groups = size // rows
         if groups > count:
             maxima = scores[: groups * rows].reshape(rows, groups).max(axis=0)
-            bound = np.partition(maxima, groups - count)[groups - count]
-            places = np.flatnonzero(scores >= bound) if bound > 0 else np.flatnonzero(scores > 0)
-            return _cut(places, scores[places], count)
-    places = np.flatnonzero(scores > 0)
-    return _cut(places, scores[places], count)
+            maxima.partition(groups - count)
+            if (bound := maxima[groups - count]) > 0:
+                places: NDArray[np.intp] = (scores >= bound).nonzero()[0]
+                return _cut(places, scores, count)
+    return _cut((scores > 0).nonzero()[0], scores, count)
 
 
 def _cut(places: NDArray[np.intp], scores: Floats, count: int) -> NDArray[np.intp]:
+    """Leave out places that are not among the `count` best, where there are many of them."""
     if len(places) <= 2 * count + 16:
         return places
-    edge = np.partition(scores, len(scores) - count)[len(scores) - count]
-    kept: NDArray[np.intp] = places[scores >= edge]
-    return kept
+    kept = scores[places]
+    edge = np.partition(kept, len(kept) - count)[len(kept) - count]
+    chosen: NDArray[np.intp] = places[kept >= edge]
+    return chosen

@@ -18,6 +18,7 @@ import numpy as np
 
 from portal.search.engine.arrays import read_array, read_bytes, write_array
 from portal.search.engine.document import DIGEST_SIZE, Document
+from portal.search.engine.ordering import KEY, Column, Value, collated, order
 from portal.search.engine.scoring import Ints
 
 PIECE = 220  # characters: a piece of text is what an excerpt shows, about two lines
@@ -81,7 +82,7 @@ class StoreWriter:
         self._piece_starts, self._piece_counts = array("q", [0]), array("i", [0])
         self._digests = bytearray()
         self._facets: dict[str, _Column] = {}
-        self._sort_keys: dict[str, list[str | float | None]] = {}
+        self._sort_keys: dict[str, list[Value]] = {}
         self.keys: list[str] = []
 
     def add(self, record: Record) -> None:
@@ -102,7 +103,7 @@ class StoreWriter:
         for name, value in record.sort_keys.items():
             column = self._sort_keys.setdefault(name, [])
             column.extend([None] * (number - len(column)))
-            column.append(value)
+            column.append(collated(value))
 
     def close(self, piece_places: Ints) -> None:
         """Finish; `piece_places` says at which place of the posting lists each piece begins."""
@@ -119,6 +120,8 @@ class StoreWriter:
         self._write("keys.txt", "\n".join(self.keys))
         self._write("facets.json", json.dumps({name: [*c.codes] for name, c in self._facets.items()}))
         self._write("sort_keys.json", json.dumps(self._sort_keys))
+        for place, values in enumerate([[], *self._sort_keys.values()]):
+            write_array(self._folder / f"order_{place}", order(self.keys, values), np.int32)
 
     def _write(self, name: str, text: str) -> None:
         (self._folder / name).write_text(text, encoding="utf-8")
@@ -181,13 +184,14 @@ class Store:
         whole = (self.folder / "digests.bin").read_bytes()
         return [whole[start : start + DIGEST_SIZE] for start in range(0, len(whole), DIGEST_SIZE)]
 
-    def sort_keys(self) -> dict[str, list[str | float | None]]:
-        """The sort keys of all documents, in order; shorter where the last ones have none."""
-        return read_sort_keys(self.folder, len(self.keys))
-
     def records(self) -> Iterator[Record]:
         """All documents, as they were given to the writer."""
-        digests, columns = self.digests(), self.sort_keys()
+        digests, columns = self.digests(), read_columns(self.folder)
+        sort_keys: list[dict[str, str | float]] = [{} for _ in self.keys]
+        for name, column in columns.items():
+            for number, value in enumerate(column.values):
+                if value is not None:
+                    sort_keys[number][name] = value
         facets: list[dict[str, list[str]]] = [{} for _ in self.keys]
         for name, entries in self.facets.items():
             for owner, code in zip(entries.owners.tolist(), entries.codes.tolist(), strict=True):
@@ -200,9 +204,7 @@ class Store:
                 row=self._row_bytes(number),
                 pieces=tuple(self._piece_bytes(piece) for piece in range(begin, end)),
                 facets=facets[number],
-                sort_keys={
-                    name: value for name, all_ in columns.items() if (value := all_[number]) is not None
-                },
+                sort_keys=sort_keys[number],
             )
 
     def _row_bytes(self, number: int) -> bytes:
@@ -214,10 +216,14 @@ class Store:
         return self._texts[begin:end]
 
 
-def read_sort_keys(folder: Path, size: int) -> dict[str, list[str | float | None]]:
-    """The sort keys of a segment of `size` documents, None where a document has none."""
-    columns = json.loads((folder / "sort_keys.json").read_text(encoding="utf-8"))
-    return {name: [*values, *[None] * (size - len(values))] for name, values in columns.items()}
+def read_columns(folder: Path) -> dict[str, Column]:
+    """The sort keys of a segment, and its documents' orders: by key (KEY) and by each sort key."""
+    keys = (folder / "keys.txt").read_text(encoding="utf-8").split("\n")
+    named: dict[str, list[Value]] = json.loads((folder / "sort_keys.json").read_text(encoding="utf-8"))
+    return {
+        name: Column(keys, values, read_array(folder / f"order_{place}", mapped=False).tolist())
+        for place, (name, values) in enumerate({KEY: [], **named}.items())
+    }
 
 
 @dataclass(frozen=True, slots=True)

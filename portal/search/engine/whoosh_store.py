@@ -57,7 +57,8 @@ def toc_files(folder: Path) -> list[Path]:
 def differences(folder: Path, lists: Mapping[str, Inverted], documents: int) -> list[str]:
     """Read the index with Whoosh, and compare it with the arrays that are searched.
 
-    Every segment's table of terms is opened and some posting lists of each are compared whole.
+    All segments are opened and their documents counted; some posting lists of each of the segments
+    in `lists` are compared whole.
     """
     found: list[str] = []
     index = FileIndex(FileStorage(str(folder)))
@@ -66,7 +67,8 @@ def differences(folder: Path, lists: Mapping[str, Inverted], documents: int) -> 
             found.append(f"{reader.doc_count()} documents instead of {documents}")
         for leaf, _ in reader.leaf_readers() if lists else ():
             name = leaf.segment().segment_id()
-            found += [f"{name}: {term}" for term in _different_terms(leaf, lists[name])]
+            if name in lists:
+                found += [f"{name}: {term}" for term in _different_terms(leaf, lists[name])]
     return found
 
 

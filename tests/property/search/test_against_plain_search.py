@@ -118,6 +118,8 @@ def test_scores_are_those_of_the_formula(library: list[Document], asked: list[Qu
 
         for query in asked:
             assert scores(edition, query) == pytest.approx(plain.search(query), abs=1e-6, rel=1e-6)
+            few = scores(edition, query, minimum_share=0.2345)
+            assert few == pytest.approx(plain.search(query, 0.2345), abs=1e-6, rel=1e-6)
 
 
 @many
