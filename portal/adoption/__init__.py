@@ -3,9 +3,26 @@
 from flask import Flask
 
 from portal.adoption.models import Plan
+from portal.adoption.queries import get_plan, visible
+from portal.adoption.reminders import Reminder
+from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import STAGE_NAMES, Stage
+from portal.adoption.tasks import Task
+from portal.adoption.tasks import of as tasks_of
 
-__all__ = ["STAGE_NAMES", "Plan", "Stage", "adopted_by", "case_draft"]
+__all__ = [
+    "STAGE_NAMES",
+    "Plan",
+    "Reminder",
+    "Stage",
+    "Task",
+    "adopted_by",
+    "case_draft",
+    "get_plan",
+    "reminders_due",
+    "tasks_of",
+    "visible",
+]
 
 
 def adopted_by() -> dict[str, tuple[str, ...]]:

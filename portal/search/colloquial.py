@@ -24,11 +24,10 @@ _NASALS = (
     (re.compile(r"m(?P<root>[aiueo].+)"), ("p",)),
     (re.compile(r"m(?P<root>[bp].+)"), ("",)),
 )
-_ENDINGS = re.compile(r"(?P<root>.{3,}?)(?:in|an|nya|i)\Z")
+_ENDING = re.compile(r"(?P<root>.{3,})in\Z")  # bayarin - bayar
 _ACCIDENT = re.compile(r"(?:ke|ke-)(?P<root>[^aiueo].{2,})\Z")  # ketabrak - tertabrak
 _PASSIVE = re.compile(r"di(?P<root>.{3,})\Z")
 _LAST_E = re.compile(r"e(?=[^aiueo]+\Z)")  # cepet - cepat, bener - benar
-_FIRST_E = re.compile(r"(?<=\A[^aiueo])e|(?<=\A[^aiueo]{2})e")  # minjem - pinjam by its last, tereak - teriak
 _STRETCHED = re.compile(r"(.)\1{2,}")  # lamaaaa
 
 
@@ -42,7 +41,7 @@ def variants(word: str) -> Iterator[str]:
         yield plain
     seen = {word, known}
     for one in _stripped(plain):
-        for form in (one, _LAST_E.sub("a", one), _FIRST_E.sub("a", one)):
+        for form in (one, _LAST_E.sub("a", one)):
             if len(form) >= SHORTEST and form not in seen:
                 seen.add(form)
                 yield form
@@ -55,7 +54,7 @@ def _stripped(word: str) -> Iterator[str]:
     for rule in (_PASSIVE, _ACCIDENT):
         if match := rule.match(word):
             bases.append(match["root"])
-    bases += [match["root"] for base in list(bases) if (match := _ENDINGS.match(base))]
+    bases += [match["root"] for base in list(bases) if (match := _ENDING.match(base))]
     yield from bases[1:]
     for base in bases:
         for rule, replaced in _NASALS:

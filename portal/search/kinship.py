@@ -49,10 +49,10 @@ class Kinship:
         order = places[np.argsort(-scores[places], kind="stable")[: max(BEST, FIXED)]]
         documents = places if ranking.documents is None else ranking.documents[places]
         best = order if ranking.documents is None else ranking.documents[order]
-        likeness = np.clip(self.vectors[documents] @ self.vectors[best[:BEST]].T, 0.0, 1.0) ** EXPONENT
+        likeness = _products(self.vectors[documents], self.vectors[best[:BEST]]).clip(0.0, 1.0) ** EXPONENT
         # A document is not its own kin: that would raise the best for being the best.
         likeness[documents[:, None] == best[None, :BEST]] = 0.0
-        raised = scores[places] + np.float32(SHARE) * likeness @ scores[order[:BEST]]
+        raised = scores[places] + np.float32(SHARE) * (likeness * scores[order[:BEST]]).sum(axis=1)
         bound = np.nextafter(scores[order[FIXED - 1]], np.float32(0), dtype=np.float32)
         fixed = np.isin(places, order[:FIXED])
         scores = scores.copy()
@@ -73,8 +73,9 @@ def measure(texts: Sequence[str]) -> Floats:
     frequencies = np.count_nonzero(weights, axis=0)
     weights = _unit(weights * np.log(1.0 + (len(texts) - frequencies + 0.5) / (frequencies + 0.5)))
     # The columns are few (the concepts), so their products are small at any number of documents.
-    _, directions = np.linalg.eigh(weights.T @ weights)
-    vectors: Floats = _unit(weights @ directions[:, -DIRECTIONS:]).astype(np.float32)
+    with np.errstate(all="ignore"):  # the linear algebra library leaves flags of spare lanes behind
+        _, directions = np.linalg.eigh(weights.T @ weights)
+        vectors: Floats = _unit(weights @ directions[:, -DIRECTIONS:]).astype(np.float32)
     return vectors
 
 
@@ -94,6 +95,11 @@ def read(folder: Path, index: Edition) -> Kinship:
             if key in rows:
                 placed[base + number] = vectors[rows[key]]
     return Kinship(placed)
+
+
+def _products(ones: Floats, others: Floats) -> Floats:
+    products: Floats = np.einsum("ij,kj->ik", ones, others)
+    return products
 
 
 def _unit(rows: Doubles) -> Doubles:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from portal.search.analysis import Position, positions, tokens
 from portal.search.concepts import DEEPEST, Concepts, Entry
+from portal.search.engine.vocabulary import LONGEST, SHORTEST, LetterTable
 
 HINT = 0.5  # what a hint counts beside a word
 MARKS = 6  # words of a concept that are shown in what was found
@@ -85,6 +86,18 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether a word stands in any form of a concept, so that nobody mistyped it."""
         return any(place.stem in self._words or _word(place) in self._words for place in read(word))
+
+    def nearest(self, word: str) -> str | None:
+        """The word of a form that was likely meant by a mistyped one; None where there is no such."""
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+            return None
+        ranked = sorted((one[0] != word[0], one) for one, _ in self._letters.near(word, 1))
+        return ranked[0][1] if ranked else None
+
+    @cached_property
+    def _letters(self) -> LetterTable:
+        said = {place.word for _, form, _ in self.forms() for place in form}
+        return LetterTable(sorted(one for one in said if one.isalpha() and SHORTEST <= len(one) <= LONGEST))
 
     def label(self, name: str) -> str:
         """What readers are shown as the name of a concept: the first of its words."""

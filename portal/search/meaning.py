@@ -7,7 +7,7 @@ and a common concept must not be counted as one (docs/search-relevance.md has wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.search import names
@@ -24,7 +24,7 @@ BROADER = 0.3  # ... the next broader one
 NEAR = 0.3  # ... a neighbouring one
 LIGHT = 0.5  # a word, or a concept known by it, that says little: "orang", "punya", "harus"
 COVERED = 0.7  # a word that stands for a concept which is searched too
-WITHIN = 0.5  # a word within a form of several: "rumah" in "rumah makan"
+WITHIN = 0.75  # a word within a form of several: "rumah" in "rumah makan"
 NAME = 1.0  # the name of a document within the question
 WHOLE = 5.0  # ... that is all of the question
 SPOKEN = 0.9  # a written word found for a spoken one
@@ -47,8 +47,9 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches)
     """Read spoken words as written ones, mend mistakes, and add the concepts that are mentioned."""
     plain, spoken = _written(query, edition, lexicon)
     mended = mend(plain, edition, lambda word: word in spoken or lexicon.knows(word))
+    corrected = {**_misspelt(mended.query, edition, lexicon, {*spoken, *mended.read_as}), **mended.read_as}
     text = _UNSPOKEN.sub(" ", query.text)
-    for typed, meant in {**spoken, **mended.read_as}.items():
+    for typed, meant in {**spoken, **corrected}.items():
         text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
     mentions = lexicon.mentions(text)
     named = list(_named(text, edition))
@@ -57,8 +58,27 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches)
     words = [_weighed(concept, mentions, lexicon) for concept in mended.query.concepts]
     return Understood(
         replace(mended.query, concepts=(*words, *named, *_concepts([*mentions, *hunches], lexicon))),
-        mended.read_as,
+        corrected,
     )
+
+
+def _misspelt(query: Query, edition: Edition, lexicon: Lexicon, read: Collection[str]) -> dict[str, str]:
+    """Mistyped words that no document has correctly either, but some form of a concept."""
+    found = {}
+    for concept in query.concepts:
+        word = _single(concept)
+        if word and concept.word not in read and not _is_known(word, edition, lexicon):
+            meant = lexicon.nearest(word)
+            if meant is not None:
+                found[concept.word] = meant
+    return found
+
+
+def _single(concept: Concept) -> str:
+    """The folded word of a concept that is one; "" for phrases, numbers and beginnings."""
+    places = positions(concept.word) if not concept.is_required else ()
+    word = places[0].word if len(places) == 1 else ""
+    return word if word.isalpha() and not any(form.is_prefix for form in concept.forms) else ""
 
 
 def _named(text: str, edition: Edition) -> Iterator[Concept]:
@@ -76,9 +96,8 @@ def _written(query: Query, edition: Edition, lexicon: Lexicon) -> tuple[Query, d
     concepts: list[Concept] = []
     spoken: dict[str, str] = {}
     for concept in query.concepts:
-        places = positions(concept.word) if not concept.is_required else ()
-        word = places[0].word if len(places) == 1 else ""
-        if word.isalpha() and not (places[0].stem in edition.vocabulary or lexicon.knows(word)):
+        word = _single(concept)
+        if word and not _is_known(word, edition, lexicon):
             meant = next((one for one in variants(word) if _is_known(one, edition, lexicon)), None)
             if meant is not None:
                 spoken[word] = meant

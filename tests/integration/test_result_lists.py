@@ -14,7 +14,7 @@ from flask import Flask
 
 from portal.cases import CASES, Case
 from portal.search import service
-from portal.search.facets import NO_AWARD, NO_YEAR
+from portal.search.facets import ADOPTED, NO_AWARD, NO_YEAR
 from tests.make import Maker, reader
 from tests.reading import Reader, parse, words
 
@@ -61,6 +61,7 @@ def values_of(case: Case) -> dict[str, tuple[str, ...]]:
         "bentuk": case.form,
         "tahun": (str(case.started) if case.started else NO_YEAR,),
         "penghargaan": ("nasional",) if case.awards else (NO_AWARD,),
+        ADOPTED: (),  # nobody in this library has a plan
     }
 
 

@@ -119,10 +119,10 @@ class Edition:
 
         With `minimum_share` (0 to 1) a document must have that share of what is asked, rare words
         counting more: it cuts the long tail of texts that have only a common word of a long question.
+        With `least` the tail of the ranking is left out, documents that score less than this share of
+        the best; `adjust` may change the scores before that.
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
-        own filter out, so they say what one more choice there would give. With `least` the tail
-        of the ranking is left out first: documents that score less than this share of the best;
-        `adjust` may change the scores before that.
+        own filter out, so they say what one more choice there would give.
         """
         ranking = rank(query, self.matchers, self.bases, self.live, minimum_share)
         if adjust is not None and ranking.has_scores:

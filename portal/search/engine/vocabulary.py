@@ -85,12 +85,12 @@ class Vocabulary:
         return math.inf if word in words("stop") else self.counts[word]
 
     @cached_property
-    def _table(self) -> _LetterTable:
+    def _table(self) -> LetterTable:
         known = {*self.counts, *words("stop")}
-        return _LetterTable([word for word in known if word.isalpha() and 3 <= len(word) <= LONGEST])
+        return LetterTable([word for word in known if word.isalpha() and 3 <= len(word) <= LONGEST])
 
 
-class _LetterTable:
+class LetterTable:
     """Words as rows of letters, to compare one with all of them at once.
 
     A first look at the set of letters of each word (as bits of a number) leaves a few hundred of

@@ -7,7 +7,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.web.charts import HEIGHT, WIDTH, Level, LineChart, Point, draw, ticks_for
@@ -77,6 +77,7 @@ def test_the_scale_has_round_marks(values: list[float], ticks: list[float]) -> N
     assert ticks_for(values) == ticks
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e15, 1e15, allow_nan=False), min_size=1, max_size=20))
 def test_the_scale_encloses_every_value(values: list[float]) -> None:
     values = [round(value, 6) for value in values]
@@ -89,6 +90,7 @@ def test_the_scale_encloses_every_value(values: list[float]) -> None:
     assert all(low < high for low, high in pairwise(ticks))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.floats(-1e12, 1e12)),

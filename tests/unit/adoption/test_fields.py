@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
@@ -77,6 +77,7 @@ def test_a_figure_that_cannot_be_read_stays_as_it_was_typed(text: str) -> None:
     assert f'value="{text}"' in str(form.figure())
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**15), 10**15, places=4))
 def test_a_figure_is_written_as_it_is_read(value: Decimal) -> None:
     text = Figure("Angka").bind(Sample(), "figure").write(value)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.adoption.measures import (
@@ -107,6 +107,7 @@ def test_progress_is_rounded_down_so_that_only_the_whole_is_a_hundred() -> None:
     assert progress(steps, []).percent == 99
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.booleans(), st.booleans()), max_size=12),
     st.lists(st.decimals(-1_000, 1_000, places=2), max_size=6),
