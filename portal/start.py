@@ -11,7 +11,7 @@ import click
 
 from portal import config, generations
 from portal.config import Settings
-from portal.errors import InvalidContent, PortalError
+from portal.errors import PortalError
 
 
 @click.command()
@@ -36,7 +36,8 @@ def serve(host: str, port: int, workers: int) -> None:
 def prepare(settings: Settings) -> None:
     """Make secret and database, check and publish content/.
 
-    Content that is refused does not stop the portal while an older edition can be served.
+    Content that is refused, or a disk too full to publish it, does not stop the portal while an older
+    edition can be served.
     """
     from portal.db import open_engine, upgrade
     from portal.publishing.publish import publish
@@ -47,7 +48,7 @@ def prepare(settings: Settings) -> None:
     engine.dispose()
     try:
         publish(settings)
-    except InvalidContent as error:
+    except PortalError as error:
         if generations.current(settings.index) is None:
             raise
         print(error, file=sys.stderr)

@@ -17,13 +17,11 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def failing(make: Maker) -> Callable[[BaseException], Reader]:
+def failing(small: Maker) -> Callable[[BaseException], Reader]:
     """A reader of a portal whose help page raises an error."""
-    make.library(["jempol"])
-    make.publish()
 
     def raising(error: BaseException) -> Reader:
-        app = make.app()
+        app = small.app()
         original = app.view_functions["pages.show"]
 
         def view(**_arguments: Any) -> None:

@@ -6,6 +6,9 @@ import errno
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from portal.config import Settings
 from portal.errors import InvalidContent
 from portal.generations import DiskFull, current
 from portal.publishing.publish import fingerprint, signature, status
+from tests.conftest import ROOT
 from tests.make import GLOSSARY, Maker, body
 from tests.reading import without_nonces
 
@@ -316,6 +320,28 @@ def test_a_portal_that_searches_may_publish_again_and_again(library: Maker) -> N
     library.publish()
 
     assert "Kasus Baru" in client.get("/cari?q=kasus+baru").text
+
+
+def test_a_publish_killed_in_the_middle_leaves_readers_unharmed(
+    library: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_ROOT", str(library.root))
+    client, before = library.client(), edition(library)
+    for number in range(40):
+        library.case(f"baru-{number}", body(hasil=f"Hasil ke-{number} [s1]."))
+    child = subprocess.Popen([sys.executable, "-m", "portal", "publish"], cwd=ROOT, stdout=subprocess.PIPE)
+    while child.poll() is None and not list(library.index.glob("*.new/articles/baru-1*.json")):
+        os.sched_yield()
+
+    child.kill()
+    child.communicate()
+
+    assert child.returncode == -signal.SIGKILL
+    assert edition(library) == before
+    assert client.get("/inovasi/jempol").status_code == client.get("/cari?q=warga").status_code == 200
+    assert library.publish().is_new
+    assert not list(library.index.glob("*.new"))
+    assert client.get("/inovasi/baru-39").status_code == 200
 
 
 def settings_without_government(settings: Settings) -> Settings:
