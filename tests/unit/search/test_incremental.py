@@ -91,3 +91,19 @@ def test_other_weights_mean_a_new_start(first: Edition, tmp_path: Path) -> None:
     build(tmp_path / "g1", ORIGINAL, weights={"title": 1.0, "body": 1.0}, previous=first)
 
     assert Edition.open(tmp_path / "g1").manifest.weights == {"title": 1.0, "body": 1.0}
+
+
+def test_a_build_that_fails_leaves_nothing_locked(
+    first: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "write_lists", full_disk)
+        with pytest.raises(OSError, match="No space left"):
+            amend(tmp_path / "g1", [case("new", "Baru", "sampah", "batang", 2020)], previous=first)
+    shutil.rmtree(tmp_path / "g1")
+    amend(tmp_path / "g1", [case("new", "Baru", "sampah", "batang", 2020)], previous=first)
+
+    assert names(Edition.open(tmp_path / "g1"), "sampah") == ["new"]
