@@ -18,7 +18,7 @@ find_python() {
 # ensure_environment GROUP: GROUP is run, test or bench (each holds the one before it).
 ensure_environment() {
     group=$1
-    wanted=$(cat "requirements/$group.txt" pyproject.toml | cksum)
+    wanted=$(fingerprint "$group")
     if [ -x .venv/bin/portal ] && [ "$(cat ".venv/installed-$group" 2>/dev/null)" = "$wanted" ]; then
         return 0
     fi
@@ -32,8 +32,13 @@ ensure_environment() {
     say "Memasang paket dari requirements/$group.txt …"
     pip_install --require-hashes -r "requirements/$group.txt"
     pip_install --no-deps --no-build-isolation --no-index -e .
-    printf '%s\n' "$wanted" >".venv/installed-$group"
+    for held in run test bench; do
+        fingerprint "$held" >".venv/installed-$held"
+        [ "$held" = "$group" ] && break
+    done
 }
+
+fingerprint() { cat "requirements/$1.txt" pyproject.toml | cksum; }
 
 pip_install() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --retries 2 --timeout 30 \

@@ -7,7 +7,7 @@ from flask import Flask
 
 def create_app(settings: object | None = None) -> Flask:
     """Open the rooms and put them under one roof."""
-    from portal import access, cases, config, db, government, home, pages, publishing, regions, search, web
+    from portal import access, clock, config, db, publishing, web
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
     app = Flask("portal.web")
@@ -20,10 +20,37 @@ def create_app(settings: object | None = None) -> Flask:
     )
     app.debug = chosen.development
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    clock.init_app(app)
     db.init_app(app, chosen.instance / "portal.sqlite3")
     web.init_app(app)
-    for room in (regions, government, cases, search, pages, home):
-        room.init_app(app)
+    _open_rooms(app)
     access.init_app(app)
     app.extensions["watch"] = publishing.watch.start
     return app
+
+
+def _open_rooms(app: Flask) -> None:
+    """Open every room, the lower storeys first."""
+    from portal import (
+        accounts,
+        adoption,
+        audit,
+        benchmark,
+        cases,
+        demo,
+        editing,
+        evidence,
+        government,
+        harvest,
+        home,
+        pages,
+        regions,
+        search,
+    )
+
+    audit.init_app(app)
+    accounts.init_app(app, opd_names=government.opd_names)
+    lower = (evidence, regions, government, cases, search, pages, home)
+    for room in (*lower, benchmark, editing, adoption, harvest, demo):
+        room.init_app(app)
+    app.extensions["adopted_by"] = adoption.adopted_by

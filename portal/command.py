@@ -3,13 +3,46 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from portal.errors import InvalidContent, PortalError
 
+COMMANDS = {
+    "content": "portal.publishing.cli",
+    "publish": "portal.publishing.cli",
+    "status": "portal.publishing.cli",
+    "search": "portal.search.cli",
+    "misses": "portal.search.cli",
+    "user": "portal.accounts.cli",
+    "audit": "portal.audit.cli",
+    "plan": "portal.adoption.cli",
+    "periksa": "portal.editing.cli",
+    "evidence": "portal.evidence.cli",
+    "backup": "portal.backup.cli",
+    "restore": "portal.backup.cli",
+    "db": "portal.web.cli",
+    "serve": "portal.start",
+}
 
-@click.group()
+
+class Rooms(click.Group):
+    """Commands by name; a room is imported when its command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Every command, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a room, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=Rooms)
 @click.version_option(package_name="tiru", prog_name="portal")
 def portal() -> None:
     """Tiru: portal pengetahuan dan pembanding inovasi daerah."""
@@ -17,13 +50,6 @@ def portal() -> None:
 
 def main() -> None:
     """Run the command; an expected error is one sentence and exit code 1."""
-    from portal.publishing.cli import content, publish, status
-    from portal.search.cli import search
-    from portal.start import serve
-    from portal.web.cli import db
-
-    for command in (content, publish, status, search, db, serve):
-        portal.add_command(command)
     try:
         portal()
     except InvalidContent as error:

@@ -6,11 +6,14 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from portal.errors import InvalidSettings
+from portal.faults import fault
 
 PREFIX = "PORTAL_"
 
@@ -25,10 +28,40 @@ class Settings(BaseModel):
     tagline: str = ""
     address: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
     content_check_seconds: int = Field(default=60, ge=1, le=86_400)
+    time_zone: Literal["WIB", "WITA", "WIT"] = "WIB"
+    cases_public: bool = True
+    two_step_roles: tuple[str, ...] = ("admin", "kurator")
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    oidc_issuer: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    oidc_client: str = ""
+    oidc_secret_env: str = "PORTAL_OIDC_SECRET"  # noqa: S105 -- a name, no secret
+    oidc_label: str = "Masuk dengan SSO"
+    oidc_claim_nip: str = "nip"
+    oidc_claim_name: str = "name"
+    oidc_second_factor: bool = False
+    evidence_document_mb: int = Field(default=20, ge=1, le=500)
+    evidence_image_mb: int = Field(default=10, ge=1, le=60)
+    evidence_video_mb: int = Field(default=100, ge=1, le=2000)
+    evidence_keep_free_mb: int = Field(default=256, ge=1, le=100_000)
+    evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
+    plan_silence_days: int = Field(default=30, ge=1, le=365)
+    problem_days: int = Field(default=14, ge=1, le=365)
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")
     development: bool = False
+    demo: bool = False
+
+    @field_validator("two_step_roles", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def project_root(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder in which settings.toml stands."""
+    environ = os.environ if environ is None else environ
+    return Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent).resolve()
 
 
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -37,36 +70,55 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     Relative folders are resolved against `root`. Raises InvalidSettings with the key at fault.
     """
     environ = os.environ if environ is None else environ
-    root = (root or Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent)).resolve()
+    root = (root or project_root(environ)).resolve()
     path = root / "settings.toml"
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise InvalidSettings(f"Berkas pengaturan {path} tidak ada.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSettings(f"Berkas pengaturan {path} tidak dapat dibaca: {error}") from None
     for key in Settings.model_fields:
         if (value := environ.get(PREFIX + key.upper())) is not None:
             values[key] = value
+    if demo := environ.get("DEMO"):
+        values["demo"] = demo
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise InvalidSettings(f"Pengaturan '{key}' keliru: {first['msg']}") from None
-    folders = {key: root / getattr(settings, key) for key in ("content", "index", "instance")}
+        raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
+    folders: dict[str, Path | tuple[str, ...]] = {
+        key: root / getattr(settings, key) for key in ("content", "index", "instance")
+    }
+    if settings.demo:
+        folders |= _demo_folders(root / settings.instance, root / settings.content)
     return settings.model_copy(update=folders)
+
+
+def _demo_folders(instance: Path, content: Path) -> dict[str, Path | tuple[str, ...]]:
+    """The demo lives apart: its own database and files, a copy of content/ to write in, no second step."""
+    apart = instance / "demo"
+    copy = apart / "content"
+    return {
+        "instance": apart,
+        "index": apart / "search_index",
+        "content": copy if copy.is_dir() else content,
+        "two_step_roles": (),
+    }
 
 
 def secret_key(instance: Path) -> str:
     """The key that signs cookies: made once, kept readable to its owner only."""
     path = instance / "secret"
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        new = instance / f"secret.{secrets.token_hex(8)}"
+        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was first; a link never replaces its key
+            os.link(new, path)
+        new.unlink()
+    return path.read_text("ascii").strip()

@@ -16,7 +16,7 @@ from flask import current_app, g, has_request_context
 from pydantic import TypeAdapter
 
 from portal.config import Settings
-from portal.generations import current
+from portal.generations import current, discard
 from portal.yamlfiles import Report
 
 T = TypeVar("T")
@@ -36,6 +36,12 @@ def in_use() -> Path | None:
         g.edition = current(settings().index)
     folder: Path | None = g.edition
     return folder
+
+
+def report_damage(folder: Path, what: str) -> None:
+    """Put a damaged edition out of use, so that the next look at content/ builds it again."""
+    current_app.logger.warning("edition %s is damaged (%s) and will be built again", folder.name, what)
+    discard(folder)
 
 
 class Part(Generic[T]):
@@ -73,7 +79,7 @@ class Part(Generic[T]):
             try:
                 return self.load(folder)
             except (OSError, ValueError):
-                current_app.logger.warning("edition %s lacks a sound part %s", folder.name, self.name)
+                report_damage(folder, self.name)
         return self.read(settings().content, Report())
 
 

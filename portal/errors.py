@@ -21,10 +21,35 @@ class NotFound(PortalError):
 
 
 class RuleViolation(PortalError):
-    """The request was understood, and the rules of the domain forbid it."""
+    """The request was understood, and the rules of the domain forbid it; may name the field at fault."""
 
     status = 409
     title = "Belum dapat dilakukan"
+
+    def __init__(self, message: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class SignInNeeded(PortalError):
+    """Only for people who have signed in."""
+
+    status = 401
+    title = "Masuk dahulu"
+
+
+class TooMany(PortalError):
+    """Too many tries in too short a time."""
+
+    status = 429
+    title = "Terlalu banyak percobaan"
+
+
+class Conflict(PortalError):
+    """Somebody else saved the same thing meanwhile."""
+
+    status = 409
+    title = "Sudah diubah orang lain"
 
 
 class Forbidden(PortalError):

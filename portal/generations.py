@@ -41,12 +41,18 @@ class DiskFull(PortalError):
 
 def current(root: Path) -> Path | None:
     """The folder of the generation in use, or None where nothing is published."""
-    try:
-        name = (root / "CURRENT").read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    folder = root / name
-    return folder if name.isalnum() and folder.is_dir() else None
+    missing = None
+    while True:
+        try:
+            name = (root / "CURRENT").read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        folder = root / name
+        if name.isalnum() and folder.is_dir():
+            return folder
+        if name == missing:
+            return None
+        missing = name  # perhaps swept between our two looks; then CURRENT names another by now
 
 
 def publish(root: Path, fingerprint: str, build: Build, *, force: bool = False, wait: bool = True) -> bool:
@@ -94,9 +100,10 @@ def sweep(root: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def discard(root: Path) -> None:
-    """Stop using the generation in use, because it turned out to be damaged."""
-    (root / "CURRENT").unlink(missing_ok=True)
+def discard(folder: Path) -> None:
+    """Stop using a generation that turned out to be damaged, unless another is in use already."""
+    if current(folder.parent) == folder:
+        (folder.parent / "CURRENT").unlink(missing_ok=True)
 
 
 def _point_to(root: Path, name: str) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import socket
 import sys
+from ipaddress import ip_address
 
 import click
 
 from portal import config, generations
 from portal.config import Settings
-from portal.db import open_engine, upgrade
 from portal.errors import InvalidContent, PortalError
-from portal.publishing.publish import publish
 
 
 @click.command()
@@ -22,14 +21,16 @@ from portal.publishing.publish import publish
 def serve(host: str, port: int, workers: int) -> None:
     """Siapkan yang belum ada, lalu layani pembaca."""
     refuse_taken(host, port)
-    prepare(config.load())
+    settings = config.load()
+    if settings.demo:
+        refuse_outside(host)
+        copy_content(settings)
+        settings = config.load()
+    prepare(settings)
+    from portal.web.gunicorn import run
+
     shown = f"[{host}]" if ":" in host else host
-    os.environ["PORTAL_SHOWN_ADDRESS"] = f"http://{shown}:{port}"
-    arguments = [
-        sys.executable, "-m", "gunicorn", "--config", "python:portal.web.gunicorn",
-        "--bind", f"{shown}:{port}", "--workers", str(workers), "portal:create_app()",
-    ]  # fmt: skip
-    os.execv(sys.executable, arguments)  # noqa: S606 -- a fixed command, no shell
+    run(f"{shown}:{port}", workers)
 
 
 def prepare(settings: Settings) -> None:
@@ -37,6 +38,9 @@ def prepare(settings: Settings) -> None:
 
     Content that is refused does not stop the portal while an older edition can be served.
     """
+    from portal.db import open_engine, upgrade
+    from portal.publishing.publish import publish
+
     config.secret_key(settings.instance)
     engine = open_engine(settings.instance / "portal.sqlite3")
     upgrade(engine)
@@ -48,6 +52,23 @@ def prepare(settings: Settings) -> None:
             raise
         print(error, file=sys.stderr)
         print("Isi di atas belum diterbitkan; terbitan lama tetap dipakai.", file=sys.stderr)
+
+
+def refuse_outside(host: str) -> None:
+    """The demo has one password for everybody, so it serves this machine only."""
+    try:
+        is_loopback = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = False
+    if not is_loopback:
+        raise PortalError(f"Demo hanya melayani mesin ini sendiri; HOST={host} tidak boleh dipakai.")
+
+
+def copy_content(settings: Settings) -> None:
+    """Give the demo a copy of content/ to write in; the real files are never touched."""
+    copy = settings.instance / "content"
+    if not copy.exists():
+        shutil.copytree(settings.content, copy)
 
 
 def refuse_taken(host: str, port: int) -> None:

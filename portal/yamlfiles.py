@@ -19,37 +19,37 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from portal.errors import Problem
+from portal.faults import fault
 
 Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[int | str, ...]  # the keys and list positions that lead to a value
 
 MAX_FILE = 256 * 1024  # bytes
 MAX_FRONT_MATTER = 64 * 1024  # bytes
 MAX_DEPTH = 20
 MAX_NUMBER = 30  # digits; longer ones cost quadratic time and mean nothing
 
-_MESSAGES = {
-    "missing": "kunci '{key}' wajib diisi",
-    "extra_forbidden": "kunci '{key}' tidak dikenal",
-    "string_type": "'{key}' harus berupa teks",
-    "int_type": "'{key}' harus berupa bilangan bulat",
-    "int_parsing": "'{key}' harus berupa bilangan bulat",
-    "float_type": "'{key}' harus berupa angka",
-    "bool_type": "'{key}' harus true atau false",
-    "bool_parsing": "'{key}' harus true atau false",
-    "list_type": "'{key}' harus berupa daftar",
-    "dict_type": "'{key}' harus berupa pasangan kunci dan isi",
-    "model_type": "'{key}' harus berupa pasangan kunci dan isi",
-    "date_type": "'{key}' harus berupa tanggal, misalnya 2026-11-21",
-    "date_from_datetime_parsing": "'{key}' harus berupa tanggal, misalnya 2026-11-21",
-    "string_too_long": "'{key}' terlalu panjang (paling banyak {max_length} huruf)",
-    "string_too_short": "'{key}' tidak boleh kosong",
-    "too_short": "'{key}' tidak boleh kosong",
-    "string_pattern_mismatch": "'{key}' tidak sesuai bentuk yang diminta",
-    "literal_error": "'{key}' harus salah satu dari {expected}",
-    "enum": "'{key}' harus salah satu dari {expected}",
+_PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
 }
+_NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+_ALIASES = "jangkar dan alias YAML (&, *) tidak boleh dipakai"
+_MISTAKES = {
+    "duplicate key": "kunci ganda",
+    "undefined alias": _ALIASES,
+    "mapping values are not allowed": "ada titik dua di tengah teks; apit teks itu dengan tanda kutip",
+    "another document": "satu berkas memuat satu dokumen YAML saja",
+    "end of stream": "tanda kutip belum ditutup",
+    "expected ',' or": "kurung belum ditutup",
+    "cannot start any token": "isi diawali tab atau tanda khusus; apit teks itu dengan tanda kutip",
+    "escape": "garis miring terbalik di antara tanda kutip keliru",
+    "unhashable": "kunci harus berupa teks",
+    "special characters": "ada karakter yang tidak boleh dipakai",
+}
+"""A part of what the YAML reader says -> what a curator is told."""
 
 
 class YamlRefused(Exception):
@@ -74,7 +74,7 @@ class YamlText:
         tree: Node | None = YAML(typ="safe", pure=True).compose(self.text)
         return tree
 
-    def line_of(self, place: tuple[int | str, ...]) -> int:
+    def line_of(self, place: Place) -> int:
         """Line in the file of a key or list item; the nearest parent's where it is missing."""
         node, line = self.tree, self.first_line
         for step in place:
@@ -96,11 +96,16 @@ class Report:
     """Problems gathered while content is read; paths are relative to the content folder."""
 
     problems: list[Problem] = field(default_factory=list)
+    parsed: dict[str, YamlText] = field(default_factory=dict, repr=False)
     known: Mapping[str, Any] = field(default_factory=dict)  # digest of a YAML text -> its values
     seen: dict[str, Any] = field(default_factory=dict)  # the same, for the texts of this reading
 
     def add(self, path: str, line: int, message: str, *, is_warning: bool = False) -> None:
         self.problems.append(Problem(path, line, message, is_warning))
+
+    def line_of(self, path: str, place: Place) -> int:
+        """Line of a place in a YAML file that was read for this report."""
+        return self.parsed[path].line_of(place) if path in self.parsed else 1
 
     @property
     def errors(self) -> list[Problem]:
@@ -141,17 +146,21 @@ def parse(text: str, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlTe
         raise YamlRefused(first_line, f"YAML lebih dari {max_size // 1024} KB")
     _refuse_deep_text(text, first_line)
     yaml = YAML(typ="safe", pure=True)
+    tree: Node | None = None
     try:
         tree = yaml.compose(text)
         _refuse_tricks(tree, first_line)
         values = yaml.constructor.construct_document(tree) if tree is not None else None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        what = "kunci ganda" if "duplicate key" in str(error) else "YAML keliru"
-        raise YamlRefused(line, f"{what}: {(error.problem or '').splitlines()[0]}") from None
-    except (YAMLError, ValueError, RecursionError, OverflowError) as error:
-        raise YamlRefused(first_line, f"YAML keliru: {str(error).splitlines()[0][:200]}") from None
+        raise _refusal(error, first_line) from None
+    except ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        raise YamlRefused(line, "ada karakter yang tidak boleh dipakai") from None
+    except (YAMLError, RecursionError):
+        raise YamlRefused(first_line, "susunan YAML keliru") from None
+    except (ValueError, OverflowError):
+        line = first_line + _line_of_misfit(tree)
+        raise YamlRefused(line, "tanggal atau angka di baris ini tidak ada") from None
     parsed = YamlText(values, text, first_line)
     parsed.tree = tree
     return parsed
@@ -177,10 +186,11 @@ def load(path: Path, name: str, report: Report) -> YamlText | None:
     if text is None:
         return None
     try:
-        return parse_once(text, report)
+        report.parsed[name] = parse_once(text, report)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None
+    return report.parsed[name]
 
 
 def validate(model: type[Model], parsed: YamlText, name: str, report: Report) -> Model | None:
@@ -191,9 +201,13 @@ def validate(model: type[Model], parsed: YamlText, name: str, report: Report) ->
     try:
         return model.model_validate(parsed.values)
     except ValidationError as error:
-        for detail in error.errors():
-            place = tuple(part for part in detail["loc"] if not str(part).startswith("function-"))
-            report.add(name, parsed.line_of(place), _explain(detail, place))
+        faults: dict[Place, list[str]] = {}
+        for detail in error.errors(include_url=False):
+            place = _place(detail, parsed.values)
+            faults.setdefault(place, []).append(fault(detail))
+        for place, found in faults.items():
+            key = ".".join(str(part) for part in place) or "isi"
+            report.add(name, parsed.line_of(place), f"'{key}' {', atau '.join(dict.fromkeys(found))}")
         return None
 
 
@@ -222,19 +236,59 @@ def split_front_matter(text: str, name: str, report: Report) -> tuple[str, str, 
     return head, text[end + 5 :], head.count("\n") + 3
 
 
-def _explain(detail: ErrorDetails, place: tuple[int | str, ...]) -> str:
-    key = ".".join(str(part) for part in place) or "isi"
-    template = _MESSAGES.get(detail["type"])
-    if template is None:
-        message = detail["msg"].removeprefix("Value error, ")
-        return f"'{key}': {message}"
-    return template.format(key=key, **detail.get("ctx", {}))
+def _place(detail: ErrorDetails, values: Any) -> Place:
+    """Where in the file a fault is, without the names of the alternatives that were tried there."""
+    place: list[int | str] = []
+    for step in detail["loc"]:
+        if isinstance(values, dict) and (step in values or detail["type"] == "missing"):
+            values = values.get(step)
+        elif isinstance(values, list) and isinstance(step, int):
+            values = values[step]
+        else:
+            continue
+        place.append(step)
+    return tuple(place)
+
+
+def _refusal(error: MarkedYAMLError, first_line: int) -> YamlRefused:
+    """What to tell of a syntax error: an opening mark that is never closed is named where it opens."""
+    said = error.problem or ""
+    known = next((part for part in _MISTAKES if part in said), None)
+    is_unclosed = known in ("end of stream", "expected ',' or")
+    mark = (error.context_mark if is_unclosed else error.problem_mark) or error.context_mark
+    message = _MISTAKES[known] if known else "susunan YAML keliru"
+    if known == "duplicate key" and (key := re.search(r'key "(.*?)"', said)):
+        message += f" '{key[1]}'"
+    return YamlRefused(first_line + (mark.line if mark else 0), message)
+
+
+def _line_of_misfit(tree: Node | None) -> int:
+    """The line (from 0) of the scalar that looks like a date or number and is none."""
+    construct = YAML(typ="safe", pure=True).constructor.construct_object
+    waiting = [tree] if tree is not None else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            waiting += [child for pair in node.value for child in pair]
+        elif isinstance(node, SequenceNode):
+            waiting += node.value
+        else:
+            try:
+                construct(node)
+            except (ValueError, OverflowError):
+                return int(node.start_mark.line)
+    return 0
 
 
 def _refuse_deep_text(text: str, first_line: int) -> None:
     """Refuse deep nesting before the parser, whose cost grows with the square of the depth."""
     for number, line in enumerate(text.split("\n"), first_line):
-        if line.count("[") + line.count("{") > MAX_DEPTH * 20 or line.count("- - ") > MAX_DEPTH:
+        if line.startswith("%"):
+            raise YamlRefused(number, "petunjuk YAML (%) tidak boleh dipakai")
+        if (
+            line.count("[") + line.count("{") > MAX_DEPTH * 20
+            or line.count("- - ") + line.count("? ? ") > MAX_DEPTH
+        ):
             raise YamlRefused(number, "kurung atau daftar terlalu banyak pada satu baris")
         if len(line) - len(line.lstrip(" ")) > MAX_DEPTH * 8:
             raise YamlRefused(number, f"bersarang lebih dari {MAX_DEPTH} tingkat")
@@ -256,13 +310,13 @@ def _refuse_tricks(tree: Node | None, first_line: int) -> None:
         node, depth = waiting.pop()
         line = first_line + node.start_mark.line
         if node.anchor:
-            raise YamlRefused(line, "jangkar dan alias YAML (&, *) tidak boleh dipakai")
+            raise YamlRefused(line, _ALIASES)
         if depth > MAX_DEPTH:
             raise YamlRefused(line, f"bersarang lebih dari {MAX_DEPTH} tingkat")
-        if not str(node.tag).startswith("tag:yaml.org,2002:") or str(node.tag).endswith(
-            (":python", ":binary")
-        ):
-            raise YamlRefused(line, "tanda tipe YAML (!) tidak boleh dipakai")
+        if node.ctag.handle is not None or node.tag not in _PLAIN_TAGS:
+            raise YamlRefused(line, "tanda tipe YAML (!) dan gabungan (<<) tidak boleh dipakai")
+        if node.tag in _NUMBER_TAGS and len(node.value) > MAX_NUMBER:
+            raise YamlRefused(line, f"bilangan lebih dari {MAX_NUMBER} angka")
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 waiting += [(key, depth + 1), (value, depth + 1)]

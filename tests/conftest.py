@@ -24,7 +24,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         enable_socket()
         socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     else:
-        disable_socket(allow_unix_socket=False)
+        disable_socket(allow_unix_socket=True)
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -181,7 +183,7 @@ def sources(count: int = 2) -> list[dict[str, Any]]:
     ]
 
 
-def front(slug: str = "jempol", **changes: Any) -> dict[str, Any]:
+def front(slug: str = "jempol", /, **changes: Any) -> dict[str, Any]:
     """The front matter of a valid case; a change to `...` takes the key away."""
     values: dict[str, Any] = {
         "slug": slug,
@@ -228,7 +230,7 @@ def body(**changes: str) -> str:
     return "".join(f"## {section}\n\n{text}\n\n" for section, text in texts.items())
 
 
-def case_text(slug: str = "jempol", article: str | None = None, **changes: Any) -> str:
+def case_text(slug: str = "jempol", /, article: str | None = None, **changes: Any) -> str:
     """The text of a valid case file with some front matter keys changed."""
     values = front(slug, **changes)
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
@@ -247,6 +249,17 @@ def line_of(text: str, beginning: str) -> int:
     return next(
         number for number, line in enumerate(text.split("\n"), 1) if line.lstrip(" -").startswith(beginning)
     )
+
+
+@cache
+def empty_database() -> bytes:
+    """A database at the newest migration, without rows; migrated once a run."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "portal.sqlite3"
+        engine = open_engine(path)
+        upgrade(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 @dataclass
@@ -284,7 +297,7 @@ class Maker:
             self.case(slug)
         return self.content
 
-    def case(self, slug: str = "jempol", article: str | None = None, **changes: Any) -> Path:
+    def case(self, slug: str = "jempol", /, article: str | None = None, **changes: Any) -> Path:
         """Write a case file."""
         region = changes.get("region", OTHER)
         return self.file(f"cases/{region}/{slug}.md", case_text(slug, article, **changes))
@@ -315,9 +328,10 @@ class Maker:
     def app(self, **changes: Any) -> Flask:
         """The portal, with its database; its test client reads each page it gets."""
         settings = self.settings(**changes)
-        engine = open_engine(settings.instance / "portal.sqlite3")
-        upgrade(engine)
-        engine.dispose()
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database = settings.instance / "portal.sqlite3"
+        if not database.exists():
+            database.write_bytes(empty_database())
         app = create_app(settings)
         app.test_client_class = Reader
         self.opened.append(app)

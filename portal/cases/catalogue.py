@@ -49,7 +49,7 @@ def get_case(slug: str) -> Case:
     """A published case; raises NotFound."""
     case = CASES.get().get(slug)
     if case is None:
-        raise NotFound(f"Tidak ada kasus dengan alamat '{slug}'. Mungkin namanya berubah; coba cari.")
+        raise NotFound("Tidak ada kasus dengan alamat ini. Mungkin namanya berubah; coba cari.")
     return case
 
 
@@ -57,11 +57,15 @@ def get_article(case: Case) -> Article:
     """The article of a case: as published, or rendered now where nothing is published."""
     folder = edition.in_use()
     if folder is not None:
-        path = folder / "articles" / f"{case.slug}.json"
-        if path.is_file():
-            return _load_article(path)
+        try:
+            return _load_article(folder / "articles" / f"{case.slug}.json")
+        except (OSError, ValueError):
+            edition.report_damage(folder, f"articles/{case.slug}.json")
     path = edition.settings().content.parent / case.path
-    return _render_now(path, edition.settings().content, path.stat().st_mtime_ns)
+    try:
+        return _render_now(path, edition.settings().content, path.stat().st_mtime_ns)
+    except OSError:
+        raise NotFound("Naskah kasus ini sedang diperbaiki.") from None
 
 
 def related(case: Case, cases: Iterable[Case], *, limit: int = 4) -> list[Case]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.cases.limits import check_markdown
+from portal.cases.limits import BLOCK, check_markdown
 from portal.cases.model import SECTIONS, Case, FrontMatter
 from portal.yamlfiles import (
     MAX_FRONT_MATTER,
@@ -23,14 +23,17 @@ CITATION = re.compile(r"\[([a-z]{1,3}\d{1,3}(?:\s*,\s*[a-z]{1,3}\d{1,3})*)\](?![
 INTERPRETATION = "Tafsir penyusun:"
 QUESTIONS = "**Yang perlu ditanyakan.**"
 MAX_SUMMARY_WORDS = 60
-_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\([^)\n]*\)")
+_TARGET = re.compile(r"\]\([^\S\n]*<?([^)\s>]*)|^ {0,3}\[[^\]\n]+\]:[^\S\n]*<?([^\s>]*)", re.M)
+_HEADING = re.compile(r"^## (.*)$", re.M)
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as it stands in its file: parsed front matter and Markdown body."""
+    """A case as it stands in its file: the whole text, the parsed front matter and the Markdown body."""
 
     case: Case
+    text: str
     body: str
     body_line: int
     parsed: YamlText
@@ -51,6 +54,10 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     if split is None:
         return None
     head, body, body_line = split
+    before = len(report.errors)
+    check_markdown(body, body_line, name, report)
+    if len(report.errors) == before:
+        _check_body(body, body_line, name, report)
     try:
         parsed = parse_once(head, report, first_line=2, max_size=MAX_FRONT_MATTER)
     except YamlRefused as refusal:
@@ -60,13 +67,9 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     if front is None:
         return None
     case = Case(**dict(front), path=name)
-    before = len(report.errors)
     _check_head(case, parsed, name, report)
-    check_markdown(body, body_line, name, report)
-    if len(report.errors) == before:
-        _check_body(body, body_line, name, report)
     _check_citations(case, parsed, body, body_line, name, report)
-    return CaseFile(case, body, body_line, parsed)
+    return CaseFile(case, text, body, body_line, parsed)
 
 
 def cited(text: str) -> list[tuple[int, str]]:
@@ -77,8 +80,8 @@ def cited(text: str) -> list[tuple[int, str]]:
 
 
 def links(body: str) -> list[tuple[int, str]]:
-    """Every Markdown link: (offset, target)."""
-    return [(match.start(), match[1]) for match in _LINK.finditer(body)]
+    """Every Markdown link and link definition: (offset, target)."""
+    return [(match.start(), match[1] or match[2] or "") for match in _TARGET.finditer(body)]
 
 
 def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None:
@@ -106,17 +109,21 @@ def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None
 
 
 def _check_body(body: str, body_line: int, name: str, report: Report) -> None:
-    headings = [(m.start(), m[1].strip()) for m in re.finditer(r"^## +(.+?) *$", body, re.M)]
+    headings = [(m.start(), m[1].strip()) for m in _HEADING.finditer(body)]
     present = [heading for _, heading in headings]
     for wanted in SECTIONS:
         if wanted not in present:
             report.add(name, body_line, f"judul bagian '## {wanted}' tidak ada")
-    for offset, heading in headings:
+    for place, (offset, heading) in enumerate(headings):
         if heading not in SECTIONS:
             report.add(name, _line(body, offset, body_line), f"judul bagian '## {heading}' tidak dikenal")
-    known = [heading for heading in present if heading in SECTIONS]
-    if len(known) == len(SECTIONS) and tuple(known) != SECTIONS:
+        elif heading in present[:place]:
+            report.add(name, _line(body, offset, body_line), f"judul bagian '## {heading}' ditulis dua kali")
+    known = tuple(dict.fromkeys(heading for heading in present if heading in SECTIONS))
+    if len(known) == len(SECTIONS) and known != SECTIONS:
         report.add(name, body_line, "urutan bagian tidak seperti yang diminta (lihat docs/content-format.md)")
+    if body[: headings[0][0] if headings else 0].strip():
+        report.add(name, body_line, "teks sebelum judul bagian pertama tidak akan terbaca; pindahkan")
     _check_figures(body, body_line, name, report)
 
 
@@ -125,7 +132,7 @@ def _check_figures(body: str, body_line: int, name: str, report: Report) -> None
 
     Free of it are marked interpretation, questions for the host, and the line that introduces a list.
     """
-    for block in re.finditer(r"(?:^(?!\s*$).+\n?)+", body, re.M):
+    for block in BLOCK.finditer(body):
         offset = block.start()
         for item in re.split(r"(?<=\n)(?=\s*(?:[-*]|\d{1,2}\.) )", block.group()):
             prose = re.sub(r"^\s*(?:[-*]|\d+\.) |^#.*$", "", CITATION.sub("", item), flags=re.M)

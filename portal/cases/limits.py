@@ -17,7 +17,7 @@ MAX_NESTING = 20
 MAX_RUN = 100  # equal marks in a row
 MAX_LINE = 20_000  # characters
 
-_BLOCK = re.compile(r"(?:^(?!\s*$).*\n?)+", re.M)
+BLOCK = re.compile(r"(?:^(?![^\S\n]*$).+\n?)+", re.M)  # lines that are not blank
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 
 
@@ -38,7 +38,7 @@ def check_markdown(body: str, body_line: int, name: str, report: Report) -> None
         refuse(match.start(), "HTML tidak boleh dipakai; tulis dengan Markdown")
     if match := re.search(r"!\[", body):
         refuse(match.start(), "gambar belum didukung di naskah kasus")
-    for match in _BLOCK.finditer(body):
+    for match in BLOCK.finditer(body):
         block = match.group()
         if block.count("[") > MAX_BRACKETS:
             refuse(match.start(), f"kurung siku lebih dari {MAX_BRACKETS} dalam satu blok")
@@ -46,7 +46,7 @@ def check_markdown(body: str, body_line: int, name: str, report: Report) -> None
         line = match.group()
         if len(line) > MAX_LINE:
             refuse(match.start(), f"baris lebih dari {MAX_LINE} huruf")
-        lead = re.match(r"[\s>*+-]*", line)
+        lead = re.match(r"(?:[\s>]|[*+-](?=\s))*", line)
         depth = (len(lead[0].expandtabs(4)) // 4 + lead[0].count(">")) if lead else 0
         if depth > MAX_NESTING:
             refuse(match.start(), f"daftar atau kutipan bersarang lebih dari {MAX_NESTING} tingkat")

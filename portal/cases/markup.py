@@ -26,7 +26,7 @@ TAGS = {
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "id", "aria-label"}, "sup": {"class"}, "ol": {"start"}}
-_CITE = re.compile(r"\s*<sup class=\"cite\">.*?</sup>", re.S)
+_CITE = re.compile(r"<sup class=\"cite\">.*?</sup>", re.S)
 _INTERPRETATION = re.compile(r"(<p>|<li>)(\s*(?:<p>)?\s*)Tafsir penyusun:")
 
 
@@ -61,7 +61,7 @@ class _Citations(InlineProcessor):
 def convert(body: str, numbers: dict[str, int]) -> tuple[list[tuple[str, str]], dict[str, int]]:
     """Convert a body to ([(heading, html), …], {source id: how often it is cited})."""
     seen: Counter[str] = Counter()
-    parts = re.split(r"^## +(.+?) *$", body, flags=re.M)
+    parts = re.split(r"^## (.*)$", body, flags=re.M)
     sections = []
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
         markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
@@ -69,9 +69,9 @@ def convert(body: str, numbers: dict[str, int]) -> tuple[list[tuple[str, str]], 
         markdown.preprocessors.deregister("html_block")
         markdown.inlinePatterns.deregister("html")
         html = markdown.convert(text)
-        html = re.sub(r"\s+(<sup class=\"cite\">)", r"\1", html)
+        html = re.sub(r"(?<=\S)\s+(?=<sup class=\"cite\">)", "", html)
         html = _INTERPRETATION.sub(r"\1\2<strong>Tafsir penyusun:</strong>", html)
-        sections.append((heading, clean(html)))
+        sections.append((heading.strip(), clean(html)))
     return sections, dict(seen)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import edition
-from portal.access import Role, allow
+from portal.access import allow
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
 from portal.cases.exports import case_document
 from portal.documents import make_pdf
@@ -17,12 +17,13 @@ from portal.errors import NotFound
 from portal.government import Need, our_government
 from portal.regions import REGIONS, Region
 from portal.taxonomy import TAXONOMY
+from portal.web.addresses import outside
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
 
 @blueprint.get("/inovasi/<slug>")
-@allow(Role.ANYONE)
+@allow("library.read")
 def show(slug: str) -> ResponseReturnValue:
     """One case, as an article."""
     case = get_case(slug)
@@ -38,12 +39,12 @@ def show(slug: str) -> ResponseReturnValue:
         needs=[need for need_id in case.needs if (need := our_government().need(need_id))],
         related=related(case, CASES.get().values()),
         today=date.today(),
-        address=url_for(".show", slug=slug, _external=True),
+        address=outside(".show", slug=slug),
     )
 
 
 @blueprint.get("/inovasi/<slug>.md")
-@allow(Role.ANYONE)
+@allow("library.read")
 def markdown(slug: str) -> ResponseReturnValue:
     """The file itself, as it was published."""
     case = get_case(slug)
@@ -58,13 +59,12 @@ def markdown(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/inovasi/<slug>.pdf")
-@allow(Role.ANYONE)
+@allow("library.read")
 def pdf(slug: str) -> ResponseReturnValue:
     """The case as a document for the desk (PDF/UA-1)."""
     case = get_case(slug)
     region, government = REGIONS.get().get(case.region), our_government()
     settings = edition.settings()
-    page = url_for(".show", slug=slug, _external=not settings.address)
     document = case_document(
         case,
         get_article(case),
@@ -73,7 +73,7 @@ def pdf(slug: str) -> ResponseReturnValue:
         status_label=TAXONOMY.get().status(case.status),
         government=government.name,
         portal_name=settings.name,
-        address=settings.address + page,
+        address=outside(".show", slug=slug),
         is_stale=case.is_stale(date.today()),
     )
     return _download(make_pdf(document), f"{slug}.pdf", "application/pdf")

@@ -6,7 +6,7 @@ from portal.errors import NotFound
 from portal.government.files import GOVERNMENTS
 from portal.government.model import Government, Need, Opd
 
-__all__ = ["GOVERNMENTS", "Government", "Need", "Opd", "our_government"]
+__all__ = ["GOVERNMENTS", "Government", "Need", "Opd", "opd_names", "our_government"]
 
 
 def our_government() -> Government:
@@ -16,6 +16,12 @@ def our_government() -> Government:
     if government is None:
         raise NotFound(f"Berkas content/government/{wanted}.yaml tidak ada atau belum benar.")
     return government
+
+
+def opd_names() -> dict[str, str]:
+    """The agencies of our government, code to name; empty where its file is missing."""
+    government = GOVERNMENTS.get().get(current_app.extensions["settings"].government)
+    return {opd.code: opd.name for opd in government.opds} if government else {}
 
 
 def init_app(app: Flask) -> None:

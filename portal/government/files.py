@@ -34,6 +34,8 @@ def read_governments(content: Path, report: Report) -> dict[str, Government]:
 def _check(government: Government, parsed: YamlText, name: str, report: Report) -> None:
     known = {source.id for source in government.sources}
     codes = {opd.code for opd in government.opds}
+    if len(known) != len(government.sources):
+        report.add(name, parsed.line_of(("sources",)), "ada id sumber yang dipakai dua kali")
     used: set[str] = set()
     for place, source_ids in _citations(government):
         used.update(source_ids)
@@ -43,6 +45,10 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
     for index, source in enumerate(government.sources):
         if source.id not in used:
             report.add(name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak pernah dirujuk")
+        if not source.url.startswith(("http://", "https://")):
+            report.add(
+                name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak punya alamat (url)"
+            )
     for index, need in enumerate(government.needs):
         line = parsed.line_of(("needs", index))
         if sum(other.id == need.id for other in government.needs) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.access import Role, allow
+from portal.access import allow
 from portal.errors import NotFound
 from portal.government import our_government
 from portal.taxonomy import TAXONOMY
@@ -14,7 +14,7 @@ blueprint = Blueprint("government", __name__, template_folder="templates")
 
 
 @blueprint.get("/kebutuhan")
-@allow(Role.ANYONE)
+@allow("library.read")
 def needs() -> ResponseReturnValue:
     """Every pain point, by sector."""
     government, taxonomy = our_government(), TAXONOMY.get()
@@ -25,7 +25,7 @@ def needs() -> ResponseReturnValue:
 
 
 @blueprint.get("/kebutuhan/<need_id>")
-@allow(Role.ANYONE)
+@allow("library.read")
 def need(need_id: str) -> ResponseReturnValue:
     """One pain point, the agencies that answer for it, and its sources."""
     government = our_government()

@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import edition
-from portal.access import Role, allow
+from portal.access import allow
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
 from portal.pages import PAGES
@@ -30,6 +30,7 @@ def frame() -> dict[str, Any]:
     pages = PAGES.get()
     return {
         "portal_name": settings.name,
+        "is_demo": settings.demo,
         "portal_tagline": settings.tagline,
         "government_name": government.name if government else "",
         "government_short": government.short_name if government else "",
@@ -39,7 +40,7 @@ def frame() -> dict[str, Any]:
 
 
 @blueprint.get("/")
-@allow(Role.ANYONE)
+@allow("library.read")
 def show() -> ResponseReturnValue:
     """Search box, doors by need, sector and region, and cases to start with."""
     cases, regions, taxonomy = CASES.get(), REGIONS.get(), TAXONOMY.get()
@@ -69,7 +70,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.get("/sehat")
-@allow(Role.ANYONE)
+@allow("portal.open")
 def health() -> ResponseReturnValue:
     """What is published and whether search works; for monitoring (JSON)."""
     found = status(edition.settings())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,8 +100,11 @@ def _read(path: Path, name: str, report: Report) -> Page | None:
     head = validate(PageHead, parsed, name, report)
     if head is None:
         return None
-    if "## " not in body:
-        report.add(name, body_line, "halaman butuh paling sedikit satu judul '## …'")
+    headings = [match[1].strip() for match in re.finditer(r"^## (.*)$", body, re.M)]
+    if not headings or not body.lstrip().startswith("## "):
+        report.add(name, body_line, "halaman harus diawali judul '## …'")
+    if len({anchor(heading) for heading in headings}) != len(headings):
+        report.add(name, body_line, "ada judul '## …' yang ditulis dua kali")
     check_markdown(body, body_line, name, report)
     return Page(path.stem, name, head, body, body_line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.access import Role, allow
+from portal.access import allow
 from portal.errors import NotFound
 from portal.pages.files import PAGES
 
@@ -13,7 +13,7 @@ blueprint = Blueprint("pages", __name__, template_folder="templates")
 
 
 @blueprint.get("/halaman/<slug>")
-@allow(Role.ANYONE)
+@allow("portal.open")
 def show(slug: str) -> ResponseReturnValue:
     """One help page."""
     page = PAGES.get().get(slug)

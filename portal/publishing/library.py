@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from portal.cases.catalogue import read_files
 from portal.cases.files import CaseFile, links
@@ -39,6 +40,30 @@ class Library:
     pages: dict[str, Page]
 
 
+class Shelves(Protocol):
+    """What a case may name and link to; a Library is one, and so are the parts of an edition."""
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """Sectors and forms."""
+
+    @property
+    def regions(self) -> Mapping[str, Region]:
+        """Regions by id."""
+
+    @property
+    def governments(self) -> Mapping[str, Government]:
+        """Governments by id, with their needs."""
+
+    @property
+    def cases(self) -> Collection[str]:
+        """Slugs of cases."""
+
+    @property
+    def pages(self) -> Collection[str]:
+        """Slugs of help pages."""
+
+
 def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None) -> tuple[Library, Report]:
     """Read and check all of content/; the report holds every problem, in the order of files and lines.
 
@@ -61,7 +86,7 @@ def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None
         name = f"{content.name}/government/{settings.government}.yaml"
         report.add(name, 1, f"pemerintah '{settings.government}' dari settings.toml tidak ada atau keliru")
     for file in library.cases.values():
-        _check_case(file, library, settings.government, today, report)
+        check_case(file, library, settings.government, today, report)
     _check_governments(library, content, report)
     for page in library.pages.values():
         for offset, target in links(page.body):
@@ -70,7 +95,8 @@ def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None
     return library, report
 
 
-def _check_case(file: CaseFile, library: Library, ours: str, today: date, report: Report) -> None:
+def check_case(file: CaseFile, library: Shelves, ours: str, today: date, report: Report) -> None:
+    """Check what one case says against everything else that is known; `ours` is our own government."""
     case, line_of = file.case, file.parsed.line_of
     region = library.regions.get(case.region)
     if region is None:
@@ -99,20 +125,24 @@ def _check_governments(library: Library, content: Path, report: Report) -> None:
     sectors = {term.id for term in library.taxonomy.sectors}
     for government in library.governments.values():
         name = f"{content.name}/government/{government.id}.yaml"
+        line_of = partial(report.line_of, name)
         if government.region not in library.regions:
-            report.add(name, 1, f"wilayah '{government.region}' tidak dikenal")
-        for need in government.needs:
+            report.add(name, line_of(("region",)), f"wilayah '{government.region}' tidak dikenal")
+        for index, need in enumerate(government.needs):
             if need.sector not in sectors:
-                report.add(name, 1, f"sektor '{need.sector}' pada kebutuhan '{need.id}' tidak dikenal")
+                line = line_of(("needs", index, "sector"))
+                report.add(name, line, f"sektor '{need.sector}' pada kebutuhan '{need.id}' tidak dikenal")
             for slug in need.cases:
                 if slug not in library.cases:
-                    report.add(name, 1, f"kasus '{slug}' pada kebutuhan '{need.id}' tidak ada")
-        for item in government.plan.indicators:
+                    line = line_of(("needs", index, "cases"))
+                    report.add(name, line, f"kasus '{slug}' pada kebutuhan '{need.id}' tidak ada")
+        for index, item in enumerate(government.plan.indicators):
             if item.indicator is not None and item.indicator not in library.indicators:
-                report.add(name, 1, f"indikator '{item.indicator}' tidak dikenal")
+                line = line_of(("plan", "indicators", index, "indicator"))
+                report.add(name, line, f"indikator '{item.indicator}' tidak dikenal")
 
 
-def _check_link(target: str, path: str, line: int, library: Library, report: Report) -> None:
+def _check_link(target: str, path: str, line: int, library: Shelves, report: Report) -> None:
     """An internal link must lead to something published; others must be web addresses."""
     if target.startswith(("https://", "http://", "#")):
         return
@@ -120,10 +150,10 @@ def _check_link(target: str, path: str, line: int, library: Library, report: Rep
     known = False
     if match:
         shelves = {
-            "inovasi": library.cases.keys(),
-            "wilayah": library.regions.keys(),
+            "inovasi": library.cases,
+            "wilayah": library.regions,
             "kebutuhan": {need.id for g in library.governments.values() for need in g.needs},
-            "halaman": library.pages.keys(),
+            "halaman": library.pages,
         }
         known = match[2] in shelves[match[1]]
     elif re.fullmatch(r"/(inovasi|wilayah|cari|kebutuhan)?(\?[^\s]*)?", target):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from portal.cases.files import CaseFile
 from portal.cases.model import Article
 from portal.cases.render import render
 from portal.config import Settings
+from portal.edition import Part
 from portal.errors import InvalidContent, PortalError, Problem
 from portal.government import GOVERNMENTS
 from portal.pages import PAGES, render_page
@@ -28,9 +31,20 @@ from portal.search.glossary import GLOSSARY
 from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
 
-EDITION_VERSION = 1  # raise it when what an edition holds changes
+EDITION_VERSION = 2  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
 YAML_VALUES = "yaml.json"
+PARTS: tuple[Part[Any], ...] = (
+    TAXONOMY,
+    INDICATORS,
+    INSTRUMENTS,
+    REGIONS,
+    GOVERNMENTS,
+    GLOSSARY,
+    CONCEPTS,
+    PAGES,
+    CASES,
+)
 
 
 @dataclass(frozen=True)
@@ -52,11 +66,10 @@ def fingerprint(settings: Settings) -> str:
     return digest.hexdigest()[:20]
 
 
-def signature(content: Path) -> tuple[int, int, int]:
-    """A cheap mark that changes when a content file does: how many, newest change, total size."""
-    stats = [path.stat() for path in _files(content)]
-    newest = max((stat.st_mtime_ns for stat in stats), default=0)
-    return len(stats), newest, sum(stat.st_size for stat in stats)
+def signature(content: Path) -> int:
+    """A cheap mark that changes when a content file is changed, renamed, added or taken away."""
+    stats = [(str(path), path.stat()) for path in _files(content)]
+    return hash(tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
 
 
 def publish(settings: Settings, *, force: bool = False) -> Publication:
@@ -66,26 +79,42 @@ def publish(settings: Settings, *, force: bool = False) -> Publication:
     """
     wanted = fingerprint(settings)
     in_use = generations.current(settings.index)
-    if in_use is not None and in_use.name == wanted and not force and index.is_sound(in_use):
+    damaged = in_use is not None and not is_sound(in_use)
+    if in_use is not None and in_use.name == wanted and not force and not damaged:
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
-    library, report = read(settings, date.today(), _known_yaml(in_use))
+    library, report = read(settings, date.today(), None if damaged else _known_yaml(in_use))
     if report.errors:
         _write_status(settings, "refused", wanted, report.problems)
         raise InvalidContent(report.problems)
 
     def build(folder: Path, previous: Path | None) -> None:
-        _build(folder, previous, library)
+        _build(folder, None if damaged else previous, library)
         (folder / YAML_VALUES).write_text(json.dumps(report.seen, default=str, ensure_ascii=False), "utf-8")
 
-    damaged = in_use is not None and not index.is_sound(in_use)
     try:
         is_new = generations.publish(settings.index, wanted, build, force=force or damaged)
     except InvalidContent as error:
         _write_status(settings, "refused", wanted, error.problems)
         raise
+    except PortalError as error:
+        with suppress(PortalError):  # the disk that is too full for an edition may be so for this
+            _write_status(settings, "failed", wanted, [str(error)])
+        raise
     _write_status(settings, "published", wanted, report.problems)
     return Publication(wanted, is_new=is_new, cases=len(library.cases), warnings=tuple(report.problems))
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether all that readers get from an edition can be read: its index, its parts, its articles."""
+    try:
+        for part in PARTS:
+            part.load(folder)
+        for slug in CASES.load(folder):
+            Article.model_validate_json((folder / "articles" / f"{slug}.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return index.is_sound(folder)
 
 
 def status(settings: Settings) -> dict[str, Any]:
@@ -112,6 +141,9 @@ def _files(content: Path) -> list[Path]:
 def _build(folder: Path, previous: Path | None, library: Library) -> None:
     """Fill the folder of a new edition; articles of unchanged files are taken over."""
     articles = _articles(folder, previous, library.cases)
+    (folder / "sources").mkdir()
+    for slug, file in library.cases.items():
+        (folder / "sources" / f"{slug}.md").write_text(file.text, "utf-8")
     with Cage() as cage:
         pages = {}
         for slug, page in library.pages.items():
@@ -196,9 +228,7 @@ def _digests(folder: Path | None) -> dict[str, str]:
     return {slug: value for slug, value in found.items() if (folder / "articles" / f"{slug}.json").is_file()}
 
 
-def _write_status(
-    settings: Settings, state: str, wanted: str, problems: list[Problem] | tuple[Problem, ...]
-) -> None:
+def _write_status(settings: Settings, state: str, wanted: str, problems: Sequence[Problem | str]) -> None:
     value = {
         "state": state,
         "fingerprint": wanted,

@@ -16,7 +16,7 @@ from flask import Flask
 
 from portal import generations
 from portal.config import Settings
-from portal.publishing.publish import signature
+from portal.publishing.publish import signature, status
 
 log = logging.getLogger(__name__)
 TICK = 1.0  # seconds
@@ -27,7 +27,7 @@ BUILD_TIMEOUT = 1_800  # seconds
 def start(app: Flask) -> threading.Thread:
     """Watch from a thread that ends with its process."""
     settings: Settings = app.extensions["settings"]
-    thread = threading.Thread(target=_watch, args=(settings, threading.Event()), daemon=True, name="content")
+    thread = threading.Thread(target=watch, args=(settings, threading.Event()), daemon=True, name="content")
     thread.start()
     return thread
 
@@ -44,8 +44,11 @@ def run_publish() -> None:
         log.error("content was not published: %s", done.stderr.strip()[:2_000])
 
 
-def _watch(settings: Settings, stop: threading.Event) -> None:
-    """Each second see whether an edition is in use; each look, whether content/ has changed."""
+def watch(settings: Settings, stop: threading.Event) -> None:
+    """Each second see whether an edition is in use; each look, whether content/ has changed.
+
+    Ends when `stop` is set.
+    """
     seen = signature(settings.content)
     last_look = time.monotonic()
     while not stop.wait(TICK):
@@ -63,6 +66,7 @@ def _watch(settings: Settings, stop: threading.Event) -> None:
             continue
         if is_missing or now != seen:
             run_publish()
-            seen = now
+            if status(settings)["content"] != "failed":  # a full disk is tried again at the next look
+                seen = now
             if generations.current(settings.index) is None and stop.wait(RETRY):
                 return

@@ -64,19 +64,23 @@ def check_links(
     report: Report,
 ) -> None:
     """Report values of unknown indicators and indicators of unknown instruments."""
-    for indicator in indicators.values():
+    name = f"{content.name}/indicators.yaml"
+    for index, indicator in enumerate(indicators.values()):
         if indicator.instrument is not None and indicator.instrument not in instruments:
-            message = f"instrumen '{indicator.instrument}' pada indikator '{indicator.id}' tidak dikenal"
-            report.add(f"{content.name}/indicators.yaml", 1, message)
+            line = report.line_of(name, ("indicators", index, "instrument"))
+            report.add(name, line, f"instrumen '{indicator.instrument}' tidak dikenal")
     for region in regions.values():
-        unknown = {value.indicator for value in region.indicators} - indicators.keys()
-        for indicator_id in sorted(unknown):
-            name = f"{content.name}/regions/{region.id}.yaml"
-            report.add(name, 1, f"indikator '{indicator_id}' tidak dikenal")
+        name = f"{content.name}/regions/{region.id}.yaml"
+        for index, value in enumerate(region.indicators):
+            if value.indicator not in indicators:
+                line = report.line_of(name, ("indicators", index, "indicator"))
+                report.add(name, line, f"indikator '{value.indicator}' tidak dikenal")
 
 
 def _check_sources(region: Region, parsed: YamlText, name: str, report: Report) -> None:
     known = {source.id for source in region.sources}
+    if len(known) != len(region.sources):
+        report.add(name, parsed.line_of(("sources",)), "ada id sumber yang dipakai dua kali")
     used: set[str] = set()
     shelves: dict[str, Sequence[IndicatorValue | VisitNote | SourcedText]] = {
         "indicators": region.indicators,

@@ -22,6 +22,7 @@ class Indicator(Fact):
     publisher: str = ""
     instrument: str | None = None
     aliases: tuple[Text, ...] = ()
+    sectors: tuple[Text, ...] = ()  # whose cases may move this figure
 
 
 class Band(Fact):

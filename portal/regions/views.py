@@ -7,7 +7,7 @@ from collections import defaultdict
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access import Role, allow
+from portal.access import allow
 from portal.errors import NotFound
 from portal.regions.files import INDICATORS, INSTRUMENTS, REGIONS
 from portal.regions.model import Indicator, IndicatorValue, Region
@@ -34,7 +34,7 @@ TOPICS = {
 
 
 @blueprint.get("/wilayah")
-@allow(Role.ANYONE)
+@allow("library.read")
 def index() -> ResponseReturnValue:
     """Every region."""
     regions = [region for region in REGIONS.get().values() if not region.is_reference]
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/wilayah/<region_id>")
-@allow(Role.ANYONE)
+@allow("library.read")
 def show(region_id: str) -> ResponseReturnValue:
     """One region: what is known, measured there, and useful for a visit."""
     region = REGIONS.get().get(region_id)

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from portal.regions import Region
 from portal.taxonomy import Taxonomy
 
+ADOPTED = "adopsi"  # answered by what people do (the database), not by the index
+ANY_OPD = "ya"
 FACETS = {
     "wilayah": "Wilayah",
     "sektor": "Sektor",
@@ -17,6 +19,7 @@ FACETS = {
     "bentuk": "Bentuk",
     "tahun": "Mulai tahun",
     "penghargaan": "Penghargaan",
+    ADOPTED: "Diadopsi di sini",
 }
 KINDS = {"digital": "Digital", "nondigital": "Nondigital"}
 NO_YEAR = "tidak-diketahui"
@@ -100,6 +103,8 @@ def label(name: str, value: str, regions: Mapping[str, Region], taxonomy: Taxono
         return taxonomy.form(value)
     if name == "tahun":
         return "Tidak diketahui" if value == NO_YEAR else value
+    if name == ADOPTED:
+        return "Oleh OPD mana pun" if value == ANY_OPD else f"Oleh {value}"
     return {"jenis": KINDS, "penghargaan": AWARDS}[name].get(value, value)
 
 

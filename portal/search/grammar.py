@@ -119,13 +119,18 @@ def expand(query: Query, synonyms: Synonyms) -> Query:
     return replace(query, concepts=tuple(concepts))
 
 
+def printable(text: str) -> str:
+    """What was typed, without what no page can show (control, format, surrogates)."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+
+
 def _clean(text: str) -> str:
-    """Cut to length, and replace what cannot be part of a word (control, format, surrogates)."""
+    """Cut to length, and keep what can be part of a word."""
     short = text[: MAX_LENGTH * 4]
-    if not (short.isascii() and short.isprintable()):
-        signs = short.translate(_QUOTES)
-        kept = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in signs)
-        short = unicodedata.normalize("NFC", kept)
+    if not short.isascii() or not short.isprintable():
+        short = unicodedata.normalize("NFC", printable(short.translate(_QUOTES)))
     return " ".join(short.split())[:MAX_LENGTH]
 
 

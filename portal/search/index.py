@@ -16,8 +16,9 @@ from portal.search.facets import NO_AWARD, NO_YEAR
 from portal.search.lexicon import Lexicon, as_text
 from portal.taxonomy.model import Taxonomy
 
-VERSION = f"2.{analysis.VERSION}"  # raise the first number when the fields change
+VERSION = f"3.{analysis.VERSION}"  # raise the first number when the fields change
 FOLDER = "index"
+SLUG = "slug"  # a facet of one value a case, by which a set of cases is picked
 WEIGHTS = {
     "title": 4.0,
     "aliases": 4.0,
@@ -83,6 +84,7 @@ def document(
         key=case.slug,
         fields=fields,
         facets={
+            SLUG: (case.slug,),
             "wilayah": (case.region,),
             "sektor": (case.sector,),
             "status": (case.status,),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.search.models import MAX_TEXT, SearchMiss
 
-_PERSONAL = re.compile(r"\d[\d .-]{6,}\d|@|https?:")  # NIP, NIK, telephone, e-mail, address
+_PERSONAL = re.compile(r"(?:\d[ .,/_()+-]*){9,}|@|https?:")  # NIP, NIK, telephone, e-mail, address
 
 
 def week_of(day: date) -> str:

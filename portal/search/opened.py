@@ -91,8 +91,7 @@ def index() -> tuple[Edition, Kinship | None]:
         try:
             found = open_index(folder)
         except Exception as error:  # each kind of damage raises another error
-            if generations.current(folder.parent) == folder:
-                generations.discard(folder.parent)
+            generations.discard(folder)
             raise SearchNotReady(PREPARING) from error
         kin = _kin(folder, found)
         _opened = (folder, found, kin)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.regions import REGIONS, Region
 from portal.search import opened
 from portal.search.analysis import fold
 from portal.search.engine.explaining import OTHER
 from portal.search.engine.results import Hit
-from portal.search.facets import FACETS
+from portal.search.facets import ADOPTED, ANY_OPD, FACETS
 from portal.search.grammar import expand, parse
+from portal.search.index import SLUG
 from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
 from portal.taxonomy import TAXONOMY, Taxonomy
@@ -54,10 +59,10 @@ def find(
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
     (index, kin), words, known = opened.index(), opened.words(), opened.knowledge()
     query = parse(text, filter_names=FACETS)
-    filters, unknown = resolve_filters(query.filters, REGIONS.get(), TAXONOMY.get())
-    for name, values in (chosen or {}).items():
-        filters[name] = filters[name] & values if name in filters else values
+    sets = adopted_sets()
+    filters, unknown = _narrowing(query.filters, chosen or {}, sets)
     query = replace(query, filters={})
+    engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
     ask = partial(index.search, least=LEAST, adjust=kin.lift if kin else None)
     understood = understand(expand(query, words.synonyms), index, known.lexicon, known.hunches)
     narrow = ask(understood.query, limit=FEW_HITS, excerpts=False).total
@@ -70,7 +75,7 @@ def find(
         sort=SORT_KEYS.get(sort, "relevance") if not query.is_blank or sort != "relevan" else "nama",
         offset=(page - 1) * size,
         limit=size,
-        facet_names=tuple(FACETS),
+        facet_names=engine_facets,
         explain=explain,
     )
     is_lost = not results.total and bool(filters) and not query.is_blank
@@ -78,13 +83,59 @@ def find(
         text=query.text,
         total=results.total,
         hits=_labelled(results.hits, known.lexicon) if explain else results.hits,
-        counts=results.facets,
+        counts=_with_sets(results.facets, sets),
         suggestion=_corrected(query.text, understood.corrected),
         senses=words.senses_of(query.text),
         unknown_filters=unknown,
         is_widened=is_few and results.total > narrow,
         nearest=ask(understood.query, limit=FEW_HITS).hits if is_lost else (),
     )
+
+
+def _narrowing(
+    typed: Mapping[str, frozenset[str]],
+    chosen: Mapping[str, frozenset[str]],
+    sets: Mapping[str, frozenset[str]],
+) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
+    """What a result is narrowed by, and what was typed but is not known.
+
+    A facet both typed and clicked is widened, as two clicks are.
+    """
+    filters, unknown = resolve_filters(typed, REGIONS.get(), TAXONOMY.get())
+    for name, values in chosen.items():
+        filters[name] = filters.get(name, frozenset()) | values
+    if wanted_sets := filters.pop(ADOPTED, None):
+        filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
+    return filters, unknown
+
+
+def adopted_sets() -> dict[str, frozenset[str]]:
+    """Facet value -> slugs of the cases that agencies of ours have begun to adopt.
+
+    The room that knows the plans stands above this one, so it leaves its answer at `adopted_by`.
+    """
+    adopted_by: Callable[[], Mapping[str, Sequence[str]]] | None = current_app.extensions.get("adopted_by")
+    if adopted_by is None:
+        return {}
+    try:
+        adopted = adopted_by()
+    except SQLAlchemyError:  # what people do is only one of the facets; search stands without the database
+        current_app.logger.exception("search goes without the plans")
+        return {}
+    sets: dict[str, set[str]] = {}
+    for slug, opds in adopted.items():
+        for value in (ANY_OPD, *opds):
+            sets.setdefault(value, set()).add(slug)
+    return {value: frozenset(slugs) for value, slugs in sets.items()}
+
+
+def _with_sets(
+    counts: Mapping[str, Sequence[tuple[str, int]]], sets: Mapping[str, frozenset[str]]
+) -> dict[str, Sequence[tuple[str, int]]]:
+    """The counts of the facets that readers see: those of the sets come from the counts of single cases."""
+    found = {slug for slug, count in counts.get(SLUG, ()) if count}
+    shown = {name: entries for name, entries in counts.items() if name != SLUG}
+    return {**shown, ADOPTED: [(value, len(found & slugs)) for value, slugs in sorted(sets.items())]}
 
 
 def resolve_filters(
@@ -127,10 +178,11 @@ def _resolve(name: str, value: str, regions: Mapping[str, Region], taxonomy: Tax
 
 
 def _corrected(text: str, corrected: Mapping[str, str]) -> str | None:
-    """The query with its mistyped words corrected; None where nothing was."""
+    """The query with its mistyped words as they were read; None where nothing was mistyped."""
+    better = text
     for typed, meant in corrected.items():
-        text = text.replace(typed, meant)
-    return text if corrected else None
+        better = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, better)
+    return better if better != text else None
 
 
 def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:

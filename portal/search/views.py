@@ -5,35 +5,39 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.access import Role, allow
+from portal import access
+from portal.access import allow
 from portal.cases import CASES
-from portal.db import transaction
+from portal.db import reading, transaction
 from portal.errors import SearchNotReady
 from portal.regions import REGIONS
-from portal.search import facets, misses, service
+from portal.search import facets, misses, opened, service
 from portal.search.facets import FACETS, SORTS, Address
-from portal.search.grammar import MAX_LENGTH
+from portal.search.grammar import MAX_LENGTH, printable
+from portal.search.models import SearchMiss
 from portal.search.suggestions import suggestions
 from portal.taxonomy import TAXONOMY
+from portal.web.addresses import base, outside
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
 MAX_PAGE = 1_000
 FEED_SIZE = 20
+MISS_WEEKS = 12
 
 
 @blueprint.get("/cari")
-@allow(Role.ANYONE)
+@allow("library.read")
 def find() -> ResponseReturnValue:
     """Search results."""
     return _answer("search/find.html", _address(url_for(".find")))
 
 
 @blueprint.get("/inovasi")
-@allow(Role.ANYONE)
+@allow("library.read")
 def catalogue() -> ResponseReturnValue:
     """The catalogue: the same list, of everything; it stands even while the index is being made."""
     address = _address(url_for(".catalogue"))
@@ -45,7 +49,7 @@ def catalogue() -> ResponseReturnValue:
 
 
 @blueprint.get("/saran")
-@allow(Role.ANYONE)
+@allow("library.read")
 def suggest() -> ResponseReturnValue:
     """What to offer for the letters typed so far (JSON)."""
     offers = suggestions().matching(request.args.get("q", ""))
@@ -64,7 +68,7 @@ def suggest() -> ResponseReturnValue:
 
 
 @blueprint.get("/cari.atom")
-@allow(Role.ANYONE)
+@allow("library.read")
 def feed() -> ResponseReturnValue:
     """Any search as an Atom feed, newest first (RFC 4287)."""
     address = _address(url_for(".find"))
@@ -74,9 +78,10 @@ def feed() -> ResponseReturnValue:
     body = render_template(
         "search/feed.xml",
         cases=cases,
-        text=address.text,
-        address=request.url,
-        page=url_for(".find", _external=True) + "?" + request.query_string.decode("ascii", "replace"),
+        text=found.text,
+        address=base() + address.url(path=url_for(".feed")),
+        page=base() + address.url(),
+        outside=outside,
         stamp=_stamp,
         updated=_stamp(updated),
     )
@@ -84,10 +89,10 @@ def feed() -> ResponseReturnValue:
 
 
 @blueprint.get("/opensearch.xml")
-@allow(Role.ANYONE)
+@allow("portal.open")
 def opensearch() -> ResponseReturnValue:
     """Lets a browser offer the portal in its search bar."""
-    body = render_template("search/opensearch.xml", template=url_for(".find", _external=True))
+    body = render_template("search/opensearch.xml", template=outside(".find"))
     return Response(body, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
@@ -95,14 +100,15 @@ def _address(path: str) -> Address:
     """Read the state of the list from the address; what has no meaning is left out."""
     chosen: dict[str, frozenset[str]] = {}
     for name in FACETS:
-        values = frozenset(value[:80] for value in request.args.getlist(name)[: facets.MAX_CHOSEN] if value)
+        given = (printable(value[:80]).strip() for value in request.args.getlist(name)[: facets.MAX_CHOSEN])
+        values = frozenset(value for value in given if value)
         if values:
             chosen[name] = values
     sort = request.args.get("urut", "relevan")
     page = request.args.get("hal", "1")
     return Address(
         path=path,
-        text=request.args.get("q", "")[: MAX_LENGTH * 4].strip(),
+        text=printable(request.args.get("q", "")[: MAX_LENGTH * 4]).strip(),
         chosen=chosen,
         sort=sort if sort in SORTS else "relevan",
         page=min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
@@ -113,11 +119,13 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
     found = service.find(
         address.text, chosen=address.chosen, sort=address.sort, page=address.page, explain=True
     )
+    pages = -(-found.total // service.PAGE_SIZE)
+    if address.page > pages > 0:
+        return redirect(address.url(page=pages), code=302)
     if not found.total and found.text and not address.chosen:
         _note_miss(found.text)
     cases, chosen = CASES.get(), address.chosen or {}
     context = _context()
-    pages = -(-found.total // service.PAGE_SIZE)
     return render_template(
         template,
         address=address,
@@ -135,6 +143,7 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
         pages=_window(address.page, pages),
         last_page=pages,
         query_text=address.text,
+        may_save=access.actor().is_signed_in,
         **context,
     )
 
@@ -166,3 +175,22 @@ def _offer_url(endpoint: str, key: str) -> str:
 
 def _stamp(day: date) -> str:
     return datetime.combine(day, time(), UTC).isoformat()
+
+
+@blueprint.get("/kurator/pencarian")
+@allow("search.misses")
+def missed() -> ResponseReturnValue:
+    """What readers searched and did not find, for those who fill the gaps."""
+    vocabulary = opened.index()[0].vocabulary
+    weeks: dict[str, list[tuple[SearchMiss, list[str]]]] = {}
+    for miss in misses.listed(reading(), MISS_WEEKS):
+        near = [word for typed in miss.text.split()[:3] for word in vocabulary.corrections(typed, 2)]
+        weeks.setdefault(miss.week, []).append((miss, near[:3]))
+    return render_template("search/misses.html", weeks=list(weeks.items()))
+
+
+def menu(_subject: object) -> str:
+    """The way to what was not found, in the menu of those who may see it."""
+    if not access.may(access.actor(), "search.misses"):
+        return ""
+    return f'<li><a href="{url_for("search.missed")}">Pencarian tanpa hasil</a></li>'

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
-from portal.web import errors, figures, headers, panels, static
+from portal.web import cookies, errors, figures, forms, headers, panels, static
 
 __all__ = ["init_app"]
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address that a database can hold; a longer one is an address that does not exist."""
+
+    def __init__(self, rules: Map, fixed_digits: int = 0, min: int = 0, max: int = 2**63 - 1) -> None:
+        super().__init__(rules, fixed_digits=fixed_digits, min=min, max=max)
+
+
 def init_app(app: Flask) -> None:
     """Fit the shell to the app."""
+    app.url_map.converters["int"] = RowNumber
     figures.init_app(app)
     static.init_app(app)
+    cookies.init_app(app)
     headers.init_app(app)
+    forms.init_app(app)
     errors.init_app(app)
     app.jinja_env.globals["panels"] = panels.render

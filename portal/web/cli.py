@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from alembic import command
 
 from portal import config
 from portal.db import alembic_configuration, open_engine
@@ -27,6 +26,8 @@ def upgrade() -> None:
 @click.argument("message")
 def revision(message: str) -> None:
     """Tulis migrasi baru dari selisih model dan migrasi terakhir."""
+    from alembic import command
+
     engine = open_engine(config.load().instance / "portal.sqlite3")
     upgrade_database(engine)
     with engine.begin() as connection:

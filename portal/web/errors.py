@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.errors import PortalError, SearchNotReady
 
 RETRY_SECONDS = 5
+FULL = ("Ruang simpan penuh", "Isian Anda belum tersimpan. Beri tahu admin portal, lalu coba lagi nanti.")
+BUSY = ("Portal sedang sibuk", "Isian Anda belum tersimpan. Tunggu beberapa detik, lalu kirim lagi.")
 SENTENCES = {
     400: ("Permintaan tidak dapat dibaca", "Periksa alamat atau isian, lalu coba lagi."),
     403: ("Tidak berwenang", "Anda tidak berwenang membuka halaman ini."),
@@ -26,6 +30,8 @@ SENTENCES = {
 def init_app(app: Flask) -> None:
     """Explain every error in HTML, or in JSON where JSON was asked for."""
     app.register_error_handler(PortalError, _portal_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -41,6 +47,23 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     title, text = SENTENCES.get(error.code, ("Tidak dapat diproses", "Permintaan ini tidak dapat diproses."))
     headers = {name: value for name, value in error.get_headers() if name == "Allow"}
     return _answer(error.code, title, text, headers)
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    text = (
+        "Formulir ini sudah kedaluwarsa, jadi isinya belum disimpan. Buka lagi halamannya, lalu kirim ulang."
+    )
+    return _answer(400, "Formulir kedaluwarsa", text, {})
+
+
+def _database_error(error: OperationalError) -> ResponseReturnValue:
+    """A full disk or a busy database is no fault of the reader; everything else is one of ours."""
+    said = str(error.orig)
+    if "disk is full" in said:
+        return _answer(507, *FULL, {})
+    if "database is locked" in said:
+        return _answer(503, *BUSY, {"Retry-After": str(RETRY_SECONDS)})
+    return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -1,28 +1,76 @@
-"""How gunicorn serves the portal: processes with threads, and one look at content/ now and then."""
+"""How gunicorn serves the portal: processes with threads, each looking at content/ now and then.
+
+The app is made once, before the workers are forked: they start at once and share its memory.
+"""
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
-worker_class = "gthread"
-threads = 8
-timeout = 60
-graceful_timeout = 10
-keepalive = 5
-limit_request_line = 8190
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 -- a disk would stall the heartbeat
-accesslog = None
-errorlog = "-"
-loglevel = "warning"
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+THREADS = 8
+HEARTBEAT = "/dev/shm"  # noqa: S108 -- gunicorn's heartbeat file; a disk would stall it
 
 
-def when_ready(_server: Any) -> None:
-    """Print the address once the portal listens."""
-    print(f"Portal siap di {os.environ.get('PORTAL_SHOWN_ADDRESS', '')} (hentikan dengan Ctrl+C)", flush=True)
+class Server(BaseApplication):
+    """gunicorn, run from the process that prepared the portal."""
+
+    def __init__(self, address: str, workers: int) -> None:
+        self.address, self.workers = address, workers
+        self.notes: list[str] = []
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn what to do."""
+        options: dict[str, Any] = {
+            "bind": self.address,
+            "workers": self.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "limit_request_line": 8190,
+            "preload_app": True,
+            "loglevel": "warning",
+            "proc_name": "portal",
+            "when_ready": self.say_ready,
+            "post_fork": _start_worker,
+        }
+        if os.path.isdir(HEARTBEAT):
+            options["worker_tmp_dir"] = HEARTBEAT
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:  # type: ignore[override]  # a Flask app is a WSGI callable
+        """The portal."""
+        from portal import create_app
+
+        app = create_app()
+        self.notes = [note() for note in app.extensions.get("start_notes", [])]
+        gc.freeze()
+        return app
+
+    def say_ready(self, _server: object) -> None:
+        """Print the address once the portal listens."""
+        address = f"http://{self.address}"
+        print(f"Portal siap di {address} (hentikan dengan Ctrl+C)", flush=True)
+        for note in self.notes:
+            if note:
+                print(note.format(address=address), flush=True)
 
 
-def post_worker_init(worker: Any) -> None:
-    """Let each worker watch content/; the lock in `generations` lets one of them build."""
-    watch = worker.wsgi.extensions["watch"]
-    watch(worker.wsgi)
+def run(address: str, workers: int) -> None:
+    """Serve until stopped."""
+    Server(address, workers).run()
+
+
+def _start_worker(_server: object, worker: Any) -> None:
+    """Give a forked worker connections of its own, and let it watch content/."""
+    app: Flask = worker.app.wsgi()
+    app.extensions["engine"].dispose(close=False)
+    app.extensions["watch"](app)

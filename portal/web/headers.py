@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -47,15 +47,24 @@ def init_app(app: Flask) -> None:
     def finish(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
         _set_caching(response)
         return _compress(response)
 
 
+def is_private() -> bool:
+    """Is this answer for one person: did the browser come with our cookie, or does it get one?"""
+    return request.endpoint != "static" and bool(session)
+
+
 def _set_caching(response: Response) -> None:
-    if request.endpoint == "static" and response.status_code == 200 and request.args.get("v"):
+    if is_private():
+        response.headers["Cache-Control"] = "no-store"
+    elif request.endpoint == "static" and response.status_code == 200 and request.args.get("v"):
+        response.cache_control.no_cache = None  # Flask's answer for files without a digest
+        response.headers.remove("Expires")
         response.cache_control.public = True
         response.cache_control.max_age = YEAR
         response.cache_control.immutable = True
@@ -65,8 +74,10 @@ def _set_caching(response: Response) -> None:
 
 
 def _compress(response: Response) -> Response:
-    """Gzip what is worth it; every page here is public, so nothing secret shares a stream with input."""
-    wanted = "gzip" in request.headers.get("Accept-Encoding", "") and request.method != "HEAD"
+    """Gzip what is worth it and public: where secrets share a stream with input, lengths would tell them."""
+    if is_private():
+        return response
+    wanted = request.accept_encodings.quality("gzip") > 0 and request.method != "HEAD"
     if not wanted or response.status_code not in (200, 404, 422, 503) or response.content_encoding:
         return response
     if not (response.mimetype or "").startswith(COMPRESSIBLE):

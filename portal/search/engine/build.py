@@ -27,10 +27,10 @@ from portal.search.engine.merging import merge, term_counts, without
 from portal.search.engine.ordering import KEY, ranks
 from portal.search.engine.scoring import Bools, Ints, pivot_length
 from portal.search.engine.segment import pivot_files, write_lists, write_saturations
-from portal.search.engine.store import Record, StoreWriter, cut, read_columns
+from portal.search.engine.store import Excerptable, Record, StoreWriter, read_columns
 from portal.search.engine.whoosh_store import IndexWriter, create, differences, segment_files, toc_files
 
-RUN = 1 << 21
+RUN = 1 << 22
 """Tokens read before they are inverted: bounds the memory of a build."""
 
 ALWAYS_WHOLE = 2000
@@ -191,9 +191,9 @@ def _new_segment(
                 store.add(record)
     reader = Reader(weights, analysis.places)
     for document in documents:
-        pieces = cut(document.excerpt)
-        reader.add(document, pieces)
-        store.add(Record.of(document, pieces))
+        excerpt = Excerptable.of(document.excerpt)
+        store.add(Record.of(document, excerpt))
+        reader.add(document, excerpt)
         if reader.token_count >= RUN:
             _invert(reader, runs, piece_places)
     if reader.token_count or not runs:

@@ -111,9 +111,9 @@ class Edition:
         facet_names: Sequence[str] = (),
         excerpts: bool = True,
         explain: bool = False,
-        minimum_share: float = 0.0,
         least: float = 0.0,
         adjust: Callable[[Ranking], None] | None = None,
+        minimum_share: float = 0.0,
     ) -> Results:
         """Find documents.
 

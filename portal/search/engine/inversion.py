@@ -7,15 +7,16 @@ once. Inversion is a stable sort of the token stream by term.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.engine.document import Document
-from portal.search.engine.lexicon import GAP_TOKEN, SLOTS, Analyse, Lexicon
+from portal.search.engine.lexicon import GAP, SLOTS, Analyse, Lexicon
 from portal.search.engine.scoring import Bools, Floats, Ints, lead
+from portal.search.engine.store import Excerptable
 
 Longs = NDArray[np.int64]
 SHORT_FIELD_WEIGHT = 2.0
@@ -58,42 +59,49 @@ class Reader:
         self.names = list(weights)
         self.weights = np.array([*weights.values(), 0.0], dtype=np.float32)
         self._lexicon = Lexicon(analyse)
+        self._number = self._lexicon.numbering.__getitem__
         self._clear()
 
     def _clear(self) -> None:
-        self._stream = array("i")
+        self._stream: list[Ints] = []
+        self._count = 0
         self._field_starts = array("q")  # token numbers, one a field and document
         self._piece_starts = array("q")
 
     @property
     def token_count(self) -> int:
         """How many tokens wait for inversion."""
-        return len(self._stream)
+        return self._count
 
-    def add(self, document: Document, pieces: Sequence[str]) -> None:
-        """Read one document; `pieces` are its excerpt text, cut."""
+    def add(self, document: Document, excerpt: Excerptable) -> None:
+        """Read one document; its excerpt text is read once, as the field that it is."""
         shared = next((name for name in self.names if document.fields.get(name) == document.excerpt), None)
         for name in self.names:
-            self._field_starts.append(len(self._stream))
+            self._field_starts.append(self._count)
             if name == shared:
-                self._read_pieces(pieces)
-            elif text := document.fields.get(name):
-                self._stream.extend(map(self._lexicon.numbering.__getitem__, text.split()))
-            self._stream.append(GAP_TOKEN)
-        self._field_starts.append(len(self._stream))
+                self._read_excerpt(excerpt)
+            else:
+                self._read(document.fields.get(name, "").split())
+        self._field_starts.append(self._count)
         if shared is None:
-            self._read_pieces(pieces)
-        self._stream.append(GAP_TOKEN)
+            self._read_excerpt(excerpt)
+        else:
+            self._read([])
 
-    def _read_pieces(self, pieces: Iterable[str]) -> None:
-        for piece in pieces:
-            self._piece_starts.append(len(self._stream))
-            self._stream.extend(map(self._lexicon.numbering.__getitem__, piece.split()))
+    def _read_excerpt(self, excerpt: Excerptable) -> None:
+        self._piece_starts.extend([self._count + token for token in excerpt.first_tokens])
+        self._read(excerpt.tokens)
+
+    def _read(self, tokens: list[str]) -> None:
+        """Number the tokens of a field, and leave a gap behind them."""
+        tokens.append(GAP)
+        self._count += len(tokens)
+        self._stream.append(np.fromiter(map(self._number, tokens), np.int32, len(tokens)))
 
     def invert(self) -> tuple[Inverted, Ints]:
         """Give the posting lists, and the place at which each piece begins."""
         self._lexicon.learn()
-        stream = np.array(self._stream, dtype=np.int32)
+        stream = np.concatenate([np.zeros(0, dtype=np.int32), *self._stream])
         token_places = offsets(self._lexicon.counts[stream])
         if token_places[-1] >= 2**31:
             raise OverflowError("one run of documents has more than 2^31 places")

@@ -14,7 +14,7 @@ from portal.search.engine.scoring import Bools, Ints
 Analyse = Callable[[str], tuple[Position, ...]]
 
 SLOTS = 3  # a place has at most a word, a stem and a joined compound
-GAP_TOKEN = 0  # the number of the empty token, which stands between fields and has no terms
+GAP = ""  # the token between fields; it has one place and no terms
 
 
 class Numbering(dict[str, int]):
@@ -32,7 +32,7 @@ class Lexicon:
     """
 
     def __init__(self, analyse: Analyse):
-        self.numbering = Numbering({"": GAP_TOKEN})
+        self.numbering = Numbering({GAP: 0})
         self._analyse = analyse
         self._kinds: dict[Position, int] = {}
         self._terms = Numbering()

@@ -10,7 +10,7 @@ import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,50 +22,79 @@ from portal.search.engine.ordering import KEY, Column, Value, collated, order
 from portal.search.engine.scoring import Ints
 
 PIECE = 220  # characters: a piece of text is what an excerpt shows, about two lines
-_SENTENCE_ENDS = (". ", "\n", "? ", "! ", "; ")
+_SENTENCE_ENDS = (". ", "? ", "! ", "; ")
 
 
-def cut(text: str) -> list[str]:
-    """Cut a text into pieces, after a sentence where one ends in time, else after a word.
+@dataclass(frozen=True, slots=True)
+class Excerptable:
+    """A text to cut excerpts from: its tokens, and the text with single spaces, cut into pieces.
 
-    Nothing is lost: joined together the pieces are the text.
+    Piece i begins at `starts[i]` characters of the text, and with token `first_tokens[i]`.
     """
-    pieces: list[str] = []
-    begin = 0
-    while len(text) - begin > PIECE * 5 // 4:
-        limit = begin + PIECE
-        end = 1 + max(text.rfind(mark, begin + PIECE // 3, limit) for mark in _SENTENCE_ENDS)
-        if end <= begin:
-            end = text.rfind(" ", begin + 1, limit) + 1
-        if end <= begin:  # a word longer than a piece is not cut
-            end = text.find(" ", limit) + 1 or len(text)
-        pieces.append(text[begin:end])
-        begin = end
-    if begin < len(text):
-        pieces.append(text[begin:])
-    return pieces
+
+    tokens: list[str]
+    text: str
+    starts: list[int]
+    first_tokens: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Excerptable:
+        """Cut after a sentence where one ends in time, else after a word; words are never cut."""
+        tokens = text.split()
+        whole = " ".join(tokens)
+        starts: list[int] = []
+        first_tokens: list[int] = []
+        begin = token = 0
+        while len(whole) - begin > PIECE * 5 // 4:
+            starts.append(begin)
+            first_tokens.append(token)
+            end = _end_of_piece(whole, begin)
+            token += whole.count(" ", begin, end)
+            begin = end
+        if begin < len(whole):
+            starts.append(begin)
+            first_tokens.append(token)
+        return cls(tokens, whole, starts, first_tokens)
+
+
+def _end_of_piece(text: str, begin: int) -> int:
+    limit = begin + PIECE
+    for mark in _SENTENCE_ENDS:
+        if (found := text.rfind(mark, begin + PIECE // 3, limit)) >= 0:
+            return found + 2
+    if (found := text.rfind(" ", begin, limit)) >= 0:
+        return found + 1
+    return text.find(" ", limit) + 1 or len(text)  # a word longer than a piece
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document as it is kept: ready bytes, facets and sort keys."""
+    """A document as it is kept: ready bytes, where the pieces of its text begin, facets, sort keys."""
 
     key: str
     digest: bytes
     row: bytes
-    pieces: tuple[bytes, ...]
+    text: bytes
+    starts: Sequence[int]
     facets: Mapping[str, Sequence[str]]
     sort_keys: Mapping[str, str | float]
 
     @classmethod
-    def of(cls, document: Document, pieces: Sequence[str]) -> Record:
-        """Keep a document whose excerpt text is cut into these pieces."""
+    def of(cls, document: Document, excerpt: Excerptable) -> Record:
+        """Keep a document with its excerpt text."""
         row = json.dumps(document.stored, ensure_ascii=False, separators=(",", ":"))
+        text, starts = excerpt.text, excerpt.starts
+        if not text.isascii():
+            pieces = [
+                text[begin:end].encode("utf-8", "replace") for begin, end in pairwise([*starts, len(text)])
+            ]
+            starts = [0, *accumulate(map(len, pieces))][:-1]
         return cls(
             key=document.key,
             digest=document.digest(),
             row=row.encode("utf-8", "replace"),
-            pieces=tuple(piece.encode("utf-8", "replace") for piece in pieces),
+            text=text.encode("utf-8", "replace"),
+            starts=starts,
             facets=document.facets,
             sort_keys=document.sort_keys,
         )
@@ -94,9 +123,10 @@ class StoreWriter:
         self._digests += record.digest
         self._rows.write(record.row)
         self._row_starts.append(self._row_starts[-1] + len(record.row))
-        self._texts.write(b"".join(record.pieces))
-        ends = accumulate(map(len, record.pieces), initial=self._piece_starts.pop())
-        self._piece_starts.extend(ends)
+        self._texts.write(record.text)
+        base = self._piece_starts.pop()
+        self._piece_starts.extend([base + start for start in record.starts])
+        self._piece_starts.append(base + len(record.text))
         self._piece_counts.append(len(self._piece_starts) - 1)
         for name, values in record.facets.items():
             self._facets.setdefault(name, _Column({}, array("i"), array("i"))).add(number, values)
@@ -198,11 +228,13 @@ class Store:
                 facets[owner].setdefault(name, []).append(entries.values[code])
         for number, key in enumerate(self.keys):
             begin, end = self.pieces_of(number)
+            bounds = self._piece_starts[begin : end + 1].tolist()
             yield Record(
                 key=key,
                 digest=digests[number],
                 row=self._row_bytes(number),
-                pieces=tuple(self._piece_bytes(piece) for piece in range(begin, end)),
+                text=self._texts[bounds[0] : bounds[-1]],
+                starts=[bound - bounds[0] for bound in bounds[:-1]],
                 facets=facets[number],
                 sort_keys=sort_keys[number],
             )
@@ -210,10 +242,6 @@ class Store:
     def _row_bytes(self, number: int) -> bytes:
         begin, end = self._row_starts[number : number + 2].tolist()
         return self._rows[begin:end]
-
-    def _piece_bytes(self, piece: int) -> bytes:
-        begin, end = self._piece_starts[piece : piece + 2].tolist()
-        return self._texts[begin:end]
 
 
 def read_columns(folder: Path) -> dict[str, Column]:

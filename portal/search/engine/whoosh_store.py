@@ -8,19 +8,24 @@ object for each word, a sorted list of (term, documents, weights).
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import struct
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3Segment, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.util.numeric import length_to_byte
+from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
 from portal.search.engine.inversion import Inverted, Longs
@@ -29,6 +34,7 @@ from portal.search.engine.scoring import Floats, Ints
 KEY, TEXT = "key", "text"
 BLOCK = 4096  # postings a block: with a list decoded whole, more blocks only cost
 SAMPLED = 16  # terms a segment that a check compares in full
+_LENGTHS = struct.Struct("!ii")  # of key and value, before each entry of the term table
 _PICKLE = 2  # the pickle protocol of Whoosh's files
 
 
@@ -119,6 +125,9 @@ class IndexWriter:
         order = np.array([number for _, number in numbered], dtype=np.int32)
         none = np.zeros(len(keys), dtype=np.int64)
         ones = np.ones(len(keys), dtype=np.float32)
+        table = _TermTable(_rewound(writer.fieldwriter._tindex.dbfile))
+        table.extras["fieldmap"] = writer.fieldwriter._fieldmap
+        writer.fieldwriter._tindex = table
         keyed = _Postings([key for key, _ in numbered], range(len(keys) + 1), order, ones)
         _write_field(writer.fieldwriter, KEY, key_field, keyed, none)
         terms, starts = [term.encode() for term in lists.terms], lists.starts.tolist()
@@ -144,6 +153,34 @@ class IndexWriter:
         if lock is not None:
             with suppress(Exception):
                 lock.release()
+
+
+def _rewound(file: StructFile) -> StructFile:
+    """A file as if nothing had been written to it."""
+    file.seek(0)
+    return file
+
+
+class _TermTable(OrderedHashWriter):  # type: ignore[misc]
+    """Whoosh's table of terms, filled in one go, and hashed by sum instead of MD5 (its header says so)."""
+
+    def __init__(self, file: StructFile):
+        HashWriter.__init__(self, file, hashtype=1)
+        self.index = GrowableArray("H")
+        self.lastkey = b""
+
+    def fill(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        """Add keys in ascending order."""
+        position: int = self.dbfile.tell()
+        written = []
+        for key, value in pairs:
+            entry = _LENGTHS.pack(len(key), len(value)) + key + value
+            hashed = crc32(key)
+            self.buckets[hashed & 255].append((hashed, position))
+            self.index.append(position)
+            written.append(entry)
+            position += len(entry)
+        self.dbfile.write(b"".join(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +217,9 @@ def _write_field(
     first_ids = documents[heads].tolist()
     steps = np.diff(documents, prepend=np.int32(0))
     steps[heads] = documents[heads]
-    table, file = fields_._tindex, fields_._postfile
+    file = fields_._postfile
     offset: int = file.tell()
+    table: list[tuple[bytes, bytes]] = []
     for number, term in enumerate(terms):
         begin, end = starts[number], starts[number + 1]
         parts = [WHOOSH3_HEADER_MAGIC]
@@ -200,8 +238,9 @@ def _write_field(
             (False, totals[number], end - begin, lows[number], highs[number]),
             (largest[number], first_ids[number], last_ids[number]),
         )
-        table.add(prefix + term, information + pack_long(offset) + pack_int(len(written)))
+        table.append((prefix + term, information + pack_long(offset) + pack_int(len(written))))
         offset += len(written)
+    fields_._tindex.fill(table)
 
 
 def _pack_information(first: tuple[bool, float, int, int, int], second: tuple[float, int, int]) -> bytes:

@@ -18,9 +18,17 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
 
   let offers = [], chosen = -1, timer = 0, asked = "", request = null;
 
+  const forget = () => {
+    clearTimeout(timer);
+    request?.abort();
+  };
+
   const close = () => {
+    forget();
     list.hidden = true;
     chosen = -1;
+    asked = "";
+    status.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -43,50 +51,49 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
       label.textContent = offer.label;
       kind.textContent = offer.kind;
       kind.className = "kind";
-      option.append(label, kind);
-      option.addEventListener("pointerdown", (event) => { event.preventDefault(); location.assign(offer.url); });
+      option.append(label, " ", kind);
+      option.addEventListener("click", () => location.assign(offer.url));
       return option;
     }));
     list.hidden = !offers.length;
     chosen = -1;
+    input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-expanded", String(offers.length > 0));
-    status.textContent = offers.length ? `${offers.length} saran, pilih dengan panah bawah` : "";
+    status.textContent = offers.length ? `${offers.length} saran. Pilih dengan panah bawah.` : "Tidak ada saran.";
   };
 
   const ask = async () => {
     const text = input.value.trim();
     if (text === asked) return;
-    asked = text;
+    if (text.length < 2) return close();
     request?.abort();
-    if (text.length < 2) { offers = []; return show(); }
-    request = new AbortController();
+    asked = text;
+    const mine = request = new AbortController();
     try {
-      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: request.signal });
-      offers = answer.ok ? await answer.json() : [];
+      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: mine.signal });
+      const found = answer.ok ? await answer.json() : [];
+      if (mine.signal.aborted || document.activeElement !== input) return;
+      offers = found;
       show();
-    } catch (error) {
-      if (error.name !== "AbortError") close();
+    } catch {
+      if (!mine.signal.aborted) close();
     }
   };
 
+  // A press on the list must not take the focus from the field, or the list would close before the click.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
   input.addEventListener("blur", close);
+  input.form.addEventListener("submit", close);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if (event.key === "Escape" && !list.hidden) { event.preventDefault(); return close(); }
     if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); return location.assign(offers[chosen].url); }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     if (list.hidden) { asked = ""; return ask(); }
+    forget(); // a late answer must not change the list under the reader's hand
     const step = event.key === "ArrowDown" ? 1 : -1, count = offers.length + 1;
     mark(((chosen + 1 + step + count) % count) - 1);
   });
-}
-
-// On a narrow screen the filters start closed, so that results come first.
-for (const box of document.querySelectorAll(".facet-box")) {
-  const wide = matchMedia("(min-width: 60rem)");
-  if (wide.matches) box.open = true;
-}
-for (const details of document.querySelectorAll(".contents details")) {
-  if (!matchMedia("(min-width: 60rem)").matches) details.open = false;
 }

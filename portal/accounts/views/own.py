@@ -1,0 +1,204 @@
+"""One's own account: password, second step, devices."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import audit, clock
+from portal.access import Role, actor, allow
+from portal.accounts import identity, passwords, people, queries, second_step, sessions
+from portal.accounts.forms import ChangePasswordForm, CodeForm, ConfirmForm
+from portal.accounts.nip import mask
+from portal.accounts.views import blueprint
+from portal.accounts.views.sign_in import brake, open_door, release_brake
+from portal.db import reading, transaction
+from portal.errors import NotFound, RuleViolation
+
+SHOWN_ONCE = "recovery-codes"  # key in the cookie from making the codes to showing them
+WRONG = "Kata sandi sekarang tidak cocok."
+
+
+@blueprint.get("/akun")
+@allow("account.own")
+def own() -> ResponseReturnValue:
+    """What the portal knows about me, and where I am signed in."""
+    account, db = identity.own_account(), reading()
+    return render_template(
+        "accounts/own.html",
+        account=account,
+        nip=mask(account.nip),
+        held=[one for one in account.memberships if one.holds_on(clock.today())],
+        sessions=sessions.alive(db, account.id, clock.now()),
+        here=identity.own_session().id,
+        has_second_step=second_step.is_on(account),
+        codes_left=second_step.unused_codes(db, account.id),
+    )
+
+
+@blueprint.get("/akun/sandi")
+@allow("account.own")
+def password() -> ResponseReturnValue:
+    """The form for a new password."""
+    return render_template("accounts/password.html", form=ChangePasswordForm())
+
+
+@blueprint.post("/akun/sandi")
+@allow("account.own")
+def change_password() -> ResponseReturnValue:
+    """A new password; every other device is signed out, and this one gets a new token."""
+    form, account = ChangePasswordForm(), identity.own_account()
+    hashed = None
+    if form.validate() and _knows_password(form):
+        try:
+            hashed = passwords.prepare(form.password.data, people.known_words(account))
+        except RuleViolation as error:
+            form.add_error("password", str(error))
+    if hashed is None:
+        return render_template("accounts/password.html", form=form), 422
+    with transaction() as writing:
+        mine = queries.get(writing, account.id)
+        people.set_password(writing, mine, hashed, actor=actor(), now=clock.now())
+    has_second_step = identity.own_session().has_second_step
+    answer = open_door(account.id, url_for(".own"), has_second_step=has_second_step)
+    flash("Kata sandi sudah diganti. Perangkat lain sudah dikeluarkan.")
+    return answer
+
+
+@blueprint.post("/akun/sesi/<int:session_id>/cabut")
+@allow("account.own")
+def revoke_session(session_id: int) -> ResponseReturnValue:
+    """End one of my sign-ins."""
+    found, account_id = actor(), identity.own_session().account_id
+    with transaction() as writing:
+        if not sessions.end(writing, account_id, clock.now(), only=session_id):
+            raise NotFound("Sesi itu sudah berakhir.")
+        audit.record(writing, actor=found, action="account.sign-out", subject=f"account:{account_id}")
+    flash("Sesi itu sudah diakhiri.")
+    return redirect(url_for(".own"), code=303)
+
+
+@blueprint.post("/akun/sesi/cabut-lainnya")
+@allow("account.own")
+def revoke_others() -> ResponseReturnValue:
+    """End all my sign-ins but this one."""
+    found, row = actor(), identity.own_session()
+    with transaction() as writing:
+        count = sessions.end(writing, row.account_id, clock.now(), but=row.id)
+        audit.record(
+            writing,
+            actor=found,
+            action="account.sign-out-all",
+            subject=f"account:{row.account_id}",
+            changes={"sessions": (count + 1, 1)},
+        )
+    flash(f"{count} sesi lain sudah diakhiri.")
+    return redirect(url_for(".own"), code=303)
+
+
+@blueprint.get("/akun/dua-langkah")
+@allow("account.own")
+def two_step() -> ResponseReturnValue:
+    """Where the second step stands, and its QR code while it is being set up."""
+    return _two_step(CodeForm(), 200)
+
+
+@blueprint.post("/akun/dua-langkah/mulai")
+@allow("account.own")
+def begin_two_step() -> ResponseReturnValue:
+    """Make a fresh secret to scan."""
+    with transaction() as writing:
+        second_step.begin(writing, queries.get(writing, identity.own_account().id))
+    return redirect(url_for(".two_step"), code=303)
+
+
+@blueprint.post("/akun/dua-langkah")
+@allow("account.own")
+def confirm_two_step() -> ResponseReturnValue:
+    """Switch the second step on, and sign in anew with it."""
+    form, account_id, found = CodeForm(), identity.own_account().id, actor()
+    if not form.validate():
+        return _two_step(form, 422)
+    brake(f"code:{account_id}")
+    try:
+        with transaction() as writing:
+            mine = queries.get(writing, account_id)
+            codes = second_step.confirm(writing, mine, form.code.data, actor=found, now=clock.now())
+    except RuleViolation as error:
+        form.add_error("code", str(error))
+        return _two_step(form, 422)
+    release_brake(f"code:{account_id}")
+    open_door(account_id, "/", has_second_step=True)
+    session[SHOWN_ONCE] = codes
+    return redirect(url_for(".recovery_codes"), code=303)
+
+
+@blueprint.post("/akun/dua-langkah/matikan")
+@allow("account.own")
+def stop_two_step() -> ResponseReturnValue:
+    """Switch the second step off, where no role asks for it."""
+    form, account, found = ConfirmForm(), identity.own_account(), actor()
+    needed = current_app.extensions["settings"].two_step_roles
+    held = {Role(one.role) for one in account.memberships if one.holds_on(clock.today())}
+    if held & {Role(name) for name in needed}:
+        raise RuleViolation(
+            "Peran Anda mewajibkan langkah kedua. Minta admin menghapusnya bila ponsel Anda hilang."
+        )
+    if not (form.validate() and _knows_password(form)):
+        return render_template("accounts/stop_two_step.html", form=form), 422
+    with transaction() as writing:
+        second_step.remove(writing, queries.get(writing, account.id), actor=found)
+    flash("Langkah kedua sudah dimatikan.")
+    return redirect(url_for(".own"), code=303)
+
+
+@blueprint.get("/akun/dua-langkah/matikan")
+@allow("account.own")
+def ask_stop_two_step() -> ResponseReturnValue:
+    """Ask for the password before switching the second step off."""
+    return render_template("accounts/stop_two_step.html", form=ConfirmForm())
+
+
+@blueprint.get("/akun/kode-pemulihan")
+@allow("account.own")
+def recovery_codes() -> ResponseReturnValue:
+    """The recovery codes just made, shown once."""
+    return render_template("accounts/recovery_codes.html", codes=session.pop(SHOWN_ONCE, None))
+
+
+@blueprint.post("/akun/kode-pemulihan")
+@allow("account.own")
+def new_recovery_codes() -> ResponseReturnValue:
+    """Fresh recovery codes in place of the old ones."""
+    account, found = identity.own_account(), actor()
+    if not (second_step.is_on(account) and identity.own_session().has_second_step):
+        raise RuleViolation("Aktifkan langkah kedua dulu, lalu masuk dengannya.")
+    with transaction() as writing:
+        session[SHOWN_ONCE] = second_step.renew_codes(writing, queries.get(writing, account.id), actor=found)
+    return redirect(url_for(".recovery_codes"), code=303)
+
+
+def _knows_password(form: ChangePasswordForm | ConfirmForm) -> bool:
+    """Does the typed present password fit? Guessing here is braked like at sign-in."""
+    account = identity.own_account()
+    brake(f"password:{account.id}")
+    if passwords.matches(account.password_hash, form.current.data):
+        release_brake(f"password:{account.id}")
+        return True
+    form.add_error("current", WRONG)
+    return False
+
+
+def _two_step(form: CodeForm, status: int) -> ResponseReturnValue:
+    account = identity.own_account()
+    step = account.second_step
+    is_on = second_step.is_on(account)
+    name = current_app.extensions["settings"].name
+    return render_template(
+        "accounts/two_step.html",
+        form=form,
+        is_on=is_on,
+        secret=step.secret if step and not is_on else "",
+        drawing=second_step.drawing(second_step.address(account, name)) if step and not is_on else "",
+        withheld=sorted(actor().withheld),
+    ), status

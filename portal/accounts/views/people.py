@@ -1,0 +1,263 @@
+"""The people an admin looks after."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.access import GIVEN_ROLES, actor, allow
+from portal.accounts import links, opd_names, people, queries, second_step, sessions
+from portal.accounts.forms import EditPersonForm, PersonForm, ReasonForm, RoleForm
+from portal.accounts.models import Account
+from portal.accounts.nip import mask
+from portal.accounts.queries import Filters
+from portal.accounts.views import blueprint
+from portal.db import reading, transaction
+from portal.errors import Conflict, NotFound, RuleViolation
+from portal.web import csvfiles
+from portal.web.paging import paging
+
+PAGE_SIZE = 50
+NEW_LINK = "new-link"  # key in the cookie from making a link to showing it once
+STATES = (("", "Semua"), ("aktif", "Aktif"), ("nonaktif", "Nonaktif"), ("baru", "Belum pernah masuk"))
+
+
+@blueprint.get("/pengguna")
+@allow("account.manage")
+def index() -> ResponseReturnValue:
+    """Everyone with an account."""
+    given = {name: value.strip()[:200] for name, value in request.args.items()}
+    filters = Filters(*(given.get(name, "") for name in ("q", "opd", "peran", "keadaan")))
+    db, today = reading(), clock.today()
+    pages = paging(queries.count(db, filters, today), PAGE_SIZE)
+    found = queries.listed(db, filters, today, offset=pages.offset, limit=PAGE_SIZE)
+    return render_template(
+        "accounts/index.html",
+        filters=filters,
+        accounts=found,
+        last=queries.last_sign_in(db, [account.id for account in found]),
+        paging=pages,
+        opds=opd_names(),
+        roles=GIVEN_ROLES,
+        states=STATES,
+        today=today,
+        mask=mask,
+    )
+
+
+@blueprint.get("/pengguna/baru")
+@allow("account.manage")
+def new() -> ResponseReturnValue:
+    """The form for a new person."""
+    return render_template("accounts/new.html", form=PersonForm())
+
+
+@blueprint.post("/pengguna")
+@allow("account.manage")
+def add() -> ResponseReturnValue:
+    """Add a person, and make the link by which they set a password."""
+    form, found = PersonForm(), actor()
+    if form.validate():
+        try:
+            with transaction() as writing:
+                account = people.add(writing, form.person(), actor=found, now=clock.now())
+                token = links.make(writing, account, actor=found, now=clock.now())
+        except RuleViolation as error:
+            form.add_error(error.field, str(error))
+        else:
+            session[NEW_LINK] = [account.id, token]
+            flash("Orang baru tersimpan. Beri perannya, lalu sampaikan tautannya.")
+            return redirect(url_for(".person", account_id=account.id), code=303)
+    return render_template("accounts/new.html", form=form), 422
+
+
+@blueprint.get("/pengguna/<int:account_id>")
+@allow("account.manage")
+def person(account_id: int) -> ResponseReturnValue:
+    """One person: data, roles, devices."""
+    account = queries.get(reading(), account_id)
+    return _person(account)
+
+
+@blueprint.post("/pengguna/<int:account_id>")
+@allow("account.manage")
+def edit(account_id: int) -> ResponseReturnValue:
+    """Save what is known of a person."""
+    account, form, found = queries.get(reading(), account_id), EditPersonForm(), actor()
+    if not form.validate():
+        return _person(account, form=form, status=422)
+    try:
+        with transaction() as writing:
+            stored = queries.get(writing, account_id)
+            people.edit(writing, stored, form.person(), version=form.version.data, actor=found)
+    except Conflict as error:
+        return _person(account, form=form, conflict=str(error), status=409)
+    except RuleViolation as error:
+        form.add_error(error.field, str(error))
+        return _person(account, form=form, status=422)
+    flash("Data tersimpan.")
+    return redirect(url_for(".person", account_id=account_id), code=303)
+
+
+@blueprint.post("/pengguna/<int:account_id>/peran")
+@allow("account.manage")
+def give_role(account_id: int) -> ResponseReturnValue:
+    """Let a person hold a role."""
+    account, names, found = queries.get(reading(), account_id), opd_names(), actor()
+    form = RoleForm(names, clock.today())
+    if not form.validate():
+        return _person(account, role_form=form, status=422)
+    try:
+        with transaction() as writing:
+            stored = queries.get(writing, account_id)
+            codes = frozenset(names)
+            people.give_role(writing, stored, form.term(), opd_codes=codes, actor=found, now=clock.now())
+    except RuleViolation as error:
+        form.add_error(error.field or "role", str(error))
+        return _person(account, role_form=form, status=422)
+    flash("Peran diberikan. Orang itu perlu masuk lagi.")
+    return redirect(url_for(".person", account_id=account_id), code=303)
+
+
+@blueprint.post("/pengguna/<int:account_id>/peran/<int:membership_id>/akhiri")
+@allow("account.manage")
+def end_role(account_id: int, membership_id: int) -> ResponseReturnValue:
+    """Take a role away."""
+    found = actor()
+    with transaction() as writing:
+        account = queries.get(writing, account_id)
+        held = next((one for one in account.memberships if one.id == membership_id), None)
+        if held is None:
+            raise NotFound("Peran itu tidak ada pada orang ini.")
+        people.end_role(writing, held, actor=found, now=clock.now())
+    flash("Peran diakhiri.")
+    return redirect(url_for(".person", account_id=account_id), code=303)
+
+
+@blueprint.post("/pengguna/<int:account_id>/nonaktif")
+@allow("account.manage")
+def close(account_id: int) -> ResponseReturnValue:
+    """Shut a person out."""
+    return _change_state(account_id, to_open=False)
+
+
+@blueprint.post("/pengguna/<int:account_id>/aktif")
+@allow("account.manage")
+def reopen(account_id: int) -> ResponseReturnValue:
+    """Let a person in again."""
+    return _change_state(account_id, to_open=True)
+
+
+@blueprint.post("/pengguna/<int:account_id>/tautan")
+@allow("account.manage")
+def new_link(account_id: int) -> ResponseReturnValue:
+    """A fresh one-time link, shown once."""
+    found = actor()
+    with transaction() as writing:
+        token = links.make(writing, queries.get(writing, account_id), actor=found, now=clock.now())
+    session[NEW_LINK] = [account_id, token]
+    return redirect(url_for(".person", account_id=account_id), code=303)
+
+
+@blueprint.post("/pengguna/<int:account_id>/sesi/cabut")
+@allow("account.manage")
+def sign_out(account_id: int) -> ResponseReturnValue:
+    """End all of a person's sign-ins."""
+    found = actor()
+    with transaction() as writing:
+        count = people.sign_out(writing, queries.get(writing, account_id), actor=found, now=clock.now())
+    flash(f"{count} sesi diakhiri.")
+    return redirect(url_for(".person", account_id=account_id), code=303)
+
+
+@blueprint.post("/pengguna/<int:account_id>/dua-langkah/hapus")
+@allow("account.manage")
+def reset_two_step(account_id: int) -> ResponseReturnValue:
+    """Forget a lost phone; the person sets the second step up again."""
+    found, now = actor(), clock.now()
+    with transaction() as writing:
+        account = queries.get(writing, account_id)
+        if not second_step.is_on(account):
+            raise RuleViolation("Orang ini belum memasang langkah kedua.")
+        second_step.remove(writing, account, actor=found)
+        sessions.end(writing, account_id, now)
+    flash("Langkah kedua dihapus. Orang itu memasangnya lagi saat masuk.")
+    return redirect(url_for(".person", account_id=account_id), code=303)
+
+
+@blueprint.post("/pengguna/tautan.csv")
+@allow("account.manage")
+def link_sheet() -> ResponseReturnValue:
+    """One-time links for everyone who never set a password, as a file; made fresh, so not kept anywhere."""
+    found, rows = actor(), [("Nama", "Nama pengguna", "Tautan")]
+    with transaction() as writing:
+        for account in queries.listed(writing, Filters(state="baru"), clock.today(), offset=0, limit=2_000):
+            token = links.make(writing, account, actor=found, now=clock.now())
+            rows.append((account.name, account.username, address(token)))
+    body = "".join(csvfiles.lines(rows))
+    kind = {"Content-Type": "text/csv; charset=utf-8"}
+    return body, 200, {**kind, "Content-Disposition": 'attachment; filename="tautan.csv"'}
+
+
+def address(token: str) -> str:
+    """A one-time link in full."""
+    own = current_app.extensions["settings"].address
+    path = url_for("accounts.link", token=token)
+    return f"{own}{path}" if own else url_for("accounts.link", token=token, _external=True)
+
+
+def _change_state(account_id: int, *, to_open: bool) -> ResponseReturnValue:
+    form, found = ReasonForm(), actor()
+    reason = form.reason.data if form.validate() else ""
+    with transaction() as writing:
+        account = queries.get(writing, account_id)
+        if to_open:
+            people.reopen(writing, account, actor=found, reason=reason)
+        else:
+            people.close(writing, account, actor=found, now=clock.now(), reason=reason)
+    flash("Akun diaktifkan." if to_open else "Akun dinonaktifkan dan semua sesinya diakhiri.")
+    return redirect(url_for(".person", account_id=account_id), code=303)
+
+
+def _person(
+    account: Account,
+    *,
+    form: EditPersonForm | None = None,
+    role_form: RoleForm | None = None,
+    conflict: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    now, names = clock.now(), opd_names()
+    new_link = session.get(NEW_LINK)
+    if status == 200 and new_link and new_link[0] == account.id:
+        session.pop(NEW_LINK)
+    else:
+        new_link = None
+    return render_template(
+        "accounts/person.html",
+        account=account,
+        form=form or _filled(account),
+        role_form=role_form or RoleForm(names, clock.today(), formdata=None),
+        reason_form=ReasonForm(formdata=None),
+        conflict=conflict,
+        nip=mask(account.nip),
+        has_second_step=second_step.is_on(account),
+        sessions=sessions.alive(reading(), account.id, now),
+        new_link=address(new_link[1]) if new_link else "",
+        today=clock.today(),
+        opds=names,
+    ), status
+
+
+def _filled(account: Account) -> EditPersonForm:
+    """The form with what is stored; never with the NIP, which is only shown masked."""
+    return EditPersonForm(
+        formdata=None,
+        username=account.username,
+        name=account.name,
+        email=account.email,
+        position=account.position,
+        rank=account.rank,
+        version=account.version,
+    )

@@ -1,0 +1,173 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import audit, clock
+from portal.access import Actor, actor, allow, own_path
+from portal.accounts import identity, passwords, people, queries, second_step, sessions, throttle
+from portal.accounts.forms import CodeForm, SignInForm
+from portal.accounts.identity import PENDING
+from portal.accounts.models import Account
+from portal.accounts.rules import PENDING as PENDING_LIFE
+from portal.accounts.views import blueprint
+from portal.db import reading, transaction
+from portal.errors import TooMany
+
+NO_MATCH = "Nama pengguna atau kata sandi tidak cocok."
+
+
+@blueprint.get("/masuk")
+@allow("account.sign-in")
+def sign_in() -> ResponseReturnValue:
+    """The form; whoever is in already goes on."""
+    target = own_path(request.args.get("lanjut"))
+    if actor().is_signed_in:
+        return redirect(target, code=303)
+    return _form(SignInForm(lanjut=target), 200)
+
+
+@blueprint.post("/masuk")
+@allow("account.sign-in")
+def enter() -> ResponseReturnValue:
+    """Check name and password; the answer is the same for a wrong name and a wrong password."""
+    form = SignInForm()
+    if not form.validate():
+        return _form(form, 422)
+    login = queries.login_name(form.login.data)
+    brake(login)
+    account = queries.by_login(reading(), login)
+    stored = account.password_hash if account and account.is_open else None
+    if not passwords.matches(stored, form.password.data) or account is None or stored is None:
+        form.add_error("login", NO_MATCH)
+        return _form(form, 422)
+    fresh = passwords.make_hash(form.password.data) if passwords.is_outdated(stored) else None
+    release_brake(login)
+    if fresh:
+        with transaction() as writing:
+            queries.get(writing, account.id).password_hash = fresh
+    target = own_path(form.lanjut.data)
+    if second_step.is_on(account):
+        session.clear()
+        session[PENDING] = [account.id, account.version + bool(fresh), clock.now().timestamp(), target]
+        return redirect(url_for(".code"), code=303)
+    return open_door(account.id, target, has_second_step=False)
+
+
+@blueprint.get("/masuk/kode")
+@allow("account.sign-in")
+def code() -> ResponseReturnValue:
+    """The second step."""
+    if _pending() is None:
+        return redirect(url_for(".sign_in"), code=303)
+    return render_template("accounts/code.html", form=CodeForm())
+
+
+@blueprint.post("/masuk/kode")
+@allow("account.sign-in")
+def enter_code() -> ResponseReturnValue:
+    """Check the code, or a recovery code."""
+    pending = _pending()
+    if pending is None:
+        flash("Waktu untuk langkah kedua habis. Masuk sekali lagi.")
+        return redirect(url_for(".sign_in"), code=303)
+    account_id, target = pending
+    form = CodeForm()
+    if not form.validate():
+        return render_template("accounts/code.html", form=form), 422
+    brake(f"code:{account_id}")
+    with transaction() as writing:
+        is_right = second_step.check(writing, queries.get(writing, account_id), form.code.data, clock.now())
+    if not is_right:
+        form.add_error("code", "Kode tidak cocok atau sudah dipakai. Tulis kode yang sedang tampil.")
+        return render_template("accounts/code.html", form=form), 422
+    release_brake(f"code:{account_id}")
+    return open_door(account_id, target, has_second_step=True)
+
+
+@blueprint.post("/keluar")
+@allow("account.own")
+def leave() -> ResponseReturnValue:
+    """Sign out: the token is dead from now on, wherever it was copied to."""
+    row, now = identity.own_session(), clock.now()
+    with transaction() as writing:
+        sessions.end(writing, row.account_id, now, only=row.id)
+        subject = f"account:{row.account_id}"
+        audit.record(writing, actor=actor(), action="account.sign-out", subject=subject)
+    identity.leave()
+    answer = redirect(url_for("home.show"), code=303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def brake(login: str) -> None:
+    """Count a try; raises TooMany when there were too many from here."""
+    with transaction() as writing:
+        minutes = throttle.note(writing, login=login, address=_address(), now=clock.now())
+    if minutes:
+        current_app.logger.warning("sign-in throttled")
+        raise TooMany(f"Terlalu banyak percobaan masuk dari sini. Coba lagi {minutes} menit lagi.")
+
+
+def release_brake(login: str) -> None:
+    """Forget the tries of somebody who then got it right."""
+    with transaction() as writing:
+        throttle.forgive(writing, login=login, address=_address())
+
+
+def open_door(account_id: int, target: str, *, has_second_step: bool) -> ResponseReturnValue:
+    """Open a session with a new token and go on; first to the second step where a role asks for it."""
+    now = clock.now()
+    before = identity.own_session() if actor().is_signed_in else None
+    with transaction() as writing:
+        if before is not None:
+            sessions.end(writing, before.account_id, now, only=before.id)
+        account = queries.get(writing, account_id)
+        token = sessions.open_session(
+            writing,
+            account,
+            now=now,
+            user_agent=request.headers.get("User-Agent", ""),
+            has_second_step=has_second_step,
+        )
+        who = _as_actor(account, has_second_step)
+        audit.record(writing, actor=who, action="account.sign-in", subject=people.subject(account))
+    identity.enter(token)
+    if who.withheld:
+        return redirect(url_for("accounts.two_step"), code=303)
+    return redirect(target, code=303)
+
+
+def _as_actor(account: Account, has_second_step: bool) -> Actor:
+    return identity.to_actor(account, has_second_step=has_second_step, day=clock.today())
+
+
+def _address() -> str:
+    return request.remote_addr or "?"
+
+
+def _pending() -> tuple[int, str] | None:
+    """Account and target of somebody between the two steps; None when time or the account moved on."""
+    found: Any = session.get(PENDING)
+    if not found:
+        return None
+    account_id, version, since, target = found
+    account = reading().get(Account, account_id)
+    age = timedelta(seconds=clock.now().timestamp() - since)
+    is_same = account is not None and account.is_open and account.version == version
+    return (account_id, target) if is_same and timedelta() <= age < PENDING_LIFE else None
+
+
+def _form(form: SignInForm, status: int) -> ResponseReturnValue:
+    settings = current_app.extensions["settings"]
+    label = settings.oidc_label if settings.oidc_issuer else ""
+    page = render_template(
+        "accounts/sign_in.html", form=form, sso_label=label, cases_public=settings.cases_public
+    )
+    return page, status

@@ -1,0 +1,79 @@
+"""Adoption: the plans by which our agencies imitate innovations, from a proposal to a service that stays."""
+
+from flask import Flask
+
+from portal.adoption.models import Plan
+from portal.adoption.queries import get_plan, visible
+from portal.adoption.reminders import Reminder
+from portal.adoption.reminders import due as reminders_due
+from portal.adoption.rules import STAGE_NAMES, Stage
+from portal.adoption.tasks import Task
+from portal.adoption.tasks import of as tasks_of
+
+__all__ = [
+    "STAGE_NAMES",
+    "Plan",
+    "Reminder",
+    "Stage",
+    "Task",
+    "adopted_by",
+    "case_draft",
+    "get_plan",
+    "reminders_due",
+    "tasks_of",
+    "visible",
+]
+
+
+def adopted_by() -> dict[str, tuple[str, ...]]:
+    """Case slug -> codes of the OPDs that have begun to adopt it and did not stop."""
+    from portal.adoption import queries
+    from portal.db import reading
+
+    return queries.adopted_by(reading())
+
+
+def case_draft(plan: Plan) -> str:
+    """The Markdown draft of a case drawn from a plan that reached penerapan; see docs/content-format.md."""
+    from portal.adoption.draft import case_draft
+
+    return case_draft(plan)
+
+
+def init_app(app: Flask) -> None:
+    """Open the room, and hang its panels on the pages of cases, needs, home and menus."""
+    from portal.adoption import panels as mine
+    from portal.adoption import subjects, views, words
+    from portal.adoption.escalation import RULINGS
+    from portal.adoption.evaluations import ANSWERS
+    from portal.adoption.measures import DIRECTIONS
+    from portal.adoption.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
+    from portal.adoption.rules import DECISIONS, STOP_REASONS
+    from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
+    from portal.evidence import register
+    from portal.web import panels
+
+    app.register_blueprint(views.blueprint)
+    register(app, "plan", find=subjects.find, may_read=subjects.may_read)
+    panels.add(app, "case-actions", mine.adopt_button, order=50)
+    panels.add(app, "case", mine.for_case, order=50)
+    panels.add(app, "case", mine.questions_on_case, order=90)
+    panels.add(app, "need", mine.for_need, order=200)
+    panels.add(app, "home", mine.for_home, order=50)
+    panels.add(app, "account-menu", mine.menu, order=100)
+    panels.add(app, "nav", mine.nav, order=100)
+    app.jinja_env.filters.update(
+        stage_name=lambda stage: STAGE_NAMES[stage],
+        stop_reason=lambda reason: STOP_REASONS[reason],
+        decision_name=lambda decision: DECISIONS[decision],
+        ruling_name=lambda ruling: RULINGS[ruling],
+        direction_name=lambda direction: DIRECTIONS[direction],
+        review_answer=lambda answer: ANSWERS[answer],
+        part_title=words.part_title,
+        part_detail=words.part_detail,
+        rupiah=words.rupiah,
+        fund_name=lambda fund: label(FUNDS, fund),
+        document_name=lambda document: label(DOCUMENTS, document),
+        nomenclature_name=lambda nomenclature: label(NOMENCLATURES, nomenclature),
+        risk_level=words.risk_level,
+    )

@@ -1,0 +1,98 @@
+"""Problems and how they go up: solved in the OPD where they can be, then by Sekda, then by Bupati. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.errors import RuleViolation
+
+MIN_TRIED = 20  # characters; what was tried must be told before somebody higher is asked
+
+
+class Level(StrEnum):
+    """Where a problem lies."""
+
+    OPD = "opd"
+    SECRETARY = "sekda"
+    HEAD = "bupati"
+
+
+LEVELS = (Level.OPD, Level.SECRETARY, Level.HEAD)
+
+
+class Ruling(StrEnum):
+    """What the leadership decides on a problem."""
+
+    GRANTED = "dipenuhi"
+    PARTLY = "dipenuhi-sebagian"
+    REFUSED = "tidak-dapat"
+    RETURNED = "dikembalikan"
+
+
+HELPFUL = (Ruling.GRANTED, Ruling.PARTLY)
+RULINGS = {
+    Ruling.GRANTED: "Dipenuhi",
+    Ruling.PARTLY: "Dipenuhi sebagian",
+    Ruling.REFUSED: "Tidak dapat dipenuhi",
+    Ruling.RETURNED: "Dikembalikan untuk diselesaikan OPD",
+}
+
+
+@dataclass(frozen=True)
+class EscalationFacts:
+    """What the rules look at in an escalation."""
+
+    level: Level
+    due: date
+    is_answered: bool
+    has_helped: bool = False  # the answer gave what was asked for, at least in part
+
+    def is_overdue(self, today: date) -> bool:
+        """Has the day for an answer passed in silence?"""
+        return not self.is_answered and self.due < today
+
+
+def highest(escalations: Sequence[EscalationFacts]) -> Level:
+    """How far up a problem has gone."""
+    return max((one.level for one in escalations), key=LEVELS.index, default=Level.OPD)
+
+
+def waiting_at(escalations: Sequence[EscalationFacts]) -> Level:
+    """Who has to act now: the level that was asked and has not answered, else the OPD itself."""
+    return highest([one for one in escalations if not one.is_answered])
+
+
+def next_level(escalations: Sequence[EscalationFacts]) -> Level | None:
+    """The level above the highest reached; None at the top."""
+    place = LEVELS.index(highest(escalations))
+    return LEVELS[place + 1] if place + 1 < len(LEVELS) else None
+
+
+def check_escalation(
+    escalations: Sequence[EscalationFacts], *, is_open: bool, tried: str, due: date, today: date
+) -> Level:
+    """The level a problem goes up to; refuses to go up twice at once, or without telling what was tried."""
+    if not is_open:
+        raise RuleViolation("Masalah ini sudah ditutup. Buka lagi bila muncul kembali.")
+    level = next_level(escalations)
+    if level is None:
+        raise RuleViolation("Masalah ini sudah sampai di tingkat tertinggi.")
+    if any(not one.is_answered and not one.is_overdue(today) for one in escalations):
+        raise RuleViolation("Tunggu jawaban atas eskalasi sebelumnya, atau sampai tenggatnya lewat.")
+    if len(tried.strip()) < MIN_TRIED:
+        raise RuleViolation(f"Tulis apa yang sudah dicoba, paling sedikit {MIN_TRIED} huruf.")
+    if due <= today:
+        raise RuleViolation("Tenggat jawaban harus sesudah hari ini.")
+    return level
+
+
+def check_closing(escalations: Sequence[EscalationFacts], *, is_open: bool, result: str) -> Level:
+    """The level at which a problem counts as solved: the highest whose answer helped, else the OPD's own."""
+    if not is_open:
+        raise RuleViolation("Masalah ini sudah ditutup.")
+    if not result.strip():
+        raise RuleViolation("Tulis bagaimana masalah ini selesai.")
+    return highest([one for one in escalations if one.has_helped])

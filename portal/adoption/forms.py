@@ -1,0 +1,249 @@
+"""Forms of a plan: the proposal, one form a subject, and those of moving it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import ValidationError
+
+from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
+from portal.adoption.planning import DOCUMENTS, FIRST_YEAR, LAST_YEAR, NOMENCLATURES, Choice
+from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
+from portal.government import Government
+from portal.web.forms import Form
+
+HIDDEN = frozenset({"csrf_token", "version", "mark", "reason"})
+
+
+class Saved(Form):
+    """A form over something stored: it carries the version it was read at."""
+
+    version = HiddenField(default="0")
+    mark = HiddenField()
+
+    def values(self) -> dict[str, object]:
+        """What was filled in, by the name of the column."""
+        return {field.name: field.data for field in self if field.name not in HIDDEN}
+
+    def names(self) -> list[str]:
+        """The columns that this form fills."""
+        return [field.name for field in self if field.name not in HIDDEN]
+
+    def read_at(self) -> int:
+        """The version that was read; nonsense counts as an old one."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def missions(government: Government) -> list[tuple[str, str]]:
+    """The missions of the medium-term plan, to choose from."""
+    return [(str(mission.no), f"{mission.no}. {mission.text}") for mission in government.plan.missions]
+
+
+def needs(government: Government) -> list[tuple[str, str]]:
+    """The pain points, to choose from."""
+    return [(need.id, need.title) for need in government.needs]
+
+
+def listed(choices: Iterable[Choice]) -> list[tuple[str, str]]:
+    """A list of planning.toml, to choose from."""
+    return [(choice.id, choice.label) for choice in choices]
+
+
+def _whole(value: Any) -> int | None:
+    return int(value) if value not in (None, "", "None") else None
+
+
+class ProposalForm(Form):
+    """The short beginning of a plan; everything else comes later, one subject at a time."""
+
+    opd = Option("OPD yang mengadopsi", validators=[REQUIRED])
+    title = Line("Nama rencana", max_length=120, validators=[REQUIRED])
+    local_need = Long(
+        "Masalah apa di tempat kita yang ingin dijawab?",
+        description="Tulis dengan angka bila ada, misalnya berapa lama warga menunggu.",
+        validators=[REQUIRED],
+    )
+    target_group = Long(
+        "Siapa yang dilayani?",
+        rows=2,
+        max_length=1_000,
+        description="Misalnya: pemohon KTP di 4 kecamatan pesisir.",
+    )
+    mission = Option("Misi RPJMD yang didukung", empty="Pilih nanti", coerce=_whole)
+
+    def __init__(self, government: Government, opds: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(**named)
+        self.opd.offer(opds)
+        self.mission.offer(missions(government))
+
+
+class NeedForm(Saved):
+    """The local need and whom the plan serves."""
+
+    title = Line("Nama rencana", max_length=120, validators=[REQUIRED])
+    need_id = Option("Kebutuhan dalam daftar", empty="Tidak ada di daftar")
+    local_need = Long("Kebutuhan setempat", validators=[REQUIRED])
+    target_group = Long("Siapa yang dilayani", rows=2, max_length=1_000)
+    served_directly = RadioField(
+        "Apakah warga menerima layanan ini secara langsung?",
+        choices=offers([("ya", "Ya"), ("tidak", "Tidak, di belakang layar")]),
+        coerce=lambda value: {"ya": True, "tidak": False, True: True, False: False}.get(value),
+        validate_choice=False,
+    )
+
+    def prepare(self, government: Government) -> None:
+        """Offer this government's needs."""
+        self.need_id.offer(needs(government))
+
+
+class ImitationForm(Saved):
+    """Amati, tiru, modifikasi: what is kept, changed and left out."""
+
+    keep = Long(
+        "Yang ditiru", description="Bagian inovasi asal yang dipakai apa adanya.", validators=[REQUIRED]
+    )
+    modify = Long("Yang diubah", description="Bagian yang disesuaikan dengan keadaan kita, dan mengapa.")
+    leave_out = Long("Yang tidak diambil", description="Bagian yang ditinggalkan, dan mengapa.")
+
+
+class TargetForm(Saved):
+    """The mission and indicator of the medium-term plan that this serves."""
+
+    mission = Option("Misi RPJMD", empty="Belum dipilih", coerce=_whole)
+    indicator = Option("Indikator RPJMD", empty="Belum dipilih")
+
+    def prepare(self, government: Government) -> None:
+        """Offer this government's missions and indicators."""
+        self.mission.offer(missions(government))
+        self.indicator.offer((one.id, one.name) for one in government.plan.indicators)
+
+
+class ReferenceForm(Saved):
+    """Where the plan stands in planning and budget documents."""
+
+    document = Option("Dokumen", listed(DOCUMENTS), empty="Belum masuk dokumen")
+    document_number = Line("Nomor dan tanggal dokumen", max_length=120)
+    document_page = Line("Halaman", max_length=40)
+    planning_year = Whole("Tahun", least=FIRST_YEAR, most=LAST_YEAR)
+    nomenclature = Option("Nomenklatur yang dipakai", listed(NOMENCLATURES), empty="Belum dipilih")
+    program_code = Line("Kode program", max_length=20, description="Seperti 5.05.02")
+    activity_code = Line("Kode kegiatan", max_length=20, description="Seperti 5.05.02.2.04")
+    subactivity_code = Line("Kode sub kegiatan", max_length=20, description="Seperti 5.05.02.2.04.0001")
+    output_indicator = Long(
+        "Indikator keluaran", rows=2, max_length=500, description="Dengan target dan satuannya."
+    )
+
+    def validate_nomenclature(self, field: Option) -> None:
+        """A code means something only within a nomenclature."""
+        if not field.data and any(
+            (self.program_code.data, self.activity_code.data, self.subactivity_code.data)
+        ):
+            raise ValidationError("Pilih nomenklatur dari kode yang ditulis.")
+
+
+class CostForm(Saved):
+    """Whether the plan costs anything."""
+
+    no_cost = BooleanField("Rencana ini tanpa biaya tambahan")
+
+
+class TrialForm(Saved):
+    """Where and when it is tried out; PP 38/2017 asks for the time of the trial."""
+
+    trial_place = Line("Tempat uji coba", description="Terbatas dulu, misalnya satu kecamatan.")
+    trial_start = Day("Mulai")
+    trial_end = Day("Selesai")
+
+
+class OwnerForm(Saved):
+    """Who answers for the plan: a post, so that it outlives transfers."""
+
+    owner_post = Line(
+        "Jabatan penanggung jawab",
+        description="Jabatan, bukan nama orang. Misalnya: Kepala Bidang Pelayanan Pendaftaran Penduduk.",
+        validators=[REQUIRED],
+    )
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Fields of a plan that are edited together on one page."""
+
+    key: str
+    title: str
+    form: type[Saved]
+    lead: str = ""
+
+
+SUBJECTS = {
+    subject.key: subject
+    for subject in (
+        Subject("kebutuhan", "Kebutuhan dan sasaran", NeedForm),
+        Subject("tiru", "Amati, tiru, modifikasi", ImitationForm),
+        Subject("rpjmd", "Sasaran RPJMD", TargetForm),
+        Subject(
+            "perencanaan",
+            "Rujukan perencanaan",
+            ReferenceForm,
+            "Boleh dikosongkan selama rencana belum masuk dokumen perencanaan.",
+        ),
+        Subject("biaya", "Pernyataan biaya", CostForm),
+        Subject("uji-coba", "Tempat dan waktu uji coba", TrialForm),
+        Subject("penanggung-jawab", "Penanggung jawab", OwnerForm),
+    )
+}
+
+
+class ReasonForm(Form):
+    """A reason in words."""
+
+    reason = Long("Alasan", rows=3, max_length=1_000)
+
+
+class MoveForm(ReasonForm):
+    """A move to another stage."""
+
+    pause_until = Day("Ditunda sampai", description="Boleh kosong bila belum diketahui.")
+    stop_reason = Option(
+        "Alasan penghentian", STOP_REASONS.items(), empty="Pilih alasan", coerce=coded(StopReason)
+    )
+
+    def ask_for(self, *, reason: str, is_needed: bool) -> None:
+        """Call the reason what it is here, and say whether it may stay empty."""
+        self.reason.label.text = reason
+        self.reason.flags.required = is_needed
+        self.stop_reason.flags.required = True
+
+
+class ApprovalForm(Form):
+    """The head's approval, with a remark where there is one."""
+
+    reason = Long("Catatan untuk pelaksana", rows=3, max_length=1_000)
+
+
+class EvaluationForm(Saved):
+    """What the trial showed."""
+
+    text = Long(
+        "Evaluasi uji coba",
+        rows=8,
+        description="Bandingkan hasil dengan target dan dengan daerah asal. Sebut yang tidak berhasil juga.",
+        validators=[REQUIRED],
+    )
+    lessons = Long("Pelajaran dan hambatan", description="Untuk OPD lain yang akan meniru.")
+
+
+class DecisionForm(Form):
+    """What is decided on an evaluation."""
+
+    decision = RadioField(
+        "Keputusan",
+        choices=offers(DECISIONS.items()),
+        coerce=coded(Decision),
+        validators=[REQUIRED],
+    )
+    remark = Long("Pertimbangan", rows=3, max_length=2_000)

@@ -1,0 +1,307 @@
+"""Tables of a plan: the plan itself, what it is made of, and how it moved.
+
+Posts (jabatan) are named, never persons, and no field takes a NIP.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.adoption.columns import Coded, Exact, PartRow, Signed
+from portal.adoption.measures import Direction, KpiFacts, MilestoneFacts, Phase, Progress, progress
+from portal.adoption.rules import Decision, PlanFacts, Stage, StopReason
+from portal.db import Base, Moment
+
+
+class Plan(Base):
+    """One OPD's plan to adopt an innovation, from a case or from a need.
+
+    A case is the name of a file in content/, so not a foreign key; the plan keeps which revision was read.
+    """
+
+    __tablename__ = "adoption_plan"
+    __table_args__ = (Index("ix_adoption_plan_stage_opd", "stage", "opd"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    opd: Mapped[str] = mapped_column(String(60), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    case_slug: Mapped[str] = mapped_column(String(80), default="", index=True)
+    case_title: Mapped[str] = mapped_column(String(120), default="")
+    case_edition: Mapped[str] = mapped_column(String(80), default="")  # fingerprint of the edition read
+    case_digest: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of the case's file then
+    need_id: Mapped[str] = mapped_column(String(80), default="", index=True)
+    sector: Mapped[str] = mapped_column(String(80), default="", index=True)
+
+    local_need: Mapped[str] = mapped_column(Text, default="")
+    target_group: Mapped[str] = mapped_column(Text, default="")
+    served_directly: Mapped[bool | None]  # does the public itself get the service?
+    keep: Mapped[str] = mapped_column(Text, default="")
+    modify: Mapped[str] = mapped_column(Text, default="")
+    leave_out: Mapped[str] = mapped_column(Text, default="")
+    mission: Mapped[int | None] = mapped_column(index=True)
+    indicator: Mapped[str] = mapped_column(String(80), default="")
+    document: Mapped[str] = mapped_column(String(30), default="")
+    document_number: Mapped[str] = mapped_column(String(120), default="")
+    document_page: Mapped[str] = mapped_column(String(40), default="")
+    planning_year: Mapped[int | None]
+    nomenclature: Mapped[str] = mapped_column(String(60), default="")
+    program_code: Mapped[str] = mapped_column(String(20), default="")
+    activity_code: Mapped[str] = mapped_column(String(20), default="")
+    subactivity_code: Mapped[str] = mapped_column(String(20), default="")
+    output_indicator: Mapped[str] = mapped_column(Text, default="")
+    no_cost: Mapped[bool] = mapped_column(default=False)
+    trial_place: Mapped[str] = mapped_column(String(200), default="")
+    trial_start: Mapped[date | None]
+    trial_end: Mapped[date | None]
+    owner_post: Mapped[str] = mapped_column(String(200), default="")
+
+    stage: Mapped[Stage] = mapped_column(Coded(Stage), default=Stage.PROPOSED)
+    halted_from: Mapped[Stage | None] = mapped_column(Coded(Stage))
+    pause_until: Mapped[date | None]
+    stop_reason: Mapped[StopReason | None] = mapped_column(Coded(StopReason))
+    applied_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by: Mapped[int | None]
+    created_by_name: Mapped[str] = mapped_column(String(200), default="")
+    submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    submitted_by: Mapped[int | None]
+    head_proposed: Mapped[bool] = mapped_column(default=False)  # wrote or submitted by a head of the OPD
+    approved_at: Mapped[datetime | None] = mapped_column(Moment)
+    approved_by: Mapped[int | None]
+    approved_by_name: Mapped[str] = mapped_column(String(200), default="")
+    last_news_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+    milestones: Mapped[list[Milestone]] = relationship(
+        primaryjoin=lambda: _sight(Milestone), viewonly=True, order_by=lambda: (Milestone.due, Milestone.id)
+    )
+    kpis: Mapped[list[Kpi]] = relationship(
+        primaryjoin=lambda: _sight(Kpi), viewonly=True, order_by=lambda: Kpi.id
+    )
+    budget: Mapped[list[BudgetLine]] = relationship(
+        primaryjoin=lambda: _sight(BudgetLine),
+        viewonly=True,
+        order_by=lambda: (BudgetLine.year, BudgetLine.id),
+    )
+    risks: Mapped[list[Risk]] = relationship(
+        primaryjoin=lambda: _sight(Risk), viewonly=True, order_by=lambda: Risk.id
+    )
+    team: Mapped[list[TeamPost]] = relationship(
+        primaryjoin=lambda: _sight(TeamPost), viewonly=True, order_by=lambda: TeamPost.id
+    )
+    partners: Mapped[list[Partner]] = relationship(
+        primaryjoin=lambda: _sight(Partner), viewonly=True, order_by=lambda: Partner.id
+    )
+    moves: Mapped[list[Move]] = relationship(viewonly=True, order_by=lambda: Move.id)
+    evaluations: Mapped[list[Evaluation]] = relationship(viewonly=True, order_by=lambda: Evaluation.id)
+    reviews: Mapped[list[Review]] = relationship(viewonly=True, order_by=lambda: Review.due)
+
+    @property
+    def is_draft(self) -> bool:
+        """Is it a proposal that nobody has been asked to approve yet?"""
+        stage = self.halted_from if self.stage in (Stage.PAUSED, Stage.STOPPED) else self.stage
+        return stage is Stage.PROPOSED and self.submitted_at is None
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The evaluation of the present round of trial."""
+        return next((one for one in reversed(self.evaluations) if not one.is_superseded), None)
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        return progress([row.facts for row in self.milestones], [row.facts for row in self.kpis])
+
+    @property
+    def facts(self) -> PlanFacts:
+        """What the rules look at."""
+        evaluation = self.evaluation
+        return PlanFacts(
+            stage=self.stage,
+            halted_from=self.halted_from,
+            has_need=bool(self.local_need),
+            has_target_group=bool(self.target_group),
+            has_imitation=bool(self.keep),
+            mission=self.mission,
+            is_submitted=self.submitted_at is not None,
+            is_approved=self.approved_at is not None,
+            owner_post=self.owner_post,
+            no_cost=self.no_cost,
+            budget_lines=len(self.budget),
+            trial_place=self.trial_place,
+            trial_start=self.trial_start,
+            trial_end=self.trial_end,
+            milestones=[row.facts for row in self.milestones],
+            kpis=[row.facts for row in self.kpis],
+            has_evaluation=evaluation is not None and bool(evaluation.text),
+            decision=evaluation.decision if evaluation else None,
+        )
+
+
+class Milestone(PartRow, Base):
+    """A step of the work, with the day it is due and the day it was done."""
+
+    __tablename__ = "adoption_milestone"
+
+    title: Mapped[str] = mapped_column(String(200))
+    phase: Mapped[Phase] = mapped_column(Coded(Phase))
+    due: Mapped[date | None]
+    done: Mapped[date | None]
+
+    @property
+    def facts(self) -> MilestoneFacts:
+        """What the rules look at."""
+        return MilestoneFacts(self.due, self.done)
+
+
+class Kpi(PartRow, Base):
+    """A measure of success: what it is, where we start, where to; its readings over time."""
+
+    __tablename__ = "adoption_kpi"
+
+    name: Mapped[str] = mapped_column(String(200))
+    definition: Mapped[str] = mapped_column(Text, default="")
+    formula: Mapped[str] = mapped_column(Text, default="")
+    unit: Mapped[str] = mapped_column(String(40), default="")
+    direction: Mapped[Direction] = mapped_column(Coded(Direction))
+    baseline: Mapped[Decimal | None] = mapped_column(Exact)
+    baseline_date: Mapped[date | None]
+    baseline_source: Mapped[str] = mapped_column(String(200), default="")
+    target: Mapped[Decimal | None] = mapped_column(Exact)
+    target_date: Mapped[date | None]
+
+    readings: Mapped[list[Reading]] = relationship(
+        primaryjoin=lambda: (Kpi.id == Reading.kpi_id) & Reading.removed_at.is_(None),
+        foreign_keys=lambda: Reading.kpi_id,
+        viewonly=True,
+        order_by=lambda: Reading.day,
+    )
+
+    @property
+    def facts(self) -> KpiFacts:
+        """What the rules look at."""
+        return KpiFacts(
+            direction=self.direction,
+            baseline=self.baseline,
+            baseline_date=self.baseline_date,
+            baseline_source=self.baseline_source,
+            target=self.target,
+            target_date=self.target_date,
+            readings=tuple((row.day, row.value) for row in self.readings),
+        )
+
+
+class Reading(PartRow, Signed, Base):
+    """A KPI's value on a day, and who reported it."""
+
+    __tablename__ = "adoption_reading"
+
+    kpi_id: Mapped[int] = mapped_column(ForeignKey("adoption_kpi.id"), index=True)
+    day: Mapped[date]
+    value: Mapped[Decimal] = mapped_column(Exact)
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class BudgetLine(PartRow, Base):
+    """Money for a year from one source, in whole rupiah."""
+
+    __tablename__ = "adoption_budget_line"
+
+    year: Mapped[int]
+    fund: Mapped[str] = mapped_column(String(30))
+    ceiling: Mapped[int] = mapped_column(BigInteger)  # pagu indikatif
+    dpa_number: Mapped[str] = mapped_column(String(120), default="")
+    spent: Mapped[int] = mapped_column(BigInteger, default=0)  # realisasi
+
+
+class Risk(PartRow, Base):
+    """A line of the risk register (SPIP, PP 60/2008)."""
+
+    __tablename__ = "adoption_risk"
+
+    risk: Mapped[str] = mapped_column(String(200))
+    cause: Mapped[str] = mapped_column(Text, default="")
+    effect: Mapped[str] = mapped_column(Text, default="")
+    likelihood: Mapped[int]
+    impact: Mapped[int]
+    control: Mapped[str] = mapped_column(Text, default="")
+    owner_post: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def score(self) -> int:
+        """Likelihood × impact, 1 to 25."""
+        return self.likelihood * self.impact
+
+
+class TeamPost(PartRow, Base):
+    """A post that works on the plan, and what it does there."""
+
+    __tablename__ = "adoption_team_post"
+
+    post: Mapped[str] = mapped_column(String(200))
+    task: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Partner(PartRow, Base):
+    """A partner, by the five actors of the pentahelix."""
+
+    __tablename__ = "adoption_partner"
+
+    kind: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Move(Signed, Base):
+    """A step in a plan's history: submitted, returned, approved, moved, paused, stopped."""
+
+    __tablename__ = "adoption_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
+    what: Mapped[str] = mapped_column(String(30))
+    from_stage: Mapped[Stage] = mapped_column(Coded(Stage))
+    to_stage: Mapped[Stage] = mapped_column(Coded(Stage))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    stop_reason: Mapped[StopReason | None] = mapped_column(Coded(StopReason))
+
+
+class Evaluation(Signed, Base):
+    """What a trial taught, and the head's decision on it; a new round of trial gets a new one."""
+
+    __tablename__ = "adoption_evaluation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    text: Mapped[str] = mapped_column(Text, default="")
+    lessons: Mapped[str] = mapped_column(Text, default="")
+    head_wrote: Mapped[bool] = mapped_column(default=False)
+    is_superseded: Mapped[bool] = mapped_column(default=False)
+    decision: Mapped[Decision | None] = mapped_column(Coded(Decision))
+    decision_note: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by: Mapped[int | None]
+    decided_by_name: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Review(Signed, Base):
+    """The answer to "masih berjalan?", asked 6 and 12 months after penerapan."""
+
+    __tablename__ = "adoption_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
+    months: Mapped[int]
+    due: Mapped[date]
+    answer: Mapped[str] = mapped_column(String(30))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+def _sight(kind: type[Milestone | Kpi | BudgetLine | Risk | TeamPost | Partner]) -> ColumnElement[bool]:
+    """Joins a plan with the rows of a part that are in sight."""
+    return (Plan.id == kind.plan_id) & kind.removed_at.is_(None)

@@ -1,0 +1,268 @@
+"""What the page of a plan shows, worked out beforehand: templates do no arithmetic and ask no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from portal import clock, edition
+from portal.access import Actor, may
+from portal.adoption import comment_queries, queries, rules, words
+from portal.adoption.charts import kpi_chart
+from portal.adoption.evaluations import reviews_open
+from portal.adoption.forms import SUBJECTS
+from portal.adoption.measures import PHASES, Phase, Progress
+from portal.adoption.models import Kpi, Milestone, Plan
+from portal.adoption.part_forms import CommentForm
+from portal.adoption.pins import pin
+from portal.adoption.plans import permission_for
+from portal.adoption.problem_models import Comment, PlanProblem
+from portal.adoption.rules import RUNNING, STAGE_NAMES, Requirement, Stage
+from portal.adoption.timing import DueReview, is_late, is_silent
+from portal.cases import CASES
+from portal.db import reading
+from portal.government import Need, Opd, our_government
+from portal.government.model import Mission, PlanIndicator
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is urgent about a plan, for its page and for lists."""
+
+    is_late: bool
+    is_silent: bool
+    is_stale: bool  # a review is due and unanswered
+    quiet_days: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A plan in a list."""
+
+    plan: Plan
+    standing: Standing
+    progress: Progress
+    late_milestones: int
+    news: date  # day of the last news
+
+
+@dataclass(frozen=True)
+class Money:
+    """Budget lines added up, in rupiah."""
+
+    ceiling: int
+    spent: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A section of the page."""
+
+    anchor: str
+    heading: str
+
+
+SECTIONS = (
+    Anchor("kebutuhan", "Kebutuhan dan sasaran"),
+    Anchor("tiru", "Amati, tiru, modifikasi"),
+    Anchor("rpjmd", "Sasaran RPJMD"),
+    Anchor("perencanaan", "Rujukan perencanaan"),
+    Anchor("biaya", "Anggaran"),
+    Anchor("penanggung-jawab", "Penanggung jawab, tim, mitra"),
+    Anchor("tahapan", "Tahapan kerja"),
+    Anchor("kpi", "KPI"),
+    Anchor("uji-coba", "Uji coba"),
+    Anchor("risiko", "Risiko"),
+    Anchor("masalah", "Masalah"),
+    Anchor("bukti", "Bukti"),
+    Anchor("evaluasi", "Evaluasi dan keputusan"),
+    Anchor("tinjauan", "Tinjauan"),
+    Anchor("tanya-jawab", "Tanya jawab"),
+    Anchor("riwayat", "Riwayat"),
+)
+
+
+@dataclass(frozen=True)
+class MoveOffer:
+    """A move that the reader may make now."""
+
+    stage: Stage
+    label: str
+    url: str
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """Everything about a plan that its page shows beside its own fields."""
+
+    today: date
+    opd: Opd | None
+    need: Need | None
+    mission: Mission | None
+    indicator: PlanIndicator | None
+    has_case: bool
+    case_changed: bool
+    standing: Standing
+    progress: Progress
+    next_stage: Stage | None
+    gate: tuple[Requirement, ...]
+    missing: int
+    links: dict[str, str]
+    offers: tuple[MoveOffer, ...]
+    phases: tuple[tuple[str, list[Milestone]], ...]
+    kpis: tuple[tuple[Kpi, str, object], ...]  # KPI, finding, chart
+    money: Money
+    reviews: tuple[DueReview, ...]
+    problems: Sequence[PlanProblem]
+    comments: Sequence[Comment]
+    comment_form: CommentForm
+    is_running: bool
+    can_edit: bool
+    can_approve: bool
+    can_hand_back: bool
+    can_decide: bool
+    can_ask: bool
+    can_answer: bool
+    can_moderate: bool
+    account_id: int | None
+    sections: tuple[Anchor, ...] = SECTIONS
+
+
+def standing_of(plan: Plan, today: date) -> Standing:
+    """What is urgent about a plan."""
+    news = clock.local(plan.last_news_at).date()
+    days = edition.settings().plan_silence_days
+    late = is_late(
+        plan.stage,
+        [row.facts for row in plan.milestones],
+        trial_end=plan.trial_end,
+        pause_until=plan.pause_until,
+        today=today,
+    )
+    stale = any(review.is_due(today) for review in reviews_open(plan))
+    return Standing(late, is_silent(plan.stage, news, today, days), stale, (today - news).days)
+
+
+def line_of(plan: Plan, today: date) -> Line:
+    """A plan as a list shows it."""
+    late = sum(row.facts.is_late(today) for row in plan.milestones) if plan.stage in RUNNING else 0
+    news = clock.local(plan.last_news_at).date()
+    return Line(plan, standing_of(plan, today), plan.progress, late, news)
+
+
+def address_of(plan: Plan) -> str:
+    """The plan's page as a whole address, for papers."""
+    settings = edition.settings()
+    return settings.address + url_for("adoption.show", plan_id=plan.id, _external=not settings.address)
+
+
+def view_of(plan: Plan, actor: Actor) -> PlanView:
+    """Work out what the page of a plan shows to this reader."""
+    government, today, session = our_government(), clock.today(), reading()
+    wanted = rules.next_stage(plan.facts)
+    gate = rules.gate(plan.facts, wanted) if wanted else ()
+    case = CASES.get().get(plan.case_slug)
+    can_edit = may(actor, "adoption.edit", opd=plan.opd) and plan.stage is not Stage.STOPPED
+    return PlanView(
+        today=today,
+        opd=government.opd(plan.opd),
+        need=government.need(plan.need_id),
+        mission=next((one for one in government.plan.missions if one.no == plan.mission), None),
+        indicator=next((one for one in government.plan.indicators if one.id == plan.indicator), None),
+        has_case=case is not None,
+        case_changed=case is not None and bool(plan.case_digest) and pin(case).digest != plan.case_digest,
+        standing=standing_of(plan, today),
+        progress=plan.progress,
+        next_stage=wanted,
+        gate=gate,
+        missing=len(rules.missing(gate)),
+        links=_links(plan),
+        offers=_offers(plan, actor, wanted, is_ready=not rules.missing(gate)),
+        phases=_phases(plan),
+        kpis=tuple((kpi, words.finding(kpi), kpi_chart(kpi)) for kpi in plan.kpis),
+        money=_money(plan),
+        reviews=reviews_open(plan),
+        problems=queries.problems_of(session, plan.id),
+        comments=comment_queries.of_plan(session, plan.id),
+        comment_form=CommentForm(formdata=None),
+        is_running=plan.stage in RUNNING,
+        can_edit=can_edit,
+        can_approve=_can_approve(plan, actor),
+        can_hand_back=_can_hand_back(plan, actor),
+        can_decide=_can_decide(plan, actor),
+        can_ask=may(actor, "adoption.ask"),
+        can_answer=may(actor, "adoption.answer-question", opd=plan.opd),
+        can_moderate=may(actor, "adoption.moderate"),
+        account_id=actor.account_id,
+    )
+
+
+def _can_approve(plan: Plan, actor: Actor) -> bool:
+    waits = plan.stage is Stage.PROPOSED and plan.submitted_at is not None
+    is_proposer = actor.account_id in (plan.created_by, plan.submitted_by)
+    return waits and not is_proposer and may(actor, "adoption.approve", opd=plan.opd)
+
+
+def _can_hand_back(plan: Plan, actor: Actor) -> bool:
+    waits = plan.stage is Stage.PROPOSED and plan.submitted_at is not None
+    is_own = plan.submitted_by == actor.account_id
+    permission = "adoption.edit" if is_own else "adoption.approve"
+    return waits and may(actor, permission, opd=plan.opd)
+
+
+def _can_decide(plan: Plan, actor: Actor) -> bool:
+    row = plan.evaluation
+    waits = plan.stage is Stage.TRIAL and row is not None and bool(row.text) and row.decision is None
+    is_writer = row is not None and row.by == actor.account_id
+    return waits and not is_writer and may(actor, "adoption.approve", opd=plan.opd)
+
+
+def _offers(plan: Plan, actor: Actor, wanted: Stage | None, *, is_ready: bool) -> tuple[MoveOffer, ...]:
+    """The moves that the reader may make; forward only through an open gate."""
+    found = []
+    for stage in rules.open_moves(plan.facts):
+        is_forward = stage is wanted
+        is_held = is_forward and (not is_ready or stage is Stage.APPROVED)  # approval has a page of its own
+        if is_held or not may(actor, permission_for(plan, stage), opd=plan.opd):
+            continue
+        url = url_for("adoption.ask_move", plan_id=plan.id, stage=stage.value)
+        found.append(MoveOffer(stage, _offer_label(plan, stage), url, is_forward))
+    return tuple(found)
+
+
+def _offer_label(plan: Plan, stage: Stage) -> str:
+    if stage is Stage.STOPPED:
+        return "Buang konsep" if plan.is_draft else "Hentikan"
+    if stage is Stage.PAUSED:
+        return "Tunda"
+    if plan.stage is Stage.STOPPED:
+        return "Buka lagi"
+    if plan.stage is Stage.PAUSED:
+        return "Lanjutkan"
+    name = STAGE_NAMES[stage].lower()
+    return f"Kembali ke {name}" if rules.is_backward(plan.stage, stage) else f"Masuk tahap {name}"
+
+
+def _links(plan: Plan) -> dict[str, str]:
+    """Where each requirement of a gate is filled in."""
+    links = {key: url_for("adoption.edit", plan_id=plan.id, key=key) for key in SUBJECTS}
+    for part in ("kpi", "tahapan", "anggaran"):
+        links[part] = url_for("adoption.part", plan_id=plan.id, key=part)
+    links["tim"] = links["penanggung-jawab"]
+    links["evaluasi"] = url_for("adoption.evaluation", plan_id=plan.id)
+    return links
+
+
+def _phases(plan: Plan) -> tuple[tuple[str, list[Milestone]], ...]:
+    groups = ((PHASES[phase], [row for row in plan.milestones if row.phase is phase]) for phase in Phase)
+    return tuple(group for group in groups if group[1])
+
+
+def _money(plan: Plan) -> Money:
+    ceiling, spent = sum(line.ceiling for line in plan.budget), sum(line.spent for line in plan.budget)
+    return Money(ceiling, spent, round(100 * spent / ceiling) if ceiling else 0)

@@ -1,0 +1,111 @@
+"""What this room hangs on the pages of others."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+
+from portal import access, clock
+from portal.adoption import comment_queries, page, queries, tasks, words
+from portal.adoption.models import Plan
+from portal.adoption.part_forms import CommentForm
+from portal.cases import Case
+from portal.db import reading
+from portal.government import Need, our_government
+
+SHOWN = 30  # plans in a panel
+
+
+def adopt_button(case: Case) -> str:
+    """The button to adopt a case, for people of an OPD that has no plan for it yet."""
+    return render_template("adoption/case_action.html", case=case) if _may_adopt(case) else ""
+
+
+def for_case(case: Case) -> str:
+    """Who adopts a case here, at which stage, with what outcome; and the button to adopt it."""
+    actor = access.actor()
+    plans = queries.of_case(reading(), case.slug, actor, limit=SHOWN + 1)
+    return render_template(
+        "adoption/panel_case.html",
+        case=case,
+        plans=_rows(plans[:SHOWN]),
+        has_more=len(plans) > SHOWN,
+        may_propose=_may_adopt(case),
+        is_signed_in=actor.is_signed_in,
+    )
+
+
+def _may_adopt(case: Case) -> bool:
+    """Does the actor write for an OPD that has no living plan for this case?"""
+    opds = access.opds_where(access.actor(), "adoption.propose")
+    return opds is None or bool(opds and opds - queries.adopting(reading(), case.slug))
+
+
+def questions_on_case(case: Case) -> str:
+    """Questions and answers on a case, for people who have signed in."""
+    actor = access.actor()
+    if not actor.is_signed_in:
+        return ""
+    comments = comment_queries.of_case(reading(), case.slug)
+    return render_template(
+        "adoption/panel_questions.html",
+        comments=comments,
+        form=CommentForm(formdata=None),
+        action=url_for("adoption.ask_on_case", slug=case.slug),
+        can_answer=access.may_enter(actor, access.table()["adoption.answer-question"]),
+        can_moderate=access.may(actor, "adoption.moderate"),
+        account_id=actor.account_id,
+        can_ask=access.may(actor, "adoption.ask"),
+    )
+
+
+def for_need(need: Need) -> str:
+    """The plans that answer a need, and the button to begin one."""
+    actor = access.actor()
+    plans = queries.of_need(reading(), need.id, actor, limit=SHOWN + 1)
+    may_propose = access.opds_where(actor, "adoption.propose") != frozenset()
+    if not plans and not may_propose:
+        return ""
+    return render_template(
+        "adoption/panel_need.html",
+        need=need,
+        plans=_rows(plans[:SHOWN]),
+        may_propose=may_propose,
+        is_signed_in=actor.is_signed_in,
+    )
+
+
+def for_home(_subject: object) -> str:
+    """How much is being adopted; and my work, for people who have signed in."""
+    actor = access.actor()
+    if not actor.is_signed_in:
+        return ""
+    session = reading()
+    found = tasks.of(session, actor)
+    where = [queries.visible(actor)]
+    return render_template(
+        "adoption/panel_home.html",
+        stages=[(stage, number) for stage, number, _ in queries.by_stage(session, where, limit=0) if number],
+        waiting=sum(task.group == "menunggu" for task in found),
+        late=sum(task.group == "terlambat" for task in found),
+    )
+
+
+def menu(_subject: object) -> str:
+    """The entries of the account's menu."""
+    return render_template("adoption/menu.html") if access.may(access.actor(), "adoption.work") else ""
+
+
+def nav(_subject: object) -> str:
+    """The entry of the main menu."""
+    return render_template("adoption/nav.html") if access.may(access.actor(), "adoption.read") else ""
+
+
+def _rows(plans: list[Plan]) -> list[tuple[Plan, str, str, bool]]:
+    """Each plan with its OPD's name, its outcome in words, and whether it is late."""
+    government, today = our_government(), clock.today()
+    rows = []
+    for plan in plans:
+        opd = government.opd(plan.opd)
+        late = page.standing_of(plan, today).is_late
+        rows.append((plan, opd.name if opd else plan.opd, words.outcome(plan), late))
+    return rows

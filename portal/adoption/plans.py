@@ -1,0 +1,255 @@
+"""Verbs on a plan: propose, edit, submit, return, approve, move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Actor
+from portal.adoption import rules
+from portal.adoption.changes import (
+    assign,
+    check_unchanged,
+    created,
+    is_head,
+    note,
+    require,
+)
+from portal.adoption.models import Move, Plan
+from portal.adoption.pins import pin
+from portal.adoption.planning import code_problems
+from portal.adoption.rules import HALTS, Stage, StopReason
+from portal.cases import Case
+from portal.errors import RuleViolation
+from portal.government import Need
+
+PROPOSAL_FIELDS = ("title", "local_need", "target_group", "mission")
+
+
+def propose(
+    session: Session,
+    *,
+    opd: str,
+    values: Mapping[str, object],
+    case: Case | None = None,
+    need: Need | None = None,
+    actor: Actor,
+) -> Plan:
+    """Begin a plan of an OPD, from a case or from a need; it starts as a draft.
+
+    Refuses a second living plan of the same OPD for the same case.
+    """
+    now = clock.now()
+    plan = Plan(opd=opd, created_at=now, last_news_at=now, stage=Stage.PROPOSED)
+    require(actor, "adoption.propose", plan)
+    if case is None and need is None:
+        raise RuleViolation("Mulai rencana dari sebuah inovasi atau dari sebuah kebutuhan.")
+    if case is not None:
+        _refuse_twin(session, opd, case)
+        attach_case(plan, case)
+    if need is not None:
+        plan.need_id = need.id
+        plan.sector = plan.sector or need.sector
+    plan.created_by, plan.created_by_name = actor.account_id, actor.name
+    plan.head_proposed = is_head(actor, opd)
+    assign(plan, {name: values[name] for name in PROPOSAL_FIELDS if name in values})
+    session.add(plan)
+    session.flush()
+    names = ("opd", "case_slug", "case_edition", "case_digest", "need_id", *PROPOSAL_FIELDS)
+    note(session, plan, "propose", actor=actor, changes=created(plan, names))
+    return plan
+
+
+def attach_case(plan: Plan, case: Case) -> None:
+    """Pin the plan to the revision of the case that is read now."""
+    pinned = pin(case)
+    plan.case_slug, plan.case_title, plan.sector = case.slug, case.title, case.sector
+    plan.case_edition, plan.case_digest = pinned.edition, pinned.digest
+
+
+def edit(
+    session: Session, plan: Plan, values: Mapping[str, object], *, version: int, mark: str = "", actor: Actor
+) -> None:
+    """Change fields of a plan; raises Conflict where somebody else changed the same fields meanwhile."""
+    require(actor, "adoption.edit", plan)
+    refuse_stopped(plan)
+    check_unchanged(plan, values, version=version, mark=mark)
+    _check_fields(plan, values)
+    if changes := assign(plan, values):
+        plan.version += 1
+        note(session, plan, "edit", actor=actor, changes=changes)
+
+
+def submit(session: Session, plan: Plan, *, actor: Actor) -> None:
+    """Ask the head of the OPD to approve a proposal."""
+    require(actor, "adoption.edit", plan)
+    rules.check_submission(plan.facts)
+    plan.submitted_at, plan.submitted_by = clock.now(), actor.account_id
+    plan.head_proposed = plan.head_proposed or is_head(actor, plan.opd)
+    _record(session, plan, "diajukan", Stage.PROPOSED, actor=actor)
+
+
+def hand_back(session: Session, plan: Plan, reason: str, *, actor: Actor) -> None:
+    """Give a submitted proposal back to its writers: by the approver, or by the OPD that takes it back."""
+    if plan.stage is not Stage.PROPOSED or plan.submitted_at is None:
+        raise RuleViolation("Hanya usulan yang sudah diajukan yang dapat dikembalikan.")
+    if plan.submitted_by != actor.account_id:
+        require(actor, "adoption.approve", plan)
+    else:
+        require(actor, "adoption.edit", plan)
+    if len(reason.strip()) < rules.MIN_REASON:
+        raise RuleViolation(f"Tulis alasannya, paling sedikit {rules.MIN_REASON} huruf.", "reason")
+    plan.submitted_at = plan.submitted_by = None
+    _record(session, plan, "dikembalikan", Stage.PROPOSED, reason=reason, actor=actor)
+
+
+def approve(session: Session, plan: Plan, *, note_text: str = "", actor: Actor) -> None:
+    """Approve a proposal: the head of the OPD, or the curator where a head proposed; never a proposer."""
+    require(actor, "adoption.approve", plan)
+    rules.check_move(plan.facts, Stage.APPROVED, reason="")
+    proposers = [account for account in (plan.created_by, plan.submitted_by) if account is not None]
+    rules.check_approver(
+        proposers=proposers,
+        approver=actor.account_id,
+        is_head=is_head(actor, plan.opd),
+        head_proposed=plan.head_proposed,
+    )
+    plan.approved_at, plan.approved_by = clock.now(), actor.account_id
+    plan.approved_by_name = actor.name
+    _record(session, plan, "disetujui", Stage.APPROVED, reason=note_text, actor=actor)
+
+
+def move(
+    session: Session,
+    plan: Plan,
+    wanted: Stage,
+    *,
+    reason: str = "",
+    stop_reason: StopReason | None = None,
+    pause_until: date | None = None,
+    actor: Actor,
+) -> None:
+    """Move a plan to another stage: forward through a gate, back, into a pause, to a stop, or out of them."""
+    if wanted is Stage.APPROVED and plan.stage is Stage.PROPOSED:
+        approve(session, plan, actor=actor)
+        return
+    require(actor, permission_for(plan, wanted), plan)
+    rules.check_move(plan.facts, wanted, reason=reason, stop_reason=stop_reason)
+    if pause_until is not None and pause_until <= clock.today():
+        raise RuleViolation("Tanggal akhir penundaan harus sesudah hari ini.", "pause_until")
+    what = _what(plan.stage, wanted)
+    if wanted in HALTS:
+        plan.halted_from = plan.halted_from if plan.stage in HALTS else plan.stage
+        plan.pause_until = pause_until if wanted is Stage.PAUSED else None
+        plan.stop_reason = stop_reason if wanted is Stage.STOPPED else None
+    else:
+        _enter(plan, wanted)
+    _record(session, plan, what, wanted, reason=reason, stop_reason=stop_reason, actor=actor)
+
+
+def permission_for(plan: Plan, wanted: Stage) -> str:
+    """The permission that a move asks for: going back, pausing, stopping and reopening are the head's."""
+    if wanted is Stage.APPROVED and plan.stage is Stage.PROPOSED:
+        return "adoption.approve"
+    if plan.is_draft and wanted is Stage.STOPPED:
+        return "adoption.edit"  # nobody was asked yet: the writers may put a draft away
+    if rules.needs_reason(plan.stage, wanted) or plan.stage in HALTS:
+        return "adoption.halt"
+    return "adoption.move"
+
+
+def refuse_stopped(plan: Plan) -> None:
+    """Refuse to change what has come to its end; it can be reopened."""
+    if plan.stage is Stage.STOPPED:
+        raise RuleViolation("Rencana ini sudah dihentikan. Kepala OPD dapat membukanya lagi.")
+
+
+def _enter(plan: Plan, wanted: Stage) -> None:
+    """What a stage of the ladder brings along, and what going back to it takes away."""
+    if wanted is Stage.PROPOSED and plan.stage is Stage.APPROVED:
+        plan.approved_at = plan.approved_by = plan.submitted_at = plan.submitted_by = None
+        plan.approved_by_name = ""
+    if wanted is Stage.TRIAL and plan.stage is Stage.APPLIED:
+        plan.applied_on = None
+        if evaluation := plan.evaluation:  # a new round of trial gets a new evaluation
+            evaluation.is_superseded = True
+    if wanted is Stage.APPLIED and plan.stage is Stage.TRIAL:
+        plan.applied_on = clock.today()
+    plan.halted_from = plan.pause_until = plan.stop_reason = None
+
+
+def _record(
+    session: Session,
+    plan: Plan,
+    what: str,
+    wanted: Stage,
+    *,
+    reason: str = "",
+    stop_reason: StopReason | None = None,
+    actor: Actor,
+) -> None:
+    """Change the stage, keep the step in the plan's history, and write it into the audit trail."""
+    before, plan.stage = plan.stage, wanted
+    plan.version += 1
+    session.add(
+        Move(
+            plan_id=plan.id,
+            what=what,
+            from_stage=before,
+            to_stage=wanted,
+            reason=reason,
+            stop_reason=stop_reason,
+            at=clock.now(),
+            by=actor.account_id,
+            by_name=actor.name,
+        )
+    )
+    changes: dict[str, tuple[object, object]] = {"stage": (str(before), str(wanted))}
+    if what in ("diajukan", "dikembalikan"):
+        changes = {"submitted": (what == "dikembalikan", what == "diajukan")}
+    if stop_reason is not None:
+        changes["stop_reason"] = (None, str(stop_reason))
+    actions = {"diajukan": "submit", "dikembalikan": "hand-back", "disetujui": "approve"}
+    note(session, plan, actions.get(what, "move"), actor=actor, changes=changes, reason=reason)
+
+
+def _what(current: Stage, wanted: Stage) -> str:
+    """The word for a move in the plan's history."""
+    if wanted is Stage.STOPPED:
+        return "dihentikan"
+    if wanted is Stage.PAUSED:
+        return "ditunda"
+    if current is Stage.STOPPED:
+        return "dibuka lagi"
+    if current is Stage.PAUSED:
+        return "dilanjutkan"
+    return "dimundurkan" if rules.is_backward(current, wanted) else "dipindah"
+
+
+def _check_fields(plan: Plan, values: Mapping[str, object]) -> None:
+    """Refuse what contradicts itself across fields."""
+
+    def after(name: str) -> object:
+        return values.get(name, getattr(plan, name))
+
+    start, end = after("trial_start"), after("trial_end")
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        raise RuleViolation("Uji coba tidak dapat selesai sebelum mulai.", "trial_end")
+    names = ("program_code", "activity_code", "subactivity_code")
+    if any(name in values for name in names):
+        for problem in code_problems(*(str(after(name)) for name in names)):
+            raise RuleViolation(problem.message, problem.field)
+    if values.get("no_cost") and plan.budget:
+        raise RuleViolation("Hapus dahulu baris anggaran sebelum menyatakan tanpa biaya.", "no_cost")
+
+
+def _refuse_twin(session: Session, opd: str, case: Case) -> None:
+    twin = session.scalar(
+        select(Plan.id).where(Plan.opd == opd, Plan.case_slug == case.slug, Plan.stage != Stage.STOPPED)
+    )
+    if twin is not None:
+        raise RuleViolation(f"{opd} sudah punya rencana untuk inovasi ini: rencana nomor {twin}.", "opd")

@@ -1,0 +1,100 @@
+"""Tables of problems and their escalations, and of questions on plans and cases."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.adoption.columns import Coded, Signed
+from portal.adoption.escalation import HELPFUL, EscalationFacts, Level, Ruling
+from portal.adoption.models import Plan
+from portal.db import Base, Moment
+
+
+class PlanProblem(Signed, Base):
+    """Something that holds a plan up; opened in the OPD, with a clock."""
+
+    __tablename__ = "adoption_problem"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text, default="")
+    due: Mapped[date]  # until then the OPD means to have solved it itself
+    waiting_at: Mapped[Level] = mapped_column(Coded(Level), default=Level.OPD, index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_by_name: Mapped[str] = mapped_column(String(200), default="")
+    solved_at: Mapped[Level | None] = mapped_column(Coded(Level))  # where it was solved
+    result: Mapped[str] = mapped_column(Text, default="")
+
+    plan: Mapped[Plan] = relationship(viewonly=True)
+    escalations: Mapped[list[Escalation]] = relationship(viewonly=True, order_by=lambda: Escalation.id)
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be solved?"""
+        return self.closed_at is None
+
+    @property
+    def facts(self) -> list[EscalationFacts]:
+        """What the rules look at."""
+        return [row.facts for row in self.escalations]
+
+    def is_overdue(self, today: date) -> bool:
+        """Has the day of whoever must act now passed?"""
+        waiting = [one.due for one in self.facts if not one.is_answered]
+        return self.is_open and max(waiting, default=self.due) < today
+
+
+class Escalation(Signed, Base):
+    """One step up: what was tried, which post is asked, until when, and its answer."""
+
+    __tablename__ = "adoption_escalation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    problem_id: Mapped[int] = mapped_column(ForeignKey("adoption_problem.id"), index=True)
+    level: Mapped[Level] = mapped_column(Coded(Level))
+    tried: Mapped[str] = mapped_column(Text)
+    post: Mapped[str] = mapped_column(String(200))
+    due: Mapped[date]
+    ruling: Mapped[Ruling | None] = mapped_column(Coded(Ruling))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_by_name: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def facts(self) -> EscalationFacts:
+        """What the rules look at."""
+        return EscalationFacts(
+            self.level, self.due, self.answered_at is not None, has_helped=self.ruling in HELPFUL
+        )
+
+
+class Comment(Signed, Base):
+    """A remark or question on a plan or on a case, or the answer to one."""
+
+    __tablename__ = "adoption_comment"
+    __table_args__ = (Index("ix_adoption_comment_case_slug", "case_slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
+    case_slug: Mapped[str] = mapped_column(String(80), default="")
+    answer_to: Mapped[int | None] = mapped_column(ForeignKey("adoption_comment.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    by_opd: Mapped[str] = mapped_column(String(60), default="")
+    is_question: Mapped[bool] = mapped_column(default=False)
+    is_answered: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by_name: Mapped[str] = mapped_column(String(200), default="")
+    withdrawn_why: Mapped[str] = mapped_column(Text, default="")
+
+    answers: Mapped[list[Comment]] = relationship(
+        primaryjoin=lambda: Comment.id == Comment.answer_to,
+        foreign_keys=lambda: Comment.answer_to,
+        viewonly=True,
+        order_by=lambda: Comment.id,
+    )

@@ -1,0 +1,163 @@
+"""Verbs on problems: open, edit, send up, answer, close, open again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Actor
+from portal.adoption import escalation as rules
+from portal.adoption.changes import assign, check_unchanged, created, note, require
+from portal.adoption.escalation import Level, Ruling
+from portal.adoption.models import Plan
+from portal.adoption.plans import refuse_stopped
+from portal.adoption.problem_models import Escalation, PlanProblem
+from portal.adoption.rules import MIN_REASON
+from portal.errors import RuleViolation
+
+FIELDS = ("title", "text", "due")
+
+
+def open_problem(
+    session: Session, plan: Plan, *, title: str, text: str, due: date, actor: Actor
+) -> PlanProblem:
+    """Note a problem; it starts in the OPD, with a day by which the OPD means to have solved it."""
+    require(actor, "adoption.edit", plan)
+    refuse_stopped(plan)
+    if due < clock.today():
+        raise RuleViolation("Tenggat tidak boleh sebelum hari ini.", "due")
+    row = PlanProblem(
+        plan_id=plan.id,
+        title=title,
+        text=text,
+        due=due,
+        waiting_at=Level.OPD,
+        at=clock.now(),
+        by=actor.account_id,
+        by_name=actor.name,
+    )
+    session.add(row)
+    session.flush()
+    note(session, plan, "open-problem", actor=actor, part=f"problem:{row.id}", changes=created(row, FIELDS))
+    return row
+
+
+def edit(
+    session: Session,
+    plan: Plan,
+    problem: PlanProblem,
+    values: Mapping[str, object],
+    *,
+    version: int,
+    mark: str = "",
+    actor: Actor,
+) -> None:
+    """Change what is said about an open problem."""
+    require(actor, "adoption.edit", plan)
+    if not problem.is_open:
+        raise RuleViolation("Masalah ini sudah ditutup. Buka lagi untuk mengubahnya.")
+    check_unchanged(problem, FIELDS, version=version, mark=mark)
+    if changes := assign(problem, values):
+        problem.version += 1
+        note(session, plan, "edit", actor=actor, part=f"problem:{problem.id}", changes=changes)
+
+
+def escalate(
+    session: Session, plan: Plan, problem: PlanProblem, *, tried: str, post: str, due: date, actor: Actor
+) -> Escalation:
+    """Ask the next level up: the Sekda, then the Bupati; to a post, by a day, telling what was tried."""
+    require(actor, "adoption.escalate", plan)
+    level = rules.check_escalation(
+        problem.facts, is_open=problem.is_open, tried=tried, due=due, today=clock.today()
+    )
+    row = Escalation(
+        problem_id=problem.id,
+        level=level,
+        tried=tried,
+        post=post,
+        due=due,
+        at=clock.now(),
+        by=actor.account_id,
+        by_name=actor.name,
+    )
+    session.add(row)
+    before, problem.waiting_at = problem.waiting_at, level
+    problem.version += 1
+    session.flush()
+    changes: dict[str, tuple[object, object]] = {
+        "waiting_at": (str(before), str(level)),
+        "post": (None, post),
+        "due": (None, due.isoformat()),
+    }
+    note(session, plan, "escalate", actor=actor, part=f"problem:{problem.id}", changes=changes, reason=tried)
+    return row
+
+
+def answer(
+    session: Session, plan: Plan, problem: PlanProblem, *, ruling: Ruling, text: str, actor: Actor
+) -> None:
+    """The leadership's answer and decision; the problem goes back to the OPD, which closes it."""
+    require(actor, "adoption.answer", plan)
+    waiting = [row for row in problem.escalations if row.answered_at is None]
+    if not problem.is_open or not waiting:
+        raise RuleViolation("Tidak ada eskalasi yang menunggu jawaban.")
+    if len(text.strip()) < MIN_REASON:
+        raise RuleViolation(f"Tulis jawabannya, paling sedikit {MIN_REASON} huruf.", "answer")
+    row = max(waiting, key=lambda one: rules.LEVELS.index(one.level))
+    for one in waiting:  # an answer from higher up settles what waits below
+        one.answered_at, one.answered_by_name = clock.now(), actor.name
+        one.version += 1
+    row.ruling, row.answer = ruling, text
+    before, problem.waiting_at = problem.waiting_at, Level.OPD
+    problem.version += 1
+    changes: dict[str, tuple[object, object]] = {
+        "waiting_at": (str(before), str(Level.OPD)),
+        "ruling": (None, str(ruling)),
+    }
+    note(session, plan, "answer", actor=actor, part=f"problem:{problem.id}", changes=changes, reason=text)
+
+
+def close(session: Session, plan: Plan, problem: PlanProblem, result: str, *, actor: Actor) -> None:
+    """Close a problem that is solved; where it was solved follows from who answered."""
+    require(actor, "adoption.edit", plan)
+    level = rules.check_closing(problem.facts, is_open=problem.is_open, result=result)
+    problem.closed_at, problem.closed_by_name = clock.now(), actor.name
+    problem.solved_at, problem.result, problem.waiting_at = level, result, Level.OPD
+    problem.version += 1
+    changes: dict[str, tuple[object, object]] = {"solved_at": (None, str(level))}
+    note(
+        session,
+        plan,
+        "close-problem",
+        actor=actor,
+        part=f"problem:{problem.id}",
+        changes=changes,
+        reason=result,
+    )
+
+
+def reopen(session: Session, plan: Plan, problem: PlanProblem, reason: str, *, actor: Actor) -> None:
+    """Open a closed problem again, because it came back or was closed by mistake."""
+    require(actor, "adoption.edit", plan)
+    if problem.is_open:
+        raise RuleViolation("Masalah ini masih terbuka.")
+    if len(reason.strip()) < MIN_REASON:
+        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "reason")
+    solved = problem.solved_at
+    problem.closed_at = problem.solved_at = None
+    problem.closed_by_name = ""
+    problem.waiting_at = rules.waiting_at(problem.facts)
+    problem.version += 1
+    changes: dict[str, tuple[object, object]] = {"solved_at": (str(solved), None)}
+    note(
+        session,
+        plan,
+        "reopen-problem",
+        actor=actor,
+        part=f"problem:{problem.id}",
+        changes=changes,
+        reason=reason,
+    )

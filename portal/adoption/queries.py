@@ -1,0 +1,224 @@
+"""Looking plans up: one with all its parts, and filtered lists, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from portal import clock
+from portal.access import Actor, opds_where
+from portal.adoption.models import Kpi, Milestone, Plan, Review
+from portal.adoption.problem_models import PlanProblem
+from portal.adoption.rules import ADOPTED, MOVING, RUNNING, Stage
+from portal.adoption.timing import REVIEW_MONTHS, add_months
+from portal.errors import NotFound
+
+LINE: tuple[ORMOption, ...] = (  # what a line of a list shows
+    selectinload(Plan.milestones),
+    selectinload(Plan.kpis).selectinload(Kpi.readings),
+    selectinload(Plan.reviews),
+)
+WITH_BUDGET: tuple[ORMOption, ...] = (*LINE, selectinload(Plan.budget))
+WHOLE: tuple[ORMOption, ...] = (
+    *LINE,
+    selectinload(Plan.budget),
+    selectinload(Plan.risks),
+    selectinload(Plan.team),
+    selectinload(Plan.partners),
+    selectinload(Plan.moves),
+    selectinload(Plan.evaluations),
+)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The plans an actor may read: all but drafts, and the drafts of the own OPD (the curator: all)."""
+    opds = opds_where(actor, "adoption.read-draft")
+    if opds is None:
+        return true()
+    return or_(~is_draft(), Plan.opd.in_(opds))
+
+
+def is_draft() -> ColumnElement[bool]:
+    """Nobody was asked to approve it yet."""
+    begun = or_(Plan.stage == Stage.PROPOSED, Plan.halted_from == Stage.PROPOSED)
+    return and_(begun, Plan.submitted_at.is_(None))
+
+
+def get_plan(session: Session, plan_id: int, actor: Actor, *, lock: bool = False) -> Plan:
+    """A plan with all its parts; a draft that the actor may not read is as if it were not there."""
+    statement = select(Plan).where(Plan.id == plan_id, visible(actor)).options(*WHOLE)
+    plan = session.scalar(statement.with_for_update(of=Plan) if lock else statement)
+    if plan is None:
+        raise NotFound("Rencana ini tidak ada, atau belum dibuka untuk Anda.")
+    return plan
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of plans is narrowed to; an empty field narrows nothing."""
+
+    opd: str = ""
+    stage: Stage | None = None
+    sector: str = ""
+    mission: int | None = None
+    case_slug: str = ""
+    is_late: bool = False
+    is_silent: bool = False
+
+    def conditions(self, *, today: date, silence_days: int) -> list[ColumnElement[bool]]:
+        """The filters as SQL."""
+        found: list[ColumnElement[bool]] = []
+        equals: tuple[tuple[Any, object], ...] = (
+            (Plan.opd, self.opd),
+            (Plan.stage, self.stage),
+            (Plan.sector, self.sector),
+            (Plan.mission, self.mission),
+            (Plan.case_slug, self.case_slug),
+        )
+        found.extend(column == value for column, value in equals if value)
+        if self.is_late:
+            found.append(late(today))
+        if self.is_silent:
+            found.append(silent(today, silence_days))
+        return found
+
+
+def late(today: date) -> ColumnElement[bool]:
+    """Something is overdue: the same rule as timing.is_late, in SQL."""
+    overdue = exists().where(
+        Milestone.plan_id == Plan.id,
+        Milestone.removed_at.is_(None),
+        Milestone.done.is_(None),
+        Milestone.due < today,
+    )
+    return or_(
+        and_(Plan.stage.in_(RUNNING), overdue),
+        and_(Plan.stage == Stage.TRIAL, Plan.trial_end < today),
+        and_(Plan.stage == Stage.PAUSED, Plan.pause_until < today),
+    )
+
+
+def silent(today: date, days: int) -> ColumnElement[bool]:
+    """No news for more than so many days, for a plan that is on its way: timing.is_silent in SQL."""
+    return and_(Plan.stage.in_(MOVING), Plan.last_news_at < first_moment(today - timedelta(days=days)))
+
+
+def review_due(today: date) -> ColumnElement[bool]:
+    """A review that is due has no answer: timing.open_reviews in SQL."""
+    unanswered = [
+        and_(
+            Plan.applied_on <= _latest_start(today, months),
+            ~exists().where(Review.plan_id == Plan.id, Review.months == months, Review.due > Plan.applied_on),
+        )
+        for months in REVIEW_MONTHS
+    ]
+    return and_(Plan.stage == Stage.APPLIED, or_(*unanswered))
+
+
+def first_moment(day: date) -> datetime:
+    """The first moment of a local day."""
+    return datetime.combine(day, time(), clock.zone())
+
+
+def _latest_start(today: date, months: int) -> date:
+    """The last day of application whose review after so many months is due today."""
+    start = add_months(today, -months)
+    while add_months(start + timedelta(days=1), months) <= today:
+        start += timedelta(days=1)
+    return start
+
+
+def count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:
+    """How many plans match."""
+    return session.scalar(select(func.count(Plan.id)).where(*where)) or 0
+
+
+def listed(
+    session: Session,
+    where: Sequence[ColumnElement[bool]],
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    options: tuple[ORMOption, ...] = LINE,
+) -> list[Plan]:
+    """Matching plans, the one with the newest news first."""
+    statement = _ordered(where).options(*options).offset(offset)
+    return list(session.scalars(statement.limit(limit) if limit is not None else statement))
+
+
+def by_stage(
+    session: Session, where: Sequence[ColumnElement[bool]], *, limit: int
+) -> list[tuple[Stage, int, list[Plan]]]:
+    """For each stage how many plans match, and the first of them."""
+    counted = select(Plan.stage, func.count(Plan.id)).where(*where).group_by(Plan.stage)
+    counts = {stage: number for stage, number in session.execute(counted)}  # noqa: C416 -- a Result is no mapping
+    rank = func.row_number().over(partition_by=Plan.stage, order_by=(Plan.last_news_at.desc(), Plan.id))
+    ranked = select(Plan.id, rank.label("place")).where(*where).subquery()
+    chosen = select(ranked.c.id).where(ranked.c.place <= limit)
+    plans = listed(session, [Plan.id.in_(chosen)])
+    return [(stage, counts.get(stage, 0), [plan for plan in plans if plan.stage is stage]) for stage in Stage]
+
+
+def of_case(session: Session, slug: str, actor: Actor, *, limit: int) -> list[Plan]:
+    """The plans made from a case that the actor may know of: living ones first."""
+    return _panel(session, Plan.case_slug == slug, actor, limit)
+
+
+def of_need(session: Session, need_id: str, actor: Actor, *, limit: int) -> list[Plan]:
+    """The plans that answer a need: living ones first."""
+    return _panel(session, Plan.need_id == need_id, actor, limit)
+
+
+def _panel(session: Session, about: ColumnElement[bool], actor: Actor, limit: int) -> list[Plan]:
+    """The public hears of a plan once it is approved."""
+    known = visible(actor) if actor.is_signed_in else Plan.approved_at.is_not(None)
+    order = (Plan.stage == Stage.STOPPED, Plan.last_news_at.desc(), Plan.id)
+    found = select(Plan).where(about, known).order_by(*order).limit(limit).options(*LINE)
+    return list(session.scalars(found))
+
+
+def adopting(session: Session, slug: str) -> frozenset[str]:
+    """The OPDs that have a living plan for a case, drafts among them."""
+    living = select(Plan.opd).where(Plan.case_slug == slug, Plan.stage != Stage.STOPPED)
+    return frozenset(session.scalars(living))
+
+
+def adopted_by(session: Session) -> dict[str, tuple[str, ...]]:
+    """Case slug -> codes of the OPDs that have begun to adopt it and did not stop."""
+    begun = or_(Plan.stage.in_(ADOPTED), and_(Plan.stage == Stage.PAUSED, Plan.halted_from.in_(ADOPTED)))
+    rows = session.execute(
+        select(Plan.case_slug, Plan.opd).where(begun, Plan.case_slug != "").distinct().order_by(Plan.opd)
+    )
+    found: dict[str, list[str]] = {}
+    for slug, opd in rows:
+        found.setdefault(slug, []).append(opd)
+    return {slug: tuple(opds) for slug, opds in found.items()}
+
+
+def opds_with_plans(session: Session, actor: Actor) -> list[tuple[str, int]]:
+    """The OPDs that have plans, and how many the actor may read."""
+    rows = session.execute(
+        select(Plan.opd, func.count(Plan.id)).where(visible(actor)).group_by(Plan.opd).order_by(Plan.opd)
+    )
+    return [(opd, number) for opd, number in rows]
+
+
+def problems_of(session: Session, plan_id: int) -> list[PlanProblem]:
+    """The problems of a plan, open ones first."""
+    statement = (
+        select(PlanProblem)
+        .where(PlanProblem.plan_id == plan_id)
+        .options(selectinload(PlanProblem.escalations))
+        .order_by(PlanProblem.closed_at.is_not(None), PlanProblem.id.desc())
+    )
+    return list(session.scalars(statement))
+
+
+def _ordered(where: Sequence[ColumnElement[bool]]) -> Select[Plan]:
+    return select(Plan).where(*where).order_by(Plan.last_news_at.desc(), Plan.id.desc())

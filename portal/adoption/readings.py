@@ -1,0 +1,130 @@
+"""Verbs on KPI readings: add, correct, remove, put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Actor
+from portal.adoption.changes import assign, check_unchanged, created, note, require
+from portal.adoption.measures import check_figure
+from portal.adoption.models import Kpi, Plan, Reading
+from portal.adoption.plans import refuse_stopped
+from portal.adoption.rules import MIN_REASON
+from portal.errors import NotFound, RuleViolation
+
+FIELDS = ("day", "value", "note")
+MAX_READINGS = 500  # of one KPI
+
+
+def get(session: Session, kpi: Kpi, reading_id: int) -> Reading:
+    """A reading of this KPI; raises NotFound."""
+    row = session.get(Reading, reading_id)
+    if row is None or row.kpi_id != kpi.id:
+        raise NotFound("Bacaan ini tidak ada.")
+    return row
+
+
+def add(
+    session: Session, plan: Plan, kpi: Kpi, *, day: date, value: Decimal, note_text: str = "", actor: Actor
+) -> Reading:
+    """Write down a KPI's value on a day; one reading a day."""
+    require(actor, "adoption.edit", plan)
+    refuse_stopped(plan)
+    _check_day(session, kpi, day)
+    if len(kpi.readings) >= MAX_READINGS:
+        raise RuleViolation(f"Satu KPI memuat paling banyak {MAX_READINGS} bacaan.")
+    check_figure(value, "value")
+    row = Reading(
+        plan_id=plan.id,
+        kpi_id=kpi.id,
+        day=day,
+        value=value,
+        note=note_text,
+        at=clock.now(),
+        by=actor.account_id,
+        by_name=actor.name,
+    )
+    session.add(row)
+    session.flush()
+    note(session, plan, "read-kpi", actor=actor, part=_name(kpi, row), changes=created(row, FIELDS))
+    return row
+
+
+def correct(
+    session: Session,
+    plan: Plan,
+    kpi: Kpi,
+    row: Reading,
+    *,
+    values: Mapping[str, object],
+    reason: str,
+    version: int,
+    mark: str = "",
+    actor: Actor,
+) -> None:
+    """Correct a reading, with the reason why."""
+    require(actor, "adoption.edit", plan)
+    refuse_stopped(plan)
+    check_unchanged(row, FIELDS, version=version, mark=mark)
+    if row.removed_at is not None:
+        raise RuleViolation("Bacaan ini sudah dihapus. Pulihkan dahulu untuk mengubahnya.")
+    if len(reason.strip()) < MIN_REASON:
+        raise RuleViolation(f"Tulis alasan perbaikan, paling sedikit {MIN_REASON} huruf.", "reason")
+    day, value = values["day"], values["value"]
+    if isinstance(value, Decimal):
+        check_figure(value, "value")
+    if isinstance(day, date):
+        _check_day(session, kpi, day, except_id=row.id)
+    if changes := assign(row, values):
+        row.version += 1
+        note(session, plan, "edit", actor=actor, part=_name(kpi, row), changes=changes, reason=reason)
+
+
+def remove(session: Session, plan: Plan, kpi: Kpi, row: Reading, *, actor: Actor) -> None:
+    """Take a reading out of sight; it stays stored and can be put back."""
+    require(actor, "adoption.edit", plan)
+    refuse_stopped(plan)
+    if row.removed_at is None:
+        row.removed_at = clock.now()
+        row.version += 1
+        note(session, plan, "remove", actor=actor, part=_name(kpi, row), changes={"removed": (False, True)})
+
+
+def restore(session: Session, plan: Plan, kpi: Kpi, row: Reading, *, actor: Actor) -> None:
+    """Put a removed reading back."""
+    require(actor, "adoption.edit", plan)
+    refuse_stopped(plan)
+    if row.removed_at is not None:
+        _check_day(session, kpi, row.day, except_id=row.id)
+        row.removed_at = None
+        row.version += 1
+        note(session, plan, "restore", actor=actor, part=_name(kpi, row), changes={"removed": (True, False)})
+
+
+def _check_day(session: Session, kpi: Kpi, day: date, except_id: int = 0) -> None:
+    if kpi.removed_at is not None:
+        raise RuleViolation("KPI ini sudah dihapus. Pulihkan dahulu untuk mencatat bacaan.")
+    if day > clock.today():
+        raise RuleViolation("Bacaan tidak boleh bertanggal sesudah hari ini.", "day")
+    if kpi.baseline_date is not None and day < kpi.baseline_date:
+        raise RuleViolation("Bacaan tidak boleh lebih awal daripada keadaan awal.", "day")
+    same = session.scalar(
+        select(Reading.id).where(
+            Reading.kpi_id == kpi.id,
+            Reading.day == day,
+            Reading.removed_at.is_(None),
+            Reading.id != except_id,
+        )
+    )
+    if same is not None:
+        raise RuleViolation("Sudah ada bacaan pada tanggal ini. Perbaiki bacaan itu.", "day")
+
+
+def _name(kpi: Kpi, row: Reading) -> str:
+    return f"kpi:{kpi.id}:reading:{row.id}"

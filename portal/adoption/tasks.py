@@ -1,0 +1,223 @@
+"""My work: what is due, late, or waits for this very person, from every plan they answer for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Session, joinedload
+
+from portal import clock, edition
+from portal.access import Actor, Role, opds_where
+from portal.adoption import comment_queries, problem_queries, queries
+from portal.adoption.escalation import Level
+from portal.adoption.evaluations import reviews_open
+from portal.adoption.models import Evaluation, Milestone, Plan
+from portal.adoption.problem_models import Comment, PlanProblem
+from portal.adoption.problem_queries import ProblemFilters
+from portal.adoption.rules import ADOPTED, RUNNING, Stage
+from portal.web.figures import long_date
+
+SOON = timedelta(days=14)  # how far ahead work is shown
+MAX_EACH = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do."""
+
+    group: str  # menunggu, terlambat, segera
+    what: str
+    about: str
+    url: str
+    due: date | None = None
+    plan: Plan | None = None
+
+
+GROUPS = (
+    ("menunggu", "Menunggu Anda"),
+    ("terlambat", "Terlambat"),
+    ("segera", "Segera"),
+)
+
+
+def of(session: Session, actor: Actor) -> list[Task]:
+    """Everything that waits for the actor, late first within each group."""
+    today = clock.today()
+    own = _own(actor)
+    found = [
+        *_approvals(session, actor),
+        *_escalations(session, actor, today),
+        *_answers_back(session, own),
+        *_questions(session, actor, own),
+        *_milestones(session, own, today),
+        *_reviews(session, own, today),
+        *_problems(session, own, today),
+        *_silent(session, own, today),
+        *_drafts(session, own),
+    ]
+    return sorted(found, key=lambda task: (task.due or date.max, task.about))
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """The plans that the actor may edit."""
+    opds = opds_where(actor, "adoption.edit")
+    return true() if opds is None else Plan.opd.in_(opds) if opds else false()
+
+
+def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
+    """Proposals to approve and evaluations to decide on: never the actor's own."""
+    heads = actor.opds(Role.HEAD)
+    mine: ColumnElement[bool] = Plan.opd.in_(heads) if heads else false()
+    curates = Role.CURATOR in actor.roles
+    proposals = and_(Plan.stage == Stage.PROPOSED, Plan.submitted_at.is_not(None))
+    others = and_(
+        Plan.created_by.is_distinct_from(actor.account_id),
+        Plan.submitted_by.is_distinct_from(actor.account_id),
+    )
+    reach = or_(mine, Plan.head_proposed) if curates else mine
+    for plan in session.scalars(select(Plan).where(proposals, others, reach).limit(MAX_EACH)):
+        url = url_for("adoption.ask_approve", plan_id=plan.id)
+        yield Task("menunggu", "Setujui atau kembalikan usulan", plan.title, url, plan=plan)
+    reach = or_(mine, Evaluation.head_wrote) if curates else mine
+    statement = (
+        select(Plan)
+        .join(Evaluation, Evaluation.plan_id == Plan.id)
+        .where(
+            Plan.stage == Stage.TRIAL,
+            Evaluation.is_superseded.is_(False),
+            Evaluation.decision.is_(None),
+            Evaluation.text != "",
+            Evaluation.by.is_distinct_from(actor.account_id),
+            reach,
+        )
+    )
+    for plan in session.scalars(statement.limit(MAX_EACH)):
+        url = url_for("adoption.ask_decide", plan_id=plan.id)
+        yield Task("menunggu", "Putuskan hasil uji coba", plan.title, url, plan=plan)
+
+
+def _escalations(session: Session, actor: Actor, today: date) -> Iterator[Task]:
+    """Problems that ask the leadership for an answer."""
+    if opds_where(actor, "adoption.answer") == frozenset():
+        return
+    for level in (Level.HEAD, Level.SECRETARY):
+        filters = ProblemFilters(level=level)
+        for problem in problem_queries.listed(session, filters, actor, today, limit=MAX_EACH):
+            due = max((one.due for one in problem.facts if not one.is_answered), default=problem.due)
+            group = "terlambat" if due < today else "menunggu"
+            url = url_for("adoption.problem", problem_id=problem.id)
+            yield Task(group, "Jawab eskalasi", problem.title, url, due, problem.plan)
+
+
+def _answers_back(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
+    """Problems that came back with an answer and are to be closed."""
+    statement = (
+        select(PlanProblem)
+        .join(PlanProblem.plan)
+        .where(
+            own,
+            PlanProblem.closed_at.is_(None),
+            PlanProblem.waiting_at == Level.OPD,
+            PlanProblem.escalations.any(),
+        )
+        .options(joinedload(PlanProblem.plan))
+    )
+    for problem in session.scalars(statement.limit(MAX_EACH)):
+        url = url_for("adoption.problem", problem_id=problem.id)
+        yield Task("menunggu", "Tindak lanjuti jawaban pimpinan", problem.title, url, plan=problem.plan)
+
+
+def _questions(session: Session, actor: Actor, own: ColumnElement[bool]) -> Iterator[Task]:
+    """Questions that the actor's OPD, or the curator, can answer."""
+    if Role.CURATOR in actor.roles:
+        where: ColumnElement[bool] = true()
+    else:
+        plans = select(Plan.id).where(own)
+        known = select(Plan.case_slug).where(own, Plan.stage.in_(ADOPTED), Plan.case_slug != "")
+        about_case = and_(Comment.plan_id.is_(None), Comment.case_slug.in_(known))
+        where = or_(Comment.plan_id.in_(plans), about_case)
+    asked_by_others = and_(where, Comment.by.is_distinct_from(actor.account_id))
+    for question in comment_queries.waiting(session, asked_by_others, limit=MAX_EACH):
+        yield Task("menunggu", "Jawab pertanyaan", question.text[:100], url_of(question))
+
+
+def url_of(comment: Comment) -> str:
+    """Where a question or remark is read."""
+    anchor = f"tulisan-{comment.id}"
+    if comment.plan_id is not None:
+        return url_for("adoption.show", plan_id=comment.plan_id, _anchor=anchor)
+    return url_for("cases.show", slug=comment.case_slug, _anchor=anchor)
+
+
+def _milestones(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
+    """Steps that are late or due soon."""
+    statement = (
+        select(Milestone, Plan)
+        .join(Plan, Plan.id == Milestone.plan_id)
+        .where(
+            own,
+            Plan.stage.in_(RUNNING),
+            Milestone.removed_at.is_(None),
+            Milestone.done.is_(None),
+            Milestone.due <= today + SOON,
+        )
+        .order_by(Milestone.due)
+        .limit(MAX_EACH)
+    )
+    for milestone, plan in session.execute(statement):
+        group = "terlambat" if milestone.facts.is_late(today) else "segera"
+        url = url_for("adoption.show", plan_id=plan.id, _anchor="tahapan")
+        yield Task(group, milestone.title, plan.title, url, milestone.due, plan)
+
+
+def _reviews(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
+    """Reviews whose day has come."""
+    for plan in queries.listed(session, [own, queries.review_due(today)], limit=MAX_EACH):
+        for review in reviews_open(plan):
+            if review.is_due(today):
+                url = url_for("adoption.review", plan_id=plan.id, months=review.months)
+                what = f"Jawab tinjauan {review.months} bulan: masih berjalan?"
+                yield Task("terlambat", what, plan.title, url, review.due, plan)
+
+
+def _problems(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
+    """Problems that lie in the OPD and are overdue or soon will be."""
+    statement = (
+        select(PlanProblem)
+        .join(PlanProblem.plan)
+        .where(
+            own,
+            PlanProblem.closed_at.is_(None),
+            PlanProblem.waiting_at == Level.OPD,
+            ~PlanProblem.escalations.any(),
+            PlanProblem.due <= today + SOON,
+        )
+        .options(joinedload(PlanProblem.plan))
+        .order_by(PlanProblem.due)
+    )
+    for problem in session.scalars(statement.limit(MAX_EACH)):
+        group = "terlambat" if problem.due < today else "segera"
+        url = url_for("adoption.problem", problem_id=problem.id)
+        yield Task(group, "Selesaikan masalah", problem.title, url, problem.due, problem.plan)
+
+
+def _silent(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
+    """Plans that nobody has written about for long."""
+    days = edition.settings().plan_silence_days
+    for plan in session.scalars(select(Plan).where(own, queries.silent(today, days)).limit(MAX_EACH)):
+        news = clock.local(plan.last_news_at).date()
+        what = f"Beri kabar: tidak ada berita sejak {long_date(news)}"
+        url = url_for("adoption.show", plan_id=plan.id)
+        yield Task("terlambat", what, plan.title, url, news + timedelta(days=days), plan)
+
+
+def _drafts(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
+    """Drafts that were never submitted."""
+    drafts = and_(Plan.stage == Stage.PROPOSED, Plan.submitted_at.is_(None))
+    for plan in session.scalars(select(Plan).where(own, drafts).limit(MAX_EACH)):
+        url = url_for("adoption.show", plan_id=plan.id)
+        yield Task("segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan)

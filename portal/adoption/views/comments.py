@@ -1,0 +1,114 @@
+"""Questions and remarks: ask, answer, withdraw."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal import access
+from portal.access import Actor, allow
+from portal.adoption import comment_queries, comments
+from portal.adoption.forms import ReasonForm
+from portal.adoption.models import Plan
+from portal.adoption.part_forms import CommentForm, ReplyForm
+from portal.adoption.problem_models import Comment
+from portal.adoption.tasks import url_of
+from portal.adoption.views import blueprint
+from portal.adoption.views.saving import Page, attempt, changing, done, form_page, load
+from portal.cases import get_case
+from portal.db import reading
+
+
+@blueprint.post("/rencana/<int:plan_id>/tulisan")
+@allow("adoption.ask")
+def ask_on_plan(plan_id: int) -> ResponseReturnValue:
+    """Ask or remark on a plan."""
+    plan, form = load(plan_id), CommentForm()
+
+    def act(session: Session, stored: Plan, actor: Actor) -> None:
+        is_question = form.kind.data == "tanya"
+        comments.ask(session, text=form.text.data, is_question=is_question, plan=stored, actor=actor)
+
+    back = url_for(".show", plan_id=plan_id, _anchor="tanya-jawab")
+    if status := attempt(form, changing(plan_id, act)):
+        return form_page(form, Page("Tanya jawab", back, "Kirim", plan=plan), status)
+    return done("Tulisan Anda terkirim.", back)
+
+
+@blueprint.post("/inovasi/<slug>/tulisan")
+@allow("adoption.ask")
+def ask_on_case(slug: str) -> ResponseReturnValue:
+    """Ask or remark on a case."""
+    case, form = get_case(slug), CommentForm()
+
+    def act(session: Session, actor: Actor) -> None:
+        is_question = form.kind.data == "tanya"
+        comments.ask(session, text=form.text.data, is_question=is_question, case_slug=case.slug, actor=actor)
+
+    back = url_for("cases.show", slug=slug, _anchor="tanya-jawab")
+    if status := attempt(form, act):
+        return form_page(form, _case_page("Tanya jawab", case.title, back, "Kirim"), status)
+    return done("Tulisan Anda terkirim.", back)
+
+
+@blueprint.get("/tulisan/<int:comment_id>/jawab")
+@allow("adoption.answer-question")
+def ask_reply(comment_id: int) -> ResponseReturnValue:
+    """The form to answer a question."""
+    row = _load(comment_id)
+    comments.require_answerer(reading(), row, actor=access.actor())
+    return form_page(ReplyForm(), _page(row, "Jawab pertanyaan", "Kirim jawaban"))
+
+
+@blueprint.post("/tulisan/<int:comment_id>/jawab")
+@allow("adoption.answer-question")
+def reply(comment_id: int) -> ResponseReturnValue:
+    """Answer a question."""
+    row, form = _load(comment_id), ReplyForm()
+    comments.require_answerer(reading(), row, actor=access.actor())
+
+    def act(session: Session, actor: Actor) -> None:
+        stored = comment_queries.get(session, comment_id, actor)
+        comments.answer(session, stored, form.text.data, actor=actor)
+
+    if status := attempt(form, act):
+        return form_page(form, _page(row, "Jawab pertanyaan", "Kirim jawaban"), status)
+    return done("Jawaban terkirim.", url_of(row))
+
+
+@blueprint.get("/tulisan/<int:comment_id>/tarik")
+@allow("adoption.ask")
+def ask_withdraw(comment_id: int) -> ResponseReturnValue:
+    """Ask before a remark is withdrawn."""
+    return form_page(ReasonForm(), _page(_load(comment_id), "Tarik tulisan ini?", "Tarik", kind="stop"))
+
+
+@blueprint.post("/tulisan/<int:comment_id>/tarik")
+@allow("adoption.ask")
+def withdraw(comment_id: int) -> ResponseReturnValue:
+    """Withdraw a remark."""
+    row, form = _load(comment_id), ReasonForm()
+
+    def act(session: Session, actor: Actor) -> None:
+        stored = comment_queries.get(session, comment_id, actor)
+        comments.withdraw(session, stored, form.reason.data, actor=actor)
+
+    if status := attempt(form, act):
+        return form_page(form, _page(row, "Tarik tulisan ini?", "Tarik", kind="stop"), status)
+    return done("Tulisan ditarik.", url_of(row).partition("#")[0])
+
+
+def _load(comment_id: int) -> Comment:
+    return comment_queries.get(reading(), comment_id, access.actor())
+
+
+def _page(row: Comment, title: str, button: str, kind: str = "") -> Page:
+    if row.plan_id is not None:
+        plan = load(row.plan_id)
+        return Page(title, url_of(row), button, row.text, kind=kind, plan=plan)
+    return _case_page(title, row.text, url_of(row), button, kind)
+
+
+def _case_page(title: str, lead: str, back: str, button: str, kind: str = "") -> Page:
+    return Page(title, back, button, lead, kind=kind, crumbs=(("Inovasi", back),))

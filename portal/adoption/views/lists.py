@@ -1,0 +1,170 @@
+"""Lists of plans: all with filters, the board, the files, an OPD's page, my work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import ColumnElement
+
+from portal import access, clock, edition
+from portal.access import allow
+from portal.adoption import page, problem_queries, queries, tasks, words
+from portal.adoption.exports import plan_sheet
+from portal.adoption.models import Plan
+from portal.adoption.problem_queries import ProblemFilters
+from portal.adoption.queries import Filters
+from portal.adoption.rules import STAGE_NAMES, Stage
+from portal.adoption.views import blueprint
+from portal.db import reading
+from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
+from portal.errors import NotFound
+from portal.government import our_government
+from portal.taxonomy import TAXONOMY
+from portal.web.paging import paging
+
+PAGE_SIZE = 25
+BOARD_SIZE = 15  # plans of a stage on the board
+MAX_EXPORT = 5_000
+
+
+@blueprint.get("/rencana")
+@allow("adoption.read")
+def index() -> ResponseReturnValue:
+    """All plans, newest news first, narrowed by OPD, stage, sector, mission, lateness."""
+    filters, where = _narrowed()
+    pages = paging(queries.count(reading(), where), PAGE_SIZE)
+    plans = queries.listed(reading(), where, offset=pages.offset, limit=PAGE_SIZE)
+    today = clock.today()
+    return render_template(
+        "adoption/index.html",
+        lines=[page.line_of(plan, today) for plan in plans],
+        paging=pages,
+        **_choices(filters),
+    )
+
+
+@blueprint.get("/rencana/papan")
+@allow("adoption.read")
+def board() -> ResponseReturnValue:
+    """The same plans by stage."""
+    filters, where = _narrowed()
+    today = clock.today()
+    columns = [
+        (stage, number, [page.line_of(plan, today) for plan in plans])
+        for stage, number, plans in queries.by_stage(reading(), where, limit=BOARD_SIZE)
+    ]
+    return render_template("adoption/board.html", columns=columns, **_choices(filters))
+
+
+@blueprint.get("/rencana.csv")
+@allow("adoption.read")
+def csv() -> ResponseReturnValue:
+    """The filtered list as CSV."""
+    return _file(make_csv(plan_sheet(_exported(), our_government(), clock.today())), CSV, "csv")
+
+
+@blueprint.get("/rencana.xlsx")
+@allow("adoption.read")
+def xlsx() -> ResponseReturnValue:
+    """The filtered list as an Excel workbook."""
+    return _file(make_xlsx(plan_sheet(_exported(), our_government(), clock.today())), XLSX, "xlsx")
+
+
+@blueprint.get("/tugas")
+@allow("adoption.work")
+def my_work() -> ResponseReturnValue:
+    """What is due, late, or waits for me."""
+    found = tasks.of(reading(), access.actor())
+    groups = [(label, [task for task in found if task.group == key]) for key, label in tasks.GROUPS]
+    return render_template("adoption/tasks.html", groups=groups, total=len(found), today=clock.today())
+
+
+@blueprint.get("/opd")
+@allow("adoption.read")
+def opds() -> ResponseReturnValue:
+    """The OPDs and how many plans each has."""
+    counts = dict(queries.opds_with_plans(reading(), access.actor()))
+    listed = [(opd, counts.get(opd.code, 0)) for opd in our_government().opds]
+    return render_template(
+        "adoption/opds.html", opds=sorted(listed, key=lambda entry: (-entry[1], entry[0].name))
+    )
+
+
+@blueprint.get("/opd/<code>")
+@allow("adoption.read")
+def opd(code: str) -> ResponseReturnValue:
+    """One OPD: its plans, its problems, and what it is to answer for."""
+    found = our_government().opd(code)
+    if found is None:
+        raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
+    actor, today, session = access.actor(), clock.today(), reading()
+    where = [Plan.opd == code, queries.visible(actor)]
+    pages = paging(queries.count(session, where), PAGE_SIZE)
+    plans = queries.listed(session, where, offset=pages.offset, limit=PAGE_SIZE)
+    filters = ProblemFilters(opd=code)
+    return render_template(
+        "adoption/opd.html",
+        opd=found,
+        lines=[page.line_of(plan, today) for plan in plans],
+        paging=pages,
+        stages=[(stage, number) for stage, number, _ in queries.by_stage(session, where, limit=0) if number],
+        late=queries.count(session, [*where, queries.late(today)]),
+        problems_open=problem_queries.listed(session, filters, actor, today, limit=PAGE_SIZE),
+        needs=[need for need in our_government().needs if code in need.opds],
+        level_name=lambda level: words.level_name(level, our_government()),
+        today=today,
+        may_propose=access.may(actor, "adoption.propose", opd=code),
+    )
+
+
+def filters_of(args: Mapping[str, str]) -> Filters:
+    """Read the filters in an address; what has no meaning is left out."""
+    stage, mission = args.get("tahap", ""), args.get("misi", "")
+    return Filters(
+        opd=args.get("opd", "")[:60],
+        stage=Stage(stage) if stage in set(Stage) else None,
+        sector=args.get("sektor", "")[:80],
+        mission=int(mission) if mission.isascii() and mission.isdigit() and len(mission) < 4 else None,
+        case_slug=args.get("inovasi", "")[:80],
+        is_late=args.get("terlambat") == "1",
+        is_silent=args.get("sunyi") == "1",
+    )
+
+
+def _narrowed() -> tuple[Filters, list[ColumnElement[bool]]]:
+    """The filters in the address, and as SQL for what this reader may see."""
+    filters = filters_of(request.args)
+    days = edition.settings().plan_silence_days
+    conditions = filters.conditions(today=clock.today(), silence_days=days)
+    return filters, [queries.visible(access.actor()), *conditions]
+
+
+def _choices(filters: Filters) -> dict[str, object]:
+    """What the filter form offers."""
+    government = our_government()
+    kept = {name: value for name, value in request.args.items() if name != "hal" and value}
+    return {
+        "filters": filters,
+        "opds": government.opds,
+        "stages": list(STAGE_NAMES.items()),
+        "sectors": TAXONOMY.get().sectors,
+        "missions": government.plan.missions,
+        "kept": kept,
+        "is_narrowed": bool(kept),
+        "here": url_for(request.endpoint or ".index"),
+        "may_propose": access.opds_where(access.actor(), "adoption.propose") != frozenset(),
+    }
+
+
+def _exported() -> list[Plan]:
+    _, where = _narrowed()
+    return queries.listed(reading(), where, limit=MAX_EXPORT, options=queries.WITH_BUDGET)
+
+
+def _file(body: bytes, kind: str, ending: str) -> Response:
+    response = Response(body, content_type=kind)
+    name = f"rencana-{clock.today():%Y%m%d}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

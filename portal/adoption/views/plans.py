@@ -1,0 +1,138 @@
+"""One plan: begin it, read it, edit it a subject at a time, take it away as PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal import access, clock
+from portal.access import Actor, allow
+from portal.adoption import page, plans
+from portal.adoption.exports import plan_document
+from portal.adoption.forms import SUBJECTS, ProposalForm, Subject
+from portal.adoption.models import Plan
+from portal.adoption.views import blueprint
+from portal.adoption.views.saving import Page, attempt, changing, done, filled, form_page, load
+from portal.cases import Case, get_case
+from portal.documents import make_pdf
+from portal.errors import NotFound
+from portal.government import Need, our_government
+
+
+@blueprint.get("/rencana/baru")
+@allow("adoption.propose")
+def new() -> ResponseReturnValue:
+    """The form to begin a plan, from ?inovasi=slug or ?kebutuhan=id."""
+    case, need = _beginning()
+    form = _proposal_form(case, need)
+    return render_template("adoption/new.html", form=form, case=case, need=need)
+
+
+@blueprint.post("/rencana/baru")
+@allow("adoption.propose")
+def create() -> ResponseReturnValue:
+    """Begin a plan."""
+    case, need = _beginning()
+    form = _proposal_form(case, need)
+    made: list[Plan] = []
+
+    def act(session: Session, actor: Actor) -> None:
+        values = {name: form[name].data for name in plans.PROPOSAL_FIELDS}
+        made.append(
+            plans.propose(session, opd=form.opd.data, values=values, case=case, need=need, actor=actor)
+        )
+
+    if status := attempt(form, act):
+        return render_template("adoption/new.html", form=form, case=case, need=need), status
+    return done("Rencana tersimpan sebagai konsep.", url_for(".show", plan_id=made[0].id))
+
+
+@blueprint.get("/rencana/<int:plan_id>")
+@allow("adoption.read")
+def show(plan_id: int) -> ResponseReturnValue:
+    """A plan: where it stands, what is missing, and everything written in it."""
+    plan = load(plan_id)
+    return render_template("adoption/show.html", plan=plan, view=page.view_of(plan, access.actor()))
+
+
+@blueprint.get("/rencana/<int:plan_id>.pdf")
+@allow("adoption.read")
+def pdf(plan_id: int) -> ResponseReturnValue:
+    """A plan as a document for the desk."""
+    plan = load(plan_id)
+    document = plan_document(plan, our_government(), page_address=page.address_of(plan), today=clock.today())
+    response = Response(make_pdf(document), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="rencana-{plan.id}.pdf"'
+    return response
+
+
+@blueprint.get("/rencana/<int:plan_id>/ubah/<key>")
+@allow("adoption.edit")
+def edit(plan_id: int, key: str) -> ResponseReturnValue:
+    """The form of one subject."""
+    plan, subject = load(plan_id, "adoption.edit"), _subject(key)
+    return form_page(_subject_form(subject, plan), _subject_page(subject, plan))
+
+
+@blueprint.post("/rencana/<int:plan_id>/ubah/<key>")
+@allow("adoption.edit")
+def save(plan_id: int, key: str) -> ResponseReturnValue:
+    """Save one subject."""
+    plan, subject = load(plan_id, "adoption.edit"), _subject(key)
+    form = _subject_form(subject, plan)
+
+    def act(session: Session, stored: Plan, actor: Actor) -> None:
+        mark = form.mark.data or ""
+        plans.edit(session, stored, form.values(), version=form.read_at(), mark=mark, actor=actor)
+
+    if status := attempt(form, changing(plan_id, act)):
+        fresh = load(plan_id) if status == 409 else plan
+        return form_page(form, _subject_page(subject, plan), status, fresh)
+    return done(f"{subject.title} tersimpan.", url_for(".show", plan_id=plan_id, _anchor=subject.key))
+
+
+def _beginning() -> tuple[Case | None, Need | None]:
+    """The case or the need that a plan begins from."""
+    slug, need_id = request.args.get("inovasi", ""), request.args.get("kebutuhan", "")
+    need = our_government().need(need_id) if need_id else None
+    if need_id and need is None:
+        raise NotFound("Kebutuhan ini tidak ada di daftar.")
+    return (get_case(slug) if slug else None), need
+
+
+def _proposal_form(case: Case | None, need: Need | None) -> ProposalForm:
+    government = our_government()
+    allowed = access.opds_where(access.actor(), "adoption.propose")
+    opds = [(opd.code, opd.name) for opd in government.opds if allowed is None or opd.code in allowed]
+    suggested = [opd for opd in opds if need is not None and opd[0] in need.opds]
+    return ProposalForm(
+        government,
+        opds,
+        data={
+            "opd": (suggested or opds)[0][0] if opds else "",
+            "title": case.title if case else need.title if need else "",
+            "local_need": need.text if need else "",
+            "target_group": ", ".join(case.target_groups) if case else "",
+        },
+    )
+
+
+def _subject(key: str) -> Subject:
+    if key not in SUBJECTS:
+        raise NotFound("Bagian rencana ini tidak ada.")
+    return SUBJECTS[key]
+
+
+def _subject_form(subject: Subject, plan: Plan) -> Any:
+    form = filled(subject.form, plan)
+    if hasattr(form, "prepare"):
+        form.prepare(our_government())
+    return form
+
+
+def _subject_page(subject: Subject, plan: Plan) -> Page:
+    back = url_for(".show", plan_id=plan.id, _anchor=subject.key)
+    return Page(subject.title, back, lead=subject.lead, plan=plan)

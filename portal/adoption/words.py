@@ -1,0 +1,108 @@
+"""What a plan's figures say in words, for people and for the descriptions of charts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from portal.adoption.escalation import Level
+from portal.adoption.measures import PHASES, Direction
+from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Risk, TeamPost
+from portal.adoption.parts import PartOf
+from portal.adoption.planning import FUNDS, label
+from portal.adoption.rules import STOP_REASONS, Stage
+from portal.government import Government
+from portal.web.figures import long_date, number
+
+
+def level_name(level: Level, government: Government) -> str:
+    """Who a level is in this government."""
+    names = {Level.SECRETARY: government.secretary, Level.HEAD: government.head}
+    return names.get(level, "OPD")
+
+
+def rupiah(amount: int) -> str:
+    """Rp1.785.316."""
+    return f"Rp{number(amount)}"
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """A KPI's value with its unit: 62,5 persen, 62,5%."""
+    written = number(value)
+    return (f"{written}{unit}" if unit == "%" else f"{written} {unit}").strip()
+
+
+def finding(kpi: Kpi) -> str:
+    """What the readings of a KPI say, in one or two sentences."""
+    facts = kpi.facts
+    if facts.latest is None:
+        start = f"Keadaan awal {amount(facts.baseline, kpi.unit)}. " if facts.baseline is not None else ""
+        return f"{start}Belum ada bacaan."
+    day = long_date(facts.readings[-1][0])
+    latest = amount(facts.latest, kpi.unit)
+    if facts.baseline is None:
+        begin = f"Bacaan terakhir {latest} ({day})."
+    elif facts.latest == facts.baseline:
+        begin = f"Tetap {latest} ({day})."
+    else:
+        way = "Naik" if facts.latest > facts.baseline else "Turun"
+        begin = f"{way} dari {amount(facts.baseline, kpi.unit)} menjadi {latest} ({day})."
+    return f"{begin} {_against_target(kpi)}".strip()
+
+
+def _against_target(kpi: Kpi) -> str:
+    facts = kpi.facts
+    if facts.target is None:
+        return "Target belum ditulis."
+    target = amount(facts.target, kpi.unit)
+    bound = "paling sedikit" if kpi.direction is Direction.UP else "paling banyak"
+    until = f" pada {long_date(facts.target_date)}" if facts.target_date else ""
+    verdict = "tercapai" if facts.is_met else "belum tercapai"
+    return f"Target {bound} {target}{until} {verdict}."
+
+
+def outcome(plan: Plan) -> str:
+    """How an adoption ended, or where it stands, in a few words for the case's page."""
+    if plan.stage is Stage.STOPPED:
+        reason = STOP_REASONS[plan.stop_reason].lower() if plan.stop_reason else "alasan tidak tercatat"
+        return f"Dihentikan: {reason}"
+    made = plan.progress
+    parts = [f"{made.met} dari {made.kpis} KPI mencapai target"] if made.kpis else []
+    if plan.reviews and plan.stage is Stage.APPLIED:
+        last = plan.reviews[-1]
+        parts.append(f"{REVIEW_WORDS[last.answer]} setelah {last.months} bulan")
+    return "; ".join(parts) or "Belum ada hasil terukur"
+
+
+REVIEW_WORDS = {"berjalan": "masih berjalan", "sebagian": "berjalan sebagian", "tidak": "tidak berjalan lagi"}
+RISK_LEVELS = ((16, "sangat tinggi"), (11, "tinggi"), (6, "sedang"), (1, "rendah"))
+
+
+def risk_level(score: int) -> str:
+    """The level of a risk from likelihood × impact, 1 to 25."""
+    return next(name for least, name in RISK_LEVELS if score >= least)
+
+
+def part_title(row: PartOf) -> str:
+    """What a row of a part is called in its list."""
+    if isinstance(row, BudgetLine):
+        return f"{row.year}, {label(FUNDS, row.fund)}"
+    if isinstance(row, TeamPost):
+        return row.post
+    if isinstance(row, Risk):
+        return row.risk
+    return row.title if isinstance(row, Milestone) else row.name
+
+
+def part_detail(row: PartOf) -> str:
+    """The rest of a row, in one line."""
+    if isinstance(row, Milestone):
+        when = f"selesai {long_date(row.done)}" if row.done else ""
+        due = f"tenggat {long_date(row.due)}" if row.due else "belum ada tenggat"
+        return f"{PHASES[row.phase]}; {when or due}"
+    if isinstance(row, Kpi):
+        return finding(row)
+    if isinstance(row, BudgetLine):
+        return f"Pagu {rupiah(row.ceiling)}, realisasi {rupiah(row.spent)}"
+    if isinstance(row, Risk):
+        return f"Tingkat {risk_level(row.score)} (kemungkinan {row.likelihood}, dampak {row.impact})"
+    return row.task if isinstance(row, TeamPost) else ", ".join(filter(None, (row.kind, row.role)))

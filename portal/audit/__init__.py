@@ -1,0 +1,16 @@
+"""Who did what, when and why: a trail that only grows, chained by hashes so that no change stays unseen."""
+
+from flask import Flask
+
+from portal.audit.service import record
+from portal.audit.words import explain
+
+__all__ = ["explain", "record"]
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    from portal.audit.views import blueprint, init_app
+
+    app.register_blueprint(blueprint)
+    init_app(app)

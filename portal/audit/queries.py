@@ -1,0 +1,103 @@
+"""Looking the trail up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.audit.models import AuditEntry
+from portal.audit.service import OPD_SEPARATOR, stamp
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the auditor asks for; an empty field asks for nothing."""
+
+    opd: str = ""
+    person: str = ""  # part of a name
+    subject: str = ""  # kind:id, or the kind alone
+    action: str = ""  # room.verb, or the room alone
+    since: date | None = None  # local dates, both included
+    until: date | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filters as SQL."""
+        found: list[ColumnElement[bool]] = []
+        if self.opd:
+            joined = OPD_SEPARATOR + AuditEntry.opd + OPD_SEPARATOR
+            found.append(joined.contains(f"{OPD_SEPARATOR}{self.opd}{OPD_SEPARATOR}", autoescape=True))
+        if self.person:
+            found.append(func.lower(AuditEntry.actor).contains(self.person.lower(), autoescape=True))
+        if self.subject:
+            found.append(_named(AuditEntry.subject == self.subject, AuditEntry.subject, f"{self.subject}:"))
+        if self.action:
+            found.append(_named(AuditEntry.action == self.action, AuditEntry.action, f"{self.action}."))
+        if self.since:
+            found.append(AuditEntry.at >= _midnight(self.since))
+        if self.until:
+            found.append(AuditEntry.at < _midnight(self.until + timedelta(days=1)))
+        return found
+
+
+def _named(exact: ColumnElement[bool], column: object, start: str) -> ColumnElement[bool]:
+    starts: ColumnElement[bool] = column.startswith(start, autoescape=True)  # type: ignore[attr-defined]
+    return exact | starts
+
+
+def _midnight(day: date) -> str:
+    """The first moment of a local date, as the trail spells it."""
+    return stamp(datetime.combine(day, time(), clock.zone()).astimezone(UTC))
+
+
+def count(session: Session, filters: Filters) -> int:
+    """How many entries match."""
+    return session.scalar(select(func.count(AuditEntry.seq)).where(*filters.conditions())) or 0
+
+
+def listed(session: Session, filters: Filters, *, offset: int, limit: int) -> list[AuditEntry]:
+    """A page of matching entries, newest first."""
+    return list(session.scalars(_newest_first(filters).offset(offset).limit(limit)))
+
+
+def every(session: Session, filters: Filters) -> Iterator[AuditEntry]:
+    """All matching entries, newest first, read a thousand at a time as they are asked for."""
+    return iter(session.scalars(_newest_first(filters).execution_options(yield_per=1000)))
+
+
+def opds(session: Session) -> list[str]:
+    """The OPDs that occur in the trail."""
+    found = session.scalars(select(AuditEntry.opd).where(AuditEntry.opd != "").distinct())
+    return sorted({code for codes in found for code in codes.split(OPD_SEPARATOR)})
+
+
+def _newest_first(filters: Filters) -> Select[AuditEntry]:
+    return select(AuditEntry).where(*filters.conditions()).order_by(AuditEntry.seq.desc())
+
+
+def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """An entry's changes as (field, before, after), ready to read."""
+    try:
+        changes = json.loads(entry.changes)
+        return [(name, _shown(pair[0]), _shown(pair[-1])) for name, pair in sorted(changes.items())]
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return [("?", "", entry.changes)]  # tampered with; verify() says so
+
+
+def _shown(value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def moment_of(entry: AuditEntry) -> datetime | None:
+    """When it happened; None where somebody made the stored time unreadable."""
+    try:
+        return datetime.strptime(entry.at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None

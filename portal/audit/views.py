@@ -1,0 +1,113 @@
+"""Pages of the audit trail: look up, export, check. None of them changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import actor, allow, may
+from portal.audit import queries, service, words
+from portal.audit.chain import GENESIS
+from portal.audit.models import AuditEntry
+from portal.audit.queries import Filters
+from portal.db import reading
+from portal.web import csvfiles, panels
+from portal.web.paging import paging
+
+blueprint = Blueprint("audit", __name__, template_folder="templates")
+PAGE_SIZE = 50
+MAX_TEXT = 200  # characters of a filter
+COLUMNS = (
+    "nomor", "waktu (UTC)", "pelaku", "nomor akun", "peran", "OPD", "tindakan", "subjek", "perubahan",
+    "alasan", "sidik sebelumnya", "sidik",
+)  # fmt: skip
+
+
+@blueprint.get("/audit")
+@allow("audit.read")
+def index() -> ResponseReturnValue:
+    """The trail, newest first, by OPD, person, subject and period."""
+    filters, unread = _filters()
+    session = reading()
+    pages = paging(queries.count(session, filters), PAGE_SIZE)
+    return render_template(
+        "audit/index.html",
+        filters=filters,
+        unread=unread,
+        entries=queries.listed(session, filters, offset=pages.offset, limit=PAGE_SIZE),
+        changes_of=queries.changes_of,
+        moment_of=queries.moment_of,
+        opds=queries.opds(session),
+        words=words,
+        paging=pages,
+        export=f"{url_for('.export')}?{request.query_string.decode('ascii', 'ignore')}",
+    )
+
+
+@blueprint.get("/audit.csv")
+@allow("audit.read")
+def export() -> ResponseReturnValue:
+    """The filtered trail as CSV; its last line names the head of the chain."""
+    filters, _ = _filters()
+    session = Session(current_app.extensions["engine"])  # outlives this view: the rows are read while sent
+    seq, digest = service.head(session) or (0, GENESIS)
+    name = f"audit-{clock.today():%Y%m%d}.csv"
+    body = csvfiles.lines(_rows(queries.every(session, filters), seq, digest))
+    answer = Response(body, content_type="text/csv; charset=utf-8")
+    answer.call_on_close(session.close)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["X-Audit-Head"] = f"{seq}:{digest}"
+    return answer
+
+
+@blueprint.get("/audit/periksa")
+@allow("audit.read")
+def check() -> ResponseReturnValue:
+    """Check the whole chain now."""
+    return render_template("audit/check.html", verdict=service.verify(reading()))
+
+
+def _filters() -> tuple[Filters, list[str]]:
+    """The filters in the address, and the names of those that could not be read."""
+    given = {name: value.strip()[:MAX_TEXT] for name, value in request.args.items()}
+    unread = []
+    days: dict[str, date | None] = {}
+    for name in ("dari", "sampai"):
+        try:
+            days[name] = date.fromisoformat(given[name]) if given.get(name) else None
+        except ValueError:
+            days[name] = None
+            unread.append(name)
+    filters = Filters(
+        opd=given.get("opd", ""),
+        person=given.get("orang", ""),
+        subject=given.get("subjek", ""),
+        action=given.get("tindakan", ""),
+        since=days["dari"],
+        until=days["sampai"],
+    )
+    return filters, unread
+
+
+def _rows(entries: Iterator[AuditEntry], seq: int, digest: str) -> Iterator[tuple[object, ...]]:
+    yield COLUMNS
+    for entry in entries:
+        yield (
+            entry.seq, entry.at, entry.actor, entry.account_id, entry.role, entry.opd, entry.action,
+            entry.subject, entry.changes, entry.reason, entry.previous, entry.hash,
+        )  # fmt: skip
+    yield ("ujung rantai", seq, digest)
+
+
+def init_app(app: Flask) -> None:
+    """Put the trail into the menu of those who may read it."""
+
+    def link(_subject: object) -> str:
+        return render_template("audit/menu.html") if may(actor(), "audit.read") else ""
+
+    panels.add(app, "account-menu", link, order=900)

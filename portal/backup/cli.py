@@ -1,0 +1,59 @@
+"""Commands: `portal backup FILE` and `portal restore FILE`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+from alembic.script import ScriptDirectory
+
+from portal import config, start
+from portal.backup.layout import ArchiveRefused, Places
+from portal.backup.restoring import restore as restore_archive
+from portal.backup.writing import back_up
+from portal.db import MIGRATIONS
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Cadangkan basis data, berkas bukti, isi, dan pengaturan ke FILE; portal boleh tetap dipakai."""
+    started = time.monotonic()
+    settings = config.load()
+    made = back_up(Places.of(settings, config.project_root()), file, settings.government)
+    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    print(f"Cadangan {made.path}: {made.size} bita, {seconds} detik.")
+    print(f"{made.files} berkas, di antaranya {made.evidence} berkas bukti.")
+    print(f"SHA-256: {made.sha256}")
+    print("Berisi data pribadi dan kunci rahasia: simpan di tempat yang terkunci.")
+    if made.damaged:
+        for digest in made.damaged:
+            print(f"Berkas bukti rusak atau hilang, tidak ikut: {digest}", file=sys.stderr)
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Pulihkan cadangan FILE ke portal yang masih kosong; indeks pencarian dibangun ulang."""
+    settings = config.load()
+    if settings.demo:
+        raise ArchiveRefused(
+            "Demo tidak dipulihkan dari cadangan. Demo baru: hapus instance/demo, lalu DEMO=1 bin/serve."
+        )
+    restored = restore_archive(Places.of(settings, config.project_root()), file, known_revisions())
+    print(f"Pulih: cadangan {restored.made_at}, {restored.files} berkas, {restored.evidence} berkas bukti.")
+    for path in restored.aside:
+        print(f"Yang lama disimpan di {path}")
+    for digest in restored.damaged:
+        print(f"Sudah rusak ketika dicadangkan, tidak ikut pulih: {digest}", file=sys.stderr)
+    start.prepare(config.load())
+    print("Isi sudah diterbitkan. Jalankan: bin/serve")
+
+
+def known_revisions() -> set[str]:
+    """The database revisions that this portal can bring up to date."""
+    folder = ScriptDirectory(str(MIGRATIONS))
+    return {script.revision for script in folder.walk_revisions()}

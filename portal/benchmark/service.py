@@ -1,0 +1,102 @@
+"""What the pages of the comparison ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.benchmark.charts import Bar, BarChart, bar_chart, figure_text
+from portal.benchmark.figures import Row, compare
+from portal.benchmark.fit import Fit, fit
+from portal.benchmark.neighbours import Neighbour, neighbours, profile
+from portal.government import our_government
+from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, Region
+
+MAX_REGIONS = 6
+MAX_INDICATORS = 20
+USUAL = (
+    "kemiskinan",
+    "tpt",
+    "ipm",
+    "rata-lama-sekolah",
+    "stunting-ssgi",
+    "sakip-predikat",
+    "spbe",
+    "iid",
+    "kepatuhan",
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a comparison compares; always with our own region first."""
+
+    regions: tuple[Region, ...]
+    indicators: tuple[Indicator, ...]
+
+
+def comparable() -> dict[str, Region]:
+    """The regions that can be compared: kabupaten and kota with figures, and reference rows."""
+    return {region.id: region for region in REGIONS.get().values() if region.indicators}
+
+
+def choose(region_ids: Sequence[str], indicator_ids: Sequence[str]) -> Choice:
+    """Read a choice; unknown ids are left out, and nothing chosen means the usual."""
+    regions, indicators = comparable(), INDICATORS.get()
+    ours = our_government().region
+    others = [key for key in dict.fromkeys(region_ids) if key in regions and key != ours]
+    if not others:
+        others = _usual_regions(ours, regions)
+    wanted = [key for key in dict.fromkeys(indicator_ids) if key in indicators] or [
+        key for key in USUAL if key in indicators
+    ]
+    chosen = ([regions[ours]] if ours in regions else []) + [regions[key] for key in others]
+    return Choice(tuple(chosen[:MAX_REGIONS]), tuple(indicators[key] for key in wanted[:MAX_INDICATORS]))
+
+
+def rows(choice: Choice) -> list[Row]:
+    """The comparison itself."""
+    return compare(choice.regions, choice.indicators, INSTRUMENTS.get(), our_government().region)
+
+
+def chart(row: Row, regions: Mapping[str, Region]) -> BarChart | None:
+    """The chart of a row, where at least two regions have a number on the same scale."""
+    if row.versions_differ:
+        return None
+    ours = our_government().region
+    bars = [
+        Bar(
+            regions[cell.region_id].name,
+            cell.latest.number,
+            figure_text(cell.latest.number, cell.latest.year),
+            cell.region_id == ours,
+        )
+        for cell in row.cells
+        if cell.latest is not None and cell.latest.number is not None
+    ]
+    return bar_chart(row.indicator.name, row.finding, bars)
+
+
+def nearest(weights: Mapping[str, float] | None = None) -> list[Neighbour]:
+    """The regions that resemble ours, nearest first."""
+    indicators = INDICATORS.get()
+    profiles = {
+        region.id: profile(region, indicators)
+        for region in REGIONS.get().values()
+        if region.kind in ("kabupaten", "kota")
+    }
+    ours = our_government().region
+    return neighbours(ours, profiles, weights) if ours in profiles else []
+
+
+def fit_of(region_id: str) -> Fit | None:
+    """How alike a case's origin is to us; None for our own cases."""
+    found = next((neighbour for neighbour in nearest() if neighbour.region_id == region_id), None)
+    return fit(found) if found else None
+
+
+def _usual_regions(ours: str, regions: Mapping[str, Region]) -> list[str]:
+    near = [n.region_id for n in nearest() if n.distance is not None and n.region_id in regions]
+    known = sorted(regions.values(), key=lambda region: -len(region.indicators))
+    rich = [region.id for region in known if region.id != ours and region.kind in ("kabupaten", "kota")]
+    return list(dict.fromkeys([*rich[:2], *near[:2]]))

@@ -1,0 +1,79 @@
+"""Pages of the comparison."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.access import allow
+from portal.benchmark import service
+from portal.benchmark.fit import advices
+from portal.benchmark.gaps import gaps
+from portal.benchmark.neighbours import FEATURES, MAX_WEIGHT
+from portal.cases import CASES, Case
+from portal.government import our_government
+from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Region
+
+blueprint = Blueprint("benchmark", __name__, template_folder="templates")
+MAX_VALUES = 40  # of one kind in an address
+
+
+@blueprint.get("/pembanding")
+@allow("library.read")
+def compare() -> ResponseReturnValue:
+    """Regions side by side, indicator by indicator."""
+    choice = service.choose(
+        request.args.getlist("wilayah")[:MAX_VALUES], request.args.getlist("indikator")[:MAX_VALUES]
+    )
+    rows, regions = service.rows(choice), REGIONS.get()
+    ours = our_government().region
+    return render_template(
+        "benchmark/compare.html",
+        choice=choice,
+        rows=[(row, service.chart(row, regions)) for row in rows],
+        gaps=gaps(rows, CASES.get(), ours),
+        regions=regions,
+        comparable=service.comparable(),
+        indicators=INDICATORS.get(),
+        instruments=INSTRUMENTS.get(),
+        ours=ours,
+        max_regions=service.MAX_REGIONS,
+    )
+
+
+@blueprint.get("/pembanding/tetangga")
+@allow("library.read")
+def neighbours() -> ResponseReturnValue:
+    """Which regions resemble ours, with weights the reader may change."""
+    weights = {name: _weight(request.args.get(f"bobot-{name}")) for name in FEATURES}
+    return render_template(
+        "benchmark/neighbours.html",
+        neighbours=service.nearest(weights),
+        weights=weights,
+        features=FEATURES,
+        max_weight=MAX_WEIGHT,
+        regions=REGIONS.get(),
+    )
+
+
+def panel_for_case(case: Case) -> str:
+    """The origin's circumstances beside ours, on the case's page."""
+    fit = service.fit_of(case.region)
+    if fit is None:
+        return ""
+    return render_template(
+        "benchmark/fit.html", fit=fit, advices=advices(fit.lines), region=REGIONS.get().get(case.region)
+    )
+
+
+def panel_for_region(region: Region) -> str:
+    """The way from a region's page to the comparison."""
+    if region.id == our_government().region or region.id not in service.comparable():
+        return ""
+    return render_template("benchmark/link.html", region=region)
+
+
+def _weight(text: str | None) -> float:
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 2:
+        return 1.0
+    return float(min(int(text), MAX_WEIGHT))

@@ -1,0 +1,36 @@
+"""The time: UTC inside, the government's own zone where people read it; tests set their own clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from flask import Flask, current_app
+
+ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}  # hours ahead of UTC; none of them has summer time
+
+
+def now() -> datetime:
+    """This moment in UTC."""
+    moment: datetime = current_app.extensions["clock"]()
+    return moment
+
+
+def zone() -> timezone:
+    """The time zone of this government, named WIB, WITA or WIT."""
+    name: str = current_app.extensions["settings"].time_zone
+    return timezone(timedelta(hours=ZONES[name]), name)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as the clock on the office wall shows it."""
+    return moment.astimezone(zone())
+
+
+def today() -> date:
+    """The date on the office wall."""
+    return local(now()).date()
+
+
+def init_app(app: Flask) -> None:
+    """Give the app the machine's clock."""
+    app.extensions.setdefault("clock", lambda: datetime.now(UTC))

@@ -1,0 +1,28 @@
+"""Editing case studies in the browser: drafts, the gate, publishing, history."""
+
+from flask import Flask
+
+from portal.editing.drafts import start_draft
+
+__all__ = ["init_app", "start_draft"]
+
+
+def init_app(app: Flask) -> None:
+    """Open the room, and hang its links on the pages of cases and on the menu."""
+    from portal.editing.views import (  # noqa: F401 -- importing them registers their routes
+        blueprint,
+        conflicts,
+        form,
+        history,
+        links,
+        lists,
+        publishing,
+        showing,
+        verifying,
+    )
+    from portal.web import panels
+
+    app.register_blueprint(blueprint)
+    showing.init_app(app)
+    panels.add(app, "case", links.for_case, order=10)
+    panels.add(app, "account-menu", links.menu, order=300)

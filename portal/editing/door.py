@@ -1,0 +1,166 @@
+"""Publishing from the browser: the file, the edition and the history change together, or not at all.
+
+Three things must agree that no single transaction spans: the database, a file, the edition. So the
+intention is written down first (`case_publication`). Whatever dies in between leaves the old file or the
+new one, whole, and the next publication finishes or forgets what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal import audit, clock
+from portal.access import Actor, Role
+from portal.config import Settings
+from portal.editing import revisions, storage
+from portal.editing.models import (
+    ApprovedSite,
+    CaseDraft,
+    CasePublication,
+    CaseRevision,
+    DraftState,
+    RevisionKind,
+)
+from portal.errors import Conflict
+from portal.publishing.publish import publish
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+
+
+class Overtaken(Conflict):
+    """The file changed since the draft began; carries the file's text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__("Kasus ini sudah diubah orang lain sejak draf Anda dimulai.")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be published: the text, the file it replaces, who answers for it and why."""
+
+    slug: str
+    region: str
+    text: str
+    base_digest: str
+    kind: RevisionKind
+    reason: str
+    sites: tuple[str, ...] = ()
+    draft_id: int | None = None
+
+
+def carry_out(transaction: Transaction, settings: Settings, actor: Actor, order: Order) -> int:
+    """Publish; gives the number of the revision.
+
+    Raises Overtaken where the file is no longer the one the draft began from, InvalidContent where the
+    gate refuses (because of whichever file), ContentBusy, DiskFull. The file is then as it was.
+    """
+    with storage.locked(settings):
+        with transaction() as session:
+            settle(session, settings)
+            revisions.note_files(session, settings)
+        _refuse_overtaken(settings, order)
+        path = storage.place_for(settings.content, order.region, order.slug)
+        with transaction() as session:
+            begun = _begin(session, actor, order, path.relative_to(settings.content).as_posix())
+        try:
+            with storage.replaced(path, order.text):
+                publish(settings)
+        except BaseException:
+            with transaction() as session:
+                session.execute(delete(CasePublication).where(CasePublication.id == begun))
+            raise
+        with transaction() as session:
+            return _finish(session, session.get_one(CasePublication, begun)).number
+
+
+def settle(session: Session, settings: Settings) -> None:
+    """Finish or forget publications that died; the content lock must be held.
+
+    Where the file holds the new text, it was renamed into place and passed the gate on its own: it counts.
+    """
+    storage.clear_leftovers(settings.content)
+    for begun in session.scalars(select(CasePublication).order_by(CasePublication.id)).all():
+        path = settings.content / begun.path
+        if path.is_file() and storage.digest_of(storage.read_text(path)) == begun.digest:
+            _finish(session, begun)
+        else:
+            session.delete(begun)
+    session.flush()
+
+
+def _refuse_overtaken(settings: Settings, order: Order) -> None:
+    path = storage.find(settings.content, order.slug)
+    text = storage.read_text(path) if path is not None else ""
+    found = storage.digest_of(text) if path is not None else ""
+    if found != order.base_digest:
+        raise Overtaken(text)
+
+
+def _begin(session: Session, actor: Actor, order: Order, path: str) -> int:
+    begun = CasePublication(
+        slug=order.slug,
+        path=path,
+        text=order.text,
+        digest=storage.digest_of(order.text),
+        kind=order.kind,
+        sites="\n".join(order.sites),
+        draft_id=order.draft_id,
+        account_id=actor.account_id,
+        account=actor.name,
+        roles=" ".join(sorted(actor.roles)),
+        begun_at=clock.now(),
+        reason=order.reason,
+    )
+    session.add(begun)
+    session.flush()
+    return begun.id
+
+
+def _finish(session: Session, begun: CasePublication) -> CaseRevision:
+    """The file is in place: keep the revision, the approved sites, the trail; close the draft."""
+    roles = frozenset(Role(role) for role in begun.roles.split())
+    actor = Actor(account_id=begun.account_id, name=begun.account, roles=roles)
+    before = revisions.newest(session, begun.slug)
+    revision = revisions.add(
+        session,
+        actor,
+        slug=begun.slug,
+        path=begun.path,
+        text=begun.text,
+        kind=RevisionKind(begun.kind),
+        reason=begun.reason,
+    )
+    sites = [site for site in begun.sites.split("\n") if site]
+    for site in sites:
+        if session.get(ApprovedSite, site) is None:
+            session.add(
+                ApprovedSite(
+                    site=site,
+                    account_id=actor.account_id,
+                    account=actor.name,
+                    at=clock.now(),
+                    slug=begun.slug,
+                )
+            )
+    changes: dict[str, list[object]] = {
+        "revisi": [before.number if before else "", revision.number],
+        "sidik": [before.digest if before else "", revision.digest],
+    }
+    if sites:
+        changes["situs baru"] = ["", sites]
+    audit.record(
+        session, actor=actor, action="editing.publish", subject=f"case:{begun.slug}", changes=changes,
+        reason=begun.reason,
+    )  # fmt: skip
+    draft = session.get(CaseDraft, begun.draft_id) if begun.draft_id else None
+    if draft is not None and draft.state == DraftState.OPEN:
+        draft.state, draft.version, draft.updated_at = DraftState.PUBLISHED, draft.version + 1, clock.now()
+    session.delete(begun)
+    session.flush()
+    return revision

@@ -1,0 +1,195 @@
+"""The fields of a case as a curator sees them: order, label, hint and kind of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.cases.model import SECTIONS
+
+RESERVED = frozenset({"baru"})  # addresses below /sunting that are no cases
+
+
+class Kind(StrEnum):
+    """How a field is typed, and how it is written into the file."""
+
+    LINE = "line"  # one line of text
+    OPTIONAL = "optional"  # one line; left out of the file while empty
+    PROSE = "prose"  # several lines that become one paragraph
+    LINES = "lines"  # a list, one entry a line
+    YEAR = "year"  # a year; empty: not known
+    RESULT_YEAR = "result-year"  # the same, written as "tidak diketahui"
+    OPTIONAL_YEAR = "optional-year"  # a year; left out of the file while empty
+    DAY = "day"  # a date, ISO 8601
+    PARTIAL_DAY = "partial-day"  # a date of which only the year may be known
+    FIGURE = "figure"  # a number in Indonesian writing, or a text
+    OPTIONAL_FIGURE = "optional-figure"  # the same; empty: not known
+    CITES = "cites"  # ids of sources
+    CHOICE = "choice"  # one of a list
+    CHOICES = "choices"  # some of a list
+    YES_NO = "yes-no"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its key in the file, and how a curator meets it."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.LINE
+    hint: str = ""
+    is_needed: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A repeatable row of fields."""
+
+    name: str
+    label: str
+    row: str  # what one row is called
+    hint: str
+    fields: tuple[Field, ...]
+
+
+HEAD = (
+    Field(
+        "slug",
+        "Alamat",
+        Kind.LINE,
+        "Huruf kecil, angka, dan tanda hubung; tidak dapat diganti sesudah terbit.",
+        True,
+    ),
+    Field("title", "Judul", Kind.LINE, "Nama inovasinya, paling banyak 120 huruf.", True),
+    Field("aliases", "Nama lain", Kind.LINES, "Nama dan singkatan lain yang dipakai orang, satu per baris."),
+    Field("region", "Wilayah", Kind.CHOICE, "Daerah yang menjalankan inovasi ini.", True),
+    Field("province", "Provinsi", Kind.LINE, "Kosongkan: terisi sendiri dari wilayah."),
+    Field("owner", "Penyelenggara", Kind.LINE, "Nama kantornya, bukan nama orang.", True),
+    Field("started", "Tahun mulai", Kind.YEAR, "Kosongkan bila tidak ada sumber yang menyebutnya."),
+    Field(
+        "status", "Keadaan", Kind.CHOICE, "Masih berjalan, diperluas, berhenti, atau belum diketahui.", True
+    ),
+    Field("status_note", "Keterangan keadaan", Kind.OPTIONAL, "Atas dasar apa keadaannya disebut begitu."),
+    Field("status_sources", "Sumber keadaan", Kind.CITES, "Tanda sumber, misalnya: s1, s4."),
+    Field("verified", "Terakhir diverifikasi", Kind.DAY, "Hari terakhir sumbernya diperiksa.", True),
+    Field(
+        "review_due", "Periksa lagi paling lambat", Kind.DAY, "Sesudah hari ini pembaca melihat tanda.", True
+    ),
+    Field("sector", "Sektor", Kind.CHOICE, "", True),
+    Field("form", "Bentuk inovasi", Kind.CHOICES, "Menurut PP 38/2017; boleh lebih dari satu.", True),
+    Field("digital", "Jenis inovasi", Kind.YES_NO, "", True),
+    Field("target_groups", "Untuk siapa", Kind.LINES, "Kelompok yang dilayani, satu per baris."),
+    Field(
+        "summary",
+        "Ringkasan",
+        Kind.PROSE,
+        "Apa, untuk siapa, dengan hasil apa. Tulis untuk kepala dinas yang sibuk.",
+        True,
+    ),
+    Field("needs", "Kebutuhan yang dijawab", Kind.CHOICES, "Kebutuhan daerah kita yang dijawab inovasi ini."),
+)
+
+RESULTS = Table(
+    "results",
+    "Hasil terukur",
+    "Hasil",
+    "Satu ukuran per baris. Angka ditulis cara Indonesia: 1.400 atau 7,5.",
+    (
+        Field("metric", "Ukuran", is_needed=True),
+        Field("before", "Sebelum", Kind.OPTIONAL_FIGURE),
+        Field("after", "Sesudah", Kind.FIGURE, is_needed=True),
+        Field("unit", "Satuan"),
+        Field("year", "Tahun", Kind.RESULT_YEAR),
+        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+    ),
+)
+AWARDS = Table(
+    "awards",
+    "Daftar penghargaan",
+    "Penghargaan",
+    "Nominasi ditulis sebagai nominasi.",
+    (
+        Field("name", "Nama penghargaan", is_needed=True),
+        Field("level", "Tingkat", is_needed=True),
+        Field("year", "Tahun", Kind.RESULT_YEAR),
+        Field("giver", "Pemberi", is_needed=True),
+        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+    ),
+)
+LEGAL_BASIS = Table(
+    "legal_basis",
+    "Daftar dasar hukum",
+    "Dasar hukum",
+    "Sebut jenis, nomor, tahun, dan tentang apa.",
+    (
+        Field("text", "Peraturan", is_needed=True),
+        Field("year", "Tahun", Kind.OPTIONAL_YEAR),
+        Field("note", "Catatan", Kind.OPTIONAL),
+        Field("sources", "Sumber", Kind.CITES),
+    ),
+)
+SOURCES = Table(
+    "sources",
+    "Daftar sumber",
+    "Sumber",
+    "Setiap sumber harus dirujuk setidaknya sekali. Tanggal: 2019-11-12, 2019-11, atau 2019.",
+    (
+        Field("id", "Tanda", is_needed=True),
+        Field("title", "Judul tulisan", is_needed=True),
+        Field("publisher", "Penerbit", is_needed=True),
+        Field("date", "Tanggal", Kind.PARTIAL_DAY),
+        Field("url", "Alamat web", is_needed=True),
+    ),
+)
+TABLES = {table.name: table for table in (RESULTS, AWARDS, LEGAL_BASIS, SOURCES)}
+ORIGIN_PLAN = Field(
+    "origin_plan", "Rencana asal", Kind.OPTIONAL, "Nomor rencana adopsi yang menjadi asal kasus ini."
+)
+FIELDS = {field.name: field for field in (*HEAD, ORIGIN_PLAN)}
+
+GROUPS = (
+    ("pokok", "Pokok", ("title", "slug", "region", "province", "owner", "aliases")),
+    ("keadaan", "Keadaan", ("started", "status", "status_note", "status_sources", "verified", "review_due")),
+    ("golongan", "Golongan", ("sector", "form", "digital", "target_groups", "needs")),
+    ("isi-ringkasan", "Ringkasan", ("summary",)),
+)  # how the form orders the head: (anchor, heading, fields)
+
+SECTION_HINTS = dict(
+    zip(
+        SECTIONS,
+        (
+            "Keadaan sebelum inovasi: siapa yang susah, seberapa besar.",
+            "Apa yang dikerjakan, oleh siapa, bagaimana caranya berjalan.",
+            "Apa yang berubah, dengan angka dan sumbernya.",
+            "Orang, uang, alat; tulis juga bila biayanya tidak diketahui.",
+            "Aturan yang dipakai, dengan nomornya.",
+            "Penghargaan dan nominasi, dengan tahunnya.",
+            "Yang berhasil, yang gagal, yang menghambat.",
+            "Empat butir: **Regulasi.**, **Orang.**, **Anggaran.**, **Teknologi.**",
+            "Daerah lain yang memakainya, dan apakah itu rencana atau bukti.",
+            "Siapa yang dapat ditemui, di mana, apa yang dapat dilihat.",
+            "Angka yang saling berbeda, dan hal yang belum pasti.",
+        ),
+        strict=True,
+    )
+)
+
+
+def section_place(heading: str) -> str:
+    """The name of a section's field in the form."""
+    return f"bagian-{SECTIONS.index(heading) + 1}"
+
+
+def label_of(place: str) -> str:
+    """What a curator calls a place: 'Judul', 'Hasil 2: Ukuran', 'Bagian Masalah'."""
+    name, _, rest = place.partition("-")
+    if name == "bagian":
+        return f"Bagian {SECTIONS[int(rest) - 1]}"
+    if name in TABLES and rest:
+        index, _, column = rest.partition("-")
+        row = f"{TABLES[name].row} {int(index) + 1}"
+        labels = {field.name: field.label for field in TABLES[name].fields}
+        return f"{row}: {labels[column]}" if column in labels else row
+    if name in TABLES:
+        return TABLES[name].label
+    return FIELDS[name].label if name in FIELDS else "Berkas"

@@ -1,0 +1,54 @@
+"""Evidence: dated, numbered papers with files that prove something about a plan, a KPI or a visit.
+
+Rooms of higher storeys register what evidence may belong to (`register`), show it on their pages with
+`{{ evidence_panel("plan:12") }}`, and ask what there is with `of_subject` and `of_subjects`. Only
+`portal.evidence.examiner` opens uploaded files with a library, in a child process.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from portal.config import Settings
+from portal.evidence.models import Evidence
+from portal.evidence.queries import digests, of_subject, of_subjects
+from portal.evidence.rules import KIND_NAMES, Kind, Slot, Verdict
+from portal.evidence.store import Store
+from portal.evidence.subjects import About, Subject, register
+
+__all__ = [
+    "KIND_NAMES",
+    "About",
+    "Evidence",
+    "Kind",
+    "Slot",
+    "Store",
+    "Subject",
+    "Verdict",
+    "digests",
+    "init_app",
+    "of_subject",
+    "of_subjects",
+    "open_store",
+    "register",
+]
+MEGABYTE = 1024 * 1024
+
+
+def open_store(settings: Settings) -> Store:
+    """The store of evidence files beside the database."""
+    return Store(Path(settings.instance) / "evidence", settings.evidence_keep_free_mb * MEGABYTE)
+
+
+def init_app(app: Flask) -> None:
+    """Open the room; from here on uploads to its pages stream into the store's drafts."""
+    from portal.evidence.incoming import UploadRequest
+    from portal.evidence.views import blueprint, panel
+
+    app.extensions["evidence_store"] = open_store(app.extensions["settings"])
+    app.extensions.setdefault("evidence_subjects", {})
+    app.request_class = UploadRequest
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["evidence_panel"] = panel

@@ -1,0 +1,151 @@
+"""Forms of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from portal.config import Settings
+from portal.evidence import rules
+from portal.evidence.media import ACCEPTED
+from portal.evidence.rules import KIND_NAMES, Details, Kind, Slot, Verdict
+from portal.web.forms import Form, TextField
+
+
+def file_hint(settings: Settings) -> str:
+    """What may be uploaded."""
+    return (
+        f"PDF, DOCX, atau XLSX paling besar {settings.evidence_document_mb} MB; JPG atau PNG "
+        f"{settings.evidence_image_mb} MB; MP4 {settings.evidence_video_mb} MB."
+    )
+
+
+def _choices(nothing: str, names: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice("", nothing), *(SelectChoice(value, name) for value, name in names.items())]
+
+
+def _file_field() -> FileField:
+    return FileField(
+        "Berkas",
+        validators=[FileRequired("Pilih berkas yang akan diunggah.")],
+        render_kw={"accept": ACCEPTED},
+    )
+
+
+class FileForm(Form):
+    """A newer version of the file."""
+
+    file = _file_field()
+
+    def __init__(self, settings: Settings, **named: Any) -> None:
+        super().__init__(**named)
+        self.file.description = file_hint(settings)
+
+
+class DetailsForm(Form):
+    """What is stated about a paper."""
+
+    kind = SelectField(
+        "Jenis bukti",
+        choices=_choices("Pilih jenis", {kind.value: name for kind, name in KIND_NAMES.items()}),
+        validators=[InputRequired("Pilih jenis bukti.")],
+    )
+    number = TextField(
+        "Nomor",
+        max_length=rules.MAX_NUMBER,
+        description="Seperti tertulis di surat, misalnya 188.45/120/2026. Wajib untuk SK, peraturan, surat, "
+        "DPA, RKPD, SOP, dan PKS.",
+    )
+    dated = DateField("Tanggal", validators=[InputRequired("Isi tanggal surat atau tanggal foto.")])
+    issuer = TextField("Penerbit", max_length=rules.MAX_NAME, description="Misalnya Bupati atau nama OPD.")
+    signer = TextField(
+        "Penanda tangan", max_length=rules.MAX_NAME, description="Jabatan, misalnya Kepala Dinas Kesehatan."
+    )
+    slot = SelectField(
+        "Untuk tahun",
+        choices=_choices("Tidak terikat tahun", {slot.value: slot.value for slot in Slot}),
+        description="T-0 tahun penilaian, T-1 setahun sebelumnya, T-2 dua tahun sebelumnya.",
+    )
+    page = TextField(
+        "Halaman", max_length=rules.MAX_PAGE, description="Halaman yang membuktikan, misalnya 3 atau 12–14."
+    )
+    note = TextAreaField("Catatan", render_kw={"rows": 3, "maxlength": rules.MAX_NOTE})
+    version = HiddenField()
+
+    def details(self) -> Details:
+        """What was typed; call after validate()."""
+        slot = self.slot.data
+        return Details(
+            kind=Kind(self.kind.data),
+            dated=self.dated.data,
+            number=self.number.data or "",
+            issuer=self.issuer.data or "",
+            signer=self.signer.data or "",
+            slot=Slot(slot) if slot else None,
+            page=self.page.data or "",
+            note=note_text(self.note.data),
+        )
+
+    def is_sound(self, today: date) -> bool:
+        """Is everything typed as the rules want it? Puts each rule's sentence at its field."""
+        if not self.validate():
+            return False
+        found = rules.problems_of(self.details(), today)
+        for field, sentence in found.items():
+            self.add_error(field, sentence)
+        return not found
+
+
+class NewForm(DetailsForm):
+    """A new piece of evidence."""
+
+    version = None  # there is none yet
+    file = _file_field()
+
+    def __init__(self, settings: Settings, **named: Any) -> None:
+        super().__init__(**named)
+        self.file.description = file_hint(settings)
+
+
+class JudgeForm(Form):
+    """What an examiner found."""
+
+    verdict = RadioField(
+        "Hasil pemeriksaan",
+        choices=[
+            SelectChoice(Verdict.VERIFIED.value, "Terverifikasi: isinya membuktikan"),
+            SelectChoice(Verdict.REJECTED.value, "Perlu diperbaiki"),
+        ],
+        validators=[InputRequired("Pilih hasil pemeriksaan.")],
+    )
+    note = TextAreaField(
+        "Catatan pemeriksaan",
+        description="Wajib bila perlu diperbaiki.",
+        render_kw={"rows": 3, "maxlength": rules.MAX_NOTE},
+    )
+    version = HiddenField()
+
+
+class WithdrawForm(Form):
+    """Why a piece of evidence is taken back."""
+
+    reason = TextField("Alasan ditarik", max_length=300, validators=[InputRequired("Tulis alasannya.")])
+    version = HiddenField()
+
+
+def seen_version(form: Form) -> int:
+    """The version that a form was made from; 0, which none has, for anything else."""
+    written = str(form["version"].data or "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
+def note_text(written: str | None) -> str:
+    """Lines as people type them; no control characters."""
+    lines = (written or "").replace("\r\n", "\n").strip()
+    return "".join(letter for letter in lines if letter == "\n" or letter.isprintable())

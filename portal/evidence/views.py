@@ -1,0 +1,304 @@
+"""Pages of evidence: add, look, hand out, correct, replace, judge, withdraw."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from portal import accounts, clock
+from portal.access import Actor, actor, allow, may
+from portal.config import Settings
+from portal.db import reading, transaction
+from portal.errors import Conflict, NotFound, PortalError, RuleViolation
+from portal.evidence import queries, service
+from portal.evidence.forms import (
+    DetailsForm,
+    FileForm,
+    JudgeForm,
+    NewForm,
+    WithdrawForm,
+    note_text,
+    seen_version,
+)
+from portal.evidence.incoming import accept_large, incoming_of, store_of_app
+from portal.evidence.models import Evidence
+from portal.evidence.rules import KIND_NAMES, VERDICT_NAMES, Kind, Verdict
+from portal.evidence.subjects import Subject, check, may_do, subject_of
+from portal.evidence.uploads import Upload, receive
+from portal.web import figures
+from portal.web.forms import Form
+
+blueprint = Blueprint("evidence", __name__, template_folder="templates")
+UPLOADS = frozenset({"evidence.create", "evidence.replace"})
+
+
+@blueprint.url_value_preprocessor
+def take_large_forms(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let the forms that carry a file be larger than every other; runs before anything reads them."""
+    if endpoint in UPLOADS:
+        request.max_content_length = accept_large(_settings())
+
+
+@blueprint.get("/bukti/baru")
+@allow("evidence.write")
+def new() -> ResponseReturnValue:
+    """The form for a new piece of evidence of ?subjek=kind:id."""
+    subject = _subject(reading(), actor())
+    return _new_page(NewForm(_settings()), subject)
+
+
+@blueprint.post("/bukti/baru")
+@allow("evidence.write")
+def create() -> ResponseReturnValue:
+    """Add a piece of evidence with its file."""
+    subject = _subject(reading(), actor())
+    form = NewForm(_settings())
+    if not form.is_sound(clock.today()):
+        return _new_page(form, subject), 422
+    details = form.details()
+    try:
+        with _receive(form.file.data, details.kind) as upload, store_of_app().door():
+            upload.keep()
+            with transaction() as session:
+                evidence = service.add_evidence(session, subject, details, upload, actor=actor())
+    except PortalError as problem:
+        form.add_error("file", str(problem))
+        return _new_page(form, subject), problem.status
+    flash(f"{evidence.title} tersimpan.")
+    return redirect(url_for(".show", evidence_id=evidence.id), code=303)
+
+
+@blueprint.get("/bukti/<int:evidence_id>")
+@allow("evidence.read")
+def show(evidence_id: int) -> ResponseReturnValue:
+    """One piece of evidence: what it states, its files, what was found, and what happened to it."""
+    evidence, subject = _load(reading(), evidence_id, "read")
+    return _page(evidence, subject)
+
+
+@blueprint.get("/bukti/<int:evidence_id>/<int:number>")
+@allow("evidence.read")
+def download(evidence_id: int, number: int) -> ResponseReturnValue:
+    """One version of the file, to be saved; never shown as a page of this site."""
+    evidence, _ = _load(reading(), evidence_id, "read")
+    file = queries.get_file(evidence, number)
+    path = store_of_app().path(file.sha256)
+    if not path.is_file():
+        current_app.logger.error("evidence file %s of evidence %d is gone", file.sha256, evidence_id)
+        raise NotFound("Berkas bukti ini tidak ditemukan di penyimpanan. Beri tahu admin portal.")
+    answer = send_file(
+        path.resolve(),
+        mimetype=file.mime,
+        as_attachment=True,
+        download_name=file.download_name,
+        conditional=True,
+        etag=file.sha256,
+        last_modified=file.uploaded_at,
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Accept-Ranges"] = "bytes"
+    return answer
+
+
+@blueprint.get("/bukti/<int:evidence_id>/ubah")
+@allow("evidence.write")
+def edit(evidence_id: int) -> ResponseReturnValue:
+    """The form with what the evidence states."""
+    evidence, subject = _load(reading(), evidence_id, "write")
+    service.check_open(evidence)
+    return _edit_page(DetailsForm(obj=evidence), evidence, subject)
+
+
+@blueprint.post("/bukti/<int:evidence_id>/ubah")
+@allow("evidence.write")
+def change(evidence_id: int) -> ResponseReturnValue:
+    """Correct what the evidence states; who comes second sees both texts."""
+    form = DetailsForm()
+    evidence, subject = _load(reading(), evidence_id, "write")
+    if not form.is_sound(clock.today()):
+        return _edit_page(form, evidence, subject), 422
+    try:
+        with transaction() as session:
+            evidence, subject = _load(session, evidence_id, "write")
+            service.change_details(session, evidence, form.details(), seen=seen_version(form), actor=actor())
+    except Conflict:
+        evidence, subject = _load(_reading_anew(), evidence_id, "write")
+        form.version.data = evidence.version
+        return _edit_page(form, evidence, subject, is_conflict=True), 409
+    flash("Perubahan tersimpan. Bukti ini perlu diperiksa lagi.")
+    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+
+
+@blueprint.post("/bukti/<int:evidence_id>/berkas")
+@allow("evidence.write")
+def replace(evidence_id: int) -> ResponseReturnValue:
+    """Add a newer version of the file."""
+    evidence, subject = _load(reading(), evidence_id, "write")
+    form = FileForm(_settings())
+    if not form.validate():
+        return _page(evidence, subject, file_form=form), 422
+    try:
+        service.check_open(evidence)
+        with _receive(form.file.data, Kind(evidence.kind)) as upload, store_of_app().door():
+            upload.keep()
+            with transaction() as session:
+                changed, _ = _load(session, evidence_id, "write")
+                added = service.add_file(session, changed, upload, actor=actor())
+    except PortalError as problem:
+        form.add_error("file", str(problem))
+        return _page(evidence, subject, file_form=form), problem.status
+    flash(f"Versi {added.number} tersimpan. Versi lama tetap ada. Bukti ini perlu diperiksa lagi.")
+    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+
+
+@blueprint.post("/bukti/<int:evidence_id>/periksa")
+@allow("evidence.judge")
+def judge(evidence_id: int) -> ResponseReturnValue:
+    """Write down what an examiner found."""
+    form = JudgeForm()
+    evidence, subject = _load(reading(), evidence_id, "judge")
+    if not form.validate():
+        return _page(evidence, subject, judge_form=form), 422
+    verdict, note, seen = Verdict(form.verdict.data), note_text(form.note.data), seen_version(form)
+    try:
+        with transaction() as session:
+            judged, _ = _load(session, evidence_id, "judge")
+            service.judge(session, judged, verdict, note, seen=seen, actor=actor())
+    except RuleViolation as problem:
+        form.add_error("note", str(problem))
+        return _page(evidence, subject, judge_form=form), 422
+    except Conflict:
+        return _stale_page(form, "note", evidence_id, judge_form=form), 409
+    flash(f"Hasil pemeriksaan tersimpan: {VERDICT_NAMES[verdict]}.")
+    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+
+
+@blueprint.post("/bukti/<int:evidence_id>/tarik")
+@allow("evidence.write")
+def withdraw(evidence_id: int) -> ResponseReturnValue:
+    """Take back what was uploaded by mistake; nothing is removed."""
+    form = WithdrawForm()
+    evidence, subject = _load(reading(), evidence_id, "write")
+    if not form.validate():
+        return _page(evidence, subject, withdraw_form=form), 422
+    try:
+        with transaction() as session:
+            taken, _ = _load(session, evidence_id, "write")
+            service.withdraw(session, taken, form.reason.data, seen=seen_version(form), actor=actor())
+    except RuleViolation as problem:
+        form.add_error("reason", str(problem))
+        return _page(evidence, subject, withdraw_form=form), 422
+    except Conflict:
+        return _stale_page(form, "reason", evidence_id, withdraw_form=form), 409
+    flash("Bukti ditarik. Berkasnya tetap tersimpan untuk auditor.")
+    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+
+
+@blueprint.app_template_filter("camera_moment")
+def camera_moment(written: str) -> str:
+    """A moment by a camera's clock, which knows no zone: 2 November 2026 08.30."""
+    moment = datetime.fromisoformat(written)
+    return f"{figures.long_date(moment)} {moment:%H.%M}"
+
+
+def panel(key: str) -> Markup:
+    """The evidence of a subject, as a part of its page; nothing for whoever may not see it."""
+    session, who = reading(), actor()
+    subject = subject_of(session, key)
+    if not may_do(who, "read", subject):
+        return Markup("")
+    return Markup(  # noqa: S704 -- a rendered template
+        render_template(
+            "evidence/panel.html",
+            subject=subject,
+            listed=queries.of_subject(session, key),
+            may_write=may_do(who, "write", subject),
+            verdict_names=VERDICT_NAMES,
+        )
+    )
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def _reading_anew() -> Session:
+    """The session that reads, past what this request has read so far."""
+    session = reading()
+    session.rollback()
+    return session
+
+
+def _subject(session: Session, who: Actor) -> Subject:
+    subject = subject_of(session, request.args.get("subjek", ""))
+    check(who, "write", subject)
+    return subject
+
+
+def _load(session: Session, evidence_id: int, verb: str) -> tuple[Evidence, Subject]:
+    """The evidence and what it belongs to, for an actor who may do this to it."""
+    evidence = queries.get(session, evidence_id)
+    subject = subject_of(session, evidence.subject)
+    check(actor(), verb, subject)
+    return evidence, subject
+
+
+def _receive(file: FileStorage | None, kind: Kind) -> Upload:
+    store_of_app().sweep_drafts()
+    return receive(incoming_of(file), kind, _settings().evidence_scanner)
+
+
+def _new_page(form: NewForm, subject: Subject) -> str:
+    return render_template("evidence/new.html", form=form, subject=subject, opd=_opd_name(subject.opd))
+
+
+def _edit_page(form: DetailsForm, evidence: Evidence, subject: Subject, *, is_conflict: bool = False) -> str:
+    return render_template(
+        "evidence/edit.html",
+        form=form,
+        evidence=evidence,
+        subject=subject,
+        is_conflict=is_conflict,
+        kind_name=KIND_NAMES[Kind(evidence.kind)],
+    )
+
+
+def _stale_page(form: Form, field: str, evidence_id: int, **forms: Form) -> str:
+    """The page as it is now, with what was typed and the sentence that somebody was faster."""
+    evidence, subject = _load(_reading_anew(), evidence_id, "read")
+    form["version"].data = evidence.version
+    form.add_error(field, f"{service.CHANGED} Lihat keadaannya sekarang, lalu kirim lagi bila masih berlaku.")
+    return _page(evidence, subject, **forms)
+
+
+def _page(evidence: Evidence, subject: Subject, **forms: Form) -> str:
+    who = actor()
+    is_open = evidence.withdrawn_at is None
+    is_own = who.account_id in (evidence.newest.uploader_id, evidence.author_id)
+    seen = {"version": evidence.version}
+    return render_template(
+        "evidence/show.html",
+        evidence=evidence,
+        subject=subject,
+        opd=_opd_name(evidence.opd),
+        kind_name=KIND_NAMES[Kind(evidence.kind)],
+        verdict_names=VERDICT_NAMES,
+        events=queries.history(evidence),
+        may_write=is_open and may_do(who, "write", subject),
+        may_judge=is_open and not is_own and may_do(who, "judge", subject),
+        may_see_place=may(who, "evidence.place", opd=subject.opd),
+        file_form=forms.get("file_form") or FileForm(_settings(), formdata=None),
+        judge_form=forms.get("judge_form") or JudgeForm(formdata=None, data=seen),
+        withdraw_form=forms.get("withdraw_form") or WithdrawForm(formdata=None, data=seen),
+    )
+
+
+def _opd_name(code: str) -> str:
+    return accounts.opd_names().get(code, code)

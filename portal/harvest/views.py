@@ -1,0 +1,44 @@
+"""From a plan that reached penerapan to the draft of a local case, with one button."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from portal import access
+from portal.access import allow
+from portal.adoption import Plan, Stage, case_draft
+from portal.db import reading, transaction
+from portal.editing import start_draft
+from portal.editing.models import CaseDraft
+from portal.errors import NotFound
+
+blueprint = Blueprint("harvest", __name__, template_folder="templates")
+
+
+@blueprint.post("/rencana/<int(max=2147483647):plan_id>/kasus")
+@allow("harvest.start")
+def start(plan_id: int) -> ResponseReturnValue:
+    """Begin the draft of a local case from a finished plan, and go on in its form."""
+    with transaction() as session:
+        plan = session.get(Plan, plan_id)
+        if plan is None:
+            raise NotFound("Rencana ini tidak ada.")
+        draft = start_draft(session, access.actor(), case_draft(plan), origin_of(plan_id))
+        slug = draft.slug
+    flash("Draf kasus dibuat dari rencana. Lengkapi, lalu terbitkan.")
+    return redirect(url_for("editing.edit", slug=slug), code=303)
+
+
+def panel_for_plan(plan: Plan) -> str:
+    """The button on the page of a finished plan, and the drafts that already grew out of it."""
+    if plan.stage is not Stage.APPLIED or not access.may(access.actor(), "harvest.start"):
+        return ""
+    begun = reading().scalars(select(CaseDraft.slug).where(CaseDraft.origin == origin_of(plan.id)).distinct())
+    return render_template("harvest/panel.html", plan=plan, begun=list(begun))
+
+
+def origin_of(plan_id: int) -> str:
+    """How a draft names the plan it grew out of."""
+    return f"rencana:{plan_id}"

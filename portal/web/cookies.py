@@ -1,0 +1,32 @@
+"""The one cookie: signed, for this host only, hidden from scripts, and Secure wherever HTTPS is used."""
+
+from __future__ import annotations
+
+from flask import Flask, has_request_context, request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+NAME = "tiru"
+
+
+class HostCookie(SecureCookieSessionInterface):
+    """Names the cookie `__Host-…` under HTTPS, so that no neighbouring site can plant one."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The cookie's name."""
+        return f"__Host-{NAME}" if self.get_cookie_secure(app) else NAME
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Is the portal reached through HTTPS?"""
+        if app.extensions["settings"].address.startswith("https://"):
+            return True
+        return has_request_context() and request.is_secure
+
+
+def init_app(app: Flask) -> None:
+    """Use that cookie, and believe the proxies that the settings count."""
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_PATH="/")
+    app.session_interface = HostCookie()
+    count = app.extensions["settings"].trusted_proxies
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]

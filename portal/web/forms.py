@@ -1,0 +1,104 @@
+"""Forms: Indonesian messages, trimmed text, and a token without which no change is accepted."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+TOKEN_SECONDS = 12 * 3600  # as long as a sign-in lasts at most
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MESSAGES = {
+    "This field is required.": "Isian ini wajib diisi.",
+    "Not a valid choice.": "Pilih salah satu dari daftar.",
+    "Not a valid choice": "Pilih salah satu dari daftar.",
+    "Invalid Choice: could not coerce.": "Pilih salah satu dari daftar.",
+    "Not a valid date value.": "Tulis tanggal yang ada, misalnya 2026-11-21.",
+    "Not a valid datetime value.": "Tulis tanggal dan jam yang ada.",
+    "Not a valid time value.": "Tulis jam yang ada, misalnya 09:30.",
+    "Not a valid integer value.": "Tulis bilangan bulat.",
+    "Not a valid decimal value.": "Tulis angka, misalnya 12,5.",
+    "Not a valid float value.": "Tulis angka, misalnya 12,5.",
+    "Invalid input.": "Isian ini tidak dapat dipakai.",
+    "Invalid email address.": "Tulis alamat surel yang benar, misalnya nama@instansi.go.id.",
+}
+
+
+class _Indonesian:
+    """The messages of WTForms in Indonesian; one that is not listed stays as it is."""
+
+    def gettext(self, text: str) -> str:
+        return MESSAGES.get(text, text)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        if "at least" in singular:
+            return "Tulis paling sedikit %(min)d karakter."
+        if "longer than" in singular:
+            return "Tulis paling banyak %(max)d karakter."
+        return MESSAGES.get(singular, singular if count == 1 else plural)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """The base of every form."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How WTForms builds our forms."""
+
+        def get_translations(self, _form: object) -> _Indonesian:
+            """Indonesian messages."""
+            return _Indonesian()
+
+    def add_error(self, field: str, message: str) -> None:
+        """Put a rule's sentence at the field it is about."""
+        self[field].errors = [*self[field].errors, message]
+
+
+class TextField(StringField):  # type: ignore[misc]
+    """One line of text: trimmed, spaces joined, no control characters, at most `max_length` characters."""
+
+    def __init__(self, label: str, *, max_length: int = 200, **named: Any) -> None:
+        self.max_length = max_length
+        super().__init__(label, **named)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Trim what was typed."""
+        super().process_formdata(valuelist)
+        self.data: str = " ".join((self.data or "").split())
+
+    def pre_validate(self, _form: FlaskForm) -> None:
+        """Refuse what no line of text holds."""
+        if any(ord(mark) < 32 or ord(mark) == 127 for mark in self.data or ""):
+            raise ValidationError("Hapus karakter yang tidak terlihat, lalu coba lagi.")
+        if len(self.data or "") > self.max_length:
+            raise ValidationError(f"Tulis paling banyak {self.max_length} karakter.")
+
+
+def problems(form: FlaskForm) -> list[tuple[str, str]]:
+    """What is wrong in a form, as (id of the field, sentence), for the summary at the top."""
+    listed = [(field.id, str(error)) for field in form for error in field.errors]
+    return listed + [("", str(error)) for error in form.form_errors]
+
+
+def init_app(app: Flask) -> None:
+    """Refuse a change without a token, or asked for from another site."""
+    app.config.update(WTF_CSRF_TIME_LIMIT=TOKEN_SECONDS)
+    app.before_request(_refuse_foreign_origin)
+    CSRFProtect(app)
+    app.jinja_env.globals["problems"] = problems
+
+
+def _refuse_foreign_origin() -> None:
+    """A second lock besides the token: browsers say where a form was sent from."""
+    if request.method in SAFE_METHODS:
+        return
+    headers = request.headers
+    origin = headers.get("Origin", "")
+    own = urlsplit(current_app.extensions["settings"].address).netloc or request.host
+    is_foreign = bool(origin) and urlsplit(origin).netloc not in (own, request.host)
+    if is_foreign or headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise CSRFError("foreign origin")

@@ -1,0 +1,41 @@
+// Comforts of long pages: open what a wide screen has room for, and mark the section being read.
+// Without this script every list still opens, and every link still leads to its place.
+"use strict";
+
+document.documentElement.classList.add("js");
+const isWide = matchMedia("(min-width: 60rem)").matches;
+
+for (const details of document.querySelectorAll(".contents details, .facet-box")) details.open = isWide;
+
+for (const contents of document.querySelectorAll(".contents")) {
+  const details = contents.querySelector("details"), now = contents.querySelector(".now");
+  const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+
+  const mark = (link) => {
+    for (const other of links.values()) other.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    now.textContent = link ? link.textContent : "";
+  };
+
+  const reading = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      const link = links.get(target.id);
+      if (isIntersecting) mark(link);
+      else if (link.hasAttribute("aria-current")) mark(null);
+    }
+  }, { rootMargin: "-12% 0px -80% 0px" });
+
+  for (const id of links.keys()) {
+    const section = document.getElementById(id);
+    if (section && section !== document.body) reading.observe(section);
+  }
+
+  contents.addEventListener("click", (event) => {
+    if (!isWide && event.target.closest("a")) details.open = false;
+  });
+  contents.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || isWide || !details.open) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+}

@@ -1,0 +1,154 @@
+"""Importing people: preview first, every refused row with its reason, all or none."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portal.access import Role
+from portal.accounts.models import Account, PeopleImport
+from tests.integration.accounts.world import Browser, World
+from tests.unit.accounts.test_workbook import made
+
+GOOD = [
+    "ani",
+    "Ani, M.Si.",
+    "199001012025212003",
+    "",
+    "Analis",
+    "",
+    "operator",
+    "Dinkes",
+    "definitif",
+    "2026-01-01",
+    "",
+]
+
+
+def upload(browser: Browser, content: bytes) -> Any:
+    data = {"file": (io.BytesIO(content), "orang.xlsx")}
+    return browser.send("/pengguna/impor", data, content_type="multipart/form-data")
+
+
+def count(world: World) -> int:
+    with world.change() as session:
+        return session.scalar(select(func.count(Account.id))) or 0
+
+
+def test_good_rows_are_imported_and_bad_ones_told_with_their_reason(world: World) -> None:
+    world.person("budi", nip="198502282010011001")
+    world.person("lama", (Role.HEAD, "Dinkes"))
+    admin = world.browser(world.admin())
+    content = made(
+        GOOD,
+        ["budi", "Budi Lain"],
+        ["citra", "Citra", "198502282010011001"],
+        ["dewi", "Dewi", "198502302010011001"],
+        ["ani", "Ani Kedua"],
+        ["eko", "Eko", "", "", "", "", "operator"],
+        ["fajar", "Fajar", "", "", "", "", "raja"],
+        ["gita", "=1+1"],
+        ["hadi", "Hadi", "", "", "", "", "kepala", "Dinkes", "Plt.", "2026-01-01", "2026-12-31"],
+        ["indra", "Indra", "", "", "", "", "operator", "Dinkes", "sementara"],
+        ["joko", "Joko", "", "", "", "", "operator", "Dinkes", "", "kemarin"],
+        ["kiki", "K" * 400],
+        ["lala", "Lala", "1.98502282010011E+17"],
+    )
+
+    page = admin.get(upload(admin, content).location).text
+
+    assert "2 baris dapat diimpor, 11 baris ditolak" in page
+    for part in (
+        "Nama pengguna sudah dipakai",
+        "NIP sudah tercatat",
+        "tanggal lahir",
+        "harus di sebuah OPD",
+        "tidak dikenal",
+        "berisi rumus",
+        "definitif, Plt., atau Plh.",
+        "2026-01-31",
+        "terlalu panjang",
+        "tersimpan sebagai angka",
+    ):
+        assert part in page
+    assert "199001012025212003" not in page
+    assert "19**************03" in page
+
+
+def test_the_import_itself_gives_people_and_roles_and_forgets_the_preview(world: World) -> None:
+    admin = world.browser(world.admin())
+    before = count(world)
+    preview = upload(admin, made(GOOD, ["eko", "Eko"])).location
+    assert count(world) == before
+
+    answer = admin.send(preview)
+
+    assert answer.location == "/pengguna?keadaan=baru"
+    assert count(world) == before + 2
+    with world.change() as session:
+        ani = session.scalars(select(Account).where(Account.username == "ani")).one()
+        assert [(one.role, one.opd) for one in ani.memberships] == [("operator", "Dinkes")]
+        assert session.scalar(select(func.count(PeopleImport.id))) == 0
+    assert admin.get(preview).status_code == admin.send(preview).status_code == 404
+
+
+def test_if_one_row_no_longer_fits_none_is_imported(world: World) -> None:
+    admin = world.browser(world.admin())
+    preview = upload(admin, made(["eko", "Eko"], GOOD)).location
+    world.person("ani")
+    before = count(world)
+
+    page = admin.send(preview)
+
+    assert page.status_code == 409
+    assert "Baris 3" in page.text
+    assert count(world) == before
+
+
+def test_two_definitive_heads_of_one_opd_in_a_file_are_noticed(world: World) -> None:
+    admin = world.browser(world.admin())
+    head = ["", "", "", "", "", "", "kepala", "Dinkes", "", "2026-01-01", ""]
+
+    page = admin.get(upload(admin, made(["ani", "Ani", *head[2:]], ["eko", "Eko", *head[2:]])).location).text
+
+    assert "1 baris dapat diimpor, 1 baris ditolak" in page
+    assert "kepala definitif" in page
+
+
+def test_a_preview_is_its_makers_own_and_lasts_two_hours(world: World) -> None:
+    sri, tri = world.admin("sri"), world.admin("tri")
+    preview = upload(world.browser(sri), made(GOOD)).location
+
+    assert world.browser(tri).get(preview).status_code == 404
+    assert world.browser(tri).send(preview).status_code == 404
+    world.pass_time(hours=2)
+    assert world.browser(sri).get(preview).status_code == 404
+    upload(world.browser(sri), made(["eko", "Eko"]))
+    with world.change() as session:
+        assert session.scalar(select(func.count(PeopleImport.id))) == 1
+
+
+def test_what_is_no_workbook_is_told_at_the_field(world: World) -> None:
+    admin = world.browser(world.admin())
+
+    wrong, missing = upload(admin, b"%PDF-1.4"), admin.send("/pengguna/impor")
+
+    assert wrong.status_code == missing.status_code == 422
+    assert "bukan buku kerja XLSX" in wrong.text
+    assert "Pilih berkas XLSX" in missing.text
+
+
+def test_a_file_over_the_limit_is_refused(world: World) -> None:
+    assert world.app.config["MAX_CONTENT_LENGTH"] == 1024 * 1024
+    world.app.config["MAX_CONTENT_LENGTH"] = 10_000
+
+    assert upload(world.browser(world.admin()), b"x" * 10_001).status_code == 413
+
+
+def test_the_template_is_downloaded_as_a_workbook(world: World) -> None:
+    answer = world.browser(world.admin()).get("/pengguna/impor/templat.xlsx")
+
+    assert answer.data[:2] == b"PK"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="templat-pengguna.xlsx"'

@@ -1,0 +1,7 @@
+"""Fixtures of the audit tests."""
+
+from __future__ import annotations
+
+from tests.integration.accounts.conftest import empty, world
+
+__all__ = ["empty", "world"]

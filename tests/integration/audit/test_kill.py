@@ -1,0 +1,49 @@
+"""Killed in the middle of writing, the portal has lost nothing it acknowledged and left nothing half."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Account
+from portal.audit import service
+from portal.audit.models import AuditEntry
+from tests.integration.accounts.world import World
+
+ROUNDS = 3
+
+
+@pytest.mark.timeout(300)
+def test_a_killed_writer_leaves_every_acknowledged_change_with_its_entry_and_a_sound_chain(
+    world: World,
+) -> None:
+    root = world.app.extensions["settings"].instance.parent
+    acknowledged: set[int] = set()
+
+    for number in range(ROUNDS):
+        command = [sys.executable, "-m", "tests.integration.audit.killed", str(root), str(number)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            first = child.stdout.readline()
+            time.sleep(random.uniform(0.01, 0.3))
+            child.kill()
+            printed = [first, *child.stdout.read().splitlines(keepends=True)]
+        acknowledged |= {int(line) for line in printed if line.endswith("\n")}
+
+    with world.change() as session:
+        people = set(session.scalars(select(Account.id)))
+        subjects = session.scalars(select(AuditEntry.subject)).all()
+        verdict = service.verify(session)
+    with closing(sqlite3.connect(root / "instance" / "portal.sqlite3")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert len(acknowledged) >= ROUNDS
+    assert acknowledged <= people
+    assert sorted(subjects) == sorted(f"account:{number}" for number in people)
+    assert verdict.is_sound

@@ -1,0 +1,169 @@
+"""The auditor looks up, exports, and checks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+
+from portal import audit
+from portal.access import Actor, Role
+from portal.audit import service
+from tests.integration.accounts.world import Browser, World
+from tests.integration.audit.test_trail import behind_its_back
+
+
+def actor(number: int, name: str, opd: str) -> Actor:
+    return Actor(number, name, frozenset({Role.READER, Role.OPERATOR}), frozenset({(Role.OPERATOR, opd)}))
+
+
+def fill(world: World) -> None:
+    deeds: list[tuple[Actor, str, str, dict[str, Any]]] = [
+        (actor(101, "Budi Santoso", "Dinkes"), "plan.move", "plan:1", {"stage": ("usulan", "disetujui")}),
+        (actor(102, "Ani Lestari", "Disdikbud"), "plan.move", "plan:12", {}),
+        (actor(102, "Ani Lestari", "Disdikbud"), "plan.note", "plan:1", {"text": ("", "=cmd|' /C calc'!A0")}),
+        (
+            actor(103, "Citra", "Kec. Batang"),
+            "visit.add",
+            "visit:1",
+            {"who": ("<script>alert(1)</script>", None)},
+        ),
+    ]
+    for who, action, subject, changes in deeds:
+        world.pass_time(days=1)
+        with world.change() as session:
+            audit.record(session, actor=who, action=action, subject=subject, changes=changes, reason="=1+1")
+
+
+def auditor(world: World) -> Browser:
+    return world.browser(world.person("ira", Role.AUDITOR, name="Ira Inspektur"))
+
+
+def subjects(page: str) -> list[str]:
+    return re.findall(r"<strong>[^<]*</strong>: (?:<a[^>]*>)?([^<]+?)(?:</a>)?</p>", page)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tindakan=plan", ["plan:1", "plan:12", "plan:1"]),
+        ("tindakan=plan.note", ["plan:1"]),
+        ("tindakan=pla", []),
+        ("subjek=plan:1", ["plan:1", "plan:1"]),
+        ("subjek=visit", ["visit:1"]),
+        ("opd=Dinkes", ["plan:1"]),
+        ("opd=Kec. Batang", ["visit:1"]),
+        ("opd=Batang", []),
+        ("opd=%25", []),
+        ("orang=ani", ["plan:1", "plan:12"]),
+        ("orang=LESTARI&subjek=plan:12", ["plan:12"]),
+        ("subjek=visit&dari=2026-11-25", ["visit:1"]),
+        ("subjek=visit&dari=2026-11-26", []),
+        ("tindakan=plan&sampai=2026-11-23", ["plan:12", "plan:1"]),
+        ("subjek=plan&dari=2026-11-22&sampai=2026-11-22", ["plan:1"]),
+        ("orang=tidakada", []),
+    ],
+)
+def test_the_trail_is_looked_up_by_opd_person_subject_and_period(
+    world: World, query: str, found: list[str]
+) -> None:
+    fill(world)
+
+    page = auditor(world).get(f"/audit?{query}").text
+
+    assert subjects(page) == found
+
+
+def test_a_date_that_is_none_is_told_and_ignored(world: World) -> None:
+    page = auditor(world).get("/audit?dari=2026-13-01&sampai=x").text
+
+    assert "Tanggal tidak terbaca" in page
+
+
+def test_codes_are_put_into_words_and_lead_to_their_page(world: World) -> None:
+    browser = auditor(world)
+
+    page = browser.get("/audit?tindakan=account").text
+
+    assert "<strong>Memberi peran</strong>" in page
+    assert re.search(r'<a href="/pengguna/\d+">Akun \d+</a>', page)
+
+
+def test_nothing_in_the_trail_runs_on_the_page(world: World) -> None:
+    fill(world)
+
+    page = auditor(world).get("/audit").text
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_a_long_trail_has_pages(world: World) -> None:
+    browser = auditor(world)
+    with world.change() as session:
+        for number in range(120):
+            audit.record(
+                session, actor=actor(1, "Budi", "Dinkes"), action="plan.note", subject=f"plan:{number}"
+            )
+
+    pages = [subjects(browser.get(f"/audit?tindakan=plan&hal={number}").text) for number in (1, 2, 3, 99)]
+
+    assert [len(page) for page in pages] == [50, 50, 20, 20]
+    assert (pages[0][0], pages[2][-1]) == ("plan:119", "plan:0")
+
+
+def test_the_export_holds_what_was_filtered_as_text_and_the_digest_of_the_chain(world: World) -> None:
+    fill(world)
+
+    answer = auditor(world).get("/audit.csv?subjek=plan")
+
+    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
+    with world.change() as session:
+        head = service.head(session)
+    assert head is not None
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="audit-2026')
+    assert answer.headers["X-Audit-Head"] == f"{head[0]}:{head[1]}"
+    assert [row[7] for row in rows[1:-1]] == ["plan:1", "plan:12", "plan:1"]
+    assert rows[-1] == ["ujung rantai", str(head[0]), head[1]]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert rows[1][9] == "'=1+1"
+
+
+def test_the_check_page_says_sound_or_names_what_was_done(world: World) -> None:
+    fill(world)
+    browser = auditor(world)
+    assert "Jejak audit utuh" in browser.get("/audit/periksa").text
+
+    with behind_its_back(world) as connection:
+        connection.execute("DELETE FROM audit_entry WHERE seq = 2")
+        connection.execute("UPDATE audit_entry SET at = 'kapan-kapan', changes = '[1' WHERE seq = 4")
+
+    page = browser.get("/audit/periksa").text
+    assert "Jejak audit tidak utuh" in page
+    assert "Baris 2 dihapus." in page
+    assert "Baris 4 diubah." in page
+    assert browser.get("/audit").status_code == 200  # an unreadable entry stops no page
+
+
+def test_reading_the_trail_changes_nothing(world: World) -> None:
+    browser = auditor(world)
+    with world.change() as session:
+        before = service.head(session)
+
+    for path in ("/audit", "/audit.csv", "/audit/periksa"):
+        assert browser.get(path).status_code == 200
+
+    with world.change() as session:
+        assert service.head(session) == before
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_no_route_changes_the_trail(world: World, method: str) -> None:
+    rules = [rule for rule in world.app.url_map.iter_rules() if rule.rule.startswith("/audit")]
+
+    assert len(rules) == 3
+    assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"} for rule in rules)
+    assert getattr(auditor(world), method)("/audit").status_code in (400, 405)

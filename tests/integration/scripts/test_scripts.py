@@ -1,0 +1,147 @@
+"""The scripts of bin/ as a newcomer meets them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SCRIPTS = sorted(path for path in (ROOT / "bin").iterdir() if path.is_file())
+pytestmark = pytest.mark.enable_socket
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(tmp_path: Path, **more: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PORTAL_INSTANCE": str(tmp_path / "instance"),
+        "PORTAL_INDEX": str(tmp_path / "index"),
+        **more,
+    }
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`bin/serve` on a free port, with a database and an index of its own."""
+    port = free_port()
+    command = [str(ROOT / "bin/serve"), "--workers", "1"]
+    process = subprocess.Popen(
+        command, env=environment(tmp_path, PORT=str(port)), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_every_script_is_posix_shell(script: Path) -> None:
+    checked = subprocess.run(["sh", "-n", str(script)], capture_output=True, text=True, check=False)
+
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_the_readme_lists_every_script() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    missing = [path.name for path in SCRIPTS if path.suffix != ".sh" and f"bin/{path.name}" not in readme]
+
+    assert missing == []
+
+
+def test_no_requirement_names_an_index_or_lacks_a_hash() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text("utf-8")
+
+        assert not re.search(r"https?:|--(extra-)?index-url|--find-links", text), path
+        for requirement in re.split(r"\n(?=[a-z0-9])", text.strip()):
+            assert "--hash=sha256:" in requirement, requirement
+
+
+def test_serve_prints_the_address_and_answers_there(
+    serving: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = serving
+    assert process.stdout is not None
+
+    said = process.stdout.readline()
+
+    assert address in said
+    with urlopen(f"{address}/sehat", timeout=20) as answer:
+        assert answer.status == 200
+
+
+def test_serve_says_in_one_sentence_that_the_port_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        tried = subprocess.run(
+            [str(ROOT / "bin/serve")],
+            env=environment(tmp_path, PORT=str(port)),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert tried.returncode == 1
+    assert f"127.0.0.1:{port}" in tried.stderr
+    assert "Traceback" not in tried.stderr
+    assert len(tried.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "abc"), ("PORT", "70000"), ("HOST", "bukan.alamat.sah.")]
+)
+def test_serve_refuses_a_wrong_address_without_a_traceback(tmp_path: Path, name: str, value: str) -> None:
+    tried = subprocess.run(
+        [str(ROOT / "bin/serve")],
+        env=environment(tmp_path, **{name: value}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert tried.returncode != 0
+    assert "Traceback" not in tried.stderr
+
+
+def test_a_second_start_needs_no_network_and_no_new_install(tmp_path: Path) -> None:
+    port = free_port()
+    first = environment(tmp_path, PORT=str(port), PIP_INDEX_URL="http://127.0.0.1:9/", PIP_NO_INDEX="1")
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [str(ROOT / "bin/serve"), "--workers", "1"], env=first, stdout=subprocess.PIPE, text=True
+    )
+
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
+
+    assert "Portal siap" in said
+    assert time.monotonic() - started < 60

@@ -1,0 +1,145 @@
+"""Commands end with an exit code and a sentence; never with a traceback for what may be expected."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from portal.command import COMMANDS, portal
+from tests.conftest import ROOT
+from tests.make import Maker
+
+
+def run(make: Maker, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command for the library of the test."""
+    return subprocess.run(
+        [sys.executable, "-m", "portal", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PORTAL_ROOT": str(make.root), **environ},
+        timeout=60,
+        check=False,
+    )
+
+
+def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(make: Maker) -> None:
+    make.library()
+    make.case("jempol", title="", sector="udara")
+    make.case("gemas", summary="kata " * 70)
+
+    done = run(make, "content", "check")
+
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "content/cases/teladan/gemas.md:17: ringkasan 70 kata; paling banyak 60",
+        "content/cases/teladan/jempol.md:3: 'title' tidak boleh kosong",
+    ]
+    assert done.stderr == "2 kasus, 2 wilayah, 1 halaman diperiksa: 2 masalah, 0 peringatan.\n"
+
+
+def test_check_of_a_sound_library_ends_with_0_even_with_warnings(make: Maker) -> None:
+    make.library(2)
+    make.case("lama", verified="2020-01-01", review_due="2020-06-01")
+
+    done = run(make, "content", "check")
+
+    assert done.returncode == 0
+    assert "content/cases/teladan/lama.md:12: peringatan: sudah waktunya diverifikasi" in done.stdout
+    assert done.stderr.endswith("0 masalah, 1 peringatan.\n")
+
+
+def test_publish_says_what_it_did_and_status_what_serves(make: Maker) -> None:
+    make.library(2)
+
+    first, second = run(make, "publish"), run(make, "publish")
+    told = json.loads(run(make, "status").stdout)
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first.stdout.startswith("Terbit: 2 kasus, edisi ")
+    assert second.stdout.startswith("Sudah terbit: 2 kasus, edisi ")
+    assert told["edition"] in first.stdout
+    assert told["content"] == "published"
+
+
+def test_a_refused_publish_lists_the_problems_and_ends_with_1(make: Maker) -> None:
+    make.library(["jempol"])
+    make.case("jempol", title="")
+
+    done = run(make, "publish")
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "content/cases/teladan/jempol.md:3: 'title' tidak boleh kosong",
+        "Tidak diterbitkan. Terbitan lama tetap dipakai.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"PORTAL_ROOT": "/tidak/ada"}, "Berkas pengaturan /tidak/ada/settings.toml tidak ada."),
+        ({"PORTAL_CONTENT_CHECK_SECONDS": "lama"}, "'content_check_seconds' harus berupa bilangan bulat."),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(make: Maker, environ: dict[str, str], says: str) -> None:
+    make.library(0)
+
+    done = run(make, "status", **environ)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert says in done.stderr
+
+
+def test_search_before_anything_is_published_is_one_sentence(make: Maker) -> None:
+    make.library(1)
+
+    done = run(make, "search", "ktp")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Pencarian sedang disiapkan.")
+    assert done.stderr.count("\n") == 1
+
+
+def test_misses_are_listed_by_week(make: Maker) -> None:
+    make.library(1)
+    make.publish()
+    client = make.client()
+    client.get("/cari?q=kuda+terbang")
+    client.get("/cari?q=kuda+terbang")
+
+    done = run(make, "misses")
+
+    assert done.returncode == 0
+    (line,) = done.stdout.splitlines()
+    assert line.split("\t")[1:] == ["2", "kuda terbang"]
+
+
+def test_the_database_is_made_by_its_command_and_twice_does_no_harm(make: Maker) -> None:
+    make.library(0)
+
+    assert run(make, "db", "upgrade").returncode == 0
+    assert run(make, "db", "upgrade").returncode == 0
+    assert (make.root / "instance" / "portal.sqlite3").exists()
+
+
+def test_every_command_explains_itself() -> None:
+    from click.testing import CliRunner
+
+    for name in COMMANDS:
+        result = CliRunner().invoke(portal, [name, "--help"])
+
+        assert result.exit_code == 0, name
+        assert len(result.output.splitlines()[2].strip()) > 10, name
+
+
+def test_an_unknown_command_ends_with_2(make: Maker) -> None:
+    make.library(0)
+
+    assert run(make, "terbang").returncode == 2

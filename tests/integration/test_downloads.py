@@ -1,0 +1,102 @@
+"""What readers take away: the case as Markdown, any search as a feed, the portal for a search bar."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.make import Maker
+from tests.reading import Reader
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_markdown_is_the_file_as_it_was_published(make: Maker) -> None:
+    make.library(["jempol"])
+    make.publish()
+    path = make.content / "cases" / "teladan" / "jempol.md"
+    published = path.read_bytes()
+    path.write_text("sedang disunting", "utf-8")
+
+    response = make.client().get("/inovasi/jempol.md")
+
+    assert response.data == published
+    assert response.content_type == "text/markdown; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'inline; filename="jempol.md"'
+
+
+def test_markdown_is_not_sent_again_to_who_has_it(small_client: Reader) -> None:
+    mark = small_client.get("/inovasi/jempol.md").headers["ETag"]
+
+    again = small_client.get("/inovasi/jempol.md", headers={"If-None-Match": mark})
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "address", ["/inovasi/hilang.md", "/inovasi/hilang.pdf", "/inovasi/..%2f..%2fsettings.toml.md"]
+)
+def test_what_is_not_there_cannot_be_taken_away(small_client: Reader, address: str) -> None:
+    assert small_client.get(address).status_code == 404
+
+
+def feed(client: Reader, address: str) -> ElementTree.Element:
+    response = client.get(address)
+    assert response.content_type == "application/atom+xml; charset=utf-8"
+    root = ElementTree.fromstring(response.data)
+    assert root.tag == f"{ATOM}feed"
+    for element in (root, *root.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert element.findtext(f"{ATOM}{name}"), name
+    return root
+
+
+def test_any_search_is_a_feed_newest_first(make: Maker) -> None:
+    make.library(0)
+    for slug, started in (("lama", 2015), ("baru", 2024), ("tengah", 2019)):
+        make.case(slug, title=f"Kasus <{slug}> & lain", started=started)
+    make.case("asing", title="Lain", sector="lingkungan", started=2026)
+    make.publish()
+    client = make.client(address="https://tiru.contoh.go.id")
+
+    root = feed(client, "/cari.atom?q=kasus&sektor=kesehatan&urut=nama")
+
+    assert [entry.findtext(f"{ATOM}title") for entry in root.iter(f"{ATOM}entry")] == [
+        "Kasus <baru> & lain",
+        "Kasus <tengah> & lain",
+        "Kasus <lama> & lain",
+    ]
+    assert {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")} == {
+        "self": "https://tiru.contoh.go.id/cari.atom?q=kasus&sektor=kesehatan&urut=nama",
+        "alternate": "https://tiru.contoh.go.id/cari?q=kasus&sektor=kesehatan&urut=nama",
+    }
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Pemerintah Kabupaten Contoh"
+    assert next(entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")) == (
+        "https://tiru.contoh.go.id/inovasi/baru"
+    )
+    assert root.findtext(f"{ATOM}updated") == "2026-11-21T00:00:00+00:00"
+
+
+def test_a_feed_without_entries_is_a_feed(small_client: Reader) -> None:
+    assert not list(feed(small_client, "/cari.atom?q=xyzzyqwrtp").iter(f"{ATOM}entry"))
+
+
+def test_signs_that_xml_cannot_hold_are_left_out_of_a_feed(small_client: Reader) -> None:
+    root = feed(small_client, "/cari.atom?q=%00%01jem%0Bpol%EF%BF%BE&wilayah=%02")
+
+    assert "jem" in (root.findtext(f"{ATOM}title") or "")
+
+
+def test_a_browser_may_offer_the_portal_in_its_search_bar(make: Maker) -> None:
+    make.library(0)
+    make.publish()
+
+    response = make.client(address="https://tiru.contoh.go.id").get("/opensearch.xml")
+
+    name = "{http://a9.com/-/spec/opensearch/1.1/}"
+    root = ElementTree.fromstring(response.data)
+    assert root.findtext(f"{name}ShortName") == "Contoh Portal"
+    address = root.find(f"{name}Url")
+    assert address is not None
+    assert address.get("template") == "https://tiru.contoh.go.id/cari?q={searchTerms}"

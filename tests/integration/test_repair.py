@@ -1,0 +1,255 @@
+"""Delete, truncate or age the index: pages go on, search says 503, and the edition comes back by itself."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.generations import current
+from portal.publishing import watch as watching
+from portal.publishing.publish import status
+from portal.publishing.watch import watch
+from tests.make import Maker
+from tests.reading import Reader
+
+PAGES = (
+    "/",
+    "/inovasi",
+    "/inovasi/jempol",
+    "/inovasi/jempol.md",
+    "/wilayah",
+    "/wilayah/teladan",
+    "/kebutuhan",
+    "/kebutuhan/antre-ktp",
+    "/halaman/cara-mencari",
+    "/saran?q=jempol",
+    "/sehat",
+)
+SEARCHES = ("/cari?q=warga", "/cari.atom?q=warga")
+
+
+class Looks(threading.Event):
+    """A stop signal that comes after some looks, without any waiting."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.left = count
+
+    def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 -- the signature of Event
+        """Another look, or the end."""
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Maker:
+    """A published library to be copied and damaged."""
+    maker = Maker(tmp_path_factory.mktemp("utuh"))
+    maker.library()
+    maker.publish()
+    return maker
+
+
+@pytest.fixture
+def copy(pattern: Maker, make: Maker, monkeypatch: pytest.MonkeyPatch) -> Maker:
+    """A copy for one test; commands run for it, and a watching thread looks at once."""
+    shutil.copytree(pattern.root, make.root, dirs_exist_ok=True)
+    monkeypatch.setenv("PORTAL_ROOT", str(make.root))
+    monkeypatch.setattr(watching, "TICK", 0.0)
+    return make
+
+
+def edition(make: Maker) -> Path:
+    folder = current(make.index)
+    assert folder is not None
+    return folder
+
+
+def statuses(client: Reader, paths: tuple[str, ...]) -> set[int]:
+    return {client.get(path).status_code for path in paths}
+
+
+def age(make: Maker) -> None:
+    path = edition(make) / "index" / "edition.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**manifest, "format": manifest["format"] - 1}), "utf-8")
+
+
+DAMAGE: dict[str, Callable[[Maker], object]] = {
+    "the whole folder deleted": lambda make: shutil.rmtree(make.index),
+    "CURRENT deleted": lambda make: (make.index / "CURRENT").unlink(),
+    "CURRENT emptied": lambda make: (make.index / "CURRENT").write_bytes(b""),
+    "CURRENT overwritten": lambda make: (make.index / "CURRENT").write_bytes(b"\xff" * 50),
+    "the edition deleted": lambda make: shutil.rmtree(edition(make)),
+    "the index deleted": lambda make: shutil.rmtree(edition(make) / "index"),
+    "the index emptied": lambda make: [
+        path.write_bytes(b"") for path in (edition(make) / "index").rglob("*") if path.is_file()
+    ],
+    "the manifest deleted": lambda make: (edition(make) / "index" / "edition.json").unlink(),
+    "the manifest truncated": lambda make: (edition(make) / "index" / "edition.json").write_text('{"for'),
+    "an older format": age,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_pages_go_on_and_search_is_back_after_a_publish(
+    copy: Maker, damage: Callable[[Maker], object]
+) -> None:
+    damage(copy)
+    client = copy.client()
+
+    assert statuses(client, PAGES) == {200}
+    for path in SEARCHES:
+        response = client.get(path)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "5"), path
+        assert "sedang disiapkan" in response.text
+    assert "Pencarian dan penyaring sedang disiapkan" in client.get("/inovasi").text
+    health = client.get("/sehat").get_json()
+    assert (health["status"], health["search"], health["cases"]) == ("degraded", "preparing", 3)
+
+    copy.publish()
+
+    assert statuses(client, (*PAGES, *SEARCHES)) == {200}
+    assert client.get("/sehat").get_json()["status"] == "ok"
+
+
+FORCED = ("sources/jempol.md", "digests.json", "yaml.json")  # no page needs these
+FILES = (
+    "cases.json",
+    "regions.json",
+    "government.json",
+    "taxonomy.json",
+    "pages.json",
+    "glossary.json",
+    "articles/jempol.json",
+    *FORCED,
+)
+
+
+@pytest.mark.parametrize("how", [b"{", None], ids=["truncated", "deleted"])
+@pytest.mark.parametrize("name", FILES)
+def test_no_damaged_file_of_an_edition_harms_a_page(copy: Maker, name: str, how: bytes | None) -> None:
+    path = edition(copy) / name
+    before = path.read_bytes()
+    if how is None:
+        path.unlink()
+    else:
+        path.write_bytes(how)
+    client = copy.client()
+
+    assert statuses(client, PAGES) == {200}
+    assert statuses(client, SEARCHES) <= {200, 503}
+    copy.publish(force=name in FORCED)
+
+    assert (edition(copy) / name).read_bytes() == before
+    assert statuses(copy.client(), (*PAGES, *SEARCHES)) == {200}
+
+
+def test_any_file_of_the_index_may_be_truncated(pattern: Maker, tmp_path: Path) -> None:
+    files = [
+        path for path in (edition(pattern) / "index").rglob("*") if path.is_file() and path.stat().st_size
+    ]
+    assert len(files) > 10
+
+    for number, whole in enumerate(sorted(files)[:: len(files) // 5]):  # all of them: tests/unit/search
+        maker = Maker(tmp_path / str(number))
+        shutil.copytree(pattern.root, maker.root)
+        path = edition(maker) / whole.relative_to(edition(pattern))
+        path.write_bytes(path.read_bytes()[:-1])
+        client = maker.client()
+
+        assert client.get("/cari?q=warga").status_code == 503, path
+        assert client.get("/inovasi/jempol").status_code == 200, path
+        assert status(maker.settings())["edition"] is None, path
+        maker.close()
+
+
+def test_a_running_portal_repairs_itself(copy: Maker) -> None:
+    client = copy.client()
+    assert client.get("/cari?q=warga").status_code == 200
+    shutil.rmtree(copy.index)
+
+    watch(copy.settings(), Looks(1))
+
+    assert client.get("/cari?q=warga").status_code == 200
+    assert client.get("/sehat").get_json()["status"] == "ok"
+
+
+def test_a_damaged_index_is_repaired_once_a_search_has_met_it(copy: Maker) -> None:
+    age(copy)
+    client = copy.client()
+
+    assert client.get("/cari?q=warga").status_code == 503
+    watch(copy.settings(), Looks(1))
+
+    assert client.get("/cari?q=warga").status_code == 200
+
+
+def test_a_running_portal_publishes_what_was_saved(copy: Maker) -> None:
+    client = copy.client()
+    settings = copy.settings(development=True)
+
+    class SavesAtFirstLook(Looks):
+        def wait(self, timeout: float | None = None) -> bool:
+            if self.left == 2:
+                copy.case("baru", title="Kasus Baru")
+            return super().wait(timeout)
+
+    watch(settings, SavesAtFirstLook(2))
+
+    assert client.get("/inovasi/baru").status_code == 200
+    assert "Kasus Baru" in client.get("/cari?q=kasus+baru").text
+
+
+def test_nothing_is_done_while_nothing_changes(copy: Maker) -> None:
+    before = (copy.index / "STATUS.json").stat().st_mtime_ns
+
+    watch(copy.settings(development=True), Looks(5))
+
+    assert (copy.index / "STATUS.json").stat().st_mtime_ns == before
+
+
+def test_in_production_content_is_looked_at_only_when_it_is_time(copy: Maker) -> None:
+    class SavesAtFirstLook(Looks):
+        def wait(self, timeout: float | None = None) -> bool:
+            copy.case(f"baru-{self.left}")
+            return super().wait(timeout)
+
+    watch(copy.settings(content_check_seconds=3_600), SavesAtFirstLook(3))
+
+    assert not (edition(copy) / "articles" / "baru-3.json").exists()
+
+
+def test_what_a_running_portal_refuses_stands_in_its_log_and_on_the_health_page(
+    copy: Maker, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, before = copy.client(), edition(copy)
+
+    class BreaksAtFirstLook(Looks):
+        def wait(self, timeout: float | None = None) -> bool:
+            if self.left == 3:
+                copy.case("jempol", title="")
+            return super().wait(timeout)
+
+    with caplog.at_level(logging.ERROR):
+        watch(copy.settings(development=True), BreaksAtFirstLook(3))
+
+    refused = [record for record in caplog.records if "content was not published" in record.message]
+    assert len(refused) == 1
+    assert "content/cases/teladan/jempol.md:3: 'title' tidak boleh kosong" in refused[0].message
+    assert client.get("/sehat").get_json()["content"] == "refused"
+    assert edition(copy) == before
+    assert client.get("/inovasi/jempol").status_code == 200
+
+
+def test_status_tells_what_is_in_use(copy: Maker) -> None:
+    told = status(copy.settings())
+
+    assert (told["edition"], told["search"], told["content"]) == (edition(copy).name, "ready", "published")
+    assert told["problems"] == []

@@ -1,0 +1,108 @@
+"""Charts drawn on the server."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.web.charts import HEIGHT, WIDTH, Level, LineChart, Point, draw, ticks_for
+from portal.web.figures import long_date, number
+
+POINTS = [Point(date(2026, 1, 1), 90), Point(date(2026, 3, 1), 61.5), Point(date(2026, 6, 1), 28)]
+
+
+def chart(points: list[Point], *levels: Level, title: str = "Waktu tunggu", finding: str = "Turun.") -> str:
+    """A chart as text."""
+    return draw(LineChart("k1", title, finding, points, levels), figure=number, day=long_date)
+
+
+def test_a_chart_tells_its_title_and_finding_in_words() -> None:
+    tree = ElementTree.fromstring(chart(POINTS, finding="Turun dari 90 menjadi 28 menit."))
+
+    assert tree.get("role") == "img"
+    assert tree.get("aria-labelledby") == "k1-title k1-desc"
+    assert (tree.find("title").text, tree.find("desc").text) == (  # type: ignore[union-attr]
+        "Waktu tunggu",
+        "Turun dari 90 menjadi 28 menit.",
+    )
+
+
+def test_a_chart_shows_first_and_last_day_the_last_value_and_the_target() -> None:
+    texts = [
+        element.text for element in ElementTree.fromstring(chart(POINTS, Level("Target 30", 30))).iter("text")
+    ]
+
+    assert {"1 Januari 2026", "1 Juni 2026", "28", "Target 30"} <= set(texts)
+
+
+def test_what_people_typed_is_escaped() -> None:
+    svg = chart(POINTS, Level("<b>", 30), title='<script>"&', finding="a < b & c")
+
+    assert "<script>" not in svg
+    assert "<b>" not in svg
+    ElementTree.fromstring(svg)
+
+
+def test_a_chart_carries_no_style_and_no_colour_of_its_own() -> None:
+    svg = chart(POINTS)
+
+    assert "style=" not in svg
+    assert "fill=" not in svg
+    assert "#" not in svg
+
+
+def test_no_point_no_chart_and_one_point_no_line() -> None:
+    assert chart([]) == ""
+    assert "<polyline" not in chart(POINTS[:1])
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([0, 100], [0, 25, 50, 75, 100]),
+        ([28, 90], [0, 20, 40, 60, 80, 100]),
+        ([1250, 1800], [1200, 1400, 1600, 1800]),
+        ([7.1, 7.4], [7.1, 7.2, 7.3, 7.4]),
+        ([-5, 5], [-5, -2.5, 0, 2.5, 5]),
+        ([5, 5], [4, 4.5, 5, 5.5, 6]),
+        ([0, 0], [0, 0.25, 0.5, 0.75, 1]),
+    ],
+)
+def test_the_scale_has_round_marks(values: list[float], ticks: list[float]) -> None:
+    assert ticks_for(values) == ticks
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-1e15, 1e15, allow_nan=False), min_size=1, max_size=20))
+def test_the_scale_encloses_every_value(values: list[float]) -> None:
+    values = [round(value, 6) for value in values]
+    ticks = ticks_for(values)
+
+    slack = 1e-6 * max(1.0, *(abs(value) for value in values))
+    assert ticks[0] <= min(values) + slack
+    assert ticks[-1] >= max(values) - slack
+    assert 2 <= len(ticks) <= 9
+    assert all(low < high for low, high in pairwise(ticks))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.floats(-1e12, 1e12)),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_every_point_lies_inside_the_drawing(readings: list[tuple[date, float]]) -> None:
+    points = [Point(day, round(value, 4)) for day, value in sorted(readings)]
+
+    dots = ElementTree.fromstring(chart(points)).iter("circle")
+
+    for dot in dots:
+        assert 0 <= float(dot.get("cx", "-1")) <= WIDTH
+        assert 0 <= float(dot.get("cy", "-1")) <= HEIGHT

@@ -1,0 +1,173 @@
+"""Fields read what people type in Indonesian, say what they cannot read, and keep it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from portal.adoption.fields import Day, Figure, Line, Long, Rupiah, Whole
+
+
+class Sample(Form):  # type: ignore[misc]
+    """One field of each kind."""
+
+    day = Day("Hari")
+    figure = Figure("Angka")
+    money = Rupiah("Rupiah")
+    year = Whole("Tahun", least=2019, most=2045)
+    line = Line("Baris")
+    text = Long("Teks", max_length=50)
+
+
+def typed(**fields: str) -> Any:
+    """The form after somebody sent it."""
+    return Sample(MultiDict(fields))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("7,5", "7.5"),
+        ("1.785.316", "1785316"),
+        ("1.250,25", "1250.25"),
+        ("-3", "-3"),
+        ("−3", "-3"),
+        ("0", "0"),
+        (" 12 ", "12"),
+        ("1250", "1250"),
+        ("1.000.000.000.000.000", "1000000000000000"),
+        ("0,000001", "0.000001"),
+    ],
+)
+def test_figures_are_read_as_indonesians_write_them(text: str, value: str) -> None:
+    form = typed(figure=text)
+
+    assert form.validate()
+    assert form.figure.data == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7.5",
+        "1.78.316",
+        "1,785,316",
+        "abc",
+        "1e5",
+        "NaN",
+        "Infinity",
+        "1.000.000.000.000.001",
+        "0,0000001",
+        "--1",
+        "１２",
+    ],
+)
+def test_a_figure_that_cannot_be_read_stays_as_it_was_typed(text: str) -> None:
+    form = typed(figure=text)
+
+    assert not form.validate()
+    assert form.figure.data is None
+    assert f'value="{text}"' in str(form.figure())
+
+
+@settings(deadline=None)
+@given(st.decimals(-(10**15), 10**15, places=4))
+def test_a_figure_is_written_as_it_is_read(value: Decimal) -> None:
+    text = Figure("Angka").bind(Sample(), "figure").write(value)
+
+    assert typed(figure=text).figure.data == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1500000", 1_500_000),
+        ("1.500.000", 1_500_000),
+        ("Rp1.500.000", 1_500_000),
+        ("Rp 1.500.000,00", 1_500_000),
+        ("rp1.500.000,-", 1_500_000),
+        ("0", 0),
+        ("1.000.000.000.000.000", 10**15),
+    ],
+)
+def test_rupiah_are_whole_and_read_with_or_without_marks(text: str, value: int) -> None:
+    form = typed(money=text)
+
+    assert form.validate()
+    assert form.money.data == value
+
+
+@pytest.mark.parametrize("text", ["-1", "1,5", "1.50", "Rp", "1.000.000.000.000.001", "15 juta", "$5"])
+def test_rupiah_that_make_no_whole_amount_are_refused(text: str) -> None:
+    assert not typed(money=text).validate()
+
+
+@pytest.mark.parametrize("text", ["2026-11-21", "21-11-2026", "21/11/2026", "21.11.2026"])
+def test_a_day_is_read_from_a_calendar_or_as_typed(text: str) -> None:
+    assert typed(day=text).day.data == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "31-04-2026", "1999-12-31", "2101-01-01", "besok", "2026-11-21T00:00"]
+)
+def test_a_day_that_is_none_is_refused_and_shown_as_text(text: str) -> None:
+    form = typed(day=text)
+
+    assert not form.validate()
+    assert f'value="{text}"' in str(form.day())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"), [("2019", True), ("2045", True), ("2018", False), ("2046", False), ("dua", False)]
+)
+def test_a_year_lies_within_its_limits(text: str, is_right: bool) -> None:
+    assert typed(year=text).validate() is is_right
+
+
+@pytest.mark.parametrize("field", ["line", "text"])
+@pytest.mark.parametrize(
+    "text",
+    ["NIP 198501012010011001", "198501012010011001", "19850101 201001 1 001", "a 19850101.201001.1.001 b"],
+)
+def test_no_text_takes_a_nip(field: str, text: str) -> None:
+    form = typed(**{field: text})
+
+    assert not form.validate()
+    assert "NIP" in form.errors[field][0]
+
+
+@pytest.mark.parametrize(
+    "text", ["DPA/A.1/1.02.0.00.0.00.01.0000/001/2026", "Rp198.501.012.010.011.001", "0812 3456 7890"]
+)
+def test_other_long_numbers_are_no_nip(text: str) -> None:
+    assert typed(line=text).validate()
+
+
+def test_a_long_text_keeps_its_paragraphs_and_loses_what_trails() -> None:
+    assert typed(text="satu  \r\n\r\n\r\n\r\ndua\r\n  ").text.data == "satu\n\ndua"
+
+
+def test_a_text_over_its_limit_is_refused_with_its_length() -> None:
+    form = typed(text="a" * 51)
+
+    assert not form.validate()
+    assert form.errors["text"] == ["Tulis paling banyak 50 karakter; sekarang 51."]
+
+
+@pytest.mark.parametrize("field", ["line", "text"])
+def test_invisible_characters_are_refused(field: str) -> None:
+    assert not typed(**{field: "a\x00b"}).validate()
+
+
+def test_an_empty_field_is_nothing() -> None:
+    form = typed(day="", figure=" ", money="", year="")
+
+    assert form.validate()
+    assert [form.day.data, form.figure.data, form.money.data, form.year.data] == [None] * 4

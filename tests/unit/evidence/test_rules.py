@@ -1,0 +1,68 @@
+"""What evidence must state, and who may judge it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from portal.errors import RuleViolation
+from portal.evidence.rules import (
+    KIND_NAMES,
+    NUMBERED,
+    Details,
+    Kind,
+    Verdict,
+    check_judge,
+    check_verdict,
+    problems_of,
+)
+
+TODAY = date(2026, 11, 21)
+SOUND = Details(Kind.SK, date(2026, 3, 2), number="188.45/120/2026", issuer="Bupati Batang")
+
+
+def test_every_kind_has_a_name() -> None:
+    assert set(KIND_NAMES) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", sorted(NUMBERED))
+def test_an_official_paper_needs_number_and_issuer(kind: Kind) -> None:
+    assert set(problems_of(Details(kind, date(2026, 3, 2)), TODAY)) == {"number", "issuer"}
+
+
+@pytest.mark.parametrize("kind", [Kind.FOTO, Kind.DAFTAR_HADIR, Kind.NOTULA, Kind.VIDEO, Kind.LAPORAN])
+def test_a_photo_or_report_needs_only_its_date(kind: Kind) -> None:
+    assert problems_of(Details(kind, date(2026, 3, 2)), TODAY) == {}
+
+
+def test_other_evidence_says_what_it_is() -> None:
+    assert set(problems_of(Details(Kind.LAINNYA, date(2026, 3, 2)), TODAY)) == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("dated", "wrong"), [(date(2026, 11, 22), True), (TODAY, False), (date(1944, 1, 1), True)]
+)
+def test_a_date_lies_between_the_republic_and_today(dated: date, wrong: bool) -> None:
+    assert ("dated" in problems_of(replace(SOUND, dated=dated), TODAY)) is wrong
+
+
+def test_too_much_text_is_told_at_its_field() -> None:
+    assert problems_of(replace(SOUND, page="x" * 51), TODAY) == {"page": "Paling banyak 50 huruf."}
+
+
+@pytest.mark.parametrize(("uploader", "author"), [(7, 1), (1, 7)])
+def test_neither_uploader_nor_author_judges(uploader: int, author: int) -> None:
+    with pytest.raises(RuleViolation, match="oleh orang lain"):
+        check_judge(7, uploader=uploader, author=author)
+
+
+def test_a_third_person_judges() -> None:
+    check_judge(7, uploader=1, author=2)
+
+
+def test_only_a_rejection_needs_a_note() -> None:
+    check_verdict(Verdict.VERIFIED, "")
+    with pytest.raises(RuleViolation, match="perlu diperbaiki"):
+        check_verdict(Verdict.REJECTED, "  ")
