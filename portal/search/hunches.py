@@ -9,11 +9,10 @@ on documents, and count less than a form that is said as it stands.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.search.analysis import Position
-from portal.search.engine.edition import Edition
 from portal.search.lexicon import Lexicon, Mention, is_inflected
 
 APART = 0.4  # a form whose words stand apart, beside one that is said as it stands
@@ -49,9 +48,12 @@ class Hunches:
         self._typical = {word: _shares(names) for word, names in stands.items()}
 
     def of(
-        self, places: Sequence[Position], mentions: Sequence[Mention], edition: Edition
+        self, places: Sequence[Position], mentions: Sequence[Mention], written: Container[str]
     ) -> Iterator[Mention]:
-        """Guess from the words of a question, beside the concepts it mentions."""
+        """Guess from the words of a question, beside the concepts it mentions.
+
+        `written` are the words that documents have.
+        """
         bare = [place for place in places if not place.is_stop]
         at = {place.stem: number for number, place in reversed(list(enumerate(bare)))}
         named = {name for mention in mentions for name in mention.concepts}
@@ -60,7 +62,7 @@ class Hunches:
         for place in {place.stem: place for place in bare}.values():
             names = self._typical.get(_said(place))
             if names and place.stem not in spoken_for:
-                worth = TYPICAL * (WRITTEN if place.word in edition.vocabulary else 1.0)
+                worth = TYPICAL * (WRITTEN if place.word in written else 1.0)
                 weights = {name: worth * share for name, share in names.items()}
                 yield Mention(at[place.stem], 1, place.word, (), weights)
 

@@ -43,9 +43,9 @@ class Kinship:
     def lift(self, ranking: Ranking) -> None:
         """Raise the documents found by their likeness to the best of them."""
         scores = ranking.scores
-        if ranking.total <= FIXED or any(concept.is_required for concept in ranking.concepts):
-            return
         places = np.flatnonzero(scores > 0)
+        if len(places) <= FIXED or any(concept.is_required for concept in ranking.concepts):
+            return
         order = places[np.argsort(-scores[places], kind="stable")[: max(BEST, FIXED)]]
         documents = places if ranking.documents is None else ranking.documents[places]
         best = order if ranking.documents is None else ranking.documents[order]

@@ -54,7 +54,8 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches)
     mentions = lexicon.mentions(text)
     named = list(_named(text, edition))
     spoken_for = {place.stem for name in named for place in read(name.word)}
-    hunches = hunch.of([place for place in read(text) if place.stem not in spoken_for], mentions, edition)
+    others = [place for place in read(text) if place.stem not in spoken_for]
+    hunches = hunch.of(others, mentions, edition.vocabulary)
     words = [_weighed(concept, mentions, lexicon) for concept in mended.query.concepts]
     return Understood(
         replace(mended.query, concepts=(*words, *named, *_concepts([*mentions, *hunches], lexicon))),

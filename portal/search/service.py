@@ -14,9 +14,9 @@ from portal.regions import REGIONS, Region
 from portal.search import opened
 from portal.search.analysis import fold
 from portal.search.engine.explaining import OTHER
-from portal.search.engine.results import Hit, Results
+from portal.search.engine.results import Hit
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
-from portal.search.grammar import Query, expand, parse
+from portal.search.grammar import expand, parse
 from portal.search.index import SLUG
 from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
@@ -64,27 +64,21 @@ def find(
     query = replace(query, filters={})
     engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
     ask = partial(index.search, least=LEAST, adjust=kin.lift if kin else None)
-
-    def page_of(wanted: Query) -> Results:
-        return ask(
-            wanted,
-            filters=filters,
-            sort=SORT_KEYS.get(sort, "relevance") if not wanted.is_blank or sort != "relevan" else "nama",
-            offset=(page - 1) * size,
-            limit=size,
-            facet_names=engine_facets,
-            explain=explain,
-        )
-
     understood = understand(expand(query, words.synonyms), index, known.lexicon, known.hunches)
-    results, is_widened = page_of(understood.query), False
-    if results.total < FEW_HITS and not query.is_blank:
-        wider = page_of(understand(expand(query, words.wider), index, known.lexicon, known.hunches).query)
-        is_widened = wider.total > results.total
-        results = wider if is_widened else results
-    nearest: tuple[Hit, ...] = ()
-    if not results.total and filters and not query.is_blank:
-        nearest = ask(understood.query, limit=FEW_HITS).hits
+    narrow = ask(understood.query, limit=FEW_HITS, excerpts=False).total
+    is_few = narrow < FEW_HITS and not query.is_blank
+    if is_few:  # with the filters or without: else a filter would bring hits that were not there
+        understood = understand(expand(query, words.wider), index, known.lexicon, known.hunches)
+    results = ask(
+        understood.query,
+        filters=filters,
+        sort=SORT_KEYS.get(sort, "relevance") if not query.is_blank or sort != "relevan" else "nama",
+        offset=(page - 1) * size,
+        limit=size,
+        facet_names=engine_facets,
+        explain=explain,
+    )
+    is_lost = not results.total and bool(filters) and not query.is_blank
     return Found(
         text=query.text,
         total=results.total,
@@ -93,8 +87,8 @@ def find(
         suggestion=_corrected(query.text, understood.corrected),
         senses=words.senses_of(query.text),
         unknown_filters=unknown,
-        is_widened=is_widened,
-        nearest=nearest,
+        is_widened=is_few and results.total > narrow,
+        nearest=ask(understood.query, limit=FEW_HITS).hits if is_lost else (),
     )
 
 

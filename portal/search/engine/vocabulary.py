@@ -27,8 +27,8 @@ class Vocabulary:
     def __init__(self, matchers: Sequence[Matcher]):
         self._matchers = matchers
 
-    def __contains__(self, word: str) -> bool:
-        return any(matcher.count(word) for matcher in self._matchers)
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and any(matcher.count(word) for matcher in self._matchers)
 
     def count(self, word: str) -> int:
         """How many documents have a word."""

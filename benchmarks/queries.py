@@ -1,0 +1,269 @@
+"""How well people's questions find the right cases: MRR@10 and recall@10 on tests/relevance, per kind.
+
+    python -m benchmarks.queries [--split dev|test|all] [--only-ours] [--json]
+
+The library of this checkout is published into a folder of its own and asked through the same door as
+the pages use. Then one thing after another is taken away, and peers with the same analysis on the
+same fields are asked. The half called `test` is for rare looks: nothing is tuned on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import tantivy
+from flask import Flask
+
+from benchmarks.peers import terms
+from portal import config, create_app
+from portal.cases import CASES
+from portal.cases.model import Article
+from portal.edition import in_use
+from portal.government import our_government
+from portal.publishing.publish import publish
+from portal.regions import REGIONS
+from portal.search import hunches, index, kinship, meaning, opened, service
+from portal.search.engine.mending import Mended
+from portal.search.glossary import Glossary
+from portal.search.synonyms import thesaurus
+from portal.taxonomy import TAXONOMY
+
+ROOT = Path(__file__).parent.parent
+QUERIES = ROOT / "tests" / "relevance" / "queries.jsonl"
+DEPTH = 10
+USEFUL = 2  # from this grade on an answer counts for MRR
+ALL = "semua"
+
+Search = Callable[[str], Sequence[str]]
+Change = tuple[Any, str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, its kind, and the grades of the cases that answer it."""
+
+    text: str
+    kind: str
+    split: str
+    answers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a search is worth on the questions of a kind."""
+
+    questions: int
+    mrr: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A search on all questions, by kind, and what a question costs."""
+
+    name: str
+    scores: Mapping[str, Score]
+    milliseconds: float
+
+
+def questions(split: str) -> list[Question]:
+    """The judged questions of a half, or of both."""
+    lines = (json.loads(line) for line in QUERIES.read_text("utf-8").splitlines())
+    found = [Question(line["query"], line["kind"], line["split"], line["answers"]) for line in lines]
+    return [question for question in found if split in ("all", question.split)]
+
+
+def measure(name: str, search: Search, asked: Sequence[Question]) -> Row:
+    """Ask every question once; a useful answer counts for MRR, every answer for recall."""
+    parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    begun = perf_counter()
+    for question in asked:
+        found = list(search(question.text))[:DEPTH]
+        useful = {key for key, grade in question.answers.items() if grade >= USEFUL} or set(question.answers)
+        rank = next((1 / place for place, key in enumerate(found, 1) if key in useful), 0.0)
+        recall = len(question.answers.keys() & set(found)) / len(question.answers)
+        for kind in (ALL, question.kind):
+            parts[kind].append((rank, recall))
+    taken = (perf_counter() - begun) / len(asked) * 1000
+    scores = {
+        kind: Score(len(pairs), *(float(mean) for mean in np.mean(pairs, axis=0)))
+        for kind, pairs in sorted(parts.items())
+    }
+    return Row(name, scores, taken)
+
+
+@contextmanager
+def library() -> Iterator[Flask]:
+    """The portal with the content of this checkout, published anew."""
+    with TemporaryDirectory() as folder:
+        settings = config.load(ROOT, {}).model_copy(
+            update={"index": Path(folder) / "index", "instance": Path(folder) / "instance"}
+        )
+        publish(settings)
+        app = create_app(settings)
+        with app.app_context():
+            yield app
+
+
+def ours(text: str) -> list[str]:
+    """Ask as the pages do."""
+    return [hit.key for hit in service.find(text).hits]
+
+
+_CONCEPTS: tuple[Change, ...] = (
+    (meaning, "CONCEPT", 0.0),
+    (meaning, "COVERED", 1.0),
+    (meaning, "WITHIN", 1.0),
+)
+_HUNCHES: tuple[Change, ...] = ((hunches, "APART", 0.0), (hunches, "TYPICAL", 0.0))
+_KIN: tuple[Change, ...] = ((kinship, "SHARE", 0.0),)
+_NAMES: tuple[Change, ...] = ((meaning, "NAME", 0.0), (meaning, "WHOLE", 0.0))
+_SPOKEN: tuple[Change, ...] = ((meaning, "variants", lambda _word: iter(())),)
+_MENDING: tuple[Change, ...] = (
+    (meaning, "mend", lambda query, _edition, _knows: Mended(query, {})),
+    (meaning, "_misspelt", lambda *_: {}),
+)
+_GLOSSARY: tuple[Change, ...] = ((opened, "words", lambda: thesaurus(Glossary())),)
+CHANGES: Mapping[str, tuple[Change, ...]] = {
+    "- concepts": (*_CONCEPTS, *_HUNCHES),
+    "- guesses from words apart and typical words": _HUNCHES,
+    "- neighbouring and broader concepts": ((meaning, "NEAR", 0.0), (meaning, "BROADER", 0.0)),
+    "- kin of the best hits": _KIN,
+    "- names": _NAMES,
+    "- spoken words": _SPOKEN,
+    "- mending": _MENDING,
+    "- glossary": _GLOSSARY,
+    "- weight of light words lowered": ((meaning, "LIGHT", 1.0),),
+    "- cut of the tail": ((service, "LEAST", 0.0),),
+    "words alone": (*_CONCEPTS, *_HUNCHES, *_KIN, *_NAMES, *_SPOKEN, *_MENDING, *_GLOSSARY),
+}
+
+
+def searches(only_ours: bool) -> Iterator[tuple[str, Search]]:
+    """This search, then variants of it with one thing taken away, then the peers."""
+    yield "this search", ours
+    if only_ours:
+        return
+    for name, changes in CHANGES.items():
+        with ExitStack() as stack:
+            for place, attribute, value in changes:
+                stack.enter_context(patch.object(place, attribute, value))
+            yield name, ours
+    documents = {key: dict(fields) for key, fields in _fields().items()}
+    yield "SQLite FTS5, same analysis and fields", _fts5(documents)
+    yield "tantivy, same analysis and fields", _tantivy(documents)
+
+
+def _fields() -> dict[str, dict[str, str]]:
+    """The fields of all cases after analysis, without what only this search reads."""
+    folder = in_use()
+    assert folder is not None
+    known = opened.knowledge()
+    found = {}
+    for slug, case in CASES.get().items():
+        article = Article.model_validate_json((folder / "articles" / f"{slug}.json").read_bytes())
+        document = index.document(
+            case, article, REGIONS.get(), TAXONOMY.get(), our_government(), known.lexicon
+        )
+        found[slug] = {
+            name: " ".join(terms(text))
+            for name, text in document.fields.items()
+            if name not in ("concepts", "names")
+        }
+    return found
+
+
+def _weights(documents: Mapping[str, Mapping[str, str]]) -> dict[str, float]:
+    names = next(iter(documents.values()))
+    return {name: index.WEIGHTS[name] for name in names}
+
+
+def _fts5(documents: Mapping[str, Mapping[str, str]]) -> Search:
+    weights = _weights(documents)
+    base = sqlite3.connect(":memory:")
+    base.execute(f"create virtual table library using fts5(slug unindexed, {', '.join(weights)})")
+    places = ", ".join("?" * (len(weights) + 1))
+    rows = ((slug, *(fields[name] for name in weights)) for slug, fields in documents.items())
+    base.executemany(f"insert into library values ({places})", rows)
+    rank = f"bm25(library, 0, {', '.join(map(str, weights.values()))})"
+
+    def search(text: str) -> list[str]:
+        wanted = " OR ".join(f'"{word}"' for word in dict.fromkeys(terms(text)))
+        if not wanted:
+            return []
+        statement = f"select slug from library where library match ? order by {rank} limit ?"
+        return [row[0] for row in base.execute(statement, (wanted, DEPTH))]
+
+    return search
+
+
+def _tantivy(documents: Mapping[str, Mapping[str, str]]) -> Search:
+    weights = _weights(documents)
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field("slug", stored=True, tokenizer_name="raw")
+    for name in weights:
+        schema.add_text_field(name, tokenizer_name="whitespace")
+    made = tantivy.Index(schema.build())
+    writer = made.writer()
+    for slug, fields in documents.items():
+        writer.add_document(tantivy.Document(slug=slug, **fields))
+    writer.commit()
+    made.reload()
+    searcher = made.searcher()
+
+    def search(text: str) -> list[str]:
+        wanted = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(made.schema, name, word), weight),
+            )
+            for word in dict.fromkeys(terms(text))
+            for name, weight in weights.items()
+        ]
+        found = searcher.search(tantivy.Query.boolean_query(wanted), DEPTH).hits if wanted else []
+        return [searcher.doc(address)["slug"][0] for _, address in found]
+
+    return search
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure all and print a table a half, or one JSON object."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--split", choices=["dev", "test", "all"], default="dev")
+    parser.add_argument("--only-ours", action="store_true", help="leave variants and peers out")
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args(arguments)
+    asked = questions(chosen.split)
+    with library():
+        ours("antre")  # so that opening the edition is not counted
+        rows = [measure(name, search, asked) for name, search in searches(chosen.only_ours)]
+    if chosen.json:
+        print(json.dumps({"split": chosen.split, "rows": [asdict(row) for row in rows]}, ensure_ascii=False))
+        return
+    _print(rows)
+
+
+def _print(rows: Sequence[Row]) -> None:
+    kinds = list(rows[0].scores)
+    print(f"{'MRR@10 / recall@10':46}" + "".join(f"{kind:>14}" for kind in kinds) + f"{'ms':>7}")
+    counts = "".join(f"{rows[0].scores[kind].questions:14}" for kind in kinds)
+    print(f"{'questions':46}{counts}")
+    for row in rows:
+        cells = "".join(f"{row.scores[kind].mrr:8.3f}/{row.scores[kind].recall:.3f}" for kind in kinds)
+        print(f"{row.name:46}{cells}{row.milliseconds:7.1f}")
+
+
+if __name__ == "__main__":
+    main()
