@@ -146,7 +146,8 @@ class Tantivy:
 
     def _first(self, query: tantivy.Query) -> Sequence[object]:
         found = self._searcher.search(query, TOP)
-        return self._searcher.fast_field_values("number", [address for _, address in found.hits])
+        numbers: list[object] = self._searcher.fast_field_values("number", [at for _, at in found.hits])
+        return numbers
 
     def any_of(self, query: str) -> Sequence[object]:
         """See Engine."""
