@@ -146,7 +146,7 @@ class Tantivy:
 
     def _first(self, query: tantivy.Query) -> Sequence[object]:
         found = self._searcher.search(query, TOP)
-        numbers: list[object] = self._searcher.fast_field_values("number", [at for _, at in found.hits])
+        numbers: Sequence[object] = self._searcher.fast_field_values("number", [at for _, at in found.hits])
         return numbers
 
     def any_of(self, query: str) -> Sequence[object]:
