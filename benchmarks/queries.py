@@ -12,20 +12,18 @@ from __future__ import annotations
 import argparse
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
 import tantivy
 from flask import Flask
 
+from benchmarks.judged import DEPTH, ROOT, Row, Search, measure, questions
 from benchmarks.peers import terms
 from portal import config, create_app
 from portal.cases import CASES
@@ -40,68 +38,7 @@ from portal.search.glossary import Glossary
 from portal.search.synonyms import thesaurus
 from portal.taxonomy import TAXONOMY
 
-ROOT = Path(__file__).parent.parent
-QUERIES = ROOT / "tests" / "relevance" / "queries.jsonl"
-DEPTH = 10
-USEFUL = 2  # from this grade on an answer counts for MRR
-ALL = "semua"
-
-Search = Callable[[str], Sequence[str]]
 Change = tuple[Any, str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question, its kind, and the grades of the cases that answer it."""
-
-    text: str
-    kind: str
-    split: str
-    answers: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What a search is worth on the questions of a kind."""
-
-    questions: int
-    mrr: float
-    recall: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A search on all questions, by kind, and what a question costs."""
-
-    name: str
-    scores: Mapping[str, Score]
-    milliseconds: float
-
-
-def questions(split: str) -> list[Question]:
-    """The judged questions of a half, or of both."""
-    lines = (json.loads(line) for line in QUERIES.read_text("utf-8").splitlines())
-    found = [Question(line["query"], line["kind"], line["split"], line["answers"]) for line in lines]
-    return [question for question in found if split in ("all", question.split)]
-
-
-def measure(name: str, search: Search, asked: Sequence[Question]) -> Row:
-    """Ask every question once; a useful answer counts for MRR, every answer for recall."""
-    parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    begun = perf_counter()
-    for question in asked:
-        found = list(search(question.text))[:DEPTH]
-        useful = {key for key, grade in question.answers.items() if grade >= USEFUL} or set(question.answers)
-        rank = next((1 / place for place, key in enumerate(found, 1) if key in useful), 0.0)
-        recall = len(question.answers.keys() & set(found)) / len(question.answers)
-        for kind in (ALL, question.kind):
-            parts[kind].append((rank, recall))
-    taken = (perf_counter() - begun) / len(asked) * 1000
-    scores = {
-        kind: Score(len(pairs), *(float(mean) for mean in np.mean(pairs, axis=0)))
-        for kind, pairs in sorted(parts.items())
-    }
-    return Row(name, scores, taken)
 
 
 @contextmanager

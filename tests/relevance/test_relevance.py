@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from benchmarks.queries import ALL, Score, measure, questions
+from benchmarks.judged import ALL, Score, measure, questions
 from portal.cases import CASES
 from portal.search import service
 

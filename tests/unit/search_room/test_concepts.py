@@ -50,8 +50,8 @@ def test_a_library_may_do_without_concepts(tmp_path: Path) -> None:
             "concepts:\n  a:\n    words: satu dua tiga empat lima enam tujuh\n",
             "3: 'satu dua tiga empat lima enam tujuh' lebih dari 6 kata",
         ),
-        ("concepts:\n  a:\n    hints: nenek\n", "2: kunci 'concepts.a.words' wajib diisi"),
-        ("concepts:\n  a:\n    words: kata\n    label: Kata\n", "4: kunci 'concepts.a.label' tidak dikenal"),
+        ("concepts:\n  a:\n    hints: nenek\n", "2: 'concepts.a.words' wajib diisi"),
+        ("concepts:\n  a:\n    words: kata\n    label: Kata\n", "4: 'concepts.a.label' tidak dikenal"),
     ],
 )
 def test_each_breach_of_a_rule_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:

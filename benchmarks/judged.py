@@ -1,0 +1,74 @@
+"""Questions of people over the shipped cases, with judged answers, and what a search is worth on them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+ROOT = Path(__file__).parent.parent
+QUERIES = ROOT / "tests" / "relevance" / "queries.jsonl"
+DEPTH = 10
+USEFUL = 2  # from this grade on an answer counts for MRR
+ALL = "semua"
+
+Search = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, its kind, and the grades of the cases that answer it."""
+
+    text: str
+    kind: str
+    split: str
+    answers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a search is worth on the questions of a kind."""
+
+    questions: int
+    mrr: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A search on all questions, by kind, and what a question costs."""
+
+    name: str
+    scores: Mapping[str, Score]
+    milliseconds: float
+
+
+def questions(split: str) -> list[Question]:
+    """The judged questions of a half, or of both."""
+    lines = (json.loads(line) for line in QUERIES.read_text("utf-8").splitlines())
+    found = [Question(line["query"], line["kind"], line["split"], line["answers"]) for line in lines]
+    return [question for question in found if split in ("all", question.split)]
+
+
+def measure(name: str, search: Search, asked: Sequence[Question]) -> Row:
+    """Ask every question once; a useful answer counts for MRR, every answer for recall."""
+    parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    begun = perf_counter()
+    for question in asked:
+        found = list(search(question.text))[:DEPTH]
+        useful = {key for key, grade in question.answers.items() if grade >= USEFUL} or set(question.answers)
+        rank = next((1 / place for place, key in enumerate(found, 1) if key in useful), 0.0)
+        recall = len(question.answers.keys() & set(found)) / len(question.answers)
+        for kind in (ALL, question.kind):
+            parts[kind].append((rank, recall))
+    taken = (perf_counter() - begun) / len(asked) * 1000
+    scores = {
+        kind: Score(len(pairs), *(float(mean) for mean in np.mean(pairs, axis=0)))
+        for kind, pairs in sorted(parts.items())
+    }
+    return Row(name, scores, taken)
