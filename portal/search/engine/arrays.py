@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import mmap
+import os
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,17 @@ def read_array(path: Path, *, mapped: bool) -> NDArray[Any]:
     return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
 
 
-def read_bytes(path: Path, *, mapped: bool) -> bytes | mmap.mmap:
-    """Read a file of bytes, or map it."""
-    if not mapped or path.stat().st_size <= SMALL:
-        return path.read_bytes()
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+class ByteFile:
+    """A file of bytes read a stretch at a time: what is read lies in the system's cache, not in the process."""
+
+    def __init__(self, path: Path):
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
+
+    def __getitem__(self, stretch: slice) -> bytes:
+        return os.pread(self._descriptor, stretch.stop - stretch.start, stretch.start)
+
+
+def read_bytes(path: Path, *, mapped: bool) -> bytes | ByteFile:
+    """Read a file of bytes, or open it for reading in stretches."""
+    return ByteFile(path) if mapped and path.stat().st_size > SMALL else path.read_bytes()
