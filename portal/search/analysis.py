@@ -14,7 +14,7 @@ from functools import lru_cache
 from portal.search.stemming import stem
 from portal.search.words import pairs, words
 
-VERSION = 2  # part of an edition's fingerprint: raise it when any term would come out differently
+VERSION = 3  # part of an edition's fingerprint: raise it when any term would come out differently
 
 TOKEN = re.compile(r"\w+(?:[-.,'’‘/&@:+]\w+)*")
 """A run of letters and digits, together with what a mark ties to it: e-KTP, Hay.U, 5.05.02."""
@@ -22,6 +22,9 @@ TOKEN = re.compile(r"\w+(?:[-.,'’‘/&@:+]\w+)*")
 _PARTS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\Z")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+_TWICE = re.compile(
+    r"(?P<word>[^\W\d_]{3,})2(?:an|nya)?\Z"
+)  # anak2, obat2an: the word twice, as people write it
 LONGEST_TERM = 48
 ENDINGS = frozenset({"nya", "ku", "mu", "lah", "kah", "pun"})
 SHORT_PART = 3
@@ -94,7 +97,8 @@ def tokens(text: str) -> list[str]:
 
 def parts_of(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """Where the parts of the token `text[begin:end]` stand."""
-    return [part.span() for part in _PARTS.finditer(text, begin, end)]
+    found = [part.span() for part in _PARTS.finditer(text, begin, end)]
+    return found * 2 if len(found) == 1 and _TWICE.match(text[begin:end].casefold()) else found
 
 
 def fold(text: str) -> str:
@@ -104,6 +108,8 @@ def fold(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     """The words that marks tie together; an ending tied to a word ("BPJS-nya") is none."""
+    if twice := _TWICE.match(text):
+        return [twice["word"]] * 2
     parts: list[str] = _PARTS.findall(text)
     return parts[:1] if len(parts) == 2 and parts[1] in ENDINGS else parts
 

@@ -29,7 +29,7 @@ def read_array(path: Path, *, mapped: bool) -> NDArray[Any]:
 
 
 class ByteFile:
-    """A file of bytes read a stretch at a time: what is read lies in the system's cache, not in the process."""
+    """Bytes of a file, a stretch at a time: what is read lies in the system's cache, not in the process."""
 
     def __init__(self, path: Path):
         self._descriptor = os.open(path, os.O_RDONLY)

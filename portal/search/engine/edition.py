@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -219,19 +219,23 @@ class Edition:
         return self.matchers[which], place - self.bases[which]
 
     def _add_excerpts(self, hits: Sequence[Hit], places: Sequence[int], ranking: Ranking) -> None:
-        for matcher, (begin, end) in zip(self.matchers, pairwise(self.bases), strict=True):
-            here = [at for at, place in enumerate(places) if begin <= place < end]
-            if here:
-                numbers = [places[at] - begin for at in here]
-                cut = cut_excerpts(matcher.segment, numbers, ranking.concepts, ranking.rarities)
-                for at, spans in zip(here, cut, strict=True):
-                    hits[at].excerpt = spans
+        for matcher, which, numbers in self._by_segment(places):
+            cut = cut_excerpts(matcher.segment, numbers, ranking.concepts, ranking.rarities)
+            for at, spans in zip(which, cut, strict=True):
+                hits[at].excerpt = spans
 
     def _explain(self, hits: Sequence[Hit], places: Sequence[int], ranking: Ranking) -> None:
-        for hit, place in zip(hits, places, strict=True):
-            matcher, number = self.locate(place)
-            names = list(self.manifest.weights)
-            hit.explanation = take_apart(matcher, number, ranking.concepts, ranking.rarities, names)
+        names = list(self.manifest.weights)
+        for matcher, which, numbers in self._by_segment(places):
+            apart = take_apart(matcher, numbers, ranking.concepts, ranking.rarities, names)
+            for at, reasons in zip(which, apart, strict=True):
+                hits[at].explanation = reasons
+
+    def _by_segment(self, places: Sequence[int]) -> Iterator[tuple[Matcher, list[int], list[int]]]:
+        """Each segment that holds some of the places: which of them, and their numbers there."""
+        for matcher, (begin, end) in zip(self.matchers, pairwise(self.bases), strict=True):
+            if which := [at for at, place in enumerate(places) if begin <= place < end]:
+                yield matcher, which, [places[at] - begin for at in which]
 
 
 def _joined(

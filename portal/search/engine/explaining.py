@@ -11,32 +11,37 @@ from portal.search.engine.results import Reason
 from portal.search.engine.scoring import Ints, saturation
 from portal.search.grammar import GAP, Concept, Form
 
+Found = list[tuple[str, tuple[tuple[str, int], ...]]]
 OTHER = "teks"  # text that is shown but belongs to no field
 
 
 def explain(
     matcher: Matcher,
-    document: int,
+    documents: Sequence[int],
     concepts: Sequence[Concept],
     rarities: Sequence[float],
     field_names: Sequence[str],
-) -> tuple[Reason, ...]:
-    """Take the score of one document of a segment apart, concept by concept."""
-    reasons = []
+) -> list[tuple[Reason, ...]]:
+    """Take the scores of some documents of a segment apart, concept by concept."""
+    segment = matcher.segment
+    row_of = np.full(segment.size, -1, dtype=np.int32)
+    row_of[list(documents)] = np.arange(len(documents), dtype=np.int32)
+    reasons: list[list[Reason]] = [[] for _ in documents]
     for concept, rarity_ in zip(concepts, rarities, strict=True):
-        frequency = 0.0
-        found = []
+        frequencies = np.zeros(len(documents), dtype=np.float32)
+        found: list[Found] = [[] for _ in documents]
         for form in concept.forms:
-            owners, frequencies = matcher.postings(form)
-            frequency += form.weight * float(frequencies[owners == document].sum())
-            counts = _fields_of(matcher, document, form, field_names)
-            if counts:
-                found.append((_name(form), counts))
-        if frequency > 0:
-            tf = np.array([frequency], dtype=np.float32)
-            share = float(saturation(tf, matcher.segment.dampening[[document]])[0]) * rarity_
-            reasons.append(Reason(concept.word, tuple(found), share))
-    return tuple(reasons)
+            owners, values = matcher.postings(form)
+            rows = row_of[owners]
+            here = rows >= 0
+            np.add.at(frequencies, rows[here], np.float32(form.weight) * values[here])
+            for row in np.unique(rows[here]).tolist():
+                if counts := _fields_of(matcher, documents[row], form, field_names):
+                    found[row].append((_name(form), counts))
+        shares = saturation(frequencies, segment.dampening[list(documents)]) * np.float32(rarity_)
+        for row in np.flatnonzero(frequencies > 0).tolist():
+            reasons[row].append(Reason(concept.word, tuple(found[row]), float(shares[row])))
+    return [tuple(row) for row in reasons]
 
 
 def _name(form: Form) -> str:

@@ -43,7 +43,10 @@ def test_a_compound_is_found_by_its_parts_and_as_one_word() -> None:
 
 
 def test_a_repeated_word_is_the_word_twice() -> None:
-    assert terms("anak-anak") == [("anak",), ("anak",)]
+    assert terms("anak-anak") == terms("anak2") == [("anak",), ("anak",)]
+    assert terms("obat2an") == [("obat",), ("obat",)]
+    assert terms("PM2") == [("pm2",)]
+    assert terms("SP2D") == [("sp2d",)]
 
 
 def test_a_missing_space_after_a_full_stop_glues_nothing() -> None:
@@ -67,7 +70,8 @@ def test_full_width_and_combined_signs_are_folded() -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["e-KTP", "Hay.U", "anak-anak", "5.05.02", "jalan.Kemudian", "___", "K/L", "a-b-c-d", "UKS"]
+    "token",
+    ["e-KTP", "Hay.U", "anak-anak", "anak2", "5.05.02", "jalan.Kemudian", "___", "K/L", "a-b-c-d", "UKS"],
 )
 def test_places_are_counted_without_stemming(token: str) -> None:
     assert place_count(token) == len(positions(token))

@@ -57,7 +57,7 @@ def test_the_same_word_twice_is_asked_once() -> None:
 
 
 def test_no_more_words_are_read_than_the_limit() -> None:
-    many = " ".join(f"kata{number}" for number in range(100))
+    many = " ".join(f"kata{number}x" for number in range(100))
 
     assert len(parse(many).concepts) == MAX_WORDS
 
