@@ -50,7 +50,7 @@ def measure(root: Path, queries: Sequence[str]) -> dict[str, float]:
 def _publish_one(root: Path, number: int) -> float:
     """Change one document; milliseconds until a search finds the change."""
     old = next(documents(1, first=number))
-    changed = replace(old, fields={**old.fields, "title": f"perubahan nomor{number}"})
+    changed = replace(old, fields={**old.fields, "title": f"perubahan ke{number}x"})
 
     def write(folder: Path, previous: Path | None) -> None:
         if previous is None:
@@ -59,7 +59,7 @@ def _publish_one(root: Path, number: int) -> float:
 
     begun = time.perf_counter()
     generations.publish(root, f"g{number}", write)
-    hits = Edition.open(current(root)).search(parse(f"nomor{number}")).hits
+    hits = Edition.open(current(root)).search(parse(f"ke{number}x")).hits
     taken = (time.perf_counter() - begun) * 1000
     if [hit.key for hit in hits] != [changed.key]:
         raise AssertionError(f"the change of {changed.key} cannot be found")

@@ -63,7 +63,7 @@ def measure(seconds: float) -> dict[str, float]:
                 for name, port in ((AS_IS, live), (WITHOUT, frozen)):
                     rates[name].append(_rate(port, paths, seconds / TURNS))
     found = {f"/cari {name}, requests/s": median(values) for name, values in rates.items()}
-    found["ratio"] = median(rates[AS_IS]) / median(rates[WITHOUT])
+    found["/cari with / without"] = median(rates[AS_IS]) / median(rates[WITHOUT])
     return found
 
 
