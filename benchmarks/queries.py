@@ -28,6 +28,7 @@ from benchmarks.peers import terms
 from portal import config, create_app
 from portal.cases import CASES
 from portal.cases.model import Article
+from portal.db import upgrade
 from portal.edition import in_use
 from portal.government import our_government
 from portal.publishing.publish import publish
@@ -50,6 +51,7 @@ def library() -> Iterator[Flask]:
         )
         publish(settings)
         app = create_app(settings)
+        upgrade(app.extensions["engine"])
         with app.app_context():
             yield app
 

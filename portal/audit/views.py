@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import actor, allow, may
-from portal.audit import queries, service, words
+from portal.audit import exports, queries, service, words
 from portal.audit.chain import GENESIS
 from portal.audit.models import AuditEntry
 from portal.audit.queries import Filters
 from portal.db import reading
+from portal.documents import make_pdf
+from portal.errors import RuleViolation
 from portal.web import csvfiles, panels
 from portal.web.paging import paging
 
@@ -45,7 +47,8 @@ def index() -> ResponseReturnValue:
         opds=queries.opds(session),
         words=words,
         paging=pages,
-        export=f"{url_for('.export')}?{request.query_string.decode('ascii', 'ignore')}",
+        query=request.query_string.decode("ascii", "ignore"),
+        fits_paper=pages.total <= exports.MOST,
     )
 
 
@@ -62,6 +65,29 @@ def export() -> ResponseReturnValue:
     answer.call_on_close(session.close)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Audit-Head"] = f"{seq}:{digest}"
+    return answer
+
+
+@blueprint.get("/audit.pdf")
+@allow("audit.read")
+def paper() -> ResponseReturnValue:
+    """The filtered trail as PDF, for a file of papers; a long one is asked to be narrowed or taken as CSV."""
+    filters, _ = _filters()
+    session = reading()
+    if queries.count(session, filters) > exports.MOST:
+        raise RuleViolation(
+            f"Jejak ini lebih dari {exports.MOST} baris, terlalu panjang untuk PDF. Persempit saringannya, "
+            "misalnya per bulan atau per OPD, atau unduh sebagai CSV."
+        )
+    document = exports.trail_document(
+        queries.every(session, filters),
+        filters,
+        service.head(session) or (0, GENESIS),
+        clock.today(),
+        url_for(".index", _external=True),
+    )
+    answer = Response(make_pdf(document), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="audit-{clock.today():%Y%m%d}.pdf"'
     return answer
 
 

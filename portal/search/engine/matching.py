@@ -21,12 +21,14 @@ NO_SCORES = np.zeros(0, dtype=np.float32)
 class Match:
     """A concept in a segment: saturations of `documents` (ascending), or a row over all of them.
 
-    `count` is the number of documents that have it and are not deleted.
+    `count` is the number of documents that have it and are not deleted. `is_own` arrays were made for
+    this match alone and may be written over; others belong to the segment.
     """
 
     documents: Ints | None
     saturations: Floats
     count: int
+    is_own: bool = False
 
 
 class Matcher:
@@ -83,11 +85,12 @@ class Matcher:
             return self._match_few(found)
         frequencies = np.zeros(segment.size, dtype=np.float32)
         for documents, values, weight in found:
-            np.add.at(frequencies, documents, values if weight == 1.0 else values * np.float32(weight))
+            weighed = values if weight == 1.0 else values * np.float32(weight)
+            np.add.at(frequencies, documents.astype(np.intp), weighed)  # other integers take a slower way
         if len(self.deleted):
             frequencies[self.deleted] = 0
-        saturations = saturation(frequencies, segment.dampening)
-        return Match(None, saturations, int(np.count_nonzero(frequencies > 0)))
+        saturations = saturation(frequencies, segment.dampening, out=frequencies)
+        return Match(None, saturations, int(np.count_nonzero(saturations > 0)), is_own=True)
 
     def _match_few(self, found: Sequence[tuple[Ints, Floats, float]]) -> Match:
         """The same for so few postings that a pass over all documents would cost more."""

@@ -31,13 +31,16 @@ class Ranking:
         size: int,
         concepts: Sequence[Concept] = (),
         rarities: Sequence[float] = (),
+        total: int | None = None,
     ):
         self.documents = documents
         self.scores = scores
         self.concepts = concepts
         self.rarities = rarities
         self._size = size
-        self.total = len(documents) if documents is not None else int(np.count_nonzero(scores > 0))
+        if total is None:
+            total = len(documents) if documents is not None else int(np.count_nonzero(scores > 0))
+        self.total = total
 
     @property
     def has_scores(self) -> bool:
@@ -159,8 +162,9 @@ def _scored(
     if not concepts:
         return Ranking(NOTHING, NO_SCORES, bases[-1])
     if len(concepts) == 1 and len(matchers) == 1:
-        places, scores = _single(matches[0][0], rarities[0], matchers[0])
-        return Ranking(places, scores, bases[-1], concepts, rarities)
+        match = matches[0][0]
+        places, scores = _single(match, rarities[0], matchers[0])
+        return Ranking(places, scores, bases[-1], concepts, rarities, match.count)
     if any(required):
         parts = [
             _intersection([found[at] for found in matches], rarities, required, matcher, base)
@@ -193,7 +197,9 @@ def _shares(matches: Sequence[Match], rarities: Sequence[float], size: int) -> F
 
 def _single(match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints | None, Floats]:
     """Score one concept in the only segment."""
-    places, scores = match.documents, match.saturations * np.float32(rarity_)
+    # A new array of a large edition costs more than the multiplication, so a match's own one is reused.
+    written = match.saturations if match.is_own else None
+    places, scores = match.documents, np.multiply(match.saturations, np.float32(rarity_), out=written)
     if places is None:
         scores[matcher.deleted] = 0
     elif len(matcher.deleted) and match.count < len(places):

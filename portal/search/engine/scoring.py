@@ -59,9 +59,10 @@ def lead(distance: NDArray[np.integer]) -> Floats:
     return weights
 
 
-def saturation(frequency: Floats, dampening_of: Floats) -> Floats:
-    """tf / (tf + K), between 0 and 1."""
-    return frequency / (frequency + dampening_of)
+def saturation(frequency: Floats, dampening_of: Floats, out: Floats | None = None) -> Floats:
+    """tf / (tf + K), between 0 and 1; written into `out` where that is given."""
+    share: Floats = np.divide(frequency, frequency + dampening_of, out=out)
+    return share
 
 
 def rarity(documents: int, frequency: int) -> float:

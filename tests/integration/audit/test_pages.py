@@ -8,10 +8,11 @@ import re
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from portal import audit
 from portal.access import Actor, Role
-from portal.audit import service
+from portal.audit import exports, service
 from tests.integration.accounts.world import Browser, World
 from tests.integration.audit.test_trail import behind_its_back
 
@@ -132,6 +133,36 @@ def test_the_export_holds_what_was_filtered_as_text_and_the_digest_of_the_chain(
     assert rows[1][9] == "'=1+1"
 
 
+def test_the_trail_on_paper_holds_what_was_filtered_and_the_digest_of_the_chain(world: World) -> None:
+    fill(world)
+
+    answer = auditor(world).get("/audit.pdf?subjek=plan&dari=2020-01-01")
+
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    with world.change() as session:
+        head = service.head(session)
+    assert head is not None
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert head[1] in re.sub(r"\s", "", text)
+    assert "Budi Santoso" in text
+    assert "1 Januari 2020" in text
+    assert "<script>" not in text  # the visit's entry was not asked for
+
+
+def test_a_trail_too_long_for_paper_says_how_to_narrow_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(world)
+    browser = auditor(world)
+    monkeypatch.setattr(exports, "MOST", 3)
+
+    answer = browser.get("/audit.pdf")
+
+    assert answer.status_code == 409
+    assert "Persempit saringannya" in answer.text
+    assert "Unduh PDF" not in browser.get("/audit").text
+
+
 def test_the_check_page_says_sound_or_names_what_was_done(world: World) -> None:
     fill(world)
     browser = auditor(world)
@@ -153,7 +184,7 @@ def test_reading_the_trail_changes_nothing(world: World) -> None:
     with world.change() as session:
         before = service.head(session)
 
-    for path in ("/audit", "/audit.csv", "/audit/periksa"):
+    for path in ("/audit", "/audit.csv", "/audit.pdf", "/audit/periksa"):
         assert browser.get(path).status_code == 200
 
     with world.change() as session:
@@ -164,6 +195,6 @@ def test_reading_the_trail_changes_nothing(world: World) -> None:
 def test_no_route_changes_the_trail(world: World, method: str) -> None:
     rules = [rule for rule in world.app.url_map.iter_rules() if rule.rule.startswith("/audit")]
 
-    assert len(rules) == 3
+    assert len(rules) == 4
     assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"} for rule in rules)
     assert getattr(auditor(world), method)("/audit").status_code in (400, 405)
