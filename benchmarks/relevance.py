@@ -11,9 +11,11 @@ from __future__ import annotations
 import argparse
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -21,6 +23,7 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import Stemmer
 import tantivy
 
 from portal.search import analysis
@@ -30,9 +33,10 @@ from portal.search.engine.build import build
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
 from portal.search.engine.mending import mend
-from portal.search.grammar import parse
+from portal.search.grammar import Concept, Form, Query, parse
 
 DEPTH = 10
+FED_BACK, WORDS_BACK = 3, 10  # texts whose words are fed back, and how many words
 
 Search = Callable[[str], Sequence[str]]
 """Gives the ids of the best DEPTH passages for a question."""
@@ -109,13 +113,23 @@ def searches(passages: Mapping[str, str], only_ours: bool) -> Iterator[tuple[str
         yield "- stems", search
     with _leadless(), _unstemmed(), _ours(passages, mends=False) as search:
         yield "- all three (words alone)", search
+    with _snowball(), _ours(passages) as search:
+        yield "Snowball's stems instead", search
+    for weight in (0.1, 0.3):
+        with _ours(passages, feedback=weight) as search:
+            yield f"+ feedback of the best three, weight {weight}", search
+    for weight in (0.2, 0.5):
+        with _ours(passages, nearness=weight) as search:
+            yield f"+ words side by side, weight {weight}", search
     for name, prepare in (("raw", _raw), ("same analysis", _analysed)):
         yield f"SQLite FTS5, {name}", _fts5(passages, prepare)
         yield f"tantivy, {name}", _tantivy(passages, prepare)
 
 
 @contextmanager
-def _ours(passages: Mapping[str, str], *, mends: bool = True) -> Iterator[Search]:
+def _ours(
+    passages: Mapping[str, str], *, mends: bool = True, feedback: float = 0.0, nearness: float = 0.0
+) -> Iterator[Search]:
     documents = [Document(key, {"text": text}, excerpt=text) for key, text in passages.items()]
     with TemporaryDirectory() as folder:
         build(Path(folder), documents, weights={"text": 1.0})
@@ -125,9 +139,39 @@ def _ours(passages: Mapping[str, str], *, mends: bool = True) -> Iterator[Search
             query = parse(text)
             if mends:
                 query = mend(query, edition).query
+            if nearness:
+                query = _with_neighbours(query, nearness)
+            if feedback:
+                best = edition.search(query, limit=FED_BACK, excerpts=False).hits
+                query = _fed_back(query, [passages[hit.key] for hit in best], edition, feedback)
             return [hit.key for hit in edition.search(query, limit=DEPTH, excerpts=False).hits]
 
         yield search
+
+
+def _with_neighbours(query: Query, weight: float) -> Query:
+    """Let words that stand side by side in the question also count as a phrase (term proximity)."""
+    pairs = [
+        Concept(
+            f"{one.word} {two.word}", (Form((one.forms[0].terms[0], two.forms[0].terms[0])),), boost=weight
+        )
+        for one, two in pairwise(query.concepts)
+    ]
+    return replace(query, concepts=(*query.concepts, *pairs))
+
+
+def _fed_back(query: Query, texts: Sequence[str], edition: Edition, weight: float) -> Query:
+    """Add the most telling words of the best hits (pseudo-relevance feedback)."""
+    asked = {term for concept in query.concepts for form in concept.forms for term in form.terms}
+    counts = Counter(word for text in texts for word in _analysed(text))
+    telling = {
+        word: count * scoring.rarity(len(edition), sum(one.count(word) for one in edition.matchers))
+        for word, count in counts.items()
+        if word not in asked
+    }
+    words = sorted(telling, key=lambda word: -telling[word])[:WORDS_BACK]
+    added = [Concept(word, (Form((word,)),), boost=weight) for word in words]
+    return replace(query, concepts=(*query.concepts, *added))
 
 
 @contextmanager
@@ -145,6 +189,18 @@ def _unstemmed() -> Iterator[None]:
         return tuple(replace(place, stem=place.word) for place in positions(token))
 
     with patch.object(analysis, "positions", plain):
+        yield
+
+
+@contextmanager
+def _snowball() -> Iterator[None]:
+    """Stem with Snowball's rules for Indonesian."""
+    stemmer = Stemmer.Stemmer("indonesian")
+
+    def stemmed(token: str) -> tuple[Position, ...]:
+        return tuple(replace(place, stem=stemmer.stemWord(place.word)) for place in positions(token))
+
+    with patch.object(analysis, "positions", stemmed):
         yield
 
 
