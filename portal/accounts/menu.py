@@ -46,6 +46,11 @@ def _people(_subject: object) -> str:
     return render_template("accounts/menu_people.html") if may(actor(), "account.manage") else ""
 
 
+def _page_of(number: str) -> str:
+    """The page of an account, for those who may open it."""
+    return url_for("accounts.person", account_id=int(number)) if may(actor(), "account.manage") else ""
+
+
 def init_app(app: Flask) -> None:
     """Hang the entry; other rooms add lines to the menu at the place "account-menu"."""
     panels.add(app, "header", _entry, order=900)
@@ -56,5 +61,5 @@ def init_app(app: Flask) -> None:
         "Akun",
         actions=ACTIONS,
         fields=FIELDS,
-        subjects={"account": ("Akun", lambda number: url_for("accounts.person", account_id=int(number)))},
+        subjects={"account": ("Akun", _page_of)},
     )

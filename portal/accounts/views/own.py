@@ -40,7 +40,9 @@ def own() -> ResponseReturnValue:
 @allow("account.own")
 def password() -> ResponseReturnValue:
     """The form for a new password."""
-    return render_template("accounts/password.html", form=ChangePasswordForm())
+    return render_template(
+        "accounts/password.html", form=ChangePasswordForm(), account=identity.own_account()
+    )
 
 
 @blueprint.post("/akun/sandi")
@@ -55,7 +57,7 @@ def change_password() -> ResponseReturnValue:
         except RuleViolation as error:
             form.add_error("password", str(error))
     if hashed is None:
-        return render_template("accounts/password.html", form=form), 422
+        return render_template("accounts/password.html", form=form, account=account), 422
     with transaction() as writing:
         mine = queries.get(writing, account.id)
         people.set_password(writing, mine, hashed, actor=actor(), now=clock.now())
@@ -145,7 +147,7 @@ def stop_two_step() -> ResponseReturnValue:
             "Peran Anda mewajibkan langkah kedua. Minta admin menghapusnya bila ponsel Anda hilang."
         )
     if not (form.validate() and _knows_password(form)):
-        return render_template("accounts/stop_two_step.html", form=form), 422
+        return render_template("accounts/stop_two_step.html", form=form, account=account), 422
     with transaction() as writing:
         second_step.remove(writing, queries.get(writing, account.id), actor=found)
     flash("Langkah kedua sudah dimatikan.")
@@ -156,7 +158,7 @@ def stop_two_step() -> ResponseReturnValue:
 @allow("account.own")
 def ask_stop_two_step() -> ResponseReturnValue:
     """Ask for the password before switching the second step off."""
-    return render_template("accounts/stop_two_step.html", form=ConfirmForm())
+    return render_template("accounts/stop_two_step.html", form=ConfirmForm(), account=identity.own_account())
 
 
 @blueprint.get("/akun/kode-pemulihan")

@@ -1,0 +1,108 @@
+"""Pages of people who work with the portal: axe finds nothing, none scrolls sideways, none complains.
+
+They are those of the demo, which has plans in every stage, problems, evidence, drafts and questions.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+
+from portal.demo.build import build
+from tests.browser.conftest import Visit, serving
+from tests.browser.test_accessibility import violations
+from tests.make import Maker, making
+
+pytestmark = pytest.mark.browser
+PASSWORD = "sandi-uji-yang-panjang"
+ROLES = ("operator", "kepala", "kurator", "pimpinan", "auditor", "admin", "pembaca")
+PUBLIC = ("pages.", "regions.", "government.", "static")  # the same for everybody; tested elsewhere
+LEAST = 40  # kinds of pages that must have been found, so that a broken menu cannot empty the test
+
+
+@pytest.fixture(scope="module")
+def demo(real: Maker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demo of the shipped library."""
+    for maker in making(tmp_path_factory.mktemp("demo")):
+        shutil.copytree(real.root, maker.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("instance"))
+        app = maker.app(two_step_roles=())
+        build(app, PASSWORD)
+        yield app
+
+
+@pytest.fixture(scope="module")
+def visit_of_demo(browser: Browser, demo: Flask) -> Iterator[Visit]:
+    """One visit for everybody; each person has a page of their own."""
+    with serving(demo) as address:
+        visit = Visit(browser, address)
+        yield visit
+        visit.close()
+        assert not visit.complaints, visit.complaints
+
+
+@pytest.mark.timeout(300)
+def test_every_kind_of_page_that_people_can_reach_is_sound(visit_of_demo: Visit, demo: Flask) -> None:
+    seen: set[str] = set()
+
+    found = [complaint for who in ROLES for complaint in walk(signed_in(visit_of_demo, who), demo, seen)]
+
+    assert found == []
+    assert len(seen) >= LEAST, sorted(seen)
+
+
+def walk(page: Page, app: Flask, seen: set[str]) -> Iterator[str]:
+    """Follow links from the person's tasks and the home page, one for each endpoint not seen before; what is wrong with them."""
+    waiting = ["/tugas", "/"]
+    while waiting:
+        path = waiting.pop(0)
+        yield from ills(page, path)
+        for link in page.eval_on_selector_all("a[href]", "all => all.map(one => one.pathname + one.search)"):
+            endpoint = endpoint_of(app, link)
+            if endpoint and endpoint not in seen:
+                seen.add(endpoint)
+                waiting.append(link)
+
+
+def endpoint_of(app: Flask, link: str) -> str:
+    """The endpoint of a page worth looking at; "" for files, other sites and what is tested elsewhere."""
+    path = urlsplit(link).path
+    if re.search(r"\.[a-z]+\Z", path) or ("/bukti/" in path and path.count("/") > 2):
+        return ""
+    try:
+        endpoint, _ = app.url_map.bind("").match(path, "GET")
+    except (NotFound, RequestRedirect, MethodNotAllowed):
+        return ""
+    return "" if str(endpoint).startswith(PUBLIC) else str(endpoint)
+
+
+def signed_in(visit: Visit, who: str) -> Page:
+    """The browser of a person of the demo."""
+    page = visit.page()
+    page.goto("/masuk")
+    page.fill("main input[type=text]", who)
+    page.fill("main input[type=password]", PASSWORD)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(lambda url: "/masuk" not in url)
+    return page
+
+
+def ills(page: Page, path: str) -> list[str]:
+    """What is wrong with a page; axe is asked on the narrow one, where most can go wrong."""
+    page.set_viewport_size({"width": 360, "height": 900})
+    answer = page.goto(path)
+    if answer is None or answer.status != 200:
+        return [f"{path}: {answer and answer.status}"]
+    found = [f"{path}: {violation}" for violation in violations(page)]
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path}: scrolls sideways at {width}")
+    return found
