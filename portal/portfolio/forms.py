@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput
 
 from portal.adoption.fields import REQUIRED, Line, Long, Option, Rupiah, Whole, offers
 from portal.portfolio.facts import Candidate
@@ -33,6 +34,8 @@ class Versioned(Form):
 
 class Several(SelectMultipleField):  # type: ignore[misc]
     """Some of a list of plans, as tick boxes."""
+
+    option_widget = CheckboxInput()
 
     def offer(self, plans: Sequence[tuple[int, str]]) -> None:
         """Set what can be chosen, known only at the request."""
@@ -144,10 +147,10 @@ def scenario_form(
     }
     plans = [(one.plan.id, f"{one.plan.id}. {one.plan.title} ({one.plan.opd})") for one in candidates]
     for place in range(pairs):
-        fields[f"either_a_{place}"] = Option("Rencana ini", plans, empty="Tidak ada")
-        fields[f"either_b_{place}"] = Option("atau yang ini", plans, empty="Tidak ada")
-        fields[f"needs_a_{place}"] = Option("Rencana ini", plans, empty="Tidak ada")
-        fields[f"needs_b_{place}"] = Option("hanya bersama yang ini", plans, empty="Tidak ada")
+        fields[f"either_a_{place}"] = Option("Rencana ini", plans, empty="Tidak ada", default="")
+        fields[f"either_b_{place}"] = Option("atau yang ini", plans, empty="Tidak ada", default="")
+        fields[f"needs_a_{place}"] = Option("Rencana ini", plans, empty="Tidak ada", default="")
+        fields[f"needs_b_{place}"] = Option("hanya bersama yang ini", plans, empty="Tidak ada", default="")
     kind = type("ScenarioForm", (ScenarioForm,), {**fields, "pots": pots, "pairs": pairs})
     form: ScenarioForm = kind(data=_filled(source, pots) if source else None)
     form.mandatory.offer(plans)
