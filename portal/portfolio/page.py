@@ -194,7 +194,7 @@ def _rows(curve: Sequence[CurvePoint], ceilings: Mapping[Pot, int]) -> tuple[Cur
     rows, before = [], None
     for point in curve:
         money = sum(amount * point.percent // 100 for amount in ceilings.values())
-        gain = "–" if before is None or point.value is None else f"+{number(point.value - before)}"
+        gain = "–" if before is None or point.value is None else number(point.value - before)
         rows.append(CurveRow(point.percent, money, _value(point), gain))
         before = point.value
     return tuple(rows)
@@ -213,14 +213,17 @@ def _finding(curve: Sequence[CurvePoint]) -> str:
     known = {point.percent: point.value for point in curve if point.value is not None}
     if 100 not in known:
         return ""
-    said = [f"Dengan pagu sekarang nilai paket {number(known[100])}."]
-    for percent, direction in (
-        (90, "Pagu dikurangi 10% menurunkan nilai"),
-        (110, "pagu ditambah 10% menaikkan nilai"),
-    ):
+    said = [f"Dengan pagu sekarang nilai usulan {number(known[100])}."]
+    for percent, way in ((90, "dikurangi 10% nilainya"), (110, "ditambah 10% nilainya")):
         if percent in known:
-            said.append(f"{direction} {number(abs(known[percent] - known[100]))}")
-    return said[0] + (f" {'; '.join(said[1:])}." if len(said) > 1 else "")
+            said.append(f"Bila pagu {way} {_step(known[percent] - known[100])}.")
+    return " ".join(said)
+
+
+def _step(amount: int) -> str:
+    if not amount:
+        return "tetap"
+    return f"{'naik' if amount > 0 else 'turun'} {number(abs(amount))}"
 
 
 def _chart(curve: Sequence[CurvePoint], finding: str) -> Markup:

@@ -10,11 +10,11 @@ from portal.db import reading
 from portal.portfolio import facts, scenarios
 
 
-def nav(_subject: object) -> str:
-    """The entry of the main menu."""
+def menu(_subject: object) -> str:
+    """The entry of the account's menu."""
     actor = access.actor()
     may_enter = actor.is_signed_in and access.may_enter(actor, access.table()["portfolio.score"])
-    return render_template("portfolio/nav.html") if may_enter else ""
+    return render_template("portfolio/menu.html") if may_enter else ""
 
 
 def for_dashboard(_subject: object) -> str:

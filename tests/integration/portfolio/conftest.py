@@ -24,7 +24,9 @@ Waiting = Callable[..., int]
 def waiting(office: Office) -> Waiting:
     """Makes an approved plan that asks for money."""
 
-    def make(title: str, *, million: int = 0, people: int = 1_000, who: str = "", slug: str = "jempol") -> int:
+    def make(
+        title: str, *, million: int = 0, people: int = 1_000, who: str = "", slug: str = "jempol"
+    ) -> int:
         plan_id = office.plan(Stage.APPROVED, who=who, title=title, slug=slug)
 
         def fill(session: Any, plan: Any, actor: Any) -> None:
