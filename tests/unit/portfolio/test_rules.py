@@ -70,9 +70,15 @@ def test_ten_times_as_many_people_are_20_points_more(people: int | None, points:
 
 @pytest.mark.parametrize(
     ("baseline", "target", "share"),
-    [("12", "80", "0.85"), ("90", "30", "0.6666666666666666666666666667"), ("0", "700", "1"), ("-5", "5", "1"),
-     ("0", "0", "0"), ("50", "50", "0")],
-)  # fmt: skip
+    [
+        ("12", "80", "0.85"),
+        ("90", "30", "0.6666666666666666666666666667"),
+        ("0", "700", "1"),
+        ("-5", "5", "1"),
+        ("0", "0", "0"),
+        ("50", "50", "0"),
+    ],
+)
 def test_the_size_of_a_change_is_measured_by_the_larger_of_both_ends(
     baseline: str, target: str, share: str
 ) -> None:
