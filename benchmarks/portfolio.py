@@ -5,9 +5,10 @@
 
 The peer is what is done by hand: the highest score per rupiah first, while it fits (packages.greedy). For
 each portfolio: the value of both, their ratio, whether the best is proven (gap 0), seconds to the proof, and
-seconds with ties settled ("open" where
-that is not done within the time the portal gives it). The portfolios are made up, the same on every machine: most plans draw on one
-source, some on two, for one to three years, in whole millions; a ceiling is half of what is asked for.
+seconds with ties settled ("open" where that is not done within the time that the portal gives it).
+
+The portfolios are made up, the same on every machine: most plans draw on one source, some on two, for one to
+three years, in whole millions; a ceiling is half of what is asked for.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ whole numbers, a bound that rounds down to the value found proves that nothing b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor, gcd
 from time import monotonic
@@ -201,34 +201,25 @@ def _fix_certain(work: _Work, values: Mapping[int, float], value: int) -> list[i
 def _model(work: _Work, objective: Mapping[int, float], *, is_whole: bool) -> highspy.Highs:
     """The request as HiGHS takes it."""
     import highspy
-    import numpy as np
 
     model = highspy.Highs()  # type: ignore[no-untyped-call]  # the wheel leaves its constructor untyped
     for name, setting in OPTIONS.items():
         model.setOptionValue(name, setting)
-    count = len(work.open)
-    columns = np.arange(count, dtype=np.int32)
-    lower = np.array([float(work.fixed.get(number, 0)) for number in work.open])
-    upper = np.array([float(work.fixed.get(number, 1)) for number in work.open])
-    model.addVars(count, lower, upper)
-    model.changeColsCost(count, columns, np.array([objective.get(number, 0.0) for number in work.open]))
-    if is_whole:
-        kinds: Any = np.full(count, highspy.HighsVarType.kInteger)
-        model.changeColsIntegrality(count, columns, kinds)
+    for place, number in enumerate(work.open):
+        model.addVar(float(work.fixed.get(number, 0)), float(work.fixed.get(number, 1)))
+        model.changeColCost(place, objective.get(number, 0.0))
+        if is_whole:
+            model.changeColIntegrality(place, highspy.HighsVarType.kInteger)
     model.changeObjectiveSense(highspy.ObjSense.kMaximize)
     places = {number: place for place, number in enumerate(work.open)}
     for row in work.rows:
-        _add(model, row.terms.items(), places, row)
+        _add(model, row, places)
     return model
 
 
-def _add(
-    model: highspy.Highs, terms: Iterable[tuple[int, float]], places: Mapping[int, int], row: _Row
-) -> None:
-    """One row of the model."""
-    import numpy as np
-
-    filled = [(places[number], factor) for number, factor in terms if factor]
-    index = np.array([place for place, _ in filled], dtype=np.int32)
-    factors = np.array([factor for _, factor in filled])
+def _add(model: highspy.Highs, row: _Row, places: Mapping[int, int]) -> None:
+    """One row of the model; the solver takes plain lists where its signature says arrays."""
+    filled = [(places[number], factor) for number, factor in row.terms.items() if factor]
+    index: Any = [place for place, _ in filled]
+    factors: Any = [factor for _, factor in filled]
     model.addRow(row.least, row.most, len(filled), index, factors)

@@ -99,7 +99,7 @@ def test_two_small_plans_are_better_than_the_one_with_the_highest_score() -> Non
     found = solve(problem, seconds=5)
 
     assert found is not None
-    assert (found.chosen, found.value) == ({2, 3}, 110)
+    assert (found.chosen, found.value) == (frozenset({2, 3}), 110)
 
 
 def test_one_rupiah_above_the_ceiling_is_too_much() -> None:
