@@ -4,8 +4,9 @@
     bin/bench portfolio --portfolios 3    fewer
 
 The peer is what is done by hand: the highest score per rupiah first, while it fits (packages.greedy). For
-each portfolio: the value of both, their ratio, whether the best is proven (gap 0), seconds to the proof, and
-seconds with ties settled ("open" where that is not done within the time that the portal gives it).
+each portfolio: the value of both, their ratio, whether the best is proven (gap 0), seconds to the proof (on
+the wall, and of the one core that works on it: the same where nothing else runs), and seconds with ties
+settled ("open" where that is not done within the time that the portal gives it).
 
 The portfolios are made up, the same on every machine: most plans draw on one source, some on two, for one to
 three years, in whole millions; a ceiling is half of what is asked for.
@@ -27,7 +28,7 @@ PLANS, YEARS, SOURCES = 200, 3, 5
 FIRST_YEAR = 2027
 SHARES = (5, 3, 2, 1, 1)  # of plans a source carries
 MILLION = 1_000_000
-LIMIT = 2.0  # seconds to the proof
+LIMIT = 2.0  # CPU seconds to the proof
 PATIENCE = 30.0
 
 
@@ -59,14 +60,14 @@ def _costs(chance: random.Random) -> dict[Pot, int]:
 
 
 def measure(seed: int) -> tuple[bool, float]:
-    """One portfolio: prints its line; gives whether it is proven and the seconds to the proof."""
+    """One portfolio: prints its line; gives whether it is proven and the CPU seconds to the proof."""
     problem = portfolio(seed)
     begun = time.perf_counter()
     thumb = greedy(problem)
     by_thumb = time.perf_counter() - begun
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     best = solve(problem, seconds=PATIENCE, settle_ties=False)
-    seconds = time.perf_counter() - begun
+    seconds, of_cpu = time.perf_counter() - begun, time.process_time() - worked
     begun = time.perf_counter()
     settled = solve(problem, seconds=SECONDS)
     with_ties = time.perf_counter() - begun
@@ -77,10 +78,10 @@ def measure(seed: int) -> tuple[bool, float]:
     proof = "proven" if best.is_proven else f"at most {best.bound}"
     ties = f"{with_ties:5.2f}" if settled.are_ties_settled else " open"
     print(
-        f"{seed:4}  {best.value:6}  {value:6}  {best.value / value:6.4f}  {proof:>14}  {seconds:5.2f}  {ties}"
-        f"  {by_thumb:6.3f}"
+        f"{seed:4}  {best.value:6}  {value:6}  {best.value / value:6.4f}  {proof:>14}  {seconds:5.2f}"
+        f"  {of_cpu:5.2f}  {ties}  {by_thumb:6.3f}"
     )
-    return best.is_proven and best.value == settled.value, seconds
+    return best.is_proven and best.value == settled.value, of_cpu
 
 
 def main() -> int:
@@ -90,16 +91,13 @@ def main() -> int:
     count = parser.parse_args().portfolios
     solve(portfolio(0), seconds=PATIENCE, settle_ties=False)  # the first call loads the solver
     print(f"{PLANS} plans, {YEARS} years, {SOURCES} sources; s: seconds")
-    print("seed    best   thumb   ratio           proof      s  s+ties  s thumb")
+    print("seed    best   thumb   ratio           proof      s    cpu  s+ties  s thumb")
     found = [measure(seed) for seed in range(1, count + 1)]
     times = sorted(seconds for _, seconds in found)
     proven = sum(is_proven for is_proven, _ in found)
     late = sum(seconds > LIMIT for seconds in times)
-    print(
-        f"proven {proven} of {count}; median {statistics.median(times):.2f} s, slowest {times[-1]:.2f} s",
-        end="",
-    )
-    print(f"; {late} above {LIMIT:.0f} s")
+    print(f"proven {proven} of {count}; {late} above {LIMIT:.0f} s of CPU")
+    print(f"CPU seconds: median {statistics.median(times):.2f}, slowest {times[-1]:.2f}")
     return 0 if proven == count and not late else 1
 
 
