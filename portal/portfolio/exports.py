@@ -14,7 +14,7 @@ from portal.government import Government
 from portal.portfolio.facts import Candidate
 from portal.portfolio.models import Status
 from portal.portfolio.page import ScenarioView, weight_lines
-from portal.portfolio.rules import CRITERIA, Weights
+from portal.portfolio.rules import Weights
 from portal.web.figures import long_date, number
 
 ADVICE = "Skor dan usulan paket adalah bahan pertimbangan. Yang memutuskan adalah pimpinan."
@@ -134,7 +134,7 @@ def _sections(view: ScenarioView) -> Iterator[Section]:
 
 
 def _method(view: ScenarioView) -> str:
-    weights = "; ".join(f"{CRITERIA[one]} {weight}" for one, weight in view.inputs.weights.items())
+    weights = "; ".join(f"{name} {weight}" for name, weight in weight_lines(view.inputs.weights))
     proof = (
         "terbukti tidak ada paket yang nilainya lebih tinggi"
         if view.proposal.is_proven

@@ -19,6 +19,7 @@ from portal.web.curves import Curve, Spot, draw
 from portal.web.figures import number
 
 MARGINAL = 5  # plans that come next
+TAKEN_OUT = "Diusulkan perhitungan, dikeluarkan orang. Alasannya ada di riwayat perubahan."
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def view_of(row: Scenario) -> ScenarioView:
     inputs, proposal, chosen = read_inputs(row.inputs), read_proposal(row.result), read_numbers(row.package)
     problem = inputs.problem
     reasons = proposal.left_out if set(chosen) == set(proposal.chosen) else left_out(problem, chosen)
-    used = spent(problem, chosen)
+    used, removed = spent(problem, chosen), tuple(sorted(set(proposal.chosen) - set(chosen)))
     curve = _rows(proposal.curve, inputs.request.ceilings)
     finding = _finding(proposal.curve)
     return ScenarioView(
@@ -118,11 +119,16 @@ def view_of(row: Scenario) -> ScenarioView:
         cost=sum(used.values()),
         pots=_pots(inputs, used),
         out=tuple(
-            (plan, words.left_out_text(inputs.by_id, plan.id, reasons[plan.id]))
+            (
+                plan,
+                TAKEN_OUT
+                if plan.id in removed
+                else words.left_out_text(inputs.by_id, plan.id, reasons[plan.id]),
+            )
             for plan in _best_first(inputs.by_id[number] for number in reasons)
         ),
         added=tuple(sorted(set(chosen) - set(proposal.chosen))),
-        removed=tuple(sorted(set(proposal.chosen) - set(chosen))),
+        removed=removed,
         nexts=_nexts(inputs, chosen),
         curve=curve,
         chart=_chart(proposal.curve, finding),

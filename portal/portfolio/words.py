@@ -146,5 +146,5 @@ def left_out_text(plans: Mapping[int, FrozenPlan], plan_id: int, reason: Reason)
         said.append(f"Sisa pagu tidak cukup: {pots}.")
     if not said:
         is_zero = plan_id in plans and not plans[plan_id].value
-        said.append("Skornya 0." if is_zero else "Paket lain bernilai sama atau lebih tinggi.")
+        said.append("Skornya 0." if is_zero else "Muat dalam sisa pagu, tetapi tidak dipilih.")
     return " ".join(said)

@@ -170,6 +170,7 @@ def test_another_package_needs_a_reason_and_leaves_the_proposal_as_it_was(
     assert read_numbers(stored(office, other).package) == (cheap, also)
     page = office.get("pimpinan", f"{HERE}/skenario/{scenario_id}").text
     assert "diubah orang" in page
+    assert page.count("Diusulkan perhitungan, dikeluarkan orang") == 2
     assert GROUNDS in page
     entry = office.trail(f"portfolio-scenario:{scenario_id}")[-1]
     assert (entry.action, entry.reason) == ("portfolio.overrule", GROUNDS)
@@ -256,7 +257,8 @@ def test_scenarios_are_compared_side_by_side(office: Office) -> None:
     nonsense = office.get("auditor", f"{HERE}/bandingkan?skenario=x&skenario=9999999999")
 
     assert "1 rencana ada di semua skenario ini" in page
-    assert "Rp" in page
+    assert "dari 100.000.000" in page
+    assert "dari 50.000.000" in page
     assert "Pilih dua sampai 3 skenario" in alone
     assert nonsense.status_code == 200
 
