@@ -97,7 +97,8 @@ def solve(problem: Problem, *, seconds: float, settle_ties: bool = True) -> Solu
         return None
     chosen, bound = found
     value = total(problem, chosen)
-    highest = min(floor(bound + EASE), sum(problem.by_id[number].value for number in can))
+    everything = sum(problem.by_id[number].value for number in can)
+    highest = floor(min(bound, everything) + EASE)  # a search cut short may know no bound but infinity
     if value < highest:
         return Solution(chosen, value, highest, are_ties_settled=False)
     settled = _settle(work, values, value, chosen) if settle_ties else None
