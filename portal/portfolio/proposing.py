@@ -43,13 +43,9 @@ class Proposal:
         return self.value == self.bound
 
 
-def propose(
-    problem: Problem, *, seconds: float = SECONDS, curve_seconds: float = CURVE_SECONDS
-) -> Proposal | None:
-    """The best package of a request without collisions; None if time ran out before one was found."""
+def propose(problem: Problem, *, seconds: float = SECONDS, curve_seconds: float = CURVE_SECONDS) -> Proposal:
+    """The best package of a request without collisions, or a good one when time runs out."""
     found = solve(problem, seconds=seconds)
-    if found is None:
-        return None
     return Proposal(
         chosen=tuple(sorted(found.chosen)),
         value=found.value,

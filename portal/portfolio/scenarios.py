@@ -29,11 +29,6 @@ from portal.portfolio.packages import breaches, collisions
 from portal.portfolio.proposing import Proposal, propose
 from portal.portfolio.rules import check_reason
 
-LATE = (
-    "Perhitungan belum selesai dalam batas waktu. Kurangi jumlah pagu, atau tandai sebagian rencana "
-    "wajib atau tidak ikut, lalu coba lagi."
-)
-
 
 @dataclass(frozen=True)
 class Computed:
@@ -53,10 +48,7 @@ def compute(session: Session, request: Request) -> Computed:
     _check_known(inputs)
     if broken := collisions(inputs.problem):
         raise RuleViolation(" ".join(words.breach_sentences(inputs, broken, of="Rencana wajib")))
-    proposal = propose(inputs.problem)
-    if proposal is None:
-        raise RuleViolation(LATE)
-    return Computed(inputs, proposal)
+    return Computed(inputs, propose(inputs.problem))
 
 
 def keep(session: Session, computed: Computed, *, name: str, reason: str, actor: Actor) -> Scenario:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import floor, gcd
+from math import floor, gcd, inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +80,8 @@ class _Work:
         return max(self.deadline - monotonic(), 0.01)
 
 
-def solve(problem: Problem, *, seconds: float, settle_ties: bool = True) -> Solution | None:
-    """The best package of a request that has one (see packages.collisions); None if time ran out before any.
+def solve(problem: Problem, *, seconds: float, settle_ties: bool = True) -> Solution:
+    """The best package of a request that has one (see packages.collisions), or a good one when time runs out.
 
     Of packages equal in value the one with the lower plan number comes first: compared number by number
     from the smallest, it holds a plan where the other does not. Later searches keep to the same seconds.
@@ -90,17 +90,16 @@ def solve(problem: Problem, *, seconds: float, settle_ties: bool = True) -> Solu
     if not can:
         return Solution(frozenset(), 0, 0, are_ties_settled=True)
     work = _Work(problem, monotonic() + seconds, can, dict.fromkeys(must, 1), _rows(problem, can))
-    work.known = greedy(problem)
     values = {number: float(problem.by_id[number].value) for number in can}
     found = _search(work, values, PROVING)
-    if found is None:
-        return None
-    chosen, bound = found
+    chosen, bound = found or (must, inf)
     value = total(problem, chosen)
     everything = sum(problem.by_id[number].value for number in can)
     highest = floor(min(bound, everything) + EASE)  # a search cut short may know no bound but infinity
     if value < highest:
-        return Solution(chosen, value, highest, are_ties_settled=False)
+        # As a start the rule of thumb makes proofs slower; here, where time ran out, it may be better.
+        best = max((chosen, greedy(problem)), key=lambda package: total(problem, package))
+        return Solution(best, total(problem, best), highest, are_ties_settled=False)
     settled = _settle(work, values, value, chosen) if settle_ties else None
     return Solution(settled or chosen, value, value, are_ties_settled=settled is not None)
 
