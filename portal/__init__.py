@@ -44,6 +44,7 @@ def _open_rooms(app: Flask) -> None:
         harvest,
         home,
         pages,
+        portfolio,
         regions,
         search,
     )
@@ -51,6 +52,6 @@ def _open_rooms(app: Flask) -> None:
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, home)
-    for room in (*lower, benchmark, editing, adoption, harvest, demo):
+    for room in (*lower, benchmark, editing, adoption, harvest, portfolio, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

@@ -3,22 +3,28 @@
 from flask import Flask
 
 from portal.adoption.models import Plan
-from portal.adoption.queries import get_plan, visible
+from portal.adoption.planning import FUNDS, label
+from portal.adoption.queries import candidates, get_plan, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
-from portal.adoption.rules import STAGE_NAMES, Stage
+from portal.adoption.rules import STAGE_NAMES, Requirement, Stage, preparation
 from portal.adoption.tasks import Task
 from portal.adoption.tasks import of as tasks_of
 
 __all__ = [
+    "FUNDS",
     "STAGE_NAMES",
     "Plan",
     "Reminder",
+    "Requirement",
     "Stage",
     "Task",
     "adopted_by",
+    "candidates",
     "case_draft",
     "get_plan",
+    "label",
+    "preparation",
     "reminders_due",
     "tasks_of",
     "visible",

@@ -15,6 +15,7 @@ from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
 from portal.government import Government
 from portal.web.forms import Form
 
+MAX_PEOPLE = 300_000_000  # more than live in the country
 HIDDEN = frozenset({"csrf_token", "version", "mark", "reason"})
 
 
@@ -93,6 +94,12 @@ class NeedForm(Saved):
         choices=offers([("ya", "Ya"), ("tidak", "Tidak, di belakang layar")]),
         coerce=lambda value: {"ya": True, "tidak": False, True: True, False: False}.get(value),
         validate_choice=False,
+    )
+    people_served = Whole(
+        "Perkiraan warga yang dilayani dalam setahun (orang)",
+        least=0,
+        most=MAX_PEOPLE,
+        description="Jumlah orang, bukan kunjungan. Dipakai untuk menghitung prioritas.",
     )
 
     def prepare(self, government: Government) -> None:

@@ -40,6 +40,7 @@ class Plan(Base):
     local_need: Mapped[str] = mapped_column(Text, default="")
     target_group: Mapped[str] = mapped_column(Text, default="")
     served_directly: Mapped[bool | None]  # does the public itself get the service?
+    people_served: Mapped[int | None]  # expected, in a year
     keep: Mapped[str] = mapped_column(Text, default="")
     modify: Mapped[str] = mapped_column(Text, default="")
     leave_out: Mapped[str] = mapped_column(Text, default="")

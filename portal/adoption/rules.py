@@ -181,6 +181,12 @@ def gate(facts: PlanFacts, wanted: Stage) -> tuple[Requirement, ...]:
     return ()
 
 
+def preparation(facts: PlanFacts) -> tuple[Requirement, ...]:
+    """All that a plan needs from its proposal to the first day of its trial, each once."""
+    gates = (gate(facts, stage) for stage in (Stage.APPROVED, Stage.INITIATIVE, Stage.TRIAL))
+    return tuple({one.text: one for requirements in gates for one in requirements}.values())
+
+
 def _trial_needs(facts: PlanFacts) -> tuple[Requirement, ...]:
     kpis, milestones = facts.kpis, facts.milestones
     has_dates = bool(milestones) and all(milestone.due is not None for milestone in milestones)

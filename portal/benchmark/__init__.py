@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from portal.benchmark.service import fits
+
+__all__ = ["fits"]
+
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases and regions."""

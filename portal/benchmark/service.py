@@ -95,6 +95,11 @@ def fit_of(region_id: str) -> Fit | None:
     return fit(found) if found else None
 
 
+def fits() -> dict[str, Fit]:
+    """How alike each other region is to us, by its id."""
+    return {neighbour.region_id: fit(neighbour) for neighbour in nearest()}
+
+
 def _usual_regions(ours: str, regions: Mapping[str, Region]) -> list[str]:
     near = [n.region_id for n in nearest() if n.distance is not None and n.region_id in regions]
     known = sorted(regions.values(), key=lambda region: -len(region.indicators))

@@ -19,7 +19,7 @@ from portal.adoption.models import BudgetLine, Kpi, Partner, Plan, Risk, TeamPos
 from portal.adoption.rules import Decision, Stage, StopReason
 from portal.cases import CASES
 from portal.db import transaction
-from portal.demo import papers, people
+from portal.demo import papers, people, waiting
 from portal.demo.scripts import SCRIPTS, Script
 
 START = 420  # days ago, on which the oldest plan was proposed
@@ -46,16 +46,18 @@ class Stagehand:
 
 
 def build(app: Flask, password: str) -> None:
-    """Fill an empty demo database: people, 25 plans in every stage, and evidence."""
+    """Fill an empty demo database: people, 31 plans in every stage, and evidence."""
     stage = Stagehand(app)
     with app.app_context(), papers.prepared(app) as files, transaction() as session:
         with stage.days_ago(people.LONG_AGO):
             people.add_everybody(session, passwords.make_hash(password))
-        for place, script in enumerate(SCRIPTS):
+        for place, script in enumerate((*SCRIPTS, *waiting.MORE)):
             _play(session, stage, script, START - place * 6)
         _questions(session, stage)
         with stage.days_ago(2) as day:
             papers.add_everywhere(session, files, day)
+        with stage.days_ago(1):
+            waiting.ask_for_money(session, (*SCRIPTS, *waiting.MORE))
 
 
 def _play(session: Session, stage: Stagehand, script: Script, begun: int) -> None:

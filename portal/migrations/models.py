@@ -28,6 +28,7 @@ from portal.audit.models import AuditEntry, AuditHead
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
+from portal.portfolio.models import Overrule, Scenario, WeightSet
 from portal.search.models import SavedSearch, SearchMiss
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Milestone",
     "Move",
     "OneTimeLink",
+    "Overrule",
     "Partner",
     "PeopleImport",
     "Plan",
@@ -61,9 +63,11 @@ __all__ = [
     "Review",
     "Risk",
     "SavedSearch",
+    "Scenario",
     "SearchMiss",
     "SecondStep",
     "TeamPost",
+    "WeightSet",
     "metadata",
 ]
 

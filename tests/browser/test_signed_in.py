@@ -59,7 +59,7 @@ def test_every_kind_of_page_that_people_can_reach_is_sound(visit_of_demo: Visit,
 
 
 def walk(page: Page, app: Flask, seen: set[str]) -> Iterator[str]:
-    """Follow links from the person's tasks and the home page, one for each endpoint not seen before; what is wrong with them."""
+    """What is wrong with the pages that links lead to from a person's tasks, one for each new endpoint."""
     waiting = ["/tugas", "/"]
     while waiting:
         path = waiting.pop(0)

@@ -22,6 +22,7 @@ HOMES = {
     "docx": {"portal.documents"},
     "xlsxwriter": {"portal.documents"},
     "icalendar": {"portal.documents"},
+    "highspy": {"portal.portfolio.solving"},
     "openpyxl": {"portal.accounts.workbook", "portal.documents"},
     "markdown": {"portal.cases.markup"},
     "nh3": {"portal.cases.markup"},

@@ -1,0 +1,185 @@
+"""A package: which plans together, under ceilings, with mandatory, barred, exclusive and dependent plans.
+
+All money is whole rupiah and all sums are exact integers. Pure: the solver stands in `solving`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+Pot = tuple[int, str]  # (year, source of funds)
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A plan as a package sees it: its number, its score, what it costs from each pot in rupiah."""
+
+    id: int
+    value: int
+    costs: Mapping[Pot, int]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is asked for; every number of a plan in it is one of the items.
+
+    A pot without a ceiling is not limited. `either`: at most one of two. `needs`: the first only with the
+    second.
+    """
+
+    items: tuple[Item, ...]
+    ceilings: Mapping[Pot, int]
+    mandatory: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
+    either: tuple[Pair, ...] = ()
+    needs: tuple[Pair, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[int, Item]:
+        """The items by the number of their plan."""
+        return {item.id: item for item in self.items}
+
+    def at(self, percent: int) -> Problem:
+        """The same under so many percent of every ceiling, rounded down to whole rupiah."""
+        return replace(self, ceilings={pot: amount * percent // 100 for pot, amount in self.ceilings.items()})
+
+
+@dataclass(frozen=True)
+class Breaches:
+    """What a package breaks; nothing for one that may stand."""
+
+    barred: tuple[int, ...] = ()
+    absent: tuple[int, ...] = ()  # mandatory, yet not in it
+    both: tuple[Pair, ...] = ()
+    alone: tuple[Pair, ...] = ()  # the first without the second
+    over: tuple[tuple[Pot, int], ...] = ()  # rupiah above the ceiling
+
+    def __bool__(self) -> bool:
+        return any((self.barred, self.absent, self.both, self.alone, self.over))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a plan is left out; `short` is the rupiah lacking in each pot for it to join the package."""
+
+    is_barred: bool = False
+    rival: int | None = None  # of a pair of which only one may stand
+    lacks: int | None = None  # it needs this one, which is not in the package
+    short: tuple[tuple[Pot, int], ...] = ()
+
+
+def total(problem: Problem, chosen: Iterable[int]) -> int:
+    """The value of a package: the sum of its plans' scores."""
+    return sum(problem.by_id[number].value for number in chosen)
+
+
+def spent(problem: Problem, chosen: Iterable[int]) -> dict[Pot, int]:
+    """What a package takes from each pot."""
+    found: dict[Pot, int] = {}
+    for number in chosen:
+        for pot, amount in problem.by_id[number].costs.items():
+            found[pot] = found.get(pot, 0) + amount
+    return found
+
+
+def forced(problem: Problem) -> frozenset[int]:
+    """The mandatory plans and all that they depend on."""
+    return _closed(problem.mandatory, problem.needs)
+
+
+def breaches(problem: Problem, chosen: Collection[int]) -> Breaches:
+    """What a package breaks, each sum exact."""
+    used = spent(problem, chosen)
+    return Breaches(
+        barred=tuple(sorted(problem.barred & set(chosen))),
+        absent=tuple(sorted(problem.mandatory - set(chosen))),
+        both=tuple(pair for pair in problem.either if pair[0] in chosen and pair[1] in chosen),
+        alone=tuple(pair for pair in problem.needs if pair[0] in chosen and pair[1] not in chosen),
+        over=tuple(
+            (pot, used[pot] - limit)
+            for pot, limit in sorted(problem.ceilings.items())
+            if used.get(pot, 0) > limit
+        ),
+    )
+
+
+def collisions(problem: Problem) -> Breaches:
+    """Why no package can meet the request; nothing where one can.
+
+    The mandatory plans with all that they depend on are the least that any package holds. If these break
+    nothing they are a package themselves, so this test is exact and needs no solver.
+    """
+    return breaches(problem, forced(problem))
+
+
+def eligible(problem: Problem) -> frozenset[int]:
+    """The plans that some package could hold: neither barred nor shut out by those that must be in.
+
+    A plan with the score 0 is never proposed for itself: it would take money and add nothing.
+    """
+    must = forced(problem)
+    used = spent(problem, must)
+    out = set(problem.barred)
+    for first, second in problem.either:
+        out |= {second} if first in must else {first} if second in must else set()
+    wanted = {second for _, second in problem.needs}
+    for item in problem.items:
+        if item.id in must:
+            continue
+        limits = (
+            (problem.ceilings.get(pot), used.get(pot, 0) + amount) for pot, amount in item.costs.items()
+        )
+        is_too_dear = any(limit is not None and need > limit for limit, need in limits)
+        if is_too_dear or (not item.value and item.id not in wanted):
+            out.add(item.id)
+    out = set(_closed(out, [(second, first) for first, second in problem.needs]))
+    return frozenset(item.id for item in problem.items if item.id not in out)
+
+
+def left_out(problem: Problem, chosen: Collection[int]) -> dict[int, Reason]:
+    """Why each of the other plans is not in the package."""
+    used = spent(problem, chosen)
+    found = {}
+    for item in problem.items:
+        if item.id in chosen:
+            continue
+        rivals = [b if a == item.id else a for a, b in problem.either if item.id in (a, b)]
+        lacks = [second for first, second in problem.needs if first == item.id]
+        found[item.id] = Reason(
+            is_barred=item.id in problem.barred,
+            rival=next((number for number in sorted(rivals) if number in chosen), None),
+            lacks=next((number for number in sorted(lacks) if number not in chosen), None),
+            short=tuple(
+                (pot, used.get(pot, 0) + amount - problem.ceilings[pot])
+                for pot, amount in sorted(item.costs.items())
+                if pot in problem.ceilings and used.get(pot, 0) + amount > problem.ceilings[pot]
+            ),
+        )
+    return found
+
+
+def greedy(problem: Problem) -> frozenset[int]:
+    """The usual way by hand: highest score per rupiah first, while it fits. Only a yardstick."""
+    chosen = set(forced(problem))
+    can = eligible(problem)
+    ranked = sorted(
+        (problem.by_id[number] for number in can - chosen),
+        key=lambda item: (-item.value / (sum(item.costs.values()) or 1), item.id),
+    )
+    for item in ranked:
+        wanted = _closed({item.id}, problem.needs) - chosen
+        if wanted <= can and not breaches(problem, chosen | wanted):
+            chosen |= wanted
+    return frozenset(chosen)
+
+
+def _closed(start: Collection[int], links: Iterable[Pair]) -> frozenset[int]:
+    """A set with everything that links lead to from it."""
+    links, found, fresh = list(links), set(start), set(start)
+    while fresh:
+        fresh = {second for first, second in links if first in fresh} - found
+        found |= fresh
+    return frozenset(found)

@@ -1,0 +1,71 @@
+"""Weights: what counts how much, who said so and when."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal import access
+from portal.access import Actor, allow
+from portal.db import reading
+from portal.portfolio import page
+from portal.portfolio import weights as verbs
+from portal.portfolio.forms import WeightsForm
+from portal.portfolio.rules import DEFAULT_WEIGHTS
+from portal.portfolio.views import blueprint
+from portal.portfolio.views.saving import attempt
+
+
+@blueprint.get("/bobot")
+@allow("portfolio.read")
+def weights() -> ResponseReturnValue:
+    """The weights in force and those before them."""
+    session = reading()
+    return render_template(
+        "portfolio/weights.html",
+        lines=page.weight_lines(verbs.in_force(session)),
+        rows=[(row, page.weight_lines(verbs.read(row))) for row in verbs.history(session)],
+        usual=page.weight_lines(DEFAULT_WEIGHTS),
+        may_plan=access.may(access.actor(), "portfolio.plan"),
+    )
+
+
+@blueprint.get("/bobot/ubah")
+@allow("portfolio.plan")
+def edit_weights() -> ResponseReturnValue:
+    """The form for new weights."""
+    return _form(_filled(), 200)
+
+
+@blueprint.post("/bobot/ubah")
+@allow("portfolio.plan")
+def set_weights() -> ResponseReturnValue:
+    """Set new weights."""
+    form = WeightsForm()
+
+    def act(session: Session, actor: Actor) -> object:
+        return verbs.set_weights(
+            session, form.weights(), reason=form.reason.data, read_at=form.read_at(), actor=actor
+        )
+
+    if status := attempt(form, act):
+        return _form(form, status)
+    flash("Bobot baru berlaku untuk semua skor sejak sekarang.")
+    return redirect(url_for(".weights"), code=303)
+
+
+def _filled() -> WeightsForm:
+    row = verbs.newest(reading())
+    stored = {one.value: weight for one, weight in verbs.read(row).items()}
+    return WeightsForm(data={**stored, "version": str(row.id if row else 0)})
+
+
+def _form(form: WeightsForm, status: int) -> ResponseReturnValue:
+    """The form; after a conflict it carries the newest number, so that it can be sent again."""
+    current = []
+    if status == 409:
+        row = verbs.newest(reading())
+        current = page.weight_lines(verbs.read(row))
+        form.version.data, form.version.raw_data = str(row.id if row else 0), None
+    return render_template("portfolio/edit_weights.html", form=form, current=current, status=status), status
