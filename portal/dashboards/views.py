@@ -1,0 +1,84 @@
+"""Pages of the leadership: the dashboard, its warnings and outcomes, an OPD's scorecard."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import access, clock
+from portal.access import allow
+from portal.adoption import ALERT_LEVELS, ALERT_NAMES, AlertLevel
+from portal.dashboards import queries, warnings
+from portal.dashboards.board import board, order_of_stages
+from portal.dashboards.rules import OUTCOMES, Outcome
+from portal.dashboards.scorecard import scorecard
+from portal.db import reading
+from portal.government import opd_names, our_government
+from portal.web.paging import paging
+
+blueprint = Blueprint("dashboards", __name__, template_folder="templates")
+PAGE_SIZE = 50
+
+
+@blueprint.get("/dasbor")
+@allow("dashboards.read")
+def show() -> ResponseReturnValue:
+    """Where adoption stands, what is late, what waits for me."""
+    asked = request.args.get("tahun", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+    found = board(reading(), access.actor(), year=year)
+    return render_template(
+        "dashboards/show.html",
+        board=found,
+        stage_names=order_of_stages(),
+        limits=warnings.own_limits(),
+        names=ALERT_NAMES,
+        opd_names=opd_names(),
+        government=our_government(),
+    )
+
+
+@blueprint.get("/dasbor/peringatan")
+@allow("dashboards.read")
+def alerts() -> ResponseReturnValue:
+    """Every plan with a warning, and why."""
+    asked, opd = request.args.get("tingkat", ""), request.args.get("opd", "")[:60]
+    level = AlertLevel(asked) if asked in ALERT_LEVELS else None
+    session, actor = reading(), access.actor()
+    pages = paging(warnings.find(session, actor, opd=opd, level=level, limit=0).total, PAGE_SIZE)
+    found = warnings.find(session, actor, opd=opd, level=level, offset=pages.offset, limit=PAGE_SIZE)
+    return render_template(
+        "dashboards/alerts.html",
+        found=found,
+        level=level,
+        opd=opd,
+        names=ALERT_NAMES,
+        paging=pages,
+        limits=warnings.own_limits(),
+        opd_names=opd_names(),
+    )
+
+
+@blueprint.get("/dasbor/kpi")
+@allow("dashboards.read")
+def kpis() -> ResponseReturnValue:
+    """The KPIs behind the outcomes: where we started, the target, what was read last."""
+    asked, opd = request.args.get("keadaan", ""), request.args.get("opd", "")[:60]
+    outcome = Outcome(asked) if asked in set(Outcome) else None
+    session, actor, today = reading(), access.actor(), clock.today()
+    pages = paging(queries.count_kpis(session, actor, today, opd=opd, outcome=outcome), PAGE_SIZE)
+    rows = queries.kpi_rows(
+        session, actor, today, opd=opd, outcome=outcome, offset=pages.offset, limit=PAGE_SIZE
+    )
+    return render_template(
+        "dashboards/kpis.html", rows=rows, outcome=outcome, outcomes=OUTCOMES, opd=opd, paging=pages
+    )
+
+
+@blueprint.get("/dasbor/opd/<code>")
+@allow("dashboards.opd")
+def opd(code: str) -> ResponseReturnValue:
+    """One OPD's scorecard: its own plans, history and targets, beside the middle of its kind."""
+    access.require("dashboards.opd", opd=code)
+    found = scorecard(reading(), access.actor(), code)
+    return render_template("dashboards/opd.html", card=found, names=ALERT_NAMES, opd_names=opd_names())
