@@ -18,6 +18,7 @@ COMMANDS = {
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
     "plan": "portal.adoption.cli",
+    "report": "portal.dashboards.cli",
     "periksa": "portal.editing.cli",
     "evidence": "portal.evidence.cli",
     "backup": "portal.backup.cli",

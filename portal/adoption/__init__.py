@@ -13,7 +13,16 @@ from portal.adoption.alerts import (
     signals,
 )
 from portal.adoption.escalation import Level
-from portal.adoption.filters import NO_AFFAIR, NO_MISSION, Filters, attention, limits_of, living, of_affair
+from portal.adoption.filters import (
+    NO_AFFAIR,
+    NO_MISSION,
+    OTHER_AFFAIR,
+    Filters,
+    attention,
+    limits_of,
+    living,
+    of_affair,
+)
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Move, Plan, Reading
 from portal.adoption.planning import AFFAIRS
 from portal.adoption.problem_models import Escalation, PlanProblem
@@ -31,6 +40,7 @@ __all__ = [
     "ALERT_NAMES",
     "NO_AFFAIR",
     "NO_MISSION",
+    "OTHER_AFFAIR",
     "RUNNING",
     "STAGE_NAMES",
     "AlertFacts",

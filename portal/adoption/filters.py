@@ -17,7 +17,7 @@ from portal.adoption.rules import Stage
 from portal.config import Settings
 
 NO_MISSION = 0
-NO_AFFAIR = "lain"  # a plan without a code, or with one of another affair
+OTHER_AFFAIR, NO_AFFAIR = "lain", "kosong"  # a code of another affair; no code at all
 SERVED = {"ya": True, "tidak": False, "belum": None}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -37,7 +37,7 @@ class Filters:
     is_living: bool = False  # neither a draft nor stopped
     served: str = ""  # a key of SERVED: does the public itself get the service?
     budget_year: int | None = None  # with money for that year
-    affair: str = ""  # an id of AFFAIRS, or NO_AFFAIR
+    affair: str = ""  # an id of AFFAIRS, OTHER_AFFAIR or NO_AFFAIR
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Filters:
@@ -55,7 +55,7 @@ class Filters:
             is_living=args.get("hidup") == "1",
             served=args.get("langsung", "") if args.get("langsung") in SERVED else "",
             budget_year=_whole(args.get("anggaran", ""), FIRST_YEAR, LAST_YEAR),
-            affair=affair if affair in {one.id for one in AFFAIRS} | {NO_AFFAIR} else "",
+            affair=affair if affair in {one.id for one in AFFAIRS} | {OTHER_AFFAIR, NO_AFFAIR} else "",
         )
 
     def query(self) -> dict[str, str]:
@@ -145,10 +145,12 @@ def has_budget(year: int) -> ColumnElement[bool]:
 
 
 def of_affair(affair: str) -> ColumnElement[bool]:
-    """The plan's planning code belongs to a basic-service affair; NO_AFFAIR: to none of them."""
-    if affair == NO_AFFAIR:
-        return not_(or_(*(of_affair(one.id) for one in AFFAIRS)))
+    """The plan's planning code belongs to a basic-service affair, to another one, or is not written yet."""
     codes = (Plan.program_code, Plan.activity_code, Plan.subactivity_code)
+    if affair == NO_AFFAIR:
+        return and_(*(code == "" for code in codes))
+    if affair == OTHER_AFFAIR:
+        return not_(or_(*(of_affair(one.id) for one in AFFAIRS), of_affair(NO_AFFAIR)))
     return or_(*(code.startswith(f"{affair}.", autoescape=True) for code in codes))
 
 

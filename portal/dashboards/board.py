@@ -19,6 +19,7 @@ from portal.adoption import (
     ALERT_NAMES,
     NO_AFFAIR,
     NO_MISSION,
+    OTHER_AFFAIR,
     STAGE_NAMES,
     Escalation,
     Filters,
@@ -129,7 +130,7 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
         without_plan=tuple(opd for opd in government.opds if not any(code == opd.code for code, _ in counts)),
         warnings=found,
         alerts=tuple(
-            Figure(ALERT_NAMES[level], number, plans_url(Filters(alert=level)))
+            Figure(ALERT_NAMES[level], number, plans_url(Filters(alert=level)), _percent(number, found.total))
             for level, number in found.counts.items()
         ),
         waiting=_waiting(session, actor, government),
@@ -139,7 +140,7 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
         missions=missions,
         uncovered_missions=sum(one.number == 0 for one in missions[:-1]),
         affairs=affairs,
-        uncovered_affairs=sum(one.number == 0 for one in affairs[:-1]),
+        uncovered_affairs=sum(one.number == 0 for one in affairs[: len(AFFAIRS)]),
     )
 
 
@@ -242,7 +243,7 @@ def _missions(counts: Mapping[int | None, int], government: Government) -> tuple
 
 def _affairs(counts: Mapping[str, int]) -> tuple[Figure, ...]:
     labels = [(one.id, f"{one.label} ({one.id})") for one in AFFAIRS]
-    labels.append((NO_AFFAIR, "Urusan lain, atau kode perencanaan belum diisi"))
+    labels += [(OTHER_AFFAIR, "Urusan lain"), (NO_AFFAIR, "Kode perencanaan belum diisi")]
     most = max(counts.values(), default=0)
     return tuple(
         Figure(

@@ -31,6 +31,7 @@ from portal.adoption import (
     ADOPTED,
     AFFAIRS,
     NO_AFFAIR,
+    OTHER_AFFAIR,
     BudgetLine,
     Escalation,
     Kpi,
@@ -250,8 +251,8 @@ def by_mission(session: Session, actor: Actor) -> dict[int | None, int]:
 
 
 def by_affair(session: Session, actor: Actor) -> Mapping[str, int]:
-    """How many living plans belong to each basic-service affair by their planning code, or to none."""
-    keys = (*(one.id for one in AFFAIRS), NO_AFFAIR)
+    """How many living plans belong to each basic-service affair by planning code, to others, or to none."""
+    keys = (*(one.id for one in AFFAIRS), OTHER_AFFAIR, NO_AFFAIR)
     sums = [func.coalesce(func.sum(cast(case((of_affair(key), 1), else_=0), Integer)), 0) for key in keys]
     row = session.execute(select(*sums).where(visible(actor), living())).one()
     return dict(zip(keys, (int(number) for number in row), strict=True))

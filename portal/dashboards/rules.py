@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 ACTING = re.compile(r"^(plt|plh|pj|pjs)\.?\s+", re.IGNORECASE)
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 ENOUGH_PEERS = 3  # OPDs of the same kind with plans; with fewer a median would point at one of them
 
 
@@ -82,3 +83,44 @@ def quarters_before(day: date, count: int) -> tuple[date, ...]:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the calendar."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def read(cls, text: str) -> Month | None:
+        """Read "2026-10"; None for anything else."""
+        if not MONTH.fullmatch(text):
+            return None
+        return cls(int(text[:4]), int(text[5:]))
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return month_end(self.year, self.month)
+
+    @property
+    def next(self) -> Month:
+        """The month after."""
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+
+def months_before(day: date, count: int) -> tuple[Month, ...]:
+    """The month of a day and those before it, newest first."""
+    found, at = [], day.year * 12 + day.month - 1
+    for number in range(at, at - count, -1):
+        found.append(Month(number // 12, number % 12 + 1))
+    return tuple(found)

@@ -76,6 +76,7 @@ def scorecard(session: Session, actor: Actor, code: str) -> Scorecard:
         raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
     counts = queries.by_opd_and_stage(session, actor)
     found = warnings.find(session, actor, opd=code, limit=SHOWN)
+    whole = sum(amount for (other, _), amount in counts.items() if other == code)
     outcomes = queries.outcomes(session, actor, today)
     kind = {one.code for one in our_government().opds if one.kind == opd.kind and one.code != code}
     peers = kind & {other for other, _ in counts}
@@ -85,18 +86,26 @@ def scorecard(session: Session, actor: Actor, code: str) -> Scorecard:
         today=today,
         total=Figure(
             "rencana",
-            sum(amount for (other, _), amount in counts.items() if other == code),
+            whole,
             plans_url(Filters(opd=code)),
         ),
         stages=tuple(
             Figure(
-                STAGE_NAMES[stage], counts.get((code, stage), 0), plans_url(Filters(opd=code, stage=stage))
+                STAGE_NAMES[stage],
+                counts.get((code, stage), 0),
+                plans_url(Filters(opd=code, stage=stage)),
+                Share(counts.get((code, stage), 0), whole).percent or 0,
             )
             for stage in Stage
         ),
         warnings=found,
         alerts=tuple(
-            Figure(ALERT_NAMES[level], amount, plans_url(Filters(opd=code, alert=level)))
+            Figure(
+                ALERT_NAMES[level],
+                amount,
+                plans_url(Filters(opd=code, alert=level)),
+                Share(amount, found.total).percent or 0,
+            )
             for level, amount in found.counts.items()
         ),
         outcomes=outcome_figures({one: outcomes.get((code, one), 0) for one in Outcome}, code),

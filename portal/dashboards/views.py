@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import access, clock
@@ -10,14 +10,20 @@ from portal.access import allow
 from portal.adoption import ALERT_LEVELS, ALERT_NAMES, AlertLevel
 from portal.dashboards import queries, warnings
 from portal.dashboards.board import board, order_of_stages
-from portal.dashboards.rules import OUTCOMES, Outcome
+from portal.dashboards.paper import address_names, document, sheets
+from portal.dashboards.report import MonthReport, report
+from portal.dashboards.rules import OUTCOMES, Month, Outcome, months_before
 from portal.dashboards.scorecard import scorecard
 from portal.db import reading
+from portal.documents import make_pdf
+from portal.documents.sheets import XLSX, make_book
+from portal.errors import NotFound
 from portal.government import opd_names, our_government
 from portal.web.paging import paging
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
 PAGE_SIZE = 50
+MONTHS = 6  # reports offered on the page; older ones by their address
 
 
 @blueprint.get("/dasbor")
@@ -35,6 +41,7 @@ def show() -> ResponseReturnValue:
         names=ALERT_NAMES,
         opd_names=opd_names(),
         government=our_government(),
+        months=address_names(months_before(clock.today(), MONTHS)),
     )
 
 
@@ -82,3 +89,31 @@ def opd(code: str) -> ResponseReturnValue:
     access.require("dashboards.opd", opd=code)
     found = scorecard(reading(), access.actor(), code)
     return render_template("dashboards/opd.html", card=found, names=ALERT_NAMES, opd_names=opd_names())
+
+
+@blueprint.get("/dasbor/laporan/<month>.pdf")
+@allow("dashboards.read")
+def report_pdf(month: str) -> ResponseReturnValue:
+    """The month's report as PDF."""
+    found, government = _report(month), our_government()
+    return _file(make_pdf(document(found, government)), "application/pdf", f"{found.month}.pdf")
+
+
+@blueprint.get("/dasbor/laporan/<month>.xlsx")
+@allow("dashboards.read")
+def report_xlsx(month: str) -> ResponseReturnValue:
+    """The month's report as a workbook."""
+    found, government = _report(month), our_government()
+    return _file(make_book(sheets(found, government)), XLSX, f"{found.month}.xlsx")
+
+
+def _report(text: str) -> MonthReport:
+    month = Month.read(text)
+    if month is None:
+        raise NotFound("Tulis bulannya sebagai tahun dan bulan, misalnya 2026-10.")
+    return report(reading(), month, our_government())
+
+
+def _file(body: bytes, kind: str, name: str) -> Response:
+    disposition = f'attachment; filename="laporan-adopsi-{name}"'
+    return Response(body, content_type=kind, headers={"Content-Disposition": disposition})
