@@ -79,17 +79,29 @@ def fill(session: Session, count: int, opds: list[str]) -> None:
     )
     money = {"fund": "pad", "ceiling": 75_000_000, "spent": 30_000_000}
     session.execute(
-        insert(BudgetLine), [{"plan_id": n, "year": TODAY.year - part, **money} for n in numbers for part in (0, 1)]
+        insert(BudgetLine),
+        [{"plan_id": n, "year": TODAY.year - part, **money} for n in numbers for part in (0, 1)],
     )
     session.execute(insert(Kpi), [_kpi(number, part) for number in numbers for part in range(3)])
     session.execute(
         insert(Move),
         [
-            {"plan_id": n, "what": "dipindah", "from_stage": Stage.APPROVED, "to_stage": stages[n % 7], "at": NOW}
+            {
+                "plan_id": n,
+                "what": "dipindah",
+                "from_stage": Stage.APPROVED,
+                "to_stage": stages[n % 7],
+                "at": NOW,
+            }
             for n in numbers
         ],
     )
-    rows = [_reading(number, part, month) for number in numbers for part in range(3) for month in range(12 * YEARS)]
+    rows = [
+        _reading(number, part, month)
+        for number in numbers
+        for part in range(3)
+        for month in range(12 * YEARS)
+    ]
     for begin in range(0, len(rows), CHUNK):
         session.execute(insert(Reading), rows[begin : begin + CHUNK])
 
@@ -198,7 +210,9 @@ def main() -> None:
     pages = [one for one in many if one.path in PAGES]
     grows = any(large.statements != small.statements for small, large in zip(few, many, strict=True))
     if grows or any(one.p95 > GOAL for one in pages):
-        raise SystemExit(f"missed: at most {GOAL} ms for 95 of 100 requests, and a constant number of statements")
+        raise SystemExit(
+            f"missed: at most {GOAL} ms for 95 of 100 requests, and a constant number of statements"
+        )
 
 
 def _run(count: int, rounds: int) -> list[Measured]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "misses": "portal.search.cli",
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
+    "indicators": "portal.benchmark.cli",
     "plan": "portal.adoption.cli",
     "report": "portal.dashboards.cli",
     "periksa": "portal.editing.cli",

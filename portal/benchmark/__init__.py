@@ -5,9 +5,21 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases and regions."""
-    from portal.benchmark import views
+    from portal.audit import words
+    from portal.benchmark import import_views, views  # noqa: F401
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
     panels.add(app, "case", views.panel_for_case, order=50)
     panels.add(app, "region", views.panel_for_region, order=200)
+    words.explain(
+        app,
+        "benchmark",
+        "Angka wilayah",
+        actions={
+            "begin-import": "mulai menulis angka wilayah",
+            "import": "menulis dan menerbitkan angka wilayah",
+            "undo-import": "gagal menulis angka wilayah; berkas dikembalikan",
+        },
+        subjects={"regions": ("angka wilayah", None)},
+    )
