@@ -88,9 +88,9 @@ class Judged:
         """The rows that change a file."""
         return tuple(change for change in self.changes if change.kind is not Kind.SAME)
 
-    def count(self, kind: Kind) -> int:
+    def count(self, kind: str) -> int:
         """How many rows do this."""
-        return sum(change.kind is kind for change in self.changes)
+        return sum(change.kind == kind for change in self.changes)
 
 
 @dataclass(frozen=True)
