@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from portal.benchmark.gaps import Gap
+
+__all__ = ["Gap", "init_app"]
+
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases and regions."""

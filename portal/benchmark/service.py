@@ -33,6 +33,7 @@ class Choice:
 
     regions: tuple[Region, ...]
     indicators: tuple[Indicator, ...]
+    dropped: tuple[Region, ...] = ()  # chosen beyond what fits
 
 
 def comparable() -> dict[str, Region]:
@@ -51,7 +52,11 @@ def choose(region_ids: Sequence[str], indicator_ids: Sequence[str]) -> Choice:
         key for key in USUAL if key in indicators
     ]
     chosen = ([regions[ours]] if ours in regions else []) + [regions[key] for key in others]
-    return Choice(tuple(chosen[:MAX_REGIONS]), tuple(indicators[key] for key in wanted[:MAX_INDICATORS]))
+    return Choice(
+        tuple(chosen[:MAX_REGIONS]),
+        tuple(indicators[key] for key in wanted[:MAX_INDICATORS]),
+        tuple(chosen[MAX_REGIONS:]),
+    )
 
 
 def rows(choice: Choice) -> list[Row]:

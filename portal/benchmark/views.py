@@ -10,6 +10,7 @@ from portal.benchmark import service
 from portal.benchmark.fit import advices
 from portal.benchmark.gaps import gaps
 from portal.benchmark.neighbours import FEATURES, MAX_WEIGHT
+from portal.benchmark.trends import trend
 from portal.cases import CASES, Case
 from portal.government import our_government
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Region
@@ -30,7 +31,7 @@ def compare() -> ResponseReturnValue:
     return render_template(
         "benchmark/compare.html",
         choice=choice,
-        rows=[(row, service.chart(row, regions)) for row in rows],
+        rows=[(row, service.chart(row, regions), trend(row, regions)) for row in rows],
         gaps=gaps(rows, CASES.get(), ours),
         regions=regions,
         comparable=service.comparable(),

@@ -11,4 +11,5 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     panels.add(app, "nav", mine.nav, order=90)
+    panels.add(app, "gap", mine.for_gap, order=50)
     panels.add(app, "opd", mine.for_opd, order=50)

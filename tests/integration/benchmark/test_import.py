@@ -99,7 +99,7 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(curator: Desk) -> 
 
         preview = curator.get(send(curator, exported.data, f"angka.{kind}").location).text
 
-        lead = preview.partition("lead\">")[2][:120]
+        lead = preview.partition('lead">')[2][:120]
         assert lead.startswith("0 angka akan ditulis, 2 sama dengan yang ada, 0 baris ditolak"), lead
 
 
@@ -185,7 +185,9 @@ def test_a_refused_row_says_in_a_sentence_why(curator: Desk, changes: dict[str, 
         (b"", "tidak ada di baris pertama"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused_at_its_field(curator: Desk, content: bytes, sentence: str) -> None:
+def test_a_file_that_is_no_table_is_refused_at_its_field(
+    curator: Desk, content: bytes, sentence: str
+) -> None:
     answer = send(curator, content)
 
     assert answer.status_code == 422
