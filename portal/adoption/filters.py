@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
+from sqlalchemy.orm import aliased
 
 from portal.adoption.alerts import ALERT_LEVELS, AlertLevel, Limits
 from portal.adoption.models import BudgetLine, Plan
@@ -139,9 +140,8 @@ def living() -> ColumnElement[bool]:
 
 def has_budget(year: int) -> ColumnElement[bool]:
     """There is money for the year."""
-    return exists().where(
-        BudgetLine.plan_id == Plan.id, BudgetLine.removed_at.is_(None), BudgetLine.year == year
-    )
+    line = aliased(BudgetLine)  # so that a statement that asks for the lines themselves stays apart
+    return exists().where(line.plan_id == Plan.id, line.removed_at.is_(None), line.year == year)
 
 
 def of_affair(affair: str) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from portal.benchmark.figures import Row, compare
 from portal.benchmark.fit import Fit, fit
 from portal.benchmark.neighbours import Neighbour, neighbours, profile
 from portal.government import our_government
-from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, Region
+from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, InstrumentVersion, Region
 
 MAX_REGIONS = 6
 MAX_INDICATORS = 20
@@ -98,6 +98,12 @@ def fit_of(region_id: str) -> Fit | None:
     """How alike a case's origin is to us; None for our own cases."""
     found = next((neighbour for neighbour in nearest() if neighbour.region_id == region_id), None)
     return fit(found) if found else None
+
+
+def newest_version(instrument_id: str) -> InstrumentVersion | None:
+    """The version of an instrument that is in force; None where there is no such instrument."""
+    instrument = INSTRUMENTS.get().get(instrument_id)
+    return instrument.versions[-1] if instrument else None
 
 
 def _usual_regions(ours: str, regions: Mapping[str, Region]) -> list[str]:

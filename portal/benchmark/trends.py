@@ -14,8 +14,8 @@ from portal.regions import Region
 from portal.web.charts import ticks_for
 from portal.web.figures import number
 
-WIDTH, HEIGHT = 640, 260  # viewBox units
-LEFT, RIGHT, TOP, BOTTOM = 74, 20, 16, 34
+WIDTH, HEIGHT = 440, 240  # viewBox units
+LEFT, RIGHT, TOP, BOTTOM = 62, 22, 16, 34
 MARKS = ("●", "■", "▲", "◆", "○", "□")
 
 
@@ -103,11 +103,12 @@ def _follows(before: Figure, after: Figure) -> bool:
 
 
 def _spaced(years: Sequence[int]) -> list[int]:
-    """The years to write below: at most eight, first and last among them."""
-    if len(years) <= 8:
+    """The years to write below: at most six, first and last among them."""
+    if len(years) <= 6:
         return list(years)
-    step = -(-len(years) // 7)
-    return [*years[:-1:step], years[-1]]
+    step = -(-len(years) // 5)
+    kept = [year for year in years[:-1:step] if years[-1] - year > (years[-1] - years[0]) / 8]
+    return [*kept, years[-1]]
 
 
 def _table(

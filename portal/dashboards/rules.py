@@ -109,11 +109,6 @@ class Month:
         """The last day."""
         return month_end(self.year, self.month)
 
-    @property
-    def next(self) -> Month:
-        """The month after."""
-        return Month(self.year + self.month // 12, self.month % 12 + 1)
-
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02}"
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from portal.access import Role
 from portal.audit.models import AuditEntry
@@ -23,7 +24,7 @@ SOURCE = {"title": "Profil 2025", "publisher": "BPS", "date": "2026", "url": "ht
 NEW = {"region": "teladan", "indicator": "kemiskinan", "value": "6,9", "year": "2025", "unit": "%", **SOURCE}
 
 
-def book(*given: dict[str, object]) -> bytes:
+def book(*given: Mapping[str, str]) -> bytes:
     """A workbook with these rows."""
     made = openpyxl.Workbook()
     page = made.active
@@ -36,7 +37,7 @@ def book(*given: dict[str, object]) -> bytes:
     return buffer.getvalue()
 
 
-def send(desk: Desk, content: bytes, name: str = "angka.xlsx"):  # type: ignore[no-untyped-def]  # TestResponse
+def send(desk: Desk, content: bytes, name: str = "angka.xlsx") -> TestResponse:
     """Upload a file."""
     form = desk.form(UPLOAD)
     data = {"csrf_token": form.get("csrf_token"), "file": (io.BytesIO(content), name)}

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
-from portal.adoption import Stage, plans, readings
-from portal.dashboards.report import report
+from portal.access import Actor
+from portal.adoption import Plan, Stage, plans, readings
+from portal.adoption.rules import StopReason
+from portal.dashboards.report import MonthReport, report
 from portal.dashboards.rules import Month, Outcome
 from portal.db import reading
 from portal.government import our_government
@@ -19,7 +22,7 @@ from tests.integration.adoption.conftest import OPD, Office
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 
 
-def of(office: Office, month: Month):  # type: ignore[no-untyped-def]  # MonthReport; inferred where it is used
+def of(office: Office, month: Month) -> MonthReport:
     """A month's report, made now."""
     with office.app.app_context():
         return report(reading(), month, our_government())
@@ -54,10 +57,8 @@ def test_a_plan_stopped_later_still_runs_in_the_report_of_the_month_before(offic
     assert dict(of(office, DECEMBER).stages) == {Stage.STOPPED: 1}
 
 
-def to_stopped(session, plan, actor):  # type: ignore[no-untyped-def]  # a Change
+def to_stopped(session: Session, plan: Plan, actor: Actor) -> None:
     """Stop a plan."""
-    from portal.adoption.rules import StopReason
-
     plans.move(
         session, plan, Stage.STOPPED, reason="Tidak ada anggaran lagi.", stop_reason=StopReason.BUDGET,
         actor=actor,
