@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
-WIDTH = 440  # viewBox units; narrow, so that its letters can be read on a phone
+WIDTH = 470  # viewBox units; narrow, so that its letters can be read on a phone
 ROW = 34
-LABEL = 170
+LABEL = 192
 VALUE = 100
 
 

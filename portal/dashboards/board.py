@@ -32,7 +32,7 @@ from portal.dashboards.rules import OUTCOMES, Outcome, Share
 from portal.dashboards.warnings import Warnings
 from portal.government import Government, Opd, our_government
 
-SHOWN = 8  # warnings and escalations on the page; the rest stands behind a link
+SHOWN = 5  # warnings and escalations on the page; the rest stands behind a link
 SERVICE = (
     ("ya", True, "Melayani warga langsung"),
     ("tidak", False, "Tidak langsung"),

@@ -172,14 +172,14 @@ def _history(session: Session, actor: Actor, code: str, today: date) -> tuple[Qu
 
 
 def _chart(history: tuple[Quarter, ...], today: date) -> Markup:
-    """The share of targets met, quarter by quarter; nothing for fewer than two known points."""
+    """The share of targets met, quarter by quarter; nothing where it never moved."""
     ends = quarters_before(today, QUARTERS)
     points = [
         Point(end, float(one.met.percent))
         for end, one in zip(ends, history, strict=True)
         if one.met.percent is not None
     ]
-    if len(points) < 2:
+    if len({point.value for point in points}) < 2:
         return Markup("")
     first, last = points[0], points[-1]
     way = "naik" if last.value > first.value else "turun" if last.value < first.value else "tetap"

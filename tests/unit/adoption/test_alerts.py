@@ -63,8 +63,11 @@ def test_each_warning_names_its_rule_its_days_and_the_threshold_it_passed() -> N
 
 def test_what_is_stopped_or_only_proposed_is_never_late() -> None:
     past = TODAY - timedelta(days=100)
-    given = {"overdue": past, "trial_end": past, "pause_until": past}
 
-    assert signals(facts(Stage.STOPPED, 400, **given), TODAY, LIMITS) == ()
-    assert signals(facts(Stage.PROPOSED, **given), TODAY, LIMITS) == ()
-    assert [one.rule for one in signals(facts(Stage.PAUSED, **given), TODAY, LIMITS)] == [Rule.PAUSE]
+    def rules(stage: Stage, quiet: int = 0) -> list[Rule]:
+        given = facts(stage, quiet, overdue=past, trial_end=past, pause_until=past)
+        return [one.rule for one in signals(given, TODAY, LIMITS)]
+
+    assert rules(Stage.STOPPED, quiet=400) == []
+    assert rules(Stage.PROPOSED) == []
+    assert rules(Stage.PAUSED) == [Rule.PAUSE]
