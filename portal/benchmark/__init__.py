@@ -9,14 +9,14 @@ __all__ = ["Gap", "init_app"]
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases and regions."""
-    from portal.audit import words
+    from portal import audit
     from portal.benchmark import import_views, views  # noqa: F401
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
     panels.add(app, "case", views.panel_for_case, order=50)
     panels.add(app, "region", views.panel_for_region, order=200)
-    words.explain(
+    audit.explain(
         app,
         "benchmark",
         "Angka wilayah",

@@ -14,6 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from portal.errors import RuleViolation
 from portal.regions import IndicatorValue
@@ -110,7 +111,11 @@ def _figure(value: IndicatorValue) -> CommentedMap:
 
 def _source(source: Source) -> CommentedMap:
     return CommentedMap(
-        id=source.id, title=source.title, publisher=source.publisher, date=source.date, url=source.url
+        id=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        date=None if source.date is None else DoubleQuotedScalarString(source.date),
+        url=source.url,
     )
 
 
