@@ -53,7 +53,7 @@ class Share:
 def holds_post(position: str, post: str) -> bool:
     """Is a person's position this post, in person or as an acting holder?
 
-    "Plt. Sekretaris Daerah" and "Bupati Batang" are; "Wakil Bupati" is not the Bupati.
+    "Plt. Sekretaris Daerah" holds "Sekretaris Daerah"; "Wakil Bupati" does not hold "Bupati".
     """
     held, asked = ACTING.sub("", position.strip()).casefold(), post.strip().casefold()
     return bool(asked) and (held == asked or held.startswith(f"{asked} "))
