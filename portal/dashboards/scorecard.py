@@ -22,7 +22,6 @@ from portal.dashboards.board import Figure, outcome_figures, plans_url
 from portal.dashboards.rules import Outcome, Share, median, quarters_before
 from portal.dashboards.scores import Money
 from portal.dashboards.warnings import Warnings
-from portal.errors import NotFound
 from portal.government import Opd, our_government
 from portal.web.charts import LineChart, Point, draw
 from portal.web.figures import number
@@ -69,11 +68,9 @@ class Scorecard:
     can_list: bool  # may the reader open the leadership's lists?
 
 
-def scorecard(session: Session, actor: Actor, code: str) -> Scorecard:
-    """Work the scorecard out, in a fixed number of queries; raises NotFound for an unknown OPD."""
-    opd, today = our_government().opd(code), clock.today()
-    if opd is None:
-        raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
+def scorecard(session: Session, actor: Actor, opd: Opd) -> Scorecard:
+    """Work the scorecard out, in a fixed number of queries."""
+    code, today = opd.code, clock.today()
     counts = queries.by_opd_and_stage(session, actor)
     found = warnings.find(session, actor, opd=code, limit=SHOWN)
     whole = sum(amount for (other, _), amount in counts.items() if other == code)

@@ -86,8 +86,11 @@ def kpis() -> ResponseReturnValue:
 @allow("dashboards.opd")
 def opd(code: str) -> ResponseReturnValue:
     """One OPD's scorecard: its own plans, history and targets, beside the middle of its kind."""
+    known = our_government().opd(code)
+    if known is None:
+        raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
     access.require("dashboards.opd", opd=code)
-    found = scorecard(reading(), access.actor(), code)
+    found = scorecard(reading(), access.actor(), known)
     return render_template("dashboards/opd.html", card=found, names=ALERT_NAMES, opd_names=opd_names())
 
 
