@@ -37,6 +37,7 @@ def _open_rooms(app: Flask) -> None:
         audit,
         benchmark,
         cases,
+        dashboards,
         demo,
         editing,
         evidence,
@@ -52,6 +53,6 @@ def _open_rooms(app: Flask) -> None:
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, home)
-    for room in (*lower, benchmark, editing, adoption, harvest, portfolio, demo):
+    for room in (*lower, benchmark, editing, adoption, harvest, portfolio, dashboards, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from portal.errors import InvalidSettings
 from portal.faults import fault
@@ -45,12 +45,25 @@ class Settings(BaseModel):
     evidence_keep_free_mb: int = Field(default=256, ge=1, le=100_000)
     evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
     plan_silence_days: int = Field(default=30, ge=1, le=365)
+    silence_warning_days: int = Field(default=60, ge=1, le=730)
+    silence_alarm_days: int = Field(default=90, ge=1, le=730)
+    late_warning_days: int = Field(default=14, ge=2, le=730)
+    late_alarm_days: int = Field(default=45, ge=2, le=730)
     problem_days: int = Field(default=14, ge=1, le=365)
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")
     development: bool = False
     demo: bool = False
+
+    @field_validator("silence_alarm_days", "late_alarm_days")
+    @classmethod
+    def _no_sooner(cls, value: int, known: ValidationInfo) -> int:
+        """The third degree of warning begins no sooner than the second."""
+        second = str(known.field_name).replace("alarm", "warning")
+        if value < known.data.get(second, value):
+            raise ValueError(f"paling sedikit sama dengan {second}")
+        return value
 
     @field_validator("two_step_roles", mode="before")
     @classmethod

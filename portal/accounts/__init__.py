@@ -3,16 +3,25 @@
 from collections.abc import Callable
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 OpdNames = Callable[[], dict[str, str]]
 
-__all__ = ["init_app", "opd_names"]
+__all__ = ["init_app", "opd_names", "position_of"]
 
 
 def opd_names() -> dict[str, str]:
     """The agencies, code to name; told by the room that knows them, which stands above this one."""
     names: OpdNames = current_app.extensions["opd_names"]
     return names()
+
+
+def position_of(session: Session, account_id: int | None) -> str:
+    """A person's position (jabatan) as on letters; empty where it is not known."""
+    from portal.accounts.models import Account
+
+    account = session.get(Account, account_id) if account_id is not None else None
+    return account.position if account else ""
 
 
 def init_app(app: Flask, *, opd_names: OpdNames) -> None:

@@ -1,17 +1,10 @@
-"""People from a workbook (XLSX): a template to fill in, and a careful reading of what comes back.
-
-A workbook is a zip of XML from outside: it is judged by its directory before anything is unpacked, read
-without entities, links or formulas, and only as far as the rows and columns that are wanted.
-"""
+"""People from a workbook (XLSX): a template to fill in, and the rows of what comes back."""
 
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterator
-from typing import Any
 
-from portal.errors import RuleViolation
+from portal.documents.workbooks import Form, read_book
 
 COLUMNS = (
     ("username", "Nama pengguna", "budi.santoso"),
@@ -27,10 +20,15 @@ COLUMNS = (
     ("until", "Hari terakhir", ""),
 )
 MAX_ROWS = 2_000
-MAX_ENTRIES = 100  # files inside the workbook
-MAX_UNPACKED = 8 * 1024 * 1024  # bytes
 MAX_CELL = 300  # characters
 SHEET = "Pengguna"
+FORM = Form(
+    headings={name: heading for name, heading, _ in COLUMNS},
+    needed=("username", "name"),
+    sheet=SHEET,
+    max_rows=MAX_ROWS,
+    max_cell=MAX_CELL,
+)
 
 
 def template(opd_codes: list[str], roles: list[str], kinds: list[str]) -> bytes:
@@ -63,73 +61,4 @@ def template(opd_codes: list[str], roles: list[str], kinds: list[str]) -> bytes:
 
 def read(content: bytes) -> list[tuple[int, dict[str, str]]]:
     """The filled rows as (row number, column -> text); raises RuleViolation for an unsound file."""
-    _judge(content)
-    try:
-        return list(_rows(content))
-    except RuleViolation:
-        raise
-    except Exception:  # the parser's own errors are many, and a hostile file finds new ones
-        raise RuleViolation(
-            "Berkas ini rusak atau bukan buku kerja XLSX. Pakai templat yang disediakan."
-        ) from None
-
-
-def _judge(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise RuleViolation("Berkas ini bukan buku kerja XLSX.") from None
-    names = {entry.filename for entry in entries}
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or len(names) != len(entries) or unpacked > MAX_UNPACKED:
-        raise RuleViolation("Buku kerja ini terlalu besar. Salin barisnya ke templat yang disediakan.")
-    if any(name.startswith(("/", "\\")) or ".." in name for name in names):
-        raise RuleViolation("Berkas ini bukan buku kerja XLSX yang wajar.")
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
-        raise RuleViolation("Berkas ini bukan buku kerja XLSX.")
-    if any("vbaProject" in name or "externalLink" in name or "embeddings/" in name for name in names):
-        raise RuleViolation("Buku kerja dengan makro, tautan luar, atau berkas sisipan tidak diterima.")
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    try:
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        wide = len(COLUMNS) + 10  # columns further right are notes of the sender
-        lines = sheet.iter_rows(min_row=1, max_row=MAX_ROWS + 2, max_col=wide)
-        places = _places(next(lines, ()))
-        for number, line in enumerate(lines, 2):
-            row = {name: _text(line[place]) for name, place in places.items() if place < len(line)}
-            if not any(row.values()):
-                continue
-            if number > MAX_ROWS + 1:
-                raise RuleViolation(f"Paling banyak {MAX_ROWS} baris sekali impor. Bagi berkasnya.")
-            yield number, row
-    finally:
-        book.close()
-
-
-def _places(headings: tuple[Any, ...]) -> dict[str, int]:
-    found = {_text(cell).casefold(): place for place, cell in reversed(list(enumerate(headings)))}
-    places = {name: found[heading.casefold()] for name, heading, _ in COLUMNS if heading.casefold() in found}
-    missing = [heading for name, heading, _ in COLUMNS if name in ("username", "name") and name not in places]
-    if missing:
-        raise RuleViolation(
-            f"Judul kolom “{missing[0]}” tidak ada di baris pertama. Pakai templat yang disediakan."
-        )
-    return places
-
-
-def _text(cell: Any) -> str:
-    """A cell as text. Dates become ISO, whole numbers lose their point; a formula shows as itself."""
-    value = cell.value
-    if value is None:
-        return ""
-    if hasattr(value, "isoformat"):
-        return str(value.date().isoformat() if hasattr(value, "date") else value.isoformat())
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)
-    return str(value).strip()[: MAX_CELL + 1]
+    return read_book(content, FORM)

@@ -2,30 +2,79 @@
 
 from flask import Flask
 
-from portal.adoption.models import Plan
-from portal.adoption.planning import FUNDS, label
+from portal.adoption.alerts import (
+    ALERT_LEVELS,
+    ALERT_NAMES,
+    AlertFacts,
+    AlertLevel,
+    Limits,
+    Signal,
+    gravest,
+    signals,
+)
+from portal.adoption.escalation import Level
+from portal.adoption.filters import (
+    NO_AFFAIR,
+    NO_MISSION,
+    OTHER_AFFAIR,
+    Filters,
+    attention,
+    limits_of,
+    living,
+    of_affair,
+)
+from portal.adoption.models import BudgetLine, Kpi, Milestone, Move, Plan, Reading
+from portal.adoption.planning import AFFAIRS, FUNDS, label
+from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.adoption.queries import candidates, get_plan, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
-from portal.adoption.rules import STAGE_NAMES, Requirement, Stage, preparation
+from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
 from portal.adoption.tasks import Task
 from portal.adoption.tasks import of as tasks_of
 
 __all__ = [
+    "ADOPTED",
+    "AFFAIRS",
+    "ALERT_LEVELS",
+    "ALERT_NAMES",
     "FUNDS",
+    "NO_AFFAIR",
+    "NO_MISSION",
+    "OTHER_AFFAIR",
+    "RUNNING",
     "STAGE_NAMES",
+    "AlertFacts",
+    "AlertLevel",
+    "BudgetLine",
+    "Escalation",
+    "Filters",
+    "Kpi",
+    "Level",
+    "Limits",
+    "Milestone",
+    "Move",
     "Plan",
+    "PlanProblem",
+    "Reading",
     "Reminder",
     "Requirement",
+    "Signal",
     "Stage",
     "Task",
     "adopted_by",
+    "attention",
     "candidates",
     "case_draft",
     "get_plan",
+    "gravest",
     "label",
+    "limits_of",
+    "living",
+    "of_affair",
     "preparation",
     "reminders_due",
+    "signals",
     "tasks_of",
     "visible",
 ]

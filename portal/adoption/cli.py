@@ -6,8 +6,8 @@ import click
 
 from portal import clock, create_app, edition
 from portal.adoption import queries, reminders
+from portal.adoption.filters import Filters, limits_of
 from portal.adoption.models import Plan
-from portal.adoption.queries import Filters
 from portal.adoption.rules import STAGE_NAMES, Stage
 from portal.db import reading
 
@@ -27,8 +27,7 @@ def list_plans(opd: str, stage: str | None, late: bool, silent: bool) -> None:
     with create_app().app_context():
         chosen = Stage(stage) if stage else None
         filters = Filters(opd=opd, stage=chosen, is_late=late, is_silent=silent)
-        days = edition.settings().plan_silence_days
-        where = filters.conditions(today=clock.today(), silence_days=days)
+        where = filters.conditions(today=clock.today(), limits=limits_of(edition.settings()))
         for found in queries.listed(reading(), where):
             print(line(found))
 

@@ -200,6 +200,7 @@ class Reading(PartRow, Signed, Base):
     """A KPI's value on a day, and who reported it."""
 
     __tablename__ = "adoption_reading"
+    __table_args__ = (Index("ix_adoption_reading_kpi_id_day", "kpi_id", "day"),)
 
     kpi_id: Mapped[int] = mapped_column(ForeignKey("adoption_kpi.id"), index=True)
     day: Mapped[date]

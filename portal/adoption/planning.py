@@ -36,6 +36,7 @@ _LISTS = _read()
 NOMENCLATURES = _LISTS["nomenclatures"]
 DOCUMENTS = _LISTS["documents"]
 FUNDS = _LISTS["funds"]
+AFFAIRS = _LISTS["affairs"]
 
 
 def label(choices: tuple[Choice, ...], choice_id: str) -> str:

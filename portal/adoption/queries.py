@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload, subqueryload
@@ -13,7 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from portal import clock
 from portal.access import Actor, opds_where
-from portal.adoption.models import Kpi, Milestone, Plan, Review
+from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Review
 from portal.adoption.problem_models import PlanProblem
 from portal.adoption.rules import ADOPTED, MOVING, RUNNING, Stage
 from portal.adoption.timing import REVIEW_MONTHS, add_months
@@ -57,36 +55,6 @@ def get_plan(session: Session, plan_id: int, actor: Actor, *, lock: bool = False
     if plan is None:
         raise NotFound("Rencana ini tidak ada, atau belum dibuka untuk Anda.")
     return plan
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list of plans is narrowed to; an empty field narrows nothing."""
-
-    opd: str = ""
-    stage: Stage | None = None
-    sector: str = ""
-    mission: int | None = None
-    case_slug: str = ""
-    is_late: bool = False
-    is_silent: bool = False
-
-    def conditions(self, *, today: date, silence_days: int) -> list[ColumnElement[bool]]:
-        """The filters as SQL."""
-        found: list[ColumnElement[bool]] = []
-        equals: tuple[tuple[Any, object], ...] = (
-            (Plan.opd, self.opd),
-            (Plan.stage, self.stage),
-            (Plan.sector, self.sector),
-            (Plan.mission, self.mission),
-            (Plan.case_slug, self.case_slug),
-        )
-        found.extend(column == value for column, value in equals if value)
-        if self.is_late:
-            found.append(late(today))
-        if self.is_silent:
-            found.append(silent(today, silence_days))
-        return found
 
 
 def late(today: date) -> ColumnElement[bool]:
@@ -137,6 +105,16 @@ def _latest_start(today: date, months: int) -> date:
 def count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:
     """How many plans match."""
     return session.scalar(select(func.count(Plan.id)).where(*where)) or 0
+
+
+def ceiling(session: Session, where: Sequence[ColumnElement[bool]], year: int) -> int:
+    """The money that matching plans have for a year, in rupiah (pagu indikatif)."""
+    statement = (
+        select(func.sum(BudgetLine.ceiling))
+        .join(Plan, Plan.id == BudgetLine.plan_id)
+        .where(*where, BudgetLine.removed_at.is_(None), BudgetLine.year == year)
+    )
+    return int(session.scalar(statement) or 0)
 
 
 def listed(

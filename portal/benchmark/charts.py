@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
-WIDTH = 640  # viewBox units
+WIDTH = 470  # viewBox units; narrow, so that its letters can be read on a phone
 ROW = 34
-LABEL = 190
-VALUE = 110
+LABEL = 192
+VALUE = 100
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.regions.model import Direction, Indicator, IndicatorValue, Instrument, InstrumentVersion, Region
+from portal.regions.model import (
+    Direction,
+    Indicator,
+    IndicatorValue,
+    Instrument,
+    InstrumentVersion,
+    Region,
+)
 
 
 class Standing(StrEnum):
@@ -29,7 +36,8 @@ class Figure:
     """One year's figure of a region, ready to be compared.
 
     `value` is a number, or text for a predicate; `others` are what further sources give for the same
-    year; `version` is the instrument version whose scale the figure stands on.
+    year; `version` is the instrument version in force in the year; `scale` is what figures must share to be
+    compared: the version, or the year itself where no version is known for it. `rank` orders predicates.
     """
 
     value: float | str
@@ -40,6 +48,13 @@ class Figure:
     others: tuple[float | str, ...] = ()
     version: str | None = None
     band: str | None = None
+    scale: str = ""
+    rank: float | None = None
+
+    @property
+    def order(self) -> float | None:
+        """What the figure is ordered by: its number, or the place of its predicate in the instrument."""
+        return self.number if self.number is not None else self.rank
 
     @property
     def number(self) -> float | None:
@@ -115,13 +130,20 @@ def band_of(version: InstrumentVersion | None, value: float | str) -> str | None
     return next((band.label for band in version.bands if band.lower <= value <= band.upper), None)
 
 
+def rank_of(version: InstrumentVersion | None, value: float | str) -> float | None:
+    """Where a predicate stands among the classes of its instrument: the lower limit of its class."""
+    if version is None or not isinstance(value, str):
+        return None
+    return next((band.lower for band in version.bands if band.label.casefold() == value.casefold()), None)
+
+
 def change(figures: Sequence[Figure], direction: Direction) -> Change | None:
     """From the figure before to the latest one, if both are numbers on the same version's scale."""
     known = [figure for figure in figures if figure.year is not None and figure.number is not None]
     if len(known) < 2:
         return None
     before, after = known[-2], known[-1]
-    if before.version != after.version or before.unit != after.unit:
+    if before.scale != after.scale or before.unit != after.unit:
         return None
     if before.number is None or after.number is None or before.year is None or after.year is None:
         return None
@@ -132,13 +154,17 @@ def change(figures: Sequence[Figure], direction: Direction) -> Change | None:
 
 def standing(direction: Direction, ours: Figure | None, other: Figure | None) -> Standing:
     """How the other region's latest figure stands to ours."""
-    if ours is None or other is None or ours.number is None or other.number is None:
+    if ours is None or other is None or ours.order is None or other.order is None:
         return Standing.UNKNOWN
-    if ours.unit != other.unit or ours.version != other.version:
+    if (
+        ours.unit != other.unit
+        or ours.scale != other.scale
+        or (ours.number is None) != (other.number is None)
+    ):
         return Standing.UNKNOWN
-    if ours.number == other.number:
+    if ours.order == other.order:
         return Standing.EQUAL
-    is_higher = other.number > ours.number
+    is_higher = other.order > ours.order
     if direction == "neutral":
         return Standing.HIGHER if is_higher else Standing.LOWER
     return Standing.BETTER if is_higher == (direction == "up") else Standing.WORSE
@@ -176,7 +202,7 @@ def compare(
                 indicator=indicator,
                 cells=cells,
                 years_differ=len({figure.year for figure in shown}) > 1,
-                versions_differ=len({figure.version for figure in shown}) > 1,
+                versions_differ=len({figure.scale for figure in shown}) > 1,
                 finding=finding(cells, {region.id: region for region in regions}, ours),
             )
         )
@@ -184,7 +210,7 @@ def compare(
 
 
 def finding(cells: Sequence[Cell], regions: Mapping[str, Region], ours: str) -> str:
-    """What a row shows, in a sentence or two."""
+    """What a row shows, in a sentence or two: who does better, how ours moved, what is missing."""
     better = [regions[cell.region_id].short_name for cell in cells if cell.standing is Standing.BETTER]
     worse = [regions[cell.region_id].short_name for cell in cells if cell.standing is Standing.WORSE]
     missing = [regions[cell.region_id].short_name for cell in cells if cell.latest is None]
@@ -196,9 +222,19 @@ def finding(cells: Sequence[Cell], regions: Mapping[str, Region], ours: str) -> 
         sentences.append(f"{name} paling baik di antara yang dapat dibandingkan.")
     elif worse:
         sentences.append(f"{name} lebih baik daripada {_listed(worse)}.")
+    own = next((cell.change for cell in cells if cell.region_id == ours), None)
+    if own is not None:
+        sentences.append(f"{name} {moved(own)} dalam {own.from_year}–{own.to_year}.")
     if missing:
         sentences.append(f"Angka {_listed(missing)} tidak ditemukan.")
     return " ".join(sentences)
+
+
+def moved(change: Change) -> str:
+    """A change in words, read in the indicator's direction."""
+    if change.is_improvement is None:
+        return "naik" if change.amount > 0 else "turun" if change.amount < 0 else "tetap"
+    return "membaik" if change.is_improvement else "memburuk"
 
 
 def _figure(values: Sequence[IndicatorValue], indicator: Indicator, instrument: Instrument | None) -> Figure:
@@ -213,6 +249,8 @@ def _figure(values: Sequence[IndicatorValue], indicator: Indicator, instrument: 
         others=tuple(value.value for value in values if value is not chosen and value.value != chosen.value),
         version=version.id if version else None,
         band=band_of(version, chosen.value),
+        scale=version.id if version else f"{chosen.year}?" if instrument else "",
+        rank=rank_of(version, chosen.value),
     )
 
 

@@ -34,7 +34,7 @@ def gaps(rows: Iterable[Row], cases: Mapping[str, Case], ours: str) -> list[Gap]
         if our_cell is None or our_cell.latest is None or not better:
             continue
         sign = -1 if row.indicator.direction == "up" else 1
-        better.sort(key=lambda entry: sign * (entry[1].number or 0.0))
+        better.sort(key=lambda entry: sign * (entry[1].order or 0.0))
         regions = {region_id for region_id, _ in better}
         in_sector = [
             case for case in cases.values() if case.sector in row.indicator.sectors and case.region != ours

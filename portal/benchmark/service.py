@@ -10,7 +10,7 @@ from portal.benchmark.figures import Row, compare
 from portal.benchmark.fit import Fit, fit
 from portal.benchmark.neighbours import Neighbour, neighbours, profile
 from portal.government import our_government
-from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, Region
+from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, InstrumentVersion, Region
 
 MAX_REGIONS = 6
 MAX_INDICATORS = 20
@@ -33,6 +33,7 @@ class Choice:
 
     regions: tuple[Region, ...]
     indicators: tuple[Indicator, ...]
+    dropped: tuple[Region, ...] = ()  # chosen beyond what fits
 
 
 def comparable() -> dict[str, Region]:
@@ -51,7 +52,11 @@ def choose(region_ids: Sequence[str], indicator_ids: Sequence[str]) -> Choice:
         key for key in USUAL if key in indicators
     ]
     chosen = ([regions[ours]] if ours in regions else []) + [regions[key] for key in others]
-    return Choice(tuple(chosen[:MAX_REGIONS]), tuple(indicators[key] for key in wanted[:MAX_INDICATORS]))
+    return Choice(
+        tuple(chosen[:MAX_REGIONS]),
+        tuple(indicators[key] for key in wanted[:MAX_INDICATORS]),
+        tuple(chosen[MAX_REGIONS:]),
+    )
 
 
 def rows(choice: Choice) -> list[Row]:
@@ -98,6 +103,12 @@ def fit_of(region_id: str) -> Fit | None:
 def fits() -> dict[str, Fit]:
     """How alike each other region is to us, by its id."""
     return {neighbour.region_id: fit(neighbour) for neighbour in nearest()}
+
+
+def newest_version(instrument_id: str) -> InstrumentVersion | None:
+    """The version of an instrument that is in force; None where there is no such instrument."""
+    instrument = INSTRUMENTS.get().get(instrument_id)
+    return instrument.versions[-1] if instrument else None
 
 
 def _usual_regions(ours: str, regions: Mapping[str, Region]) -> list[str]:

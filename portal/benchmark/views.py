@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import allow
 from portal.benchmark import service
+from portal.benchmark.figures import band_of
 from portal.benchmark.fit import advices
 from portal.benchmark.gaps import gaps
 from portal.benchmark.neighbours import FEATURES, MAX_WEIGHT
+from portal.benchmark.skm import ELEMENTS, survey
+from portal.benchmark.trends import trend
 from portal.cases import CASES, Case
+from portal.errors import RuleViolation
 from portal.government import our_government
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Region
 
@@ -30,7 +36,7 @@ def compare() -> ResponseReturnValue:
     return render_template(
         "benchmark/compare.html",
         choice=choice,
-        rows=[(row, service.chart(row, regions)) for row in rows],
+        rows=[(row, service.chart(row, regions), trend(row, regions)) for row in rows],
         gaps=gaps(rows, CASES.get(), ours),
         regions=regions,
         comparable=service.comparable(),
@@ -56,6 +62,31 @@ def neighbours() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/pembanding/skm")
+@allow("library.read")
+def skm() -> ResponseReturnValue:
+    """The satisfaction survey's score from its nine elements, worked out in the open."""
+    typed = [request.args.get(f"u{number}", "")[:8] for number in range(1, len(ELEMENTS) + 1)]
+    means = [mean for mean in map(_decimal, typed) if mean is not None]
+    found, problem = None, ""
+    if any(typed):
+        try:
+            found = survey(means)
+        except RuleViolation as error:
+            problem = str(error)
+    version = service.newest_version("skm")
+    band = band_of(version, float(found.score)) if found else None
+    return render_template(
+        "benchmark/skm.html",
+        elements=ELEMENTS,
+        typed=typed,
+        found=found,
+        problem=problem,
+        band=band,
+        version=version,
+    )
+
+
 def panel_for_case(case: Case) -> str:
     """The origin's circumstances beside ours, on the case's page."""
     fit = service.fit_of(case.region)
@@ -71,6 +102,14 @@ def panel_for_region(region: Region) -> str:
     if region.id == our_government().region or region.id not in service.comparable():
         return ""
     return render_template("benchmark/link.html", region=region)
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A mean as typed, with comma or point; None for what is none."""
+    try:
+        return Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
 
 
 def _weight(text: str | None) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from portal.web import csvfiles
 
@@ -39,6 +41,11 @@ class Sheet:
 
 def make_xlsx(sheet: Sheet) -> bytes:
     """The table as an Excel workbook; the same table on the same day gives the same bytes."""
+    return make_book([sheet])
+
+
+def make_book(sheets: Sequence[Sheet]) -> bytes:
+    """Several tables as one workbook, each on a page of its own; titled and dated like the first."""
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -47,27 +54,34 @@ def make_xlsx(sheet: Sheet) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": sheet.name, "created": datetime.combine(sheet.made, datetime.min.time())})
-    page = book.add_worksheet(sheet.name[:31])
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    whole = book.add_format({"num_format": "#,##0", "valign": "top"})
+    first = sheets[0]
+    book.set_properties({"title": first.name, "created": datetime.combine(first.made, datetime.min.time())})
+    styles = {
+        "bold": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
+    }
+    for sheet in sheets:
+        _fill(book.add_worksheet(sheet.name[:31]), sheet, styles)
+    book.close()
+    return buffer.getvalue()
+
+
+def _fill(page: Worksheet, sheet: Sheet, styles: Mapping[str, Format]) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
-        page.write_string(0, place, column.heading, bold)
+        page.write_string(0, place, column.heading, styles["bold"])
     number = 0
     for number, row in enumerate(sheet.rows, 1):
         for place, cell in enumerate(row):
             if isinstance(cell, int) and not isinstance(cell, bool) and abs(cell) < MAX_EXACT:
-                page.write_number(number, place, cell, whole)
+                page.write_number(number, place, cell, styles["whole"])
             else:
-                page.write_string(number, place, written(cell)[:MAX_CELL], text)
+                page.write_string(number, place, written(cell)[:MAX_CELL], styles["text"])
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(number, 1), len(sheet.columns) - 1)
     if sheet.remark:
         page.write_string(number + 2, 0, sheet.remark)
-    book.close()
-    return buffer.getvalue()
 
 
 def make_csv(sheet: Sheet) -> bytes:

@@ -25,6 +25,7 @@ from portal.adoption.models import (
 )
 from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
+from portal.benchmark.models import FigureImport
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
@@ -46,6 +47,7 @@ __all__ = [
     "Evidence",
     "EvidenceFile",
     "EvidenceVerdict",
+    "FigureImport",
     "Kpi",
     "LoginAttempt",
     "LoginSession",

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.regions.files import INDICATORS, INSTRUMENTS, REGIONS, check_links
-from portal.regions.model import Indicator, IndicatorValue, Instrument, Region
+from portal.regions.model import Indicator, IndicatorValue, Instrument, InstrumentVersion, Region
 
 __all__ = [
     "INDICATORS",
@@ -12,6 +12,7 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "Instrument",
+    "InstrumentVersion",
     "Region",
     "check_links",
 ]

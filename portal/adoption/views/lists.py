@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
@@ -11,11 +9,13 @@ from sqlalchemy import ColumnElement
 from portal import access, clock, edition
 from portal.access import allow
 from portal.adoption import page, problem_queries, queries, tasks, words
+from portal.adoption.alerts import ALERT_NAMES
 from portal.adoption.exports import plan_sheet
+from portal.adoption.filters import Filters, limits_of
 from portal.adoption.models import Plan
+from portal.adoption.planning import AFFAIRS
 from portal.adoption.problem_queries import ProblemFilters
-from portal.adoption.queries import Filters
-from portal.adoption.rules import STAGE_NAMES, Stage
+from portal.adoption.rules import STAGE_NAMES
 from portal.adoption.views import blueprint
 from portal.db import reading
 from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
@@ -41,6 +41,7 @@ def index() -> ResponseReturnValue:
         "adoption/index.html",
         lines=[page.line_of(plan, today) for plan in plans],
         paging=pages,
+        ceiling=queries.ceiling(reading(), where, filters.budget_year) if filters.budget_year else None,
         **_choices(filters),
     )
 
@@ -87,8 +88,13 @@ def opds() -> ResponseReturnValue:
     """The OPDs and how many plans each has."""
     counts = dict(queries.opds_with_plans(reading(), access.actor()))
     listed = [(opd, counts.get(opd.code, 0)) for opd in our_government().opds]
+    without = request.args.get("rencana") == "tanpa"
+    if without:
+        listed = [(opd, number) for opd, number in listed if not number]
     return render_template(
-        "adoption/opds.html", opds=sorted(listed, key=lambda entry: (-entry[1], entry[0].name))
+        "adoption/opds.html",
+        opds=sorted(listed, key=lambda entry: (-entry[1], entry[0].name)),
+        only_without=without,
     )
 
 
@@ -119,25 +125,10 @@ def opd(code: str) -> ResponseReturnValue:
     )
 
 
-def filters_of(args: Mapping[str, str]) -> Filters:
-    """Read the filters in an address; what has no meaning is left out."""
-    stage, mission = args.get("tahap", ""), args.get("misi", "")
-    return Filters(
-        opd=args.get("opd", "")[:60],
-        stage=Stage(stage) if stage in set(Stage) else None,
-        sector=args.get("sektor", "")[:80],
-        mission=int(mission) if mission.isascii() and mission.isdigit() and len(mission) < 4 else None,
-        case_slug=args.get("inovasi", "")[:80],
-        is_late=args.get("terlambat") == "1",
-        is_silent=args.get("sunyi") == "1",
-    )
-
-
 def _narrowed() -> tuple[Filters, list[ColumnElement[bool]]]:
     """The filters in the address, and as SQL for what this reader may see."""
-    filters = filters_of(request.args)
-    days = edition.settings().plan_silence_days
-    conditions = filters.conditions(today=clock.today(), silence_days=days)
+    filters = Filters.read(request.args)
+    conditions = filters.conditions(today=clock.today(), limits=limits_of(edition.settings()))
     return filters, [queries.visible(access.actor()), *conditions]
 
 
@@ -151,6 +142,8 @@ def _choices(filters: Filters) -> dict[str, object]:
         "stages": list(STAGE_NAMES.items()),
         "sectors": TAXONOMY.get().sectors,
         "missions": government.plan.missions,
+        "affairs": AFFAIRS,
+        "alert_names": ALERT_NAMES,
         "kept": kept,
         "is_narrowed": bool(kept),
         "here": url_for(request.endpoint or ".index"),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from portal.benchmark.figures import Standing, band_of, change, compare, series, standing, version_of
+from portal.regions.files import read_instruments
 from portal.regions.model import Indicator, Instrument, Region
+from portal.yamlfiles import Report
+from tests.conftest import ROOT
 
 POVERTY = Indicator(
     id="kemiskinan", name="Penduduk miskin", unit="%", direction="down", theme="kesejahteraan"
@@ -142,3 +145,17 @@ def test_different_years_are_flagged() -> None:
 
     assert rows[0].years_differ
     assert rows[0].finding == "Lain lebih baik daripada Kami."
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [
+        (100, "AA"), (90.01, "AA"), (90, "A"), (80.01, "A"), (80, "BB"), (70.01, "BB"), (70, "B"),
+        (60.01, "B"), (60, "CC"), (50.01, "CC"), (50, "C"), (30.01, "C"), (30, "D"), (0, "D"), (80.005, None),
+    ],
+)  # fmt: skip
+def test_the_bands_of_sakip_hold_at_their_edges(score: float, band: str | None) -> None:
+    report = Report()
+    sakip = read_instruments(ROOT / "content", report)["sakip"]
+
+    assert band_of(sakip.versions[0], score) == band

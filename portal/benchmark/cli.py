@@ -1,0 +1,75 @@
+"""Commands: `portal indicators import` and `portal indicators export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portal import clock, create_app, edition
+from portal.access import command_actor
+from portal.benchmark import door, service, tables
+from portal.benchmark.importing import Judged, Kind, judge
+from portal.db import transaction
+from portal.documents.sheets import make_csv, make_xlsx
+from portal.documents.workbooks import read_table
+from portal.errors import RuleViolation
+from portal.regions import INDICATORS, INSTRUMENTS
+
+MAX_BYTES = 8 * 1024 * 1024
+
+
+@click.group()
+def indicators() -> None:
+    """Angka wilayah."""
+
+
+@indicators.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--write", is_flag=True, help="Tulis dan terbitkan; tanpa ini hanya pratinjau.")
+@click.option("--reason", default="", help="Alasan perubahan, untuk jejak audit.")
+def import_figures(file: Path, write: bool, reason: str) -> None:
+    """Periksa angka dari XLSX atau CSV, tampilkan yang berubah, dan tulis bila diminta."""
+    if file.stat().st_size > MAX_BYTES:
+        raise RuleViolation(f"Berkas ini lebih besar dari {MAX_BYTES // 1024 // 1024} MB. Bagi berkasnya.")
+    rows = read_table(file.read_bytes(), tables.FORM)
+    with create_app().app_context():
+        settings = edition.settings()
+        judged = judge(rows, door.shelf_on_disk(settings))
+        show(judged)
+        if write:
+            actor, mark = command_actor("indicators import"), door.mark_of(judged)
+            done = door.carry_out(transaction, settings, actor, rows, mark=mark, reason=reason)
+            print(f"{len(done.writes)} angka ditulis dan diterbitkan.")
+        elif judged.writes:
+            print("Belum ada yang ditulis. Tambahkan --write --reason '…' untuk menulis.")
+
+
+@indicators.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def export(file: Path) -> None:
+    """Tulis semua angka wilayah ke FILE.xlsx atau FILE.csv."""
+    if file.suffix not in (".xlsx", ".csv"):
+        raise RuleViolation("Nama berkas harus berakhir dengan .xlsx atau .csv.")
+    with create_app().app_context():
+        regions = list(service.comparable().values())
+        sheet = tables.sheet(regions, INDICATORS.get(), INSTRUMENTS.get(), clock.today())
+        body = make_xlsx(sheet) if file.suffix == ".xlsx" else make_csv(sheet)
+    file.write_bytes(body)
+    print(f"{file}: {sum(len(region.indicators) for region in regions)} angka.")
+
+
+def show(judged: Judged) -> None:
+    """Print what would change and what is refused."""
+    for one in judged.refused:
+        print(f"baris {one.number} ditolak ({one.about}): {one.reason}")
+    for change in judged.writes:
+        before = f"{change.before.value}" if change.before else "belum ada"
+        after = change.after
+        print(
+            f"baris {change.number} {change.kind}: {change.region} {after.indicator} {after.year}: "
+            f"{before} -> {after.value} [{', '.join(after.sources)}]"
+        )
+    print(
+        f"{len(judged.writes)} akan ditulis, {judged.count(Kind.SAME)} sama, {len(judged.refused)} ditolak."
+    )

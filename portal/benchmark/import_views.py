@@ -1,0 +1,164 @@
+"""Pages by which figures come in and go out: upload, form, preview, write; XLSX and CSV."""
+
+from __future__ import annotations
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import access, clock, edition
+from portal.access import allow
+from portal.benchmark import door, service, tables
+from portal.benchmark.forms import FigureForm, ReasonForm, TableForm
+from portal.benchmark.importing import HEADINGS, Kind, judge
+from portal.benchmark.models import FigureImport
+from portal.benchmark.views import MAX_VALUES, blueprint
+from portal.db import reading, transaction
+from portal.documents.sheets import CSV, XLSX, Sheet, make_csv, make_xlsx
+from portal.documents.workbooks import read_table
+from portal.errors import RuleViolation
+from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
+
+
+@blueprint.get("/pembanding/angka.xlsx")
+@allow("library.read")
+def xlsx() -> ResponseReturnValue:
+    """The figures of the chosen regions, or of all, as a workbook; importing it again changes nothing."""
+    return _file(make_xlsx(_sheet()), XLSX, "xlsx")
+
+
+@blueprint.get("/pembanding/angka.csv")
+@allow("library.read")
+def csv() -> ResponseReturnValue:
+    """The same as CSV."""
+    return _file(make_csv(_sheet()), CSV, "csv")
+
+
+@blueprint.get("/pembanding/impor")
+@allow("benchmark.import")
+def ask_import() -> ResponseReturnValue:
+    """Where a curator uploads a table or types one figure."""
+    return _forms(TableForm(formdata=None), _filled())
+
+
+@blueprint.post("/pembanding/impor")
+@allow("benchmark.import")
+def upload() -> ResponseReturnValue:
+    """Read a table; nothing is written yet."""
+    form = TableForm()
+    if not form.validate():
+        return _forms(form, _filled(), 422)
+    try:
+        rows = read_table(form.file.data.read(), tables.FORM)
+    except RuleViolation as error:
+        form.add_error("file", str(error))
+        return _forms(form, _filled(), 422)
+    if not rows:
+        form.add_error("file", "Berkas ini tidak memuat satu baris pun di bawah judul kolom.")
+        return _forms(form, _filled(), 422)
+    return _to_preview(rows)
+
+
+@blueprint.post("/pembanding/impor/angka")
+@allow("benchmark.import")
+def add_figure() -> ResponseReturnValue:
+    """Judge one typed figure; nothing is written yet."""
+    form = _filled()
+    if not form.validate():
+        return _forms(TableForm(formdata=None), form, 422)
+    rows = [(1, form.row())]
+    judged = judge(rows, door.shelf_on_disk(edition.settings()))
+    if judged.refused:
+        form.form_errors.append(judged.refused[0].reason)
+        return _forms(TableForm(formdata=None), form, 422)
+    return _to_preview(rows)
+
+
+@blueprint.get("/pembanding/impor/<int:import_id>")
+@allow("benchmark.import")
+def preview(import_id: int) -> ResponseReturnValue:
+    """What would change, and every refused row with its reason."""
+    kept = door.get(reading(), import_id, actor=access.actor(), now=clock.now())
+    return _preview(kept, ReasonForm(formdata=None))
+
+
+@blueprint.post("/pembanding/impor/<int:import_id>")
+@allow("benchmark.import")
+def write(import_id: int) -> ResponseReturnValue:
+    """Write the figures that the preview showed, and publish them."""
+    actor, form = access.actor(), ReasonForm()
+    kept = door.get(reading(), import_id, actor=actor, now=clock.now())
+    if not form.validate():
+        return _preview(kept, form, 422)
+    try:
+        judged = door.carry_out(
+            transaction,
+            edition.settings(),
+            actor,
+            kept.rows,
+            mark=form.mark.data or "",
+            reason=form.reason.data,
+        )
+    except RuleViolation as error:
+        form.add_error("reason", str(error))
+        return _preview(kept, form, 422)
+    with transaction() as session:
+        session.delete(session.get_one(FigureImport, import_id))
+    flash(f"{len(judged.writes)} angka ditulis dan diterbitkan.")
+    return redirect(url_for(".ask_import"), code=303)
+
+
+def _to_preview(rows: list[tuple[int, dict[str, str]]]) -> ResponseReturnValue:
+    with transaction() as session:
+        kept = door.keep(session, rows, actor=access.actor(), now=clock.now())
+    return redirect(url_for(".preview", import_id=kept.id), code=303)
+
+
+def _preview(kept: FigureImport, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
+    judged = judge(kept.rows, door.shelf_on_disk(edition.settings()))
+    form.mark.data = door.mark_of(judged)
+    page = render_template(
+        "benchmark/preview.html",
+        kept=kept,
+        judged=judged,
+        kinds=list(Kind),
+        form=form,
+        regions=REGIONS.get(),
+        indicators=INDICATORS.get(),
+    )
+    return page, status
+
+
+def _filled() -> FigureForm:
+    """The form for one figure, with what may be chosen."""
+    form = FigureForm() if request.endpoint == "benchmark.add_figure" else FigureForm(formdata=None)
+    form.region.choices = [("", "Pilih wilayah"), *((one.id, one.name) for one in REGIONS.get().values())]
+    form.indicator.choices = [
+        ("", "Pilih indikator"),
+        *((one.id, f"{one.name} ({one.unit})") for one in INDICATORS.get().values()),
+    ]
+    return form
+
+
+def _forms(table: TableForm, figure: FigureForm, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "benchmark/import.html",
+        table=table,
+        figure=figure,
+        headings=HEADINGS,
+        instruments=INSTRUMENTS.get(),
+        max_rows=tables.FORM.max_rows,
+    )
+    return page, status
+
+
+def _sheet() -> Sheet:
+    """The figures that the address asks for; everything without a choice."""
+    wanted = set(request.args.getlist("wilayah")[:MAX_VALUES])
+    only = frozenset(request.args.getlist("indikator")[:MAX_VALUES])
+    regions = [one for one in service.comparable().values() if not wanted or one.id in wanted]
+    return tables.sheet(regions, INDICATORS.get(), INSTRUMENTS.get(), clock.today(), only=only)
+
+
+def _file(body: bytes, kind: str, ending: str) -> Response:
+    disposition = f'attachment; filename="angka-wilayah.{ending}"'
+    return Response(body, content_type=kind, headers={"Content-Disposition": disposition})

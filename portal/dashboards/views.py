@@ -1,0 +1,122 @@
+"""Pages of the leadership: the dashboard, its warnings and outcomes, an OPD's scorecard."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import access, clock
+from portal.access import allow
+from portal.adoption import ALERT_LEVELS, ALERT_NAMES, AlertLevel
+from portal.dashboards import queries, warnings
+from portal.dashboards.board import board, order_of_stages
+from portal.dashboards.paper import address_names, document, sheets
+from portal.dashboards.report import MonthReport, report
+from portal.dashboards.rules import OUTCOMES, Month, Outcome, months_before
+from portal.dashboards.scorecard import scorecard
+from portal.db import reading
+from portal.documents import make_pdf
+from portal.documents.sheets import XLSX, make_book
+from portal.errors import NotFound
+from portal.government import opd_names, our_government
+from portal.web.paging import paging
+
+blueprint = Blueprint("dashboards", __name__, template_folder="templates")
+PAGE_SIZE = 50
+MONTHS = 6  # reports offered on the page; older ones by their address
+
+
+@blueprint.get("/dasbor")
+@allow("dashboards.read")
+def show() -> ResponseReturnValue:
+    """Where adoption stands, what is late, what waits for me."""
+    asked = request.args.get("tahun", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+    found = board(reading(), access.actor(), year=year)
+    return render_template(
+        "dashboards/show.html",
+        board=found,
+        stage_names=order_of_stages(),
+        limits=warnings.own_limits(),
+        names=ALERT_NAMES,
+        opd_names=opd_names(),
+        government=our_government(),
+        months=address_names(months_before(clock.today(), MONTHS)),
+    )
+
+
+@blueprint.get("/dasbor/peringatan")
+@allow("dashboards.read")
+def alerts() -> ResponseReturnValue:
+    """Every plan with a warning, and why."""
+    asked, opd = request.args.get("tingkat", ""), request.args.get("opd", "")[:60]
+    level = AlertLevel(asked) if asked in ALERT_LEVELS else None
+    session, actor = reading(), access.actor()
+    pages = paging(warnings.find(session, actor, opd=opd, level=level, limit=0).total, PAGE_SIZE)
+    found = warnings.find(session, actor, opd=opd, level=level, offset=pages.offset, limit=PAGE_SIZE)
+    return render_template(
+        "dashboards/alerts.html",
+        found=found,
+        level=level,
+        opd=opd,
+        names=ALERT_NAMES,
+        paging=pages,
+        limits=warnings.own_limits(),
+        opd_names=opd_names(),
+    )
+
+
+@blueprint.get("/dasbor/kpi")
+@allow("dashboards.read")
+def kpis() -> ResponseReturnValue:
+    """The KPIs behind the outcomes: where we started, the target, what was read last."""
+    asked, opd = request.args.get("keadaan", ""), request.args.get("opd", "")[:60]
+    outcome = Outcome(asked) if asked in set(Outcome) else None
+    session, actor, today = reading(), access.actor(), clock.today()
+    pages = paging(queries.count_kpis(session, actor, today, opd=opd, outcome=outcome), PAGE_SIZE)
+    rows = queries.kpi_rows(
+        session, actor, today, opd=opd, outcome=outcome, offset=pages.offset, limit=PAGE_SIZE
+    )
+    return render_template(
+        "dashboards/kpis.html", rows=rows, outcome=outcome, outcomes=OUTCOMES, opd=opd, paging=pages
+    )
+
+
+@blueprint.get("/dasbor/opd/<code>")
+@allow("dashboards.opd")
+def opd(code: str) -> ResponseReturnValue:
+    """One OPD's scorecard: its own plans, history and targets, beside the middle of its kind."""
+    known = our_government().opd(code)
+    if known is None:
+        raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
+    access.require("dashboards.opd", opd=code)
+    found = scorecard(reading(), access.actor(), known)
+    return render_template("dashboards/opd.html", card=found, names=ALERT_NAMES, opd_names=opd_names())
+
+
+@blueprint.get("/dasbor/laporan/<month>.pdf")
+@allow("dashboards.read")
+def report_pdf(month: str) -> ResponseReturnValue:
+    """The month's report as PDF."""
+    found, government = _report(month), our_government()
+    return _file(make_pdf(document(found, government)), "application/pdf", f"{found.month}.pdf")
+
+
+@blueprint.get("/dasbor/laporan/<month>.xlsx")
+@allow("dashboards.read")
+def report_xlsx(month: str) -> ResponseReturnValue:
+    """The month's report as a workbook."""
+    found, government = _report(month), our_government()
+    return _file(make_book(sheets(found, government)), XLSX, f"{found.month}.xlsx")
+
+
+def _report(text: str) -> MonthReport:
+    month = Month.read(text)
+    if month is None:
+        raise NotFound("Tulis bulannya sebagai tahun dan bulan, misalnya 2026-10.")
+    return report(reading(), month, our_government())
+
+
+def _file(body: bytes, kind: str, name: str) -> Response:
+    disposition = f'attachment; filename="laporan-adopsi-{name}"'
+    return Response(body, content_type=kind, headers={"Content-Disposition": disposition})
