@@ -53,7 +53,7 @@ class Delegate:
     post: str = ""
     opd: str = ""  # name of the agency
     rank: str = ""  # pangkat and golongan: "Penata Muda (III/a)"
-    nip: str = ""  # masked: "19850101••••••••••"
+    nip: str = ""  # masked, as portal.accounts shows it: "19**************01"
     questions: tuple[int, ...] = ()  # numbers of the questions this person asks
 
 
