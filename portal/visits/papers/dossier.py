@@ -252,6 +252,7 @@ class Dossier:
     reply: Reply | None = None
     report: Report = field(default_factory=Report)
     follow_ups: tuple[FollowUp, ...] = ()
+    zone: str = "WIB"  # of the times in the agenda
     version: int = 1  # rises with every change of the record
 
     @property
