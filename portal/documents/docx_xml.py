@@ -32,7 +32,7 @@ from portal.documents.nodes import length, shares
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"(\r\n|[\n\r\t])")
-DOTS = "." * 40
+DOTS, CELL_DOTS = "." * 40, "." * 10  # a gap without a name
 TWIPS = 1440 / 25.4  # in a millimetre
 NARROWEST, NARROW = 9, 2.1  # millimetres: a column at least, and a character of one without a share
 NO_BORDERS = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right"))
@@ -78,11 +78,11 @@ class BlockWriter:
     link: Callable[[str], str]
     new_list: Callable[[str, int], int]
 
-    def inlines(self, inlines: Inlines, *, is_strong: bool = False) -> str:
+    def inlines(self, inlines: Inlines, *, is_strong: bool = False, dots: str = DOTS) -> str:
         """Runs, links, marks and gaps."""
-        return "".join(self._inline(inline, is_strong) for inline in inlines)
+        return "".join(self._inline(inline, is_strong, dots) for inline in inlines)
 
-    def _inline(self, inline: Inline, is_strong: bool) -> str:
+    def _inline(self, inline: Inline, is_strong: bool, dots: str) -> str:
         match inline:
             case Run():
                 marks = "<w:b/>" * (inline.strong or is_strong) + "<w:i/>" * inline.emphasis
@@ -94,7 +94,7 @@ class BlockWriter:
             case NoteMark():
                 return run_xml(", ".join(map(str, inline.numbers)), '<w:vertAlign w:val="superscript"/>')
             case Blank():
-                return run_xml(f"[{inline.what}]", GAP) if inline.what else run_xml(DOTS)
+                return run_xml(f"[{inline.what}]", GAP) if inline.what else run_xml(dots)
 
     def blocks(self, blocks: Iterable[Block], width: float, *, first_heading: int = 2) -> str:
         """Blocks under each other, `width` millimetres wide."""
@@ -184,7 +184,7 @@ class BlockWriter:
             cells = [
                 cell_xml(
                     paragraph_xml(
-                        self.inlines(cell),
+                        self.inlines(cell, dots=CELL_DOTS),
                         style="Tabel",
                         properties=ALIGN["right" * column.is_number or "left"],
                     ),

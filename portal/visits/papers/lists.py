@@ -14,14 +14,13 @@ from portal.visits.papers.parts import (
     lines,
     people_table,
     place_and_day,
-    question_table,
     signatory,
     span,
     text,
 )
 from portal.visits.papers.sender import Sender
 
-SPARE_ROWS = 12  # on the attendance list, for the host's people
+SPARE_ROWS = 9  # on the attendance list, for the host's people
 SIGNING_MM = 11  # a row that somebody signs in
 ANSWER_MM = 24  # a row that an answer is written in
 
@@ -87,16 +86,33 @@ def questions(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
 
     def blocks() -> Iterator[Block]:
         yield _head(dossier)
-        if not any(one.answer for one in dossier.questions):
-            yield question_table(dossier.questions)
-            rows = tuple((plain(str(one.number)), (), (), ()) for one in dossier.questions)
-            heads = columns(("No.", 6), ("Jawaban", 54), ("Dijawab oleh", 18), ("Dokumen diterima", 22))
-            if rows:
-                yield Table(heads, rows, caption="Lembar jawaban", row_mm=ANSWER_MM)
-            return
-        yield answers(dossier)
+        yield answers(dossier) if any(one.answer for one in dossier.questions) else _answer_sheet(dossier)
 
     return _letter(dossier, sender, "Daftar Pertanyaan", blocks(), is_wide=True)
+
+
+def _answer_sheet(dossier: Dossier) -> Table:
+    """Questions with room to write beside them."""
+    rows = tuple(
+        (
+            plain(str(one.number)),
+            lines(
+                one.text,
+                f"Tema: {one.theme}" if one.theme else "",
+                f"Kepada: {one.to_whom}" if one.to_whom else "",
+                f"Penanya: {one.asked_by}" if one.asked_by else "",
+                f"Yang sudah diketahui: {one.known}" if one.known else "",
+            ),
+            (),
+            (),
+            (),
+        )
+        for one in dossier.questions
+    )
+    heads = columns(
+        ("No.", 5), ("Pertanyaan", 33), ("Jawaban", 34), ("Dijawab oleh", 13), ("Dokumen diterima", 15)
+    )  # fmt: skip
+    return Table(heads, rows, row_mm=ANSWER_MM)
 
 
 def answers(dossier: Dossier) -> Table:

@@ -7,7 +7,6 @@ from datetime import date
 
 from portal.documents import (
     Attachment,
-    Blank,
     Block,
     Column,
     Inline,
@@ -38,6 +37,7 @@ from portal.visits.papers.sender import Sender
 from portal.web.figures import long_date
 
 REPORT_DAYS = 5  # within which the report is due in local practice; the letter may be changed
+OPEN = "." * 27  # a gap on the visum, filled in with pen and stamp
 STOPS = 3  # places on page 2 of an SPD where somebody receives the traveller
 
 
@@ -134,70 +134,34 @@ def _authority(dossier: Dossier) -> str:
 def _fields(dossier: Dossier, sender: Sender, one: Delegate) -> Table:
     """The numbered fields of page 1."""
     starts, ends, budget = dossier.starts, dossier.ends, dossier.budget
-    rows: list[tuple[str, Inlines, Inlines]] = [
-        ("1.", plain("Pejabat yang memberi perintah"), plain(_authority(dossier))),
-        (
-            "2.",
-            lines("Nama/NIP pegawai yang", "diperintah"),
-            _under(one.name, f"NIP {one.nip}" if one.nip else ""),
-        ),
-        (
-            "3.",
-            lines("a. Pangkat dan golongan", "b. Jabatan/instansi", "c. Tingkat biaya perjalanan"),
-            _under(
-                f"a. {one.rank}" if one.rank else "a. ",
-                "b. " + ", ".join(filter(None, (one.post, one.opd))),
-                f"c. {dossier.travel_class}",
-            ),
-        ),
-        ("4.", plain("Maksud perjalanan dinas"), known(dossier.title)),
-        ("5.", plain("Alat angkut yang digunakan"), known(dossier.transport)),
-        (
-            "6.",
-            lines("a. Tempat berangkat", "b. Tempat tujuan"),
-            _under(f"a. {dossier.departs_from or sender.city}", f"b. {dossier.host.region}"),
-        ),
-        (
-            "7.",
-            lines(
-                "a. Lamanya perjalanan dinas",
-                "b. Tanggal berangkat",
-                "c. Tanggal harus kembali/tiba di tempat baru",
-            ),
-            _under(
-                f"a. {days_in_words(dossier.days)}",
-                f"b. {long_date(starts) if starts else ''}",
-                f"c. {long_date(ends) if ends else ''}",
-            ),
-        ),
-        ("8.", lines("Pengikut: nama, tanggal lahir,", "keterangan"), plain(NONE)),
-        (
-            "9.",
-            lines("Pembebanan anggaran", "a. Instansi", "b. Akun/mata anggaran"),
-            (LineBreak(), *_under(f"a. {dossier.opd}", f"b. {budget.account}")),
-        ),
-        ("10.", plain("Keterangan lain-lain"), known(budget.subactivity)),
-    ]
+    job = ", ".join(filter(None, (one.post, one.opd)))
+    nip = f"NIP {one.nip}" if one.nip else ""
+    rows = (
+        ("1.", "Pejabat yang memberi perintah", _authority(dossier)),
+        ("2.", "Nama/NIP pegawai yang diperintah", ", ".join(filter(None, (one.name, nip)))),
+        ("3.", "a. Pangkat dan golongan", one.rank),
+        ("", "b. Jabatan/instansi", job),
+        ("", "c. Tingkat biaya perjalanan dinas", dossier.travel_class),
+        ("4.", "Maksud perjalanan dinas", dossier.title),
+        ("5.", "Alat angkut yang digunakan", dossier.transport),
+        ("6.", "a. Tempat berangkat", dossier.departs_from or sender.city),
+        ("", "b. Tempat tujuan", dossier.host.region),
+        ("7.", "a. Lamanya perjalanan dinas", days_in_words(dossier.days)),
+        ("", "b. Tanggal berangkat", long_date(starts) if starts else ""),
+        ("", "c. Tanggal harus kembali/tiba di tempat baru", long_date(ends) if ends else ""),
+        ("8.", "Pengikut: nama, tanggal lahir, keterangan", NONE),
+        ("9.", "Pembebanan anggaran: a. Instansi", dossier.opd),
+        ("", "b. Akun/mata anggaran", budget.account),
+        ("10.", "Keterangan lain-lain", budget.subactivity),
+    )
     heads = (Column((), width=7), Column((), width=41), Column((), width=52))
-    return Table(heads, tuple((plain(number), label, value) for number, label, value in rows))
-
-
-def _under(*parts: str) -> Inlines:
-    """Values under each other; one that is only its letter waits as a dotted line."""
-    found: list[Inline] = []
-    for part in parts:
-        if found:
-            found.append(LineBreak())
-        found.append(Run(part))
-        if not part or part.strip() in ("a.", "b.", "c."):
-            found.append(Blank())
-    return tuple(found)
+    return Table(heads, tuple((plain(number), plain(label), known(value)) for number, label, value in rows))
 
 
 def _visum(dossier: Dossier, one: Delegate) -> Iterator[Block]:
     """Page 2: where the traveller left and arrived, signed by who received; I to VII."""
     home = dossier.departs_from
-    office = (Run("Kepala"), LineBreak(), LineBreak(), LineBreak(), Run("("), Blank(), Run(")"))
+    office = (Run("Kepala"), LineBreak(), LineBreak(), LineBreak(), Run(f"({OPEN})"))
     left = _stamp("I. Berangkat dari (tempat kedudukan)", home, "Ke", dossier.host.region, dossier.starts)
     rows: list[tuple[Inlines, Inlines]] = [(plain(f"SPD {one.name}" if one.name else ""), (*left, *office))]
     for place, number in enumerate(("II", "III", "IV")[:STOPS]):
@@ -211,7 +175,15 @@ def _visum(dossier: Dossier, one: Delegate) -> Iterator[Block]:
         "perintahnya dan semata-mata untuk kepentingan jabatan dalam waktu yang sesingkat-singkatnya."
     )
     back = _stamp("V. Tiba di (tempat kedudukan)", home, "", "", None)
-    authority = (Run(_authority(dossier)), LineBreak(), LineBreak(), LineBreak(), Run("("), Blank(), Run(")"))
+    authority = (
+        Run(_authority(dossier)),
+        LineBreak(),
+        LineBreak(),
+        LineBreak(),
+        Run("("),
+        Run(OPEN),
+        Run(")"),
+    )
     yield Table(
         half,
         (
@@ -229,8 +201,8 @@ def _visum(dossier: Dossier, one: Delegate) -> Iterator[Block]:
 
 def _stamp(place: str, where: str, to: str, target: str, day: date | None) -> tuple[Inline, ...]:
     """Place, next place and date of one stop; the date stays open, whoever stamps writes it."""
-    found: list[Inline] = [Run(f"{place}: "), Run(where) if where else Blank(), LineBreak()]
+    found: list[Inline] = [Run(f"{place}: "), Run(where) if where else Run(OPEN), LineBreak()]
     if to:
-        found += [Run(f"{to}: "), Run(target) if target else Blank(), LineBreak()]
-    found += [Run("Pada tanggal: "), Run(long_date(day)) if day else Blank(), LineBreak()]
+        found += [Run(f"{to}: "), Run(target) if target else Run(OPEN), LineBreak()]
+    found += [Run("Pada tanggal: "), Run(long_date(day)) if day else Run(OPEN), LineBreak()]
     return tuple(found)

@@ -37,6 +37,11 @@ def full_day(day: date) -> str:
     return str(format_date(day, "EEEE, d MMMM y", locale="id"))
 
 
+def short_date(day: date) -> str:
+    """5 Okt 2026, for narrow columns."""
+    return str(format_date(day, "d MMM y", locale="id"))
+
+
 def span(starts: date | None, ends: date | None) -> str:
     """5 Oktober 2026, or 5 sampai 7 Oktober 2026; empty where it is not known."""
     if starts is None:
@@ -139,8 +144,8 @@ def people_table(delegates: Iterable[Delegate], *, caption: str = "") -> Table:
         for place, one in enumerate(delegates, 1)
     )
     heads = columns(
-        ("No.", 6), ("Nama", 26), ("Pangkat/Golongan", 18), ("Jabatan dan instansi", 28), ("Peran", 13),
-        ("Pertanyaan", 13),
+        ("No.", 6), ("Nama", 24), ("Pangkat/Golongan", 15), ("Jabatan dan instansi", 25), ("Peran", 15),
+        ("Pertanyaan", 15),
     )  # fmt: skip
     return Table(heads, rows, caption=caption)
 
@@ -165,28 +170,20 @@ def question_table(questions: Iterable[Question]) -> Table:
 
 def agenda_table(items: Iterable[AgendaItem], zone: str, *, with_actual: bool = False) -> Table:
     """The rundown; planned beside actual times, because auditors match both with bills and photos."""
-    heads = [
-        ("Tanggal", 15),
-        ("Rencana", 13),
-        ("Kegiatan", 27),
-        ("Tempat", 17),
-        ("Narasumber", 15),
-        ("PJ", 13),
-    ]
+    heads = [("Hari dan waktu", 19), ("Kegiatan", 28), ("Tempat", 18), ("Narasumber", 19), ("PJ", 16)]
     if with_actual:
-        heads.insert(2, ("Pelaksanaan", 14))
+        heads.insert(1, ("Pelaksanaan", 18))
     rows = []
     for one in items:
         cells = [
-            plain(long_date(one.day)),
-            known(clock_time(one.starts, one.ends, zone)),
+            lines(short_date(one.day), clock_time(one.starts, one.ends, zone)),
             lines(one.activity, "(dibatalkan)" if one.is_cancelled else "", one.note),
             plain(one.place or NONE),
             plain(one.speaker or NONE),
             plain(one.responsible or NONE),
         ]
         if with_actual:
-            cells.insert(2, known(clock_time(one.actual_starts, one.actual_ends, zone)))
+            cells.insert(1, known(clock_time(one.actual_starts, one.actual_ends, zone)))
         rows.append(tuple(cells))
     return Table(columns(*heads), tuple(rows))
 

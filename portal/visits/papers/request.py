@@ -21,6 +21,7 @@ from portal.visits.papers.parts import (
     written,
 )
 from portal.visits.papers.sender import Sender
+from portal.web.figures import long_date
 
 BSKDN = "Kepala Badan Strategi Kebijakan Dalam Negeri Kementerian Dalam Negeri"
 SHORT_REGIONS = ("Kabupaten ", "Kota ", "Provinsi ")
@@ -175,7 +176,7 @@ def _interest(dossier: Dossier, sender: Sender, cases: list[VisitedCase]) -> Ite
     yield text(f"Replikasi dimaksudkan untuk menjawab masalah “{dossier.need.title}” dan akan "
                f"dilaksanakan oleh {dossier.opd}.")  # fmt: skip
     steps = [
-        f"{one.action}{f', selesai {span(one.ends, None)}' if one.ends else ''}" for one in dossier.follow_ups
+        f"{one.action}{f', selesai {long_date(one.ends)}' if one.ends else ''}" for one in dossier.follow_ups
     ]
     if steps:
         yield text("Langkah yang kami rencanakan:")

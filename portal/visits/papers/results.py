@@ -20,6 +20,7 @@ from portal.visits.papers.parts import (
     people_table,
     place_and_day,
     rupiah,
+    short_date,
     signatory,
     span,
     subheading,
@@ -225,9 +226,9 @@ def follow_up_plan(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
 def _follow_up_row(one: FollowUp) -> tuple[Inlines, ...]:
     indicator = f"{one.indicator}: {one.baseline or NONE} → {one.target or NONE}" if one.indicator else ""
     plan = f"Rencana: {one.plan}" if one.plan else ""
-    reviews = ", ".join(long_date(day) for day in one.reviews)
-    since = f"mulai {long_date(one.starts)}" if one.starts else ""
-    until = f"selesai {long_date(one.ends)}" if one.ends else ""
+    reviews = ", ".join(short_date(day) for day in one.reviews)
+    since = f"mulai {short_date(one.starts)}" if one.starts else ""
+    until = f"selesai {short_date(one.ends)}" if one.ends else ""
     return (
         plain(str(one.number)),
         lines(one.action, f"Dari: {one.lesson}" if one.lesson else "", plan),
