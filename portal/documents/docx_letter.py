@@ -21,6 +21,7 @@ from portal.documents.model import Blank, Run
 ARMS_COLUMN = 24  # millimetres
 DATE_COLUMN = 62
 DOUBLE_LINE = '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="4" w:color="000000"/></w:pBdr>'
+THIN = '<w:spacing w:before="0" w:after="120" w:line="80" w:lineRule="exact"/>'
 KEPT = "<w:keepNext/>"
 EMPTY = paragraph_xml("", style="Rapat")
 
@@ -62,7 +63,7 @@ def _head(head: Letterhead, width: float, size: float) -> str:
         _centred(run_xml(head.office.upper(), f'<w:b/><w:sz w:val="{round(large * 4 / 3)}"/>')),
         *(_centred(run_xml(line, '<w:sz w:val="18"/>')) for line in head.contact),
     ]
-    line = paragraph_xml("", style="Rapat", properties=DOUBLE_LINE)
+    line = paragraph_xml("", style="Rapat", properties=DOUBLE_LINE + THIN)
     if not head.arms:
         return "".join(names) + line
     widths = [ARMS_COLUMN, width - 2 * ARMS_COLUMN, ARMS_COLUMN]
@@ -92,7 +93,7 @@ def _beginning(letter: Letter, writer: BlockWriter, width: float) -> str:
         cells.append(cell_xml(right, DATE_COLUMN))
         rows.append(row_xml(cells))
     addressee = "".join(paragraph_xml(run_xml(line), style="Rapat") for line in letter.addressee)
-    return EMPTY + table_xml(rows, widths, has_lines=False) + EMPTY + addressee + EMPTY
+    return table_xml(rows, widths, has_lines=False) + EMPTY + addressee + EMPTY
 
 
 def _title(letter: Letter, writer: BlockWriter, width: float) -> str:
@@ -105,7 +106,7 @@ def _title(letter: Letter, writer: BlockWriter, width: float) -> str:
     if letter.fields:
         line = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
         parts.append(writer.pairs(letter.fields, width))
-        parts.append(paragraph_xml("", style="Rapat", properties=line))
+        parts.append(paragraph_xml("", style="Rapat", properties=line + THIN))
     return "".join([*parts, EMPTY])
 
 
