@@ -5,6 +5,8 @@ Knows nothing of cases, plans or visits. Another kind of paper is another value 
 """
 
 from portal.documents.blocks import read_blocks
+from portal.documents.booklet import Booklet, Chapter, make_booklet_pdf, renumbered
+from portal.documents.calendars import ICS, Appointment, Diary, make_ics
 from portal.documents.docx import DOCX, make_docx
 from portal.documents.letter import (
     Attachment,
@@ -41,16 +43,22 @@ from portal.documents.model import (
     paragraphs,
     plain,
 )
+from portal.documents.offline import make_offline
 from portal.documents.pdf import make_pdf
 from portal.documents.typeset import DocumentNotMade
 
 __all__ = [
     "DOCX",
+    "ICS",
     "NOT_KNOWN",
+    "Appointment",
     "Attachment",
     "Blank",
     "Block",
+    "Booklet",
+    "Chapter",
     "Column",
+    "Diary",
     "Document",
     "DocumentNotMade",
     "Fact",
@@ -74,11 +82,15 @@ __all__ = [
     "Signatory",
     "Table",
     "known",
+    "make_booklet_pdf",
     "make_docx",
+    "make_ics",
     "make_letter_pdf",
+    "make_offline",
     "make_pdf",
     "numbered",
     "paragraphs",
     "plain",
     "read_blocks",
+    "renumbered",
 ]

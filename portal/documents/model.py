@@ -135,9 +135,10 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Room:
-    """Empty lines to write on."""
+    """Empty lines to write on; `label` says what for, to who cannot see where they stand."""
 
     lines: int = 3
+    label: str = "Catatan"
     kind: Literal["room"] = field(default="room", init=False)
 
 
