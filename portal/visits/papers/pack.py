@@ -185,8 +185,8 @@ def _side_by_side(choice: Choice, rows: list[Row], shelf: SourceShelf) -> Table:
             )
         table.append(tuple(cells))
     share = 66 // max(len(choice.regions), 1)
-    heads = (Column(plain("Indikator"), width=34),
-             *(Column(plain(one.short_name), is_number=True, width=share) for one in choice.regions))  # fmt: skip
+    names = (Column(plain(one.short_name), is_number=True, width=share) for one in choice.regions)
+    heads = (Column(plain("Indikator"), width=34), *names)
     remark = "Tahun dan versi instrumen dapat berbeda; baca dengan hati-hati."
     is_mixed = any(row.years_differ or row.versions_differ for row in rows)
     return Table(heads, tuple(table), remark=remark if is_mixed else "")
