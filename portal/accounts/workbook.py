@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from portal.errors import RuleViolation
@@ -61,11 +61,24 @@ def template(opd_codes: list[str], roles: list[str], kinds: list[str]) -> bytes:
     return stream.getvalue()
 
 
-def read(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    """The filled rows as (row number, column -> text); raises RuleViolation for an unsound file."""
+Columns = Sequence[tuple[str, str, str]]
+
+
+def read(
+    content: bytes,
+    *,
+    columns: Columns = COLUMNS,
+    needed: Sequence[str] = ("username", "name"),
+    sheet_name: str = SHEET,
+) -> list[tuple[int, dict[str, str]]]:
+    """The filled rows as (row number, column -> text); raises RuleViolation for an unsound file.
+
+    Other rooms read tables of their own with it: `columns` are (name, heading, example), of which those
+    in `needed` must have a heading.
+    """
     _judge(content)
     try:
-        return list(_rows(content))
+        return list(_rows(content, columns, needed, sheet_name))
     except RuleViolation:
         raise
     except Exception:  # the parser's own errors are many, and a hostile file finds new ones
@@ -92,15 +105,17 @@ def _judge(content: bytes) -> None:
         raise RuleViolation("Buku kerja dengan makro, tautan luar, atau berkas sisipan tidak diterima.")
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(
+    content: bytes, columns: Columns, needed: Sequence[str], sheet_name: str
+) -> Iterator[tuple[int, dict[str, str]]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        wide = len(COLUMNS) + 10  # columns further right are notes of the sender
+        sheet = book[sheet_name] if sheet_name in book.sheetnames else book.worksheets[0]
+        wide = len(columns) + 10  # columns further right are notes of the sender
         lines = sheet.iter_rows(min_row=1, max_row=MAX_ROWS + 2, max_col=wide)
-        places = _places(next(lines, ()))
+        places = _places(next(lines, ()), columns, needed)
         for number, line in enumerate(lines, 2):
             row = {name: _text(line[place]) for name, place in places.items() if place < len(line)}
             if not any(row.values()):
@@ -112,10 +127,10 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         book.close()
 
 
-def _places(headings: tuple[Any, ...]) -> dict[str, int]:
+def _places(headings: tuple[Any, ...], columns: Columns, needed: Sequence[str]) -> dict[str, int]:
     found = {_text(cell).casefold(): place for place, cell in reversed(list(enumerate(headings)))}
-    places = {name: found[heading.casefold()] for name, heading, _ in COLUMNS if heading.casefold() in found}
-    missing = [heading for name, heading, _ in COLUMNS if name in ("username", "name") and name not in places]
+    places = {name: found[heading.casefold()] for name, heading, _ in columns if heading.casefold() in found}
+    missing = [heading for name, heading, _ in columns if name in needed and name not in places]
     if missing:
         raise RuleViolation(
             f"Judul kolom “{missing[0]}” tidak ada di baris pertama. Pakai templat yang disediakan."

@@ -2,7 +2,10 @@
 
 from flask import Flask
 
+from portal.adoption.measures import Phase
 from portal.adoption.models import Plan
+from portal.adoption.parts import add_milestone
+from portal.adoption.plans import open_requirements, propose
 from portal.adoption.queries import get_plan, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
@@ -12,13 +15,17 @@ from portal.adoption.tasks import of as tasks_of
 
 __all__ = [
     "STAGE_NAMES",
+    "Phase",
     "Plan",
     "Reminder",
     "Stage",
     "Task",
+    "add_milestone",
     "adopted_by",
     "case_draft",
     "get_plan",
+    "open_requirements",
+    "propose",
     "reminders_due",
     "tasks_of",
     "visible",
