@@ -46,6 +46,7 @@ class Settings(BaseModel):
     evidence_scanner: str = Field(default="", pattern=r"^(unix:/\S+|[^\s:/]+:\d{1,5})?$")
     plan_silence_days: int = Field(default=30, ge=1, le=365)
     problem_days: int = Field(default=14, ge=1, le=365)
+    letter_fonts: str = ""
     visit_members: int = Field(default=8, ge=1, le=100)
     content: Path = Path("content")
     index: Path = Path("search_index")

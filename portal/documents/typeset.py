@@ -12,6 +12,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Literal["ua-1"] = "ua-1"
 MISSING = "\ufffd"  # shown for a character that no font of ours has
 MAX_PROBES = 200  # different rare characters looked at, one by one, before all of them are given up
+SAME_WIDTHS = {
+    "Arial": ("Liberation Sans", "Arimo"),
+    "Times New Roman": ("Liberation Serif", "Tinos"),
+    "Bookman Old Style": ("URW Bookman", "TeX Gyre Bonum"),
+}
 _log = logging.getLogger(__name__)
 _SPACE = re.compile(r"[\t\r\n]")
 _HEAPED_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20f0]")
@@ -38,7 +44,18 @@ class DocumentNotMade(PortalError):
     title = "Dokumen belum dapat dibuat"
 
 
-def typeset(template: str, values: dict[str, Any], *, dated: date) -> bytes:
+@dataclass(frozen=True)
+class Shelf:
+    """What a template may use besides its values: font files of a folder, and pictures by name."""
+
+    font_folder: str = ""
+    pictures: tuple[tuple[str, bytes], ...] = ()
+
+
+NOTHING = Shelf()
+
+
+def typeset(template: str, values: dict[str, Any], *, dated: date, shelf: Shelf = NOTHING) -> bytes:
     """Set `values` in a template (a file name in templates/); the same input is the same bytes.
 
     Raises DocumentNotMade. A character that no font has is shown as the replacement character, because
@@ -47,7 +64,7 @@ def typeset(template: str, values: dict[str, Any], *, dated: date) -> bytes:
     source = (TEMPLATES / template).read_bytes()
     values = _mapped(values, _visible)
     try:
-        return _compile(source, values, dated)
+        return _compile(source, values, dated, shelf)
     except typst.TypstError as error:
         rare = {char for char in json.dumps(values, ensure_ascii=False) if char > "\u00ff"}
         if not rare:
@@ -55,18 +72,36 @@ def typeset(template: str, values: dict[str, Any], *, dated: date) -> bytes:
     missing = {char for char in rare if len(rare) > MAX_PROBES or not _has_glyph(char)}
     for lost in (missing, rare):  # the second round: marks that no font can put together
         try:
-            return _compile(source, _without(values, lost), dated)
+            return _compile(source, _without(values, lost), dated, shelf)
         except typst.TypstError as error:
             failure = error
     raise _not_made(values) from failure
 
 
-def _compile(source: bytes, values: Any, dated: date) -> bytes:
+def family(wanted: str, *, folder: str) -> str:
+    """The family that a folder of font files has for a wanted font or one of the same widths, or none."""
+    there = _families(folder) if folder and Path(folder).is_dir() else frozenset()
+    return next((name for name in (wanted, *SAME_WIDTHS.get(wanted, ())) if name in there), "")
+
+
+@lru_cache(maxsize=16)
+def _families(folder: str) -> frozenset[str]:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return frozenset(fonts.families())
+
+
+def _compile(source: bytes, values: Any, dated: date, shelf: Shelf = NOTHING) -> bytes:
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
+    everything: Any = source
+    if (
+        shelf.pictures
+    ):  # with files of its own the compiler sees no folder at all, so it is given the templates
+        parts = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
+        everything = parts | dict(shelf.pictures) | {"main.typ": source}
     compiler = typst.Compiler(
-        source,
+        everything,
         root=TEMPLATES,
-        font_paths=[],
+        font_paths=[shelf.font_folder] if shelf.font_folder else [],
         ignore_system_fonts=True,
         package_path=TEMPLATES,
         package_cache_path=TEMPLATES,

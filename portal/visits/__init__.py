@@ -28,11 +28,12 @@ def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, regions, plans, work and menus."""
     from portal.evidence import register
     from portal.visits import panels as mine
-    from portal.visits import subjects, words
+    from portal.visits import papers, subjects, words
     from portal.visits.views import answers, blueprint, facts, lists, parts, rates, reports, stages, visits  # noqa: F401
     from portal.web import panels
 
     app.register_blueprint(blueprint)
+    papers.init_app(app)
     register(app, "visit", find=subjects.find, may_read=subjects.may_read)
     panels.add(app, "case-actions", mine.case_button, order=60)
     panels.add(app, "case", mine.for_case, order=70)
