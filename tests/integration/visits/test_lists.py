@@ -76,7 +76,7 @@ def test_the_summary_asks_twice_however_much_there_is(office: Office, visits: Vi
     with office.inside() as session, counted(office.app) as statements:
         found = summaries(session)
 
-    assert len(statements) == 2
+    assert len([one for one in statements if one.startswith("SELECT")]) == 2
     assert found[0].visits == 201
 
 

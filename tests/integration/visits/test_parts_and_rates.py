@@ -176,7 +176,7 @@ def test_a_removed_row_can_be_put_back(office: Office, visits: Visits) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        {"text": "x" * 501}, {"text": ""}, {"text": "a\x00b"}, {"text": "ok", "theme": "<script>"},
+        {"text": "x" * 501}, {"text": ""}, {"text": "ok", "theme": "<script>"},
         {"text": "ok", "known_url": "https://jahat.example"}, {"text": "ok", "known_url": "//jahat.example"},
         {"text": "ok", "known_url": "javascript:alert(1)"}, {"text": "ok", "member_id": "9"},
     ],

@@ -126,7 +126,7 @@ def test_the_delegation_and_the_opd_write_answers(office: Office, visits: Visits
     statuses = [
         office.get(name, path).status_code,
         office.post(name, f"{path}/simpanan", answer="Dua").status_code,
-        office.post(name, path, answer="Dua").status_code,
+        office.post(name, path, answer="Dua", version="1").status_code,
     ]
 
     assert statuses == ([200, 200, 303] if writes else [403] * 3)
