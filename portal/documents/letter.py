@@ -6,15 +6,20 @@ Number, date and signature are left as named gaps: they belong to the system tha
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
+
+from PIL import Image
 
 from portal.documents.model import Blank, Block, Inlines, Run
 
 NUMBER = Blank("nomor")
 DAY = Blank("tanggal")
 SIGNATURE = Blank("tanda tangan")
+ARMS_POINTS = 480  # sharp enough for 24 mm on paper
 PAPERS = {"A4": (210, 297), "F4": (215, 330)}  # millimetres, portrait
 
 
@@ -50,7 +55,7 @@ class Letterhead:
     government: str
     office: str
     contact: tuple[str, ...] = ()  # address, telephone, web site, e-mail; a line each
-    arms: bytes = b""  # a PNG or JPEG picture
+    arms: bytes = b""  # a PNG as coat_of_arms() gives it
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,20 @@ class Letter:
     is_wide: bool = False
     remark: str = ""  # at the foot of the PDF's pages; a draft that is edited does not carry it
     language: Literal["id"] = field(default="id", init=False)
+
+
+@lru_cache(maxsize=8)
+def coat_of_arms(picture: bytes) -> bytes:
+    """A coat of arms as letters need it, a PNG of modest size; nothing for a file that is no picture."""
+    made = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as image:
+            kept = image.convert("RGBA")
+            kept.thumbnail((ARMS_POINTS, ARMS_POINTS))
+            kept.save(made, "PNG")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return b""
+    return made.getvalue()
 
 
 def numbered(code: str, year: int | None = None) -> Inlines:
