@@ -60,17 +60,10 @@ def make_plan(session: Session, visit: Visit, item: FollowUp, *, actor: Actor) -
         need=need,
         actor=actor,
     )
-    _link(session, visit, item, plan, None, actor)
     if item.due is not None:
-        milestone = add_milestone(
-            session,
-            plan,
-            title=item.output or item.action,
-            phase=Phase.PREPARATION,
-            due=item.due,
-            actor=actor,
-        )
-        item.milestone_id = milestone.id
+        title = item.output or item.action
+        add_milestone(session, plan, title=title, phase=Phase.PREPARATION, due=item.due, actor=actor)
+    _link(session, visit, item, plan, None, actor)
     return plan
 
 

@@ -1,4 +1,4 @@
-"""What the portal knows already, shown before anybody travels: cases, open questions, earlier visits, neighbours."""
+"""What the portal knows already, shown before anybody travels: cases, gaps, earlier visits, neighbours."""
 
 from __future__ import annotations
 
@@ -68,15 +68,21 @@ def known(session: Session, visit: Visit, actor: Actor) -> Known:
 
 
 def _subject(visit: Visit, cases: list[Case], chosen: set[str]) -> list[Case]:
-    """Cases of the need first, then chosen ones, then those of the same sector."""
+    """Chosen cases first, then those of the need, then those of the same sector."""
+    need = our_government().need(visit.need_id) if visit.need_id else None
+    named = need.cases if need else ()
     found = [
         case
         for case in cases
         if case.slug in chosen
-        or (visit.need_id and visit.need_id in case.needs)
-        or (not visit.need_id and visit.sector and case.sector == visit.sector)
+        or case.slug in named
+        or (need and need.id in case.needs)
+        or (visit.sector and case.sector == visit.sector)
     ]
-    return sorted(found, key=lambda case: (case.slug not in chosen, -case.fields_known, case.slug))
+    return sorted(
+        found,
+        key=lambda case: (case.slug not in chosen, case.slug not in named, -case.fields_known, case.slug),
+    )
 
 
 def _left_open(cases: list[Case]) -> list[tuple[Case, int]]:

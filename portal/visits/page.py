@@ -161,7 +161,7 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         plans=plans,
         askers={member.id: member.name for member in visit.members},
         evidence=evidence,
-        is_late=visit.stage is Stage.UNDER_WAY and report_is_late(visit.end, today),
+        is_late=is_waiting_for_report(visit, today),
         can_edit=can_edit,
         can_answer=visit.stage in ANSWERABLE and may_answer(actor, visit),
         is_leader=is_leader(actor, visit),
@@ -250,6 +250,11 @@ def links_of(visit: Visit) -> dict[str, str]:
     links["jawaban"] = url_for("visits.answers", visit_id=visit.id)
     links["rekomendasi"] = url_for("visits.show", visit_id=visit.id, _anchor="laporan")
     return links
+
+
+def is_waiting_for_report(visit: Visit, today: date) -> bool:
+    """Has a visit ended without a report in time?"""
+    return visit.stage is Stage.UNDER_WAY and report_is_late(visit.end, today)
 
 
 def _plans(session: Session, visit: Visit, actor: Actor) -> dict[int, Plan]:

@@ -19,9 +19,9 @@ from portal.adoption.fields import (
     Line,
     Long,
     Option,
+    Parsed,
     Rupiah,
     Whole,
-    Parsed,
     coded,
     offers,
 )

@@ -1,4 +1,4 @@
-"""Tables of what a visit is made of: delegation, reading list, questions, agenda, costs, lessons, follow-up."""
+"""Tables of a visit's parts: delegation, reading list, questions, agenda, costs, lessons, follow-up."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from portal.visits.models import Visit
 from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question, Rate
 
 PartOf = Member | Question | AgendaItem | CostLine | Lesson | FollowUp
-P = TypeVar("P", Member, Question, AgendaItem, CostLine, Lesson, FollowUp)
+P = TypeVar("P", bound=PartOf)
 MAX_ROWS = 100  # of one part in one visit
 PLACES = {
     Member: "members",
@@ -117,7 +117,7 @@ Rule = Callable[[Session, Mapping[str, object], Visit], Mapping[str, object]]
 
 def _completed(
     session: Session,
-    kind: type[PartOf],
+    kind: type[object],
     values: Mapping[str, object],
     visit: Visit,
     row: PartOf | None = None,
@@ -191,7 +191,7 @@ def _follow_up(_session: Session, values: Mapping[str, object], _visit: Visit) -
     return values
 
 
-_RULES: dict[type[PartOf], Rule] = {
+_RULES: dict[type[object], Rule] = {
     Member: _member,
     Question: _question,
     AgendaItem: _agenda_item,

@@ -206,7 +206,7 @@ def earlier(session: Session, visit: Visit, actor: Actor, *, limit: int = 30) ->
 
 
 def spent_otherwise(session: Session, visit: Visit, year: int) -> int:
-    """What the other visits of the OPD cost in a year, in rupiah; drafts and ended ones without a trip left out."""
+    """What the other visits of the OPD cost in a year, in rupiah; drafts and dropped ones are left out."""
     cost = (
         select(func.coalesce(func.sum(CostLine.amount * CostLine.people * CostLine.days), 0))
         .join(Visit, Visit.id == CostLine.visit_id)

@@ -154,7 +154,7 @@ def example(today: date) -> Sheet:
 
 
 def read(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    """The filled rows of a table as (row number, column -> text); raises RuleViolation for an unsound file."""
+    """The filled rows of a table as (row number, column -> text); RuleViolation for an unsound file."""
     if content[:2] == b"PK":
         return workbook.read(content, columns=COLUMNS, needed=REQUIRED, sheet_name=SHEET)
     try:

@@ -133,7 +133,8 @@ def offer(visit_id: int, row_id: int) -> ResponseReturnValue:
 
     def act(session: Session, stored: Visit, actor: Actor) -> None:
         target = parts.get(session, Question, stored, row_id)
-        verbs.offer_fact(session, stored, target, actor=actor, **form.values())
+        slug, section, text = form.case_slug.data, form.section.data, form.text.data
+        verbs.offer_fact(session, stored, target, case_slug=slug, section=section, text=text, actor=actor)
 
     if status := attempt(form, changing(visit_id, act)):
         return form_page(form, _offer_page(visit, found), status)

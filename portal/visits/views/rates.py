@@ -74,6 +74,7 @@ def set_ceiling() -> ResponseReturnValue:
 @allow("visits.rates")
 def example_xlsx() -> ResponseReturnValue:
     """The example file as a workbook."""
+    _opd()
     return _file(make_xlsx(verbs.example(clock.today())), XLSX, "xlsx")
 
 
@@ -81,6 +82,7 @@ def example_xlsx() -> ResponseReturnValue:
 @allow("visits.rates")
 def example_csv() -> ResponseReturnValue:
     """The example file as CSV."""
+    _opd()
     return _file(make_csv(verbs.example(clock.today())), CSV, "csv")
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.adoption import Plan, get_plan, visible
-from portal.adoption.rules import Stage as PlanStage
 from portal.adoption.fields import REQUIRED, Option
+from portal.adoption.rules import Stage as PlanStage
 from portal.adoption.views.saving import CLASH, attempt, done, filled, or_refuse
 from portal.db import reading
 from portal.visits import comparison, follow_ups, page, parts
