@@ -14,6 +14,7 @@ from portal.documents.letter import (
     Letter,
     Letterhead,
     Signatory,
+    coat_of_arms,
     numbered,
 )
 from portal.documents.letter_pdf import make_letter_pdf
@@ -81,6 +82,7 @@ __all__ = [
     "Section",
     "Signatory",
     "Table",
+    "coat_of_arms",
     "known",
     "make_booklet_pdf",
     "make_docx",

@@ -102,7 +102,7 @@ def _title(letter: Letter, writer: BlockWriter, width: float) -> str:
     if letter.number:
         parts.append(_centred(run_xml("NOMOR ") + writer.inlines(letter.number)))
     if letter.subject:
-        parts += [_centred(run_xml("TENTANG")), _centred(run_xml(letter.subject.upper(), "<w:b/>"))]
+        parts += [_centred(run_xml("TENTANG")), _centred(run_xml(letter.subject, "<w:b/><w:caps/>"))]
     if letter.fields:
         line = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
         parts.append(writer.pairs(letter.fields, width))

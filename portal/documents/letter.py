@@ -6,6 +6,7 @@ Number, date and signature are left as named gaps: they belong to the system tha
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -15,6 +16,8 @@ from portal.documents.model import Blank, Block, Inlines, Run
 NUMBER = Blank("nomor")
 DAY = Blank("tanggal")
 SIGNATURE = Blank("tanda tangan")
+MAX_ARMS = 300 * 1024  # bytes; the picture is part of every letter
+PNG = b"\x89PNG\r\n\x1a\n"
 PAPERS = {"A4": (210, 297), "F4": (215, 330)}  # millimetres, portrait
 
 
@@ -50,7 +53,7 @@ class Letterhead:
     government: str
     office: str
     contact: tuple[str, ...] = ()  # address, telephone, web site, e-mail; a line each
-    arms: bytes = b""  # a PNG or JPEG picture
+    arms: bytes = b""  # a PNG as coat_of_arms() gives it
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,23 @@ class Letter:
     is_wide: bool = False
     remark: str = ""  # at the foot of the PDF's pages; a draft that is edited does not carry it
     language: Literal["id"] = field(default="id", init=False)
+
+
+def coat_of_arms(picture: bytes) -> bytes:
+    """A coat of arms as letters take it; nothing for a file that is no whole PNG, or too large a one."""
+    if not picture.startswith(PNG) or len(picture) > MAX_ARMS:
+        return b""
+    place, kinds = len(PNG), []
+    while place + 12 <= len(picture):
+        size = int.from_bytes(picture[place : place + 4], "big")
+        body = picture[place + 4 : place + 8 + size]
+        told = picture[place + 8 + size : place + 12 + size]
+        if zlib.crc32(body).to_bytes(4, "big") != told:
+            return b""
+        kinds.append(body[:4])
+        place += 12 + size
+    is_whole = kinds[:1] == [b"IHDR"] and kinds[-1:] == [b"IEND"] and place == len(picture)
+    return picture if is_whole else b""
 
 
 def numbered(code: str, year: int | None = None) -> Inlines:

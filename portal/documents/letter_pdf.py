@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from portal.documents.letter import Attachment, Letter, Letterhead, Signatory
+from portal.documents.letter import Attachment, Letter, Signatory
 from portal.documents.nodes import nodes
-from portal.documents.typeset import Shelf, family, typeset
+from portal.documents.typeset import family, typeset
 
-PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = {"page": "Halaman", "of": "dari", "copies": "Tembusan:", "attachment": "Lampiran"}
 
 
 def make_letter_pdf(letters: Sequence[Letter]) -> bytes:
     """The letters, each from a page of its own, as PDF bytes; raises DocumentNotMade.
 
-    They share the layout of the first one.
+    They share the layout and the coat of arms of the first one.
     """
     first = letters[0]
     layout = first.layout
-    pictures = {_picture(one.letterhead): one.letterhead.arms for one in letters if one.letterhead}
-    pictures.pop("", None)
     font = family(layout.font, folder=layout.font_folder)
     values: dict[str, Any] = {
         "title": first.title,
@@ -31,10 +28,11 @@ def make_letter_pdf(letters: Sequence[Letter]) -> bytes:
         "dated": [first.dated.year, first.dated.month, first.dated.day],
         "words": WORDS,
         "layout": asdict(layout) | {"family": font, "sides": layout.sides(is_wide=False)},
+        "arms": list(next((head.arms for one in letters if (head := one.letterhead)), b"")),
         "letters": [_letter(letter) for letter in letters],
     }
-    shelf = Shelf(layout.font_folder if font else "", tuple(pictures.items()))
-    return typeset("letter.typ", values, dated=first.dated, shelf=shelf)
+    folder = layout.font_folder if font else ""
+    return typeset("letter.typ", values, dated=first.dated, font_folder=folder)
 
 
 def _letter(letter: Letter) -> dict[str, Any]:
@@ -47,7 +45,7 @@ def _letter(letter: Letter) -> dict[str, Any]:
             "government": head.government,
             "office": head.office,
             "contact": head.contact,
-            "arms": _picture(head),
+            "has_arms": bool(head.arms),
         },
         "number": nodes(letter.number),
         "subject": letter.subject,
@@ -69,10 +67,3 @@ def _signatory(one: Signatory) -> dict[str, Any]:
 
 def _attachment(one: Attachment) -> dict[str, Any]:
     return {"title": one.title, "blocks": nodes(one.blocks), "is_wide": one.is_wide}
-
-
-def _picture(head: Letterhead | None) -> str:
-    """The name under which the template finds the coat of arms."""
-    if head is None or not head.arms:
-        return ""
-    return "arms.png" if head.arms.startswith(PNG) else "arms.jpg"

@@ -12,7 +12,6 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -44,27 +43,17 @@ class DocumentNotMade(PortalError):
     title = "Dokumen belum dapat dibuat"
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """What a template may use besides its values: font files of a folder, and pictures by name."""
-
-    font_folder: str = ""
-    pictures: tuple[tuple[str, bytes], ...] = ()
-
-
-NOTHING = Shelf()
-
-
-def typeset(template: str, values: dict[str, Any], *, dated: date, shelf: Shelf = NOTHING) -> bytes:
+def typeset(template: str, values: dict[str, Any], *, dated: date, font_folder: str = "") -> bytes:
     """Set `values` in a template (a file name in templates/); the same input is the same bytes.
 
-    Raises DocumentNotMade. A character that no font has is shown as the replacement character, because
-    PDF/UA refuses the whole document over one emoji.
+    `font_folder` holds font files that the template may use besides the typesetter's own. Raises
+    DocumentNotMade. A character that no font has is shown as the replacement character, because PDF/UA
+    refuses the whole document over one emoji.
     """
     source = (TEMPLATES / template).read_bytes()
     values = _mapped(values, _visible)
     try:
-        return _compile(source, values, dated, shelf)
+        return _compile(source, values, dated, font_folder)
     except typst.TypstError as error:
         rare = {char for char in json.dumps(values, ensure_ascii=False) if char > "\u00ff"}
         if not rare:
@@ -72,7 +61,7 @@ def typeset(template: str, values: dict[str, Any], *, dated: date, shelf: Shelf 
     missing = {char for char in rare if len(rare) > MAX_PROBES or not _has_glyph(char)}
     for lost in (missing, rare):  # the second round: marks that no font can put together
         try:
-            return _compile(source, _without(values, lost), dated, shelf)
+            return _compile(source, _without(values, lost), dated, font_folder)
         except typst.TypstError as error:
             failure = error
     raise _not_made(values) from failure
@@ -90,18 +79,13 @@ def _families(folder: str) -> frozenset[str]:
     return frozenset(fonts.families())
 
 
-def _compile(source: bytes, values: Any, dated: date, shelf: Shelf = NOTHING) -> bytes:
+def _compile(source: bytes, values: Any, dated: date, font_folder: str = "") -> bytes:
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
-    everything: Any = source
-    if (
-        shelf.pictures
-    ):  # with files of its own the compiler sees no folder at all, so it is given the templates
-        parts = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
-        everything = parts | dict(shelf.pictures) | {"main.typ": source}
+    folders: list[Any] = [font_folder] if font_folder else []
     compiler = typst.Compiler(
-        everything,
+        source,
         root=TEMPLATES,
-        font_paths=[shelf.font_folder] if shelf.font_folder else [],
+        font_paths=folders,
         ignore_system_fonts=True,
         package_path=TEMPLATES,
         package_cache_path=TEMPLATES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from portal.documents import coat_of_arms
 from portal.edition import Part
 from portal.government.model import (
     EarlierPlan,
@@ -61,9 +62,12 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
 
 def _check_letters(government: Government, parsed: YamlText, name: str, report: Report, folder: Path) -> None:
     rules = government.letters
-    if rules.coat_of_arms and not (folder / rules.coat_of_arms).is_file():
-        line = parsed.line_of(("letters", "coat_of_arms"))
-        report.add(name, line, f"berkas lambang '{rules.coat_of_arms}' tidak ada di folder yang sama")
+    if rules.coat_of_arms:
+        line, file = parsed.line_of(("letters", "coat_of_arms")), folder / rules.coat_of_arms
+        if not file.is_file():
+            report.add(name, line, f"berkas lambang '{rules.coat_of_arms}' tidak ada di folder yang sama")
+        elif not coat_of_arms(file.read_bytes()):
+            report.add(name, line, f"lambang '{rules.coat_of_arms}' harus PNG yang utuh, paling besar 300 KB")
     for code in rules.contacts:
         if government.opd(code) is None:
             line = parsed.line_of(("letters", "contacts", code))

@@ -144,7 +144,7 @@ class LetterRules(Fact):
     table_font_size: float = Field(default=10, ge=7, le=14)
     line_spacing: float = Field(default=1.15, ge=1, le=2)
     margins: Margins = Margins()
-    coat_of_arms: str = Field(default="", pattern=r"^([a-z0-9._-]+\.(png|jpe?g))?$")
+    coat_of_arms: str = Field(default="", pattern=r"^([a-z0-9._-]+\.png)?$")
     contacts: dict[str, tuple[Text, ...]] = Field(default_factory=dict)  # OPD code to lines of the letterhead
     codes: dict[str, Text] = Field(default_factory=dict)  # paper to archive code of its number
 

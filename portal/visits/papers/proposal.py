@@ -68,7 +68,7 @@ def _study(dossier: Dossier) -> Iterator[Block]:
     yield heading("5. Kesimpulan")
     yield text(
         f"{kind_of_visit(dossier).capitalize()} ke {host_name(dossier)} diusulkan untuk menjawab "
-        f"{len(dossier.questions)} pertanyaan yang belum terjawab dan membawa pulang hasil berikut."
+        f"{len(dossier.questions)} pertanyaan dan membawa pulang hasil berikut."
     )
     yield from written(dossier.expected, "hasil yang akan dibawa pulang")
     yield heading("6. Saran")
@@ -88,7 +88,7 @@ def _facts(dossier: Dossier) -> Iterator[str]:
         outcome = f" Hasilnya: {visit.outcome}" if visit.outcome else " Tindak lanjutnya belum tercatat."
         yield f"Kunjungan terdahulu: {visit.title} oleh {visit.opd}, {visit.when}.{outcome}"
     if dossier.questions:
-        yield f"{len(dossier.questions)} pertanyaan belum terjawab dari dokumen yang ada."
+        yield f"{len(dossier.questions)} pertanyaan disiapkan untuk tuan rumah."
     if dossier.need.indicator:
         yield f"Indikator RPJMD yang terkait: {dossier.need.indicator}."
 

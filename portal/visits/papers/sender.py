@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.documents import Inlines, Layout, Letterhead, numbered
+from portal.documents import Inlines, Layout, Letterhead, coat_of_arms, numbered
 from portal.government import Government
 
 SECRETARIAT = "Sekretariat Daerah"
@@ -87,7 +87,7 @@ def sender_of(government: Government, *, content: Path, font_folder: str, portal
     arms = b""
     if rules.coat_of_arms:
         try:
-            arms = (content / "government" / rules.coat_of_arms).read_bytes()
+            arms = coat_of_arms((content / "government" / rules.coat_of_arms).read_bytes())
         except OSError:
             arms = b""  # the gate of content/ reports it; a letter is still a letter
     return Sender(government, layout, dated, arms, portal)

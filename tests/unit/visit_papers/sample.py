@@ -187,6 +187,7 @@ def _follow_ups() -> tuple[FollowUp, ...]:
         FollowUp(1, "Menyusun SOP akta di desa", "Jawaban nomor 1", "SOP", "Desa yang melayani", "0 desa",
                  "3 desa", "Kepala Bidang Pencatatan Sipil", "Disdukcapil", "Dispermades", date(2026, 11, 1),
                  date(2027, 1, 31), "Renja 2027", "APBD", 15_000_000, "Jaringan putus", "berjalan",
-                 "Draf SOP", "Rencana layanan akta di desa", (date(2026, 12, 1), date(2027, 1, 30), date(2027, 4, 30))),
+                 "Draf SOP", "Rencana layanan akta di desa",
+                 (date(2026, 12, 1), date(2027, 1, 30), date(2027, 4, 30))),
         FollowUp(2, "Melatih petugas desa", post="Kepala Seksi Kelahiran", ends=date(2027, 3, 31)),
     )  # fmt: skip
