@@ -43,3 +43,4 @@ def init_app(app: Flask) -> None:
     panels.add(app, "tasks", mine.for_tasks, order=100)
     panels.add(app, "nav", mine.nav, order=110)
     words.init_app(app)
+    words.explain(app)

@@ -12,6 +12,7 @@ from portal.access import Actor, may
 from portal.adoption.changes import assign, check_unchanged
 from portal.cases.model import SECTIONS
 from portal.errors import Forbidden, NotFound, RuleViolation
+from portal.government import our_government
 from portal.visits.changes import may_answer, note
 from portal.visits.models import Visit
 from portal.visits.part_models import AnswerDraft, FactOffer, Question
@@ -110,10 +111,11 @@ def fact_text(visit: Visit, question: Question, region: str) -> str:
     if question.figure is not None:
         unit = unit_after(question.unit, 1)
         figure = f" Angka: {number(question.figure)}{unit} ({question.figure_year})."
-    said = f" menurut {question.answered_by}" if question.answered_by else ""
+    said = f", menurut {question.answered_by}" if question.answered_by else ""
     day = f", {long_date(visit.start)}" if visit.start else ""
     told = " ".join(question.answer.split()).rstrip(".")
-    return f"{told}.{figure} (Kunjungan ke {region or 'tuan rumah'}{day}{said}.)"
+    ours = our_government().short_name
+    return f"{told}.{figure} (Kunjungan {ours} ke {region or 'tuan rumah'}{day}{said}.)"
 
 
 def offer_fact(

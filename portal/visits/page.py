@@ -279,14 +279,16 @@ def _offers(visit: Visit, actor: Actor, wanted: Stage | None, *, is_ready: bool)
         if permission == "visits.approve" and not stages.may_decide(visit, actor):
             continue
         url = url_for("visits.ask_move", visit_id=visit.id, stage=stage.value)
-        found.append(MoveOffer(stage, offer_label(visit, stage), url, is_forward))
+        found.append(MoveOffer(stage, offer_label(visit, stage, actor), url, is_forward))
     return tuple(found)
 
 
-def offer_label(visit: Visit, stage: Stage) -> str:
+def offer_label(visit: Visit, stage: Stage, actor: Actor) -> str:
     """What the button of a move says."""
+    if stage is Stage.DRAFT and visit.stage is Stage.PROPOSED:
+        return "Tarik usulan" if actor.account_id == visit.submitted_by else "Kembalikan"
     if stage is Stage.DRAFT:
-        return "Tarik usulan" if visit.stage is Stage.PROPOSED else "Perbaiki lagi"
+        return "Perbaiki lagi"
     if rules.is_backward(visit.stage, stage):
         return f"Kembali ke {STAGE_NAMES[stage].lower()}"
     return _LABELS[stage]

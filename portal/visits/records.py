@@ -23,6 +23,7 @@ from portal.visits.rules import Mode, Stage
 
 BEGINNING = ("title", "mode", "purpose", "expected", "region")
 MAX_CASES = 30  # on one reading list
+SUBJECT_FIELDS = frozenset({"need_id", "region", "host_name"})
 PROPOSED_FIELDS = frozenset(
     {"mode", "travel_reason", "purpose", "expected", "region", "host_name", "is_free"}
 )
@@ -92,6 +93,10 @@ def edit(
     if values.get("is_free") and visit.costs:
         raise RuleViolation("Hapus dahulu baris biaya sebelum menyatakan tanpa biaya.", "is_free")
     if changes := assign(visit, values):
+        if SUBJECT_FIELDS & set(changes) and visit.known_read_at is not None:
+            visit.known_read_at = visit.known_read_by = None  # something else is known of the new subject
+            visit.known_read_by_name = ""
+            changes["known_read"] = (True, False)
         if visit.start is not None and visit.year is None:
             visit.year = visit.start.year
         visit.version += 1

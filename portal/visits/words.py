@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import time
 
-from flask import Flask
+from flask import Flask, url_for
 
+from portal import audit
 from portal.adoption.planning import FUNDS, label
 from portal.adoption.words import rupiah
 from portal.visits.bank import theme_name
@@ -64,6 +65,49 @@ def part_detail(row: PartOf) -> str:
         return f"{'Cocok' if row.fits else 'Tidak cocok'}: {row.reason}"
     state = "dijawab" if row.answer else "belum terjawab" if row.stays_open else ""
     return ", ".join(filter(None, (theme_name(row.theme), row.to_whom, state)))
+
+
+ACTIONS = {
+    "begin": "Memulai kunjungan",
+    "edit": "Mengubah kunjungan",
+    "add": "Menambah bagian kunjungan",
+    "remove": "Menghapus bagian kunjungan",
+    "restore": "Memulihkan bagian kunjungan",
+    "move": "Memindah tahap kunjungan",
+    "read-known": "Menyatakan yang sudah diketahui portal sudah dibaca",
+    "read-case": "Menandai bacaan sudah dibaca",
+    "answer": "Menyimpan jawaban kunjungan",
+    "recommend": "Menulis rekomendasi",
+    "follow-up": "Menjadikan tindak lanjut rencana",
+    "review": "Menjawab tinjauan kunjungan",
+    "offer-fact": "Menawarkan jawaban untuk naskah",
+    "settle-fact": "Memeriksa fakta dari kunjungan",
+    "import-rates": "Mengimpor tarif perjalanan",
+    "set-ceiling": "Menulis pagu kunjungan",
+}
+FIELDS = {
+    "opd": "OPD", "title": "Nama", "mode": "Cara", "stage": "Tahap", "region": "Daerah tujuan",
+    "purpose": "Masalah", "expected": "Hasil yang diharapkan", "travel_reason": "Alasan perjalanan",
+    "start": "Hari pertama", "end": "Hari terakhir", "answer": "Jawaban", "text": "Teks",
+    "figure": "Angka", "advice": "Rekomendasi", "plan": "Rencana", "milestone": "Langkah",
+    "removed": "Dihapus", "known_read": "Yang diketahui sudah dibaca", "read": "Dibaca",
+}  # fmt: skip
+
+
+def explain(app: Flask) -> None:
+    """Tell the audit pages how to name what this room records."""
+    audit.explain(
+        app,
+        "visits",
+        "Kunjungan",
+        actions=ACTIONS,
+        fields=FIELDS,
+        subjects={
+            "visit": ("Kunjungan", lambda number: url_for("visits.show", visit_id=int(number))),
+            "rates": ("Tarif", None),
+            "ceiling": ("Pagu", None),
+        },
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -90,7 +90,7 @@ def _move_page(form: MoveForm, visit: Visit, wanted: Stage, status: int = 200) -
         "visits/move.html",
         form=form,
         visit=visit,
-        heading=page.offer_label(visit, wanted),
+        heading=page.offer_label(visit, wanted, access.actor()),
         requirements=requirements,
         links=page.links_of(visit),
         is_ready=not rules.missing(requirements),

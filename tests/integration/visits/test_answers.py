@@ -139,7 +139,7 @@ def test_an_answer_offered_as_a_fact_is_settled_by_the_curator(
     used = office.post("kurator", "/kunjungan/fakta/1", reason="", pakai="1")
     twice = office.post("kurator", "/kunjungan/fakta/1", reason="", pakai="1")
 
-    assert "Kunjungan ke Kabupaten Teladan, 21 November 2026 menurut Kepala Bidang" in form
+    assert "Kunjungan Contoh ke Kabupaten Teladan, 21 November 2026, menurut Kepala Bidang" in form
     assert "Biayanya Rp12 juta." in page
     assert "Sunting naskahnya" in page
     assert (bare.status_code, used.status_code, twice.status_code) == (422, 303, 422)

@@ -80,7 +80,9 @@ def test_a_trip_is_not_proposed_before_what_is_known_was_read(office: Office, vi
     assert "Kunjungan lama" in known
     assert "Dapat ditiru." in known
     assert visits.read(visit_id, lambda visit: visit.known_read_by_name) == "Operator"
-    assert earlier != visit_id
+    assert f"/kunjungan/{earlier}" in known
+    office.fill("operator", f"/kunjungan/{visit_id}/ubah/tuan-rumah", region="contoh")
+    assert visits.read(visit_id, lambda visit: visit.known_read_at) is None
 
 
 def test_the_whole_way_leaves_a_history_and_an_audit_trail(office: Office, visits: Visits) -> None:
