@@ -126,7 +126,7 @@ def signatory(post: str, *, opening: tuple[Inlines, ...] = (), who: Delegate | N
 
 
 def place_and_day(sender: Sender) -> tuple[Inlines, ...]:
-    """Batang, [tanggal] above a signature."""
+    """The city and the gap for the day, above a signature."""
     return ((Run(f"{sender.city}, " if sender.city else ""), DAY),)
 
 
