@@ -144,7 +144,9 @@ def _set_styles(draft: _Draft) -> None:
         style: Any = file.styles[name]
         _set_font(style, layout.font, sizes.get(name, layout.size), is_bold=name in bold)
         style.paragraph_format.keep_with_next = name.startswith(("Heading", "Title"))
-    for edge in file.styles["Title"].element.iter(qn("w:pBdr")):
+    title: Any = file.styles["Title"]
+    title.paragraph_format.space_after = Pt(2)
+    for edge in title.element.iter(qn("w:pBdr")):
         edge.getparent().remove(edge)
     space: Any = file.styles["Normal"]
     space.paragraph_format.space_after, space.paragraph_format.space_before = Pt(6), Pt(0)

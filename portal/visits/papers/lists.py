@@ -76,7 +76,7 @@ def rundown(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
 
     def blocks() -> Iterator[Block]:
         yield _head(dossier)
-        yield agenda_table(dossier.agenda, dossier.zone, with_actual=True)
+        yield agenda_table(dossier.agenda, dossier.zone, with_actual=True, is_wide=True)
 
     return _letter(dossier, sender, "Jadwal Kegiatan", blocks(), is_wide=True, signs="head")
 

@@ -28,6 +28,7 @@ from portal.visits.papers.parts import (
     days_in_words,
     heading,
     host_name,
+    kind_of_visit,
     lines,
     listed,
     span,
@@ -87,7 +88,7 @@ def _assigned(dossier: Dossier) -> Iterator[Block]:
     when, long = span(dossier.starts, dossier.ends), days_in_words(dossier.days)
     yield from listed(
         [
-            f"Melaksanakan {dossier.title}.",
+            f"Melaksanakan {kind_of_visit(dossier)}: {dossier.title}.",
             f"Tempat: {host_name(dossier)}{f', {dossier.host.place}' if dossier.host.place else ''}.",
             f"Waktu: {when or '..............................'}{f' ({long})' if long else ''}.",
             "Mencatat jawaban atas daftar pertanyaan dan menerima dokumen dari tuan rumah.",

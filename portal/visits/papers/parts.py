@@ -126,7 +126,7 @@ def signatory(post: str, *, opening: tuple[Inlines, ...] = (), who: Delegate | N
 
 
 def place_and_day(sender: Sender) -> tuple[Inlines, ...]:
-    """Batang, [tanggal] above a signature."""
+    """The city and the gap for the day, above a signature."""
     return ((Run(f"{sender.city}, " if sender.city else ""), DAY),)
 
 
@@ -168,22 +168,32 @@ def question_table(questions: Iterable[Question]) -> Table:
     return Table(heads, rows)
 
 
-def agenda_table(items: Iterable[AgendaItem], zone: str, *, with_actual: bool = False) -> Table:
-    """The rundown; planned beside actual times, because auditors match both with bills and photos."""
-    heads = [("Hari dan waktu", 19), ("Kegiatan", 28), ("Tempat", 18), ("Narasumber", 19), ("PJ", 16)]
+def agenda_table(
+    items: Iterable[AgendaItem], zone: str, *, with_actual: bool = False, is_wide: bool = False
+) -> Table:
+    """The rundown; planned beside actual times, because auditors match both with bills and photos.
+
+    On a page that is not wide, places stand below what happens there, and people share a column.
+    """
+    heads = [("Rencana", 20), ("Kegiatan dan tempat", 38), ("Narasumber dan PJ", 26)]
+    if is_wide:
+        heads = [("Rencana", 16), ("Kegiatan", 26), ("Tempat", 19), ("Narasumber", 19), ("PJ", 16)]
     if with_actual:
-        heads.insert(1, ("Pelaksanaan", 18))
+        heads.insert(1, ("Pelaksanaan", 16))
     rows = []
     for one in items:
-        cells = [
-            lines(short_date(one.day), clock_time(one.starts, one.ends, zone)),
-            lines(one.activity, "(dibatalkan)" if one.is_cancelled else "", one.note),
-            plain(one.place or NONE),
-            plain(one.speaker or NONE),
-            plain(one.responsible or NONE),
-        ]
+        what = (one.activity, "(dibatalkan)" if one.is_cancelled else "", one.note)
+        cells = [lines(short_date(one.day), clock_time(one.starts, one.ends, zone))]
         if with_actual:
-            cells.insert(1, known(clock_time(one.actual_starts, one.actual_ends, zone)))
+            cells.append(known(clock_time(one.actual_starts, one.actual_ends, zone)))
+        if is_wide:
+            cells += [
+                lines(*what),
+                *(plain(cell or NONE) for cell in (one.place, one.speaker, one.responsible)),
+            ]
+        else:
+            people = lines(one.speaker, f"PJ: {one.responsible}" if one.responsible else "")
+            cells += [lines(*what, one.place), people or plain(NONE)]
         rows.append(tuple(cells))
     return Table(columns(*heads), tuple(rows))
 

@@ -10,7 +10,6 @@ from portal.visits.papers.parts import (
     agenda_table,
     clock_time,
     full_day,
-    host_name,
     kind_of_visit,
     listed,
     people_table,
@@ -24,6 +23,7 @@ from portal.visits.papers.sender import Sender
 from portal.web.figures import long_date
 
 BSKDN = "Kepala Badan Strategi Kebijakan Dalam Negeri Kementerian Dalam Negeri"
+HEADS_OF_REGIONS = ("Bupati", "Wali Kota", "Walikota", "Gubernur", "Sekretaris Daerah")
 SHORT_REGIONS = ("Kabupaten ", "Kota ", "Provinsi ")
 
 
@@ -43,15 +43,22 @@ def head_of_region(dossier: Dossier) -> str:
     return f"Gubernur {place}" if region.startswith("Provinsi ") else f"Bupati {place}"
 
 
+def addressee_of(dossier: Dossier) -> str:
+    """The post that the request goes to, with its region: as the record says, else the unit's head."""
+    host = dossier.host
+    if not host.addressee and not host.unit:
+        return head_of_region(dossier)
+    post = host.addressee or f"Kepala {host.unit}"
+    return post if host_place(dossier) in post else f"{post} {host.region}"
+
+
 def visit_request(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
     """Surat permohonan kunjungan with its participants and questions.
 
     An agency writes to an agency; to the head of a region the regional secretary writes for ours.
     """
-    to_unit = bool(dossier.host.unit) and not dossier.host.addressee
-    addressee = dossier.host.addressee or (
-        f"Kepala {host_name(dossier)}" if to_unit else head_of_region(dossier)
-    )
+    addressee = addressee_of(dossier)
+    to_unit = not addressee.startswith(HEADS_OF_REGIONS)
     post = (
         sender.head_of(dossier.opd)
         if to_unit
@@ -61,7 +68,9 @@ def visit_request(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
     attachments.append(Attachment("Daftar pertanyaan", (question_table(dossier.questions),)))
     if dossier.agenda:
         attachments.append(
-            Attachment("Usulan jadwal", (agenda_table(dossier.agenda, dossier.zone),), is_wide=True)
+            Attachment(
+                "Usulan jadwal", (agenda_table(dossier.agenda, dossier.zone, is_wide=True),), is_wide=True
+            )
         )
     return (
         Letter(

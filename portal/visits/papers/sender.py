@@ -37,7 +37,7 @@ class Sender:
 
     @property
     def region(self) -> str:
-        """The region's own name: "Kabupaten Batang"."""
+        """The region's own name: "Kabupaten …"."""
         return self.government.name.removeprefix("Pemerintah ").strip()
 
     def letterhead(self, office: str, code: str = "") -> Letterhead:

@@ -162,7 +162,7 @@ def _agenda(*, reported: bool) -> tuple[AgendaItem, ...]:
     return (
         AgendaItem(11, date(2026, 10, 5), "Pemaparan layanan", time(9), time(10, 30),
                    time(9, 15) if reported else None, time(10, 45) if reported else None,
-                   "Aula dinas", "Kepala bidang", "Peserta Ke-1"),
+                   "Aula Dinas Kependudukan", "Kepala bidang", "Peserta Ke-1"),
         AgendaItem(12, date(2026, 10, 6), "Melihat layanan di desa", time(8, 30), None, place="Desa Maju"),
         AgendaItem(13, date(2026, 10, 6), "Bertemu camat", time(13), time(14), is_cancelled=True),
     )  # fmt: skip
