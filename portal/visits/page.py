@@ -35,7 +35,7 @@ from portal.visits.preparation import (
     report_is_late,
     warnings,
 )
-from portal.visits.rules import ANSWERABLE, STAGE_NAMES, Mode, Requirement, Stage
+from portal.visits.rules import ANSWERABLE, STAGE_NAMES, TRAVELLED, Mode, Requirement, Stage
 
 LETTERS = (Kind.SURAT_TUGAS, Kind.UNDANGAN)
 
@@ -155,7 +155,7 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         to_read=to_read,
         shares=shares,
         readiness=readiness(shares),
-        warnings=warnings_of(session, visit),
+        warnings=(*warnings_of(session, visit), *proof_missing(visit, evidence)),
         money=money_of(session, visit),
         reviews=stages.reviews_open(visit),
         plans=plans,
@@ -229,6 +229,29 @@ def warnings_of(session: Session, visit: Visit) -> tuple[str, ...]:
         end=visit.end,
         trips=trips,
     )
+
+
+def proof_missing(visit: Visit, evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    """Papers that an auditor will ask for and that are not among the evidence yet."""
+    kinds = {row.kind for row in evidence}
+    wanted: list[tuple[bool, set[str], str]] = [
+        (
+            visit.mode is Mode.TRIP and visit.stage in (Stage.SCHEDULED, *TRAVELLED),
+            {Kind.SURAT_TUGAS},
+            "Surat tugas yang sudah ditandatangani belum ada di bukti.",
+        ),
+        (
+            visit.mode is not Mode.DESK and visit.stage in TRAVELLED,
+            {Kind.NOTULA, Kind.LAPORAN},
+            "Notula belum ada di bukti.",
+        ),
+        (
+            visit.mode is Mode.TRIP and visit.stage in TRAVELLED,
+            {Kind.FOTO},
+            "Foto kunjungan belum ada di bukti.",
+        ),
+    ]
+    return tuple(text for is_due, any_of, text in wanted if is_due and not any_of & kinds)
 
 
 def money_of(session: Session, visit: Visit) -> Money:

@@ -60,13 +60,15 @@ def calendar() -> ResponseReturnValue:
     filters, where = _narrowed()
     first = _month(request.args.get("bulan", ""))
     last = add_months(first, 1) - timedelta(days=1)
-    visits = queries.in_month(reading(), where, first, last, limit=MAX_MONTH)
+    found = queries.in_month(reading(), where, first, last, limit=MAX_MONTH + 1)
+    visits = found[:MAX_MONTH]
     before, after = add_months(first, -1), add_months(first, 1)
     return render_template(
         "visits/calendar.html",
         month=str(format_date(first, "MMMM y", locale=LOCALE)),
         weeks=_weeks(first, visits),
         visits=[(visit, page.host_name(visit)) for visit in visits],
+        most=MAX_MONTH if len(found) > MAX_MONTH else 0,
         today=clock.today(),
         before=before.strftime("%Y-%m") if before >= FIRST_DAY else "",
         after=after.strftime("%Y-%m") if after <= LAST_DAY else "",

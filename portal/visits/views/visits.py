@@ -218,7 +218,8 @@ def _begin_form(case: Case | None, need: Need | None, plan: Plan | None) -> Begi
 def _choose_form() -> ChooseForm:
     opds = access.opds_where(access.actor(), "visits.begin")
     drafts = queries.drafts_of(reading(), opds)
-    return ChooseForm([(str(visit.id), visit.title) for visit in drafts])
+    first = str(drafts[0].id) if drafts else "baru"
+    return ChooseForm([(str(visit.id), visit.title) for visit in drafts], data={"visit": first})
 
 
 def _subject(key: str) -> Subject:

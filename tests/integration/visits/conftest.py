@@ -55,17 +55,22 @@ class Visits:
 
     def at(self, stage: Stage, *, who: str = "", **values: Any) -> int:
         """A visit that has come to a stage by the rules; `who` "-lain" is that of the other OPD."""
-        writer, head = f"operator{who}", f"kepala{who}"
-        visit_id = self.begin(writer, opd=OTHER_OPD if who else OPD, **values)
-        self.change(writer, visit_id, complete)
-        for wanted in LADDER[1:]:
-            if self.read(visit_id, lambda visit: visit.stage) is stage:
-                break
-            before = {Stage.REPORTED: report, Stage.FOLLOWED: follow, Stage.SCHEDULED: schedule}
-            if wanted in before:
-                self.change(writer, visit_id, before[wanted])
-            mover = head if wanted is Stage.APPROVED else writer
-            self.change(mover, visit_id, to(wanted))
+        writer, head = self.office.actor(f"operator{who}"), self.office.actor(f"kepala{who}")
+        visit_id = self.begin(f"operator{who}", opd=OTHER_OPD if who else OPD, **values)
+        before = {Stage.SCHEDULED: schedule, Stage.REPORTED: report, Stage.FOLLOWED: follow}
+        with self.office.inside() as session:  # one transaction for all steps: each costs a write to disk
+            visit = session.get_one(Visit, visit_id)
+            complete(session, visit, writer)
+            for wanted in LADDER[1:]:
+                session.flush()
+                session.expire_all()
+                if visit.stage is stage:
+                    break
+                if wanted in before:
+                    before[wanted](session, visit, writer)
+                    session.flush()
+                    session.expire_all()
+                to(wanted)(session, visit, head if wanted is Stage.APPROVED else writer)
         return visit_id
 
     def set(self, visit_id: int, **values: object) -> None:

@@ -10,7 +10,7 @@ from portal.adoption import Plan
 from portal.adoption import Stage as PlanStage
 from portal.adoption.models import Milestone
 from portal.errors import Forbidden, RuleViolation
-from portal.visits import Stage, Visit, summaries
+from portal.visits import Mode, Stage, Visit, summaries
 from portal.visits.part_models import CaseRead, FollowUp, Member, Question
 from tests.integration.visits.conftest import OPD, OTHER_OPD, Office, Visits, complete, follow_up, to
 
@@ -109,6 +109,15 @@ def test_a_closed_visit_is_not_changed_any_more(office: Office, visits: Visits) 
 
     assert (saved.status_code, added.status_code, moved.status_code) == (422, 422, 403)
     assert visits.read(visit_id, lambda visit: visit.summary) == "Dapat ditiru."
+
+
+def test_proof_that_an_auditor_asks_for_is_missed_aloud(office: Office, visits: Visits) -> None:
+    trip, desk = visits.at(Stage.UNDER_WAY), visits.at(Stage.UNDER_WAY, mode=Mode.DESK)
+
+    pages = [office.get("operator", f"/kunjungan/{visit_id}").text for visit_id in (trip, desk)]
+
+    for text in ("Surat tugas yang sudah ditandatangani", "Notula", "Foto kunjungan"):
+        assert [f"{text} belum ada di bukti." in page for page in pages] == [True, False]
 
 
 def test_an_incomplete_report_does_not_pass(office: Office, visits: Visits) -> None:
