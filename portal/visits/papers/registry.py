@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.documents import Letter, make_docx, make_letter_pdf
 from portal.errors import NotFound
@@ -136,8 +136,9 @@ def get_paper(dossier: Dossier, name: str) -> Paper:
 
 
 def pdf_of(paper: Paper, dossier: Dossier, sender: Sender) -> bytes:
-    """The paper as PDF (PDF/UA-1)."""
-    return make_letter_pdf(paper.build(dossier, sender))
+    """The paper as PDF (PDF/UA-1), which says at its foot that it is a draft and of which record."""
+    remark = f"Konsep dari {sender.portal or 'portal'}, kunjungan nomor {dossier.id}"
+    return make_letter_pdf([replace(letter, remark=remark) for letter in paper.build(dossier, sender)])
 
 
 def docx_of(paper: Paper, dossier: Dossier, sender: Sender) -> bytes:

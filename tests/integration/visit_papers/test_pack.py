@@ -12,7 +12,7 @@ from flask import Flask
 from portal.cases import CASES
 from portal.documents import Booklet, Layout, make_booklet_pdf, make_offline
 from portal.government import our_government
-from portal.visits.papers.dossier import VisitedCase
+from portal.visits.papers.dossier import Dossier, Host, Need, VisitedCase
 from portal.visits.papers.pack import pocket_book
 from portal.visits.papers.sender import Sender
 from tests.conftest import ROOT
@@ -65,3 +65,18 @@ def test_the_chapters_come_in_the_order_of_the_day(book: Booklet) -> None:
     assert titles[CASES_EACH:] == [
         "Wilayah berdampingan", "Daftar pertanyaan", "Agenda", "Rombongan", "Petunjuk perjalanan",
     ]  # fmt: skip
+
+
+def test_a_record_that_knows_hardly_anything_still_gives_a_book(library: Flask) -> None:
+    empty = Dossier(
+        id=1, title="Belajar 👍 <b>", mode="meja", need=Need("Akta lambat"), host=Host("", "Kabupaten Entah"),
+        opd_code="Dinkes", opd="Dinas Kesehatan", stage="draf", stage_name="Draf",
+        cases=(VisitedCase("sudah-dicabut", "Kasus yang dicabut", "Kabupaten Entah"),),
+    )  # fmt: skip
+
+    with library.test_request_context():
+        found = pocket_book(empty, Sender(our_government(), Layout(), DAY))
+
+    assert [chapter.title for chapter in found.chapters] == ["Kasus yang dicabut"]
+    assert b"Belajar \xf0\x9f\x91\x8d &lt;b&gt;" in make_offline(found)
+    assert make_booklet_pdf(found)

@@ -250,3 +250,13 @@ def test_what_is_missing_is_said_in_words_of_the_form() -> None:
         "tindak lanjut",
     ]  # fmt: skip
     assert {key for one in PAPERS for key in one.asks} == set(FACTS)
+
+
+def test_a_long_text_in_a_narrow_column_loses_no_word() -> None:
+    words = " ".join(f"kata{place}" for place in range(400))
+    first, second = dossier().follow_ups
+    record = replace(dossier(), follow_ups=(replace(first, risk=words), replace(second, risk=words[:600])))
+
+    text = squeezed(pdf_text(pdf_of(get_paper(record, "rtl"), record, sender())))
+
+    assert [word for word in words.split() if word not in text] == []
