@@ -48,11 +48,12 @@ def _open_rooms(app: Flask) -> None:
         portfolio,
         regions,
         search,
+        visits,
     )
 
     audit.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, home)
-    for room in (*lower, benchmark, editing, adoption, harvest, portfolio, dashboards, demo):
+    for room in (*lower, benchmark, editing, adoption, harvest, portfolio, visits, dashboards, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

@@ -50,6 +50,8 @@ class Settings(BaseModel):
     late_warning_days: int = Field(default=14, ge=2, le=730)
     late_alarm_days: int = Field(default=45, ge=2, le=730)
     problem_days: int = Field(default=14, ge=1, le=365)
+    letter_fonts: str = ""
+    visit_members: int = Field(default=8, ge=1, le=100)
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")

@@ -36,7 +36,9 @@ class Reader(FlaskClient):
         """Fetch, and judge the page that comes back."""
         response = super().open(*args, **{"buffered": True, **kwargs})  # files are closed at once
         is_page = response.mimetype == "text/html" and response.content_encoding is None
-        if is_page and response.request.method != "HEAD" and response.status_code not in (301, 302, 303, 308):
+        is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+        is_shown = response.request.method != "HEAD" and response.status_code not in (301, 302, 303, 308)
+        if is_page and is_shown and not is_file:
             self.judged += 1
             found = faults(response.text)
             assert not found, f"{response.request.path} ({response.status_code}): " + "; ".join(found)

@@ -23,8 +23,11 @@ from portal.adoption.filters import (
     living,
     of_affair,
 )
+from portal.adoption.measures import Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Move, Plan, Reading
+from portal.adoption.parts import add_milestone
 from portal.adoption.planning import AFFAIRS, FUNDS, label
+from portal.adoption.plans import open_requirements, propose
 from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.adoption.queries import candidates, get_plan, visible
 from portal.adoption.reminders import Reminder
@@ -54,6 +57,7 @@ __all__ = [
     "Limits",
     "Milestone",
     "Move",
+    "Phase",
     "Plan",
     "PlanProblem",
     "Reading",
@@ -62,6 +66,7 @@ __all__ = [
     "Signal",
     "Stage",
     "Task",
+    "add_milestone",
     "adopted_by",
     "attention",
     "candidates",
@@ -72,7 +77,9 @@ __all__ = [
     "limits_of",
     "living",
     "of_affair",
+    "open_requirements",
     "preparation",
+    "propose",
     "reminders_due",
     "signals",
     "tasks_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
@@ -97,7 +97,7 @@ def created(row: object, names: Iterable[str]) -> dict[str, tuple[object, object
 
 def _plain(value: object) -> object:
     """A value as JSON can hold it."""
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")

@@ -83,7 +83,7 @@ class Long(TextAreaField):  # type: ignore[misc]
         refuse_nip(text)
 
 
-class _Parsed(StringField):  # type: ignore[misc]
+class Parsed(StringField):  # type: ignore[misc]
     """A line that is read into a value; what was typed stays in the form when it cannot be read."""
 
     unread = "isian ini tidak dapat dibaca."
@@ -113,13 +113,18 @@ class _Parsed(StringField):  # type: ignore[misc]
         return "" if self.data is None else self.write(self.data)
 
 
-class Day(_Parsed):
+class Day(Parsed):
     """A date; typed as 2026-11-21 or 21-11-2026 where the browser has no calendar."""
 
     unread = "tulis tanggal yang ada, misalnya 21-11-2026."
 
     def read(self, text: str) -> date:
         """Read a date within the years a plan can live in."""
+        return self.parse(text)
+
+    @staticmethod
+    def parse(text: str) -> date:
+        """The date of a text, outside a form too; raises ValueError."""
         match = _DAY.fullmatch(text)
         if match is None:
             raise ValueError
@@ -143,7 +148,7 @@ class Day(_Parsed):
         return super().__call__(**named)
 
 
-class Figure(_Parsed):
+class Figure(Parsed):
     """A figure in Indonesian writing: 1.785.316 or 7,5."""
 
     unread = "tulis angka dengan koma untuk desimal, misalnya 7,5 atau 1.250."
@@ -169,13 +174,18 @@ class Figure(_Parsed):
         return super().__call__(**named)
 
 
-class Rupiah(_Parsed):
+class Rupiah(Parsed):
     """Whole rupiah: 1.500.000, Rp1.500.000 or 1500000."""
 
     unread = "tulis rupiah bulat, misalnya 1.500.000."
 
     def read(self, text: str) -> int:
         """Read an amount that a regional budget can hold."""
+        return self.parse(text)
+
+    @staticmethod
+    def parse(text: str) -> int:
+        """The amount of a text, outside a form too; raises ValueError."""
         match = _RUPIAH.fullmatch(text)
         if match is None:
             raise ValueError
@@ -194,7 +204,7 @@ class Rupiah(_Parsed):
         return super().__call__(**named)
 
 
-class Whole(_Parsed):
+class Whole(Parsed):
     """A whole number within limits, such as a year."""
 
     def __init__(self, label: str, *, least: int, most: int, **named: Any) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import assign, check_unchanged, created, note, require
-from portal.adoption.measures import TEMPLATE, Direction, check_figure, leads_backwards
+from portal.adoption.measures import TEMPLATE, Direction, Phase, check_figure, leads_backwards
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Plan, Risk, TeamPost
 from portal.adoption.planning import check_rupiah
 from portal.adoption.plans import refuse_stopped
@@ -128,6 +128,13 @@ def use_template(session: Session, plan: Plan, start: date, *, actor: Actor) -> 
         )
         for step in TEMPLATE
     ]
+
+
+def add_milestone(
+    session: Session, plan: Plan, *, title: str, phase: Phase, due: date | None, actor: Actor
+) -> Milestone:
+    """Add a step to a plan; for rooms of higher storeys whose work becomes steps of plans."""
+    return add(session, plan, Milestone, {"title": title, "phase": phase, "due": due}, actor=actor)
 
 
 def finish(session: Session, plan: Plan, milestone: Milestone, day: date, *, actor: Actor) -> None:

@@ -22,7 +22,7 @@ from portal.adoption.changes import (
 from portal.adoption.models import Move, Plan
 from portal.adoption.pins import pin
 from portal.adoption.planning import code_problems
-from portal.adoption.rules import HALTS, Stage, StopReason
+from portal.adoption.rules import HALTS, Requirement, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
@@ -160,6 +160,12 @@ def permission_for(plan: Plan, wanted: Stage) -> str:
     if rules.needs_reason(plan.stage, wanted) or plan.stage in HALTS:
         return "adoption.halt"
     return "adoption.move"
+
+
+def open_requirements(plan: Plan) -> tuple[Requirement, ...]:
+    """What the plan's next gate still asks for; nothing where no stage comes next."""
+    wanted = rules.next_stage(plan.facts)
+    return rules.missing(rules.gate(plan.facts, wanted)) if wanted else ()
 
 
 def refuse_stopped(plan: Plan) -> None:

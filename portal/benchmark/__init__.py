@@ -1,15 +1,24 @@
 """Benchmark: regions side by side, nearest neighbours, gaps, and the fit of a case to us."""
 
+from collections.abc import Sequence
+
 from flask import Flask
 
+from portal.benchmark.figures import Row
 from portal.benchmark.gaps import Gap
-from portal.benchmark.service import fits
+from portal.benchmark.service import Choice, fits
 
-__all__ = [
-    "Gap",
-    "fits",
-    "init_app",
-]
+__all__ = ["Choice", "Gap", "Row", "fits", "init_app", "side_by_side"]
+
+
+def side_by_side(region_ids: Sequence[str]) -> tuple[Choice, list[Row]]:
+    """Our region and others by the usual indicators; the choice is empty where none of them has figures."""
+    from portal.benchmark import service
+
+    if not set(region_ids) & set(service.comparable()):
+        return Choice((), ()), []
+    choice = service.choose(region_ids, [])
+    return choice, service.rows(choice)
 
 
 def init_app(app: Flask) -> None:

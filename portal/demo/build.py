@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from flask import Flask
@@ -19,34 +17,16 @@ from portal.adoption.models import BudgetLine, Kpi, Partner, Plan, Risk, TeamPos
 from portal.adoption.rules import Decision, Stage, StopReason
 from portal.cases import CASES
 from portal.db import transaction
-from portal.demo import papers, people, waiting
+from portal.demo import papers, people, visiting, waiting
 from portal.demo.scripts import SCRIPTS, Script
+from portal.demo.stagehand import Stagehand
 
 START = 420  # days ago, on which the oldest plan was proposed
 STEP = 45  # days between two readings
 
 
-class Stagehand:
-    """Moves the app's clock, so that what the services write carries the day of the story."""
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self.real: Callable[[], datetime] = app.extensions["clock"]
-        self.today = self.real().astimezone(UTC).date()
-
-    @contextmanager
-    def days_ago(self, days: int) -> Iterator[date]:
-        """Let the services live that many days ago."""
-        moment = self.real() - timedelta(days=days)
-        self._app.extensions["clock"] = lambda: moment
-        try:
-            yield moment.date()
-        finally:
-            self._app.extensions["clock"] = self.real
-
-
 def build(app: Flask, password: str) -> None:
-    """Fill an empty demo database: people, 31 plans in every stage, and evidence."""
+    """Fill an empty demo database: people, 31 plans in every stage, evidence, five study visits."""
     stage = Stagehand(app)
     with app.app_context(), papers.prepared(app) as files, transaction() as session:
         with stage.days_ago(people.LONG_AGO):
@@ -58,6 +38,7 @@ def build(app: Flask, password: str) -> None:
             papers.add_everywhere(session, files, day)
         with stage.days_ago(1):
             waiting.ask_for_money(session, (*SCRIPTS, *waiting.MORE))
+        visiting.play(session, stage)
 
 
 def _play(session: Session, stage: Stagehand, script: Script, begun: int) -> None:

@@ -1,4 +1,4 @@
-"""The demo's evidence: a decree, a report of a trial, a photo, and what an examiner found in them."""
+"""The demo's evidence: a decree, a report of a trial, an attendance list, and what an examiner found in them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from io import BytesIO
 
 from flask import Flask
-from PIL import Image, ImageDraw
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,7 +23,6 @@ from portal.evidence.service import add_evidence, judge
 from portal.evidence.uploads import Upload, receive
 
 EXAMPLE = "Berkas contoh untuk peragaan, bukan dokumen resmi."
-PHOTO_SIZE = (1200, 800)  # pixels
 SHOWN = (Stage.TRIAL, Stage.APPLIED)
 
 
@@ -35,7 +32,7 @@ class Papers:
 
     decree: Upload
     report: Upload
-    photo: Upload
+    attendance: Upload
 
 
 @contextmanager
@@ -55,7 +52,7 @@ def prepared(app: Flask) -> Iterator[Papers]:
         yield Papers(
             kept("contoh-sk-tim.pdf", _pdf("Contoh keputusan tentang tim"), Kind.SK),
             kept("contoh-laporan-uji-coba.pdf", _pdf("Contoh laporan uji coba"), Kind.LAPORAN),
-            kept("contoh-foto-kegiatan.jpg", _picture(), Kind.FOTO),
+            kept("contoh-daftar-hadir.pdf", _pdf("Contoh daftar hadir"), Kind.DAFTAR_HADIR),
         )
 
 
@@ -82,8 +79,8 @@ def add_everywhere(session: Session, papers: Papers, today: date) -> None:
         add_evidence(
             session,
             subject,
-            Details(Kind.FOTO, min(begun + timedelta(days=30), today), note=EXAMPLE),
-            papers.photo,
+            Details(Kind.DAFTAR_HADIR, min(begun + timedelta(days=30), today), note=EXAMPLE),
+            papers.attendance,
             actor=operator,
         )
         if place % 3 == 0:
@@ -106,11 +103,3 @@ def _pdf(title: str) -> bytes:
     paragraph = Paragraph(plain("Isi berkas ini sengaja kosong."))
     section = Section("Keterangan", (paragraph,))
     return make_pdf(Document("id", title, "Demo", date(2026, 1, 1), warning=EXAMPLE, sections=(section,)))
-
-
-def _picture() -> bytes:
-    image = Image.new("RGB", PHOTO_SIZE, "#0a5a56")
-    ImageDraw.Draw(image).text((60, 60), EXAMPLE, fill="white", font_size=44)
-    written = BytesIO()
-    image.save(written, "JPEG", quality=80)
-    return written.getvalue()

@@ -39,13 +39,26 @@ class LineBreak:
     kind: Literal["break"] = field(default="break", init=False)
 
 
-Inline = Run | NoteMark | LineBreak
+@dataclass(frozen=True)
+class Blank:
+    """A gap to be filled in by hand or by another system: `what` names it, nothing makes a dotted line."""
+
+    what: str = ""
+    kind: Literal["blank"] = field(default="blank", init=False)
+
+
+Inline = Run | NoteMark | LineBreak | Blank
 Inlines = tuple[Inline, ...]
 
 
 def plain(text: str) -> Inlines:
     """Text without any style; nothing for no text."""
     return (Run(text),) if text else ()
+
+
+def known(text: str, what: str = "") -> Inlines:
+    """Text, or the gap that waits for it."""
+    return (Run(text),) if text else (Blank(what),)
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,7 @@ class Column:
     header: Inlines
     is_number: bool = False
     follows: bool = False
+    width: int = 0  # its part of the table's width; 0 where its words decide
 
 
 @dataclass(frozen=True)
@@ -107,10 +121,33 @@ class Table:
     rows: tuple[tuple[Inlines, ...], ...]
     caption: str = ""
     remark: str = ""
+    row_mm: int = 0  # least height of a row, for what is written by hand
     kind: Literal["table"] = field(default="table", init=False)
 
 
-Block = Paragraph | Heading | Listing | Quote | Rule | Table
+@dataclass(frozen=True)
+class Pairs:
+    """Labels and what stands behind them, under each other: "Hari/tanggal : Senin, 5 Oktober 2026"."""
+
+    rows: tuple[tuple[str, Inlines], ...]
+    kind: Literal["pairs"] = field(default="pairs", init=False)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Empty lines to write on; `label` says what for, to who cannot see where they stand."""
+
+    lines: int = 3
+    label: str = "Catatan"
+    kind: Literal["room"] = field(default="room", init=False)
+
+
+Block = Paragraph | Heading | Listing | Quote | Rule | Table | Pairs | Room
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """What somebody typed: every line of it a paragraph."""
+    return tuple(Paragraph(plain(line.strip())) for line in text.splitlines() if line.strip())
 
 
 @dataclass(frozen=True)

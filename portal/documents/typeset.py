@@ -25,6 +25,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Literal["ua-1"] = "ua-1"
 MISSING = "\ufffd"  # shown for a character that no font of ours has
 MAX_PROBES = 200  # different rare characters looked at, one by one, before all of them are given up
+SAME_WIDTHS = {
+    "Arial": ("Liberation Sans", "Arimo"),
+    "Times New Roman": ("Liberation Serif", "Tinos"),
+    "Bookman Old Style": ("URW Bookman", "TeX Gyre Bonum"),
+}
 _log = logging.getLogger(__name__)
 _SPACE = re.compile(r"[\t\r\n]")
 _HEAPED_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20f0]")
@@ -38,16 +43,17 @@ class DocumentNotMade(PortalError):
     title = "Dokumen belum dapat dibuat"
 
 
-def typeset(template: str, values: dict[str, Any], *, dated: date) -> bytes:
+def typeset(template: str, values: dict[str, Any], *, dated: date, font_folder: str = "") -> bytes:
     """Set `values` in a template (a file name in templates/); the same input is the same bytes.
 
-    Raises DocumentNotMade. A character that no font has is shown as the replacement character, because
-    PDF/UA refuses the whole document over one emoji.
+    `font_folder` holds font files that the template may use besides the typesetter's own. Raises
+    DocumentNotMade. A character that no font has is shown as the replacement character, because PDF/UA
+    refuses the whole document over one emoji.
     """
     source = (TEMPLATES / template).read_bytes()
     values = _mapped(values, _visible)
     try:
-        return _compile(source, values, dated)
+        return _compile(source, values, dated, font_folder)
     except typst.TypstError as error:
         rare = {char for char in json.dumps(values, ensure_ascii=False) if char > "\u00ff"}
         if not rare:
@@ -55,18 +61,31 @@ def typeset(template: str, values: dict[str, Any], *, dated: date) -> bytes:
     missing = {char for char in rare if len(rare) > MAX_PROBES or not _has_glyph(char)}
     for lost in (missing, rare):  # the second round: marks that no font can put together
         try:
-            return _compile(source, _without(values, lost), dated)
+            return _compile(source, _without(values, lost), dated, font_folder)
         except typst.TypstError as error:
             failure = error
     raise _not_made(values) from failure
 
 
-def _compile(source: bytes, values: Any, dated: date) -> bytes:
+def family(wanted: str, *, folder: str) -> str:
+    """The family that a folder of font files has for a wanted font or one of the same widths, or none."""
+    there = _families(folder) if folder and Path(folder).is_dir() else frozenset()
+    return next((name for name in (wanted, *SAME_WIDTHS.get(wanted, ())) if name in there), "")
+
+
+@lru_cache(maxsize=16)
+def _families(folder: str) -> frozenset[str]:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return frozenset(fonts.families())
+
+
+def _compile(source: bytes, values: Any, dated: date, font_folder: str = "") -> bytes:
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
+    folders: list[Any] = [font_folder] if font_folder else []
     compiler = typst.Compiler(
         source,
         root=TEMPLATES,
-        font_paths=[],
+        font_paths=folders,
         ignore_system_fonts=True,
         package_path=TEMPLATES,
         package_cache_path=TEMPLATES,

@@ -4,9 +4,9 @@ from flask import Flask, current_app
 
 from portal.errors import NotFound
 from portal.government.files import GOVERNMENTS
-from portal.government.model import Government, Need, Opd
+from portal.government.model import Government, LetterRules, Need, Opd
 
-__all__ = ["GOVERNMENTS", "Government", "Need", "Opd", "opd_names", "our_government"]
+__all__ = ["GOVERNMENTS", "Government", "LetterRules", "Need", "Opd", "opd_names", "our_government"]
 
 
 def our_government() -> Government:

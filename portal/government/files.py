@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from portal.documents import coat_of_arms
 from portal.edition import Part
 from portal.government.model import (
     EarlierPlan,
@@ -27,6 +28,7 @@ def read_governments(content: Path, report: Report) -> dict[str, Government]:
     governments: dict[str, Government] = {}
     for government, parsed, name in load_folder(Government, content / "government", content, report):
         _check(government, parsed, name, report)
+        _check_letters(government, parsed, name, report, content / "government")
         governments[government.id] = government
     return governments
 
@@ -56,6 +58,20 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
         for code in need.opds:
             if code not in codes:
                 report.add(name, line, f"OPD '{code}' pada kebutuhan '{need.id}' tidak dikenal")
+
+
+def _check_letters(government: Government, parsed: YamlText, name: str, report: Report, folder: Path) -> None:
+    rules = government.letters
+    if rules.coat_of_arms:
+        line, file = parsed.line_of(("letters", "coat_of_arms")), folder / rules.coat_of_arms
+        if not file.is_file():
+            report.add(name, line, f"berkas lambang '{rules.coat_of_arms}' tidak ada di folder yang sama")
+        elif not coat_of_arms(file.read_bytes()):
+            report.add(name, line, f"lambang '{rules.coat_of_arms}' harus PNG yang utuh, paling besar 300 KB")
+    for code in rules.contacts:
+        if government.opd(code) is None:
+            line = parsed.line_of(("letters", "contacts", code))
+            report.add(name, line, f"OPD '{code}' pada kop surat tidak dikenal")
 
 
 def _citations(government: Government) -> Iterator[tuple[Place, tuple[SourceId, ...]]]:

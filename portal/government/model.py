@@ -125,6 +125,30 @@ class StudyVisit(Fact):
     sources: tuple[SourceId, ...] = ()
 
 
+class Margins(Fact):
+    """Margins of an official paper, in millimetres."""
+
+    top: float = Field(default=20, ge=5, le=60)
+    bottom: float = Field(default=25, ge=5, le=60)
+    left: float = Field(default=30, ge=5, le=60)
+    right: float = Field(default=20, ge=5, le=60)
+
+
+class LetterRules(Fact):
+    """How this government writes its official papers: its own regulation on them, as settings."""
+
+    city: str = ""  # where letters are dated
+    paper: Literal["A4", "F4"] = "A4"
+    font: Text = "Arial"
+    font_size: float = Field(default=12, ge=8, le=16)
+    table_font_size: float = Field(default=10, ge=7, le=14)
+    line_spacing: float = Field(default=1.15, ge=1, le=2)
+    margins: Margins = Margins()
+    coat_of_arms: str = Field(default="", pattern=r"^([a-z0-9._-]+\.png)?$")
+    contacts: dict[str, tuple[Text, ...]] = Field(default_factory=dict)  # OPD code to lines of the letterhead
+    codes: dict[str, Text] = Field(default_factory=dict)  # paper to archive code of its number
+
+
 class Government(Fact):
     """Everything the portal knows about its own government; content/government/<id>.yaml."""
 
@@ -141,6 +165,7 @@ class Government(Fact):
     earlier_plans: tuple[EarlierPlan, ...] = ()
     needs: tuple[Need, ...] = ()
     study_visits: tuple[StudyVisit, ...] = ()
+    letters: LetterRules = LetterRules()
     sources: tuple[Source, ...] = ()
 
     def need(self, need_id: str) -> Need | None:

@@ -8,7 +8,7 @@ from alembic import op
 from portal.db import Moment
 
 revision = "0070"
-down_revision = "0050"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 

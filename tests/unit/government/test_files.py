@@ -92,3 +92,20 @@ def test_a_second_government_may_stand_beside_ours(library: Maker) -> None:
     library.file("government/lain.yaml", text.replace("id: contoh\nregion", "id: lain\nregion"))
 
     assert problems(library) == []
+
+
+@pytest.mark.parametrize(
+    ("letters", "message"),
+    [
+        ("coat_of_arms: tidak-ada.png", "berkas lambang 'tidak-ada.png' tidak ada di folder yang sama"),
+        ("coat_of_arms: rusak.png", "lambang 'rusak.png' harus PNG yang utuh, paling besar 300 KB"),
+        ("contacts: {Dinsos: [Jalan Contoh 1]}", "OPD 'Dinsos' pada kop surat tidak dikenal"),
+        ("paper: A3", "'letters.paper'"),
+        ("coat_of_arms: ../../rahasia.png", "'letters.coat_of_arms'"),
+    ],
+)
+def test_how_letters_are_written_is_checked(library: Maker, letters: str, message: str) -> None:
+    library.file("government/rusak.png", b"\x89PNG\r\n\x1a\nrusak")
+    library.change("government/contoh.yaml", "\nopds:\n", f"\nletters:\n  {letters}\nopds:\n")
+
+    assert any(message in problem for problem in problems(library)), problems(library)

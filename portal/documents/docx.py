@@ -1,0 +1,212 @@
+"""Letters and Documents as editable DOCX: real styles, tables with header rows, page numbers, no macros.
+
+The same value is the same bytes: the package is written again with one fixed time stamp.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+import docx
+from docx.document import Document as WordFile
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from portal.documents.docx_letter import arms_place, attachment_xml, letter_xml
+from portal.documents.docx_report import report_xml
+from portal.documents.docx_xml import BlockWriter, twips
+from portal.documents.letter import Layout, Letter
+from portal.documents.model import Document
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can name
+BLACK = RGBColor(0, 0, 0)
+ARMS_HEIGHT = 24  # millimetres
+LAST = 'w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"'
+
+
+def make_docx(paper: Document | Sequence[Letter]) -> bytes:
+    """A report, or letters each from a page of its own, as DOCX bytes."""
+    if isinstance(paper, Document):
+        return _make(_Draft(Layout(), paper.title, paper.author, paper.dated), [paper])
+    first = paper[0]
+    return _make(_Draft(first.layout, first.title, first.author, first.dated), paper)
+
+
+@dataclass
+class _Draft:
+    """A file on its way."""
+
+    layout: Layout
+    title: str
+    author: str
+    dated: date
+    file: WordFile = field(default_factory=docx.Document)
+
+    @property
+    def writer(self) -> BlockWriter:
+        """What writes blocks into this file."""
+        return BlockWriter(self._link, self._new_list)
+
+    def _link(self, address: str) -> str:
+        return self.file.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    def _new_list(self, style_id: str, start: int) -> int:
+        """A list of its own that counts from `start`, in the numbering of its style."""
+        numbering: Any = self.file.part.numbering_part.element
+        style: Any = next(one for one in self.file.styles if one.style_id == style_id)
+        shown = style.element.pPr.numPr.numId.val
+        number = numbering.add_num(numbering.num_having_numId(shown).abstractNumId.val)
+        number.add_lvlOverride(ilvl=0).add_startOverride(start)
+        return int(number.numId)
+
+
+def _make(draft: _Draft, papers: Sequence[Document | Letter]) -> bytes:
+    _set_styles(draft)
+    footer = _page_number(draft)
+    body = draft.file.element.body
+    last = body.sectPr
+    pages: list[tuple[str, str, bytes]] = []
+    for paper in papers:
+        pages += _pages(draft, paper, footer)
+    for place, (content, section, arms) in enumerate(pages):
+        for element in parse_xml(f"<w:body {nsdecls('w', 'r')}>{content}</w:body>"):
+            last.addprevious(element)
+            if arms and (where := arms_place(element)) is not None:
+                _add_arms(draft, where, arms)
+                arms = b""
+        if place < len(pages) - 1:
+            last.addprevious(parse_xml(f"<w:p {nsdecls('w', 'r')}><w:pPr><{LAST}/>{section}</w:pPr></w:p>"))
+        else:
+            body.replace(last, parse_xml(section.replace("<w:sectPr>", f"<w:sectPr {nsdecls('w', 'r')}>")))
+    return _packed(draft)
+
+
+def _pages(draft: _Draft, paper: Document | Letter, footer: str) -> list[tuple[str, str, bytes]]:
+    """Content, section and coat of arms of everything that needs pages of its own."""
+    layout, writer = draft.layout, draft.writer
+    if isinstance(paper, Document):
+        width = layout.text_width(is_wide=False)
+        return [(report_xml(paper, writer, width), _section(layout, footer), b"")]
+    arms = paper.letterhead.arms if paper.letterhead else b""
+    found = [
+        (
+            letter_xml(paper, writer),
+            _section(layout, footer, is_wide=paper.is_wide, begins=True),
+            arms,
+        )
+    ]
+    for one in paper.attachments:
+        width = layout.text_width(is_wide=one.is_wide)
+        found.append((attachment_xml(one, writer, width), _section(layout, footer, is_wide=one.is_wide), b""))
+    return found
+
+
+def _section(layout: Layout, footer: str, *, is_wide: bool = False, begins: bool = False) -> str:
+    """Paper and margins of a section; the first page of a letter carries no number."""
+    width, height = layout.sides(is_wide=is_wide)
+    turned = ' w:orient="landscape"' if is_wide else ""
+    margins = " ".join(
+        f'w:{side}="{twips(getattr(layout, side))}"' for side in ("top", "right", "bottom", "left")
+    )
+    counted = '<w:pgNumType w:start="1"/>' if begins else ""
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{footer}"/><w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{turned}/>'
+        f'<w:pgMar {margins} w:header="600" w:footer="600" w:gutter="0"/>'
+        f"{counted}{'<w:titlePg/>' if begins else ''}</w:sectPr>"
+    )
+
+
+def _set_styles(draft: _Draft) -> None:
+    """The government's font everywhere, in black; Indonesian for the spelling check."""
+    file, layout = draft.file, draft.layout
+    properties = file.core_properties
+    moment = datetime.combine(draft.dated, time(12))
+    properties.title, properties.author = _short(draft.title), _short(draft.author)
+    properties.created = properties.modified = moment
+    properties.comments, properties.language = "", "id-ID"
+    for language in file.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "id-ID")
+    sizes = {"Normal": layout.size, "Title": layout.size + 1, "Heading 1": layout.size + 1}
+    bold = {"Title", "Heading 1", "Heading 2", "Heading 3"}
+    for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Quote"):
+        style: Any = file.styles[name]
+        _set_font(style, layout.font, sizes.get(name, layout.size), is_bold=name in bold)
+        style.paragraph_format.keep_with_next = name.startswith(("Heading", "Title"))
+    title: Any = file.styles["Title"]
+    title.paragraph_format.space_after = Pt(2)
+    for edge in title.element.iter(qn("w:pBdr")):
+        edge.getparent().remove(edge)
+    space: Any = file.styles["Normal"]
+    space.paragraph_format.space_after, space.paragraph_format.space_before = Pt(6), Pt(0)
+    space.paragraph_format.line_spacing = layout.spacing
+    for name, size in (("Tabel", layout.table_size), ("Rapat", layout.size)):
+        made: Any = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = file.styles["Normal"]
+        made.font.size = Pt(size)
+        made.paragraph_format.space_after = Pt(0 if name == "Tabel" else 2)
+        made.paragraph_format.line_spacing = 1.0
+    gap: Any = file.styles.add_style("Isian", WD_STYLE_TYPE.CHARACTER)
+    gap.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _set_font(style: Any, font: str, size: float, *, is_bold: bool) -> None:
+    style.font.name, style.font.size, style.font.bold = font, Pt(size), is_bold
+    style.font.italic, style.font.color.rgb = False, BLACK
+    fonts = style.element.rPr.rFonts
+    for key in list(fonts.attrib):  # the themes of the template would win over the name
+        if key.endswith("Theme"):
+            del fonts.attrib[key]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), font)
+
+
+def _page_number(draft: _Draft) -> str:
+    """A footer with the number of the page; gives the id of its part."""
+    footer = draft.file.sections[0].footer
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment = 1
+    for kind in ("begin", "PAGE", "end"):
+        run: Any = paragraph.add_run()
+        run.font.size = Pt(9)
+        content = (
+            f"<w:instrText {nsdecls('w')}>PAGE</w:instrText>"
+            if kind == "PAGE"
+            else f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'
+        )
+        run._r.append(parse_xml(content))
+    reference = draft.file.element.body.sectPr.find(qn("w:footerReference"))
+    return str(reference.get(qn("r:id")))
+
+
+def _add_arms(draft: _Draft, place: Any, arms: bytes) -> None:
+    paragraph = WordParagraph(place, draft.file)
+    picture = paragraph.add_run().add_picture(io.BytesIO(arms), height=Mm(ARMS_HEIGHT))
+    picture._inline.docPr.set("descr", "Lambang daerah")
+
+
+def _short(text: str) -> str:
+    """A property of the file: 255 characters, none that XML forbids."""
+    return "".join(char for char in text if char.isprintable())[:255]
+
+
+def _packed(draft: _Draft) -> bytes:
+    """The file's parts in a package that does not know what time it is."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    draft.file.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, EARLIEST), old.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,150 @@
+"""The parts of a Letter as WordprocessingML: letterhead, head, body, signatures, copies, attachments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from portal.documents.docx_xml import (
+    ALIGN,
+    BlockWriter,
+    cell_xml,
+    paragraph_xml,
+    row_xml,
+    run_xml,
+    table_xml,
+)
+from portal.documents.letter import DAY, SIGNATURE, Attachment, Letter, Letterhead, Signatory
+from portal.documents.model import Blank, Run
+
+ARMS_COLUMN = 24  # millimetres
+DATE_COLUMN = 62
+DOUBLE_LINE = '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="4" w:color="000000"/></w:pBdr>'
+THIN = '<w:spacing w:before="0" w:after="120" w:line="80" w:lineRule="exact"/>'
+KEPT = "<w:keepNext/>"
+EMPTY = paragraph_xml("", style="Rapat")
+
+
+def letter_xml(letter: Letter, writer: BlockWriter) -> str:
+    """A letter without its attachments."""
+    width = letter.layout.text_width(is_wide=letter.is_wide)
+    parts = [_head(letter.letterhead, width, letter.layout.size)] if letter.letterhead else []
+    parts.append((_beginning if letter.shape == "korespondensi" else _title)(letter, writer, width))
+    parts.append(writer.blocks(letter.blocks, width))
+    parts.append(_signatures(letter.signatories, writer, width))
+    if letter.copies:
+        number = writer.new_list("ListNumber", 1)
+        numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        parts.append(paragraph_xml(run_xml("Tembusan:"), style="Rapat", properties=KEPT))
+        parts += [
+            paragraph_xml(run_xml(copy), style="ListNumber", properties=numbered) for copy in letter.copies
+        ]
+    return "".join(parts)
+
+
+def attachment_xml(attachment: Attachment, writer: BlockWriter, width: float) -> str:
+    """An attachment under its title."""
+    title = paragraph_xml(run_xml(attachment.title.upper()), style="Heading1", properties=ALIGN["center"])
+    return (title if attachment.title else "") + writer.blocks(attachment.blocks, width)
+
+
+def arms_place(element: Any) -> Any:
+    """The empty paragraph of the letterhead that waits for the coat of arms, or nothing."""
+    if element.tag != qn("w:tbl"):
+        return None
+    return next(iter(element.iter(qn("w:p"))), None)
+
+
+def _head(head: Letterhead, width: float, size: float) -> str:
+    large = round((size + 1) * 2)  # half points; agency to government as 4 to 3
+    names = [
+        _centred(run_xml(head.government.upper(), f'<w:sz w:val="{large}"/>')),
+        _centred(run_xml(head.office.upper(), f'<w:b/><w:sz w:val="{round(large * 4 / 3)}"/>')),
+        *(_centred(run_xml(line, '<w:sz w:val="18"/>')) for line in head.contact),
+    ]
+    line = paragraph_xml("", style="Rapat", properties=DOUBLE_LINE + THIN)
+    if not head.arms:
+        return "".join(names) + line
+    widths = [ARMS_COLUMN, width - 2 * ARMS_COLUMN, ARMS_COLUMN]
+    middle = '<w:vAlign w:val="center"/>'
+    row = row_xml(
+        [
+            cell_xml(_centred(""), widths[0], middle),
+            cell_xml("".join(names), widths[1], middle),
+            cell_xml(EMPTY, widths[2]),
+        ]
+    )
+    return table_xml([row], widths, has_lines=False) + line
+
+
+def _beginning(letter: Letter, writer: BlockWriter, width: float) -> str:
+    """Number, kind and subject at the left, the date at the right, then who is written to."""
+    label = max((len(name) for name, _ in letter.fields), default=0) * 2.6 + 3
+    widths = [label, 5, width - label - 5 - DATE_COLUMN, DATE_COLUMN]
+    day = writer.inlines((Run(f"{letter.place}, " if letter.place else ""), DAY))
+    rows = []
+    for place, (name, value) in enumerate(letter.fields):
+        cells = [
+            cell_xml(paragraph_xml(part, style="Rapat"), size)
+            for part, size in zip((run_xml(name), run_xml(":"), writer.inlines(value)), widths, strict=False)
+        ]
+        right = paragraph_xml("" if place else day, style="Rapat", properties=ALIGN["right"])
+        cells.append(cell_xml(right, DATE_COLUMN))
+        rows.append(row_xml(cells))
+    addressee = "".join(paragraph_xml(run_xml(line), style="Rapat") for line in letter.addressee)
+    return table_xml(rows, widths, has_lines=False) + EMPTY + addressee + EMPTY
+
+
+def _title(letter: Letter, writer: BlockWriter, width: float) -> str:
+    """The name of the paper, its number and subject, then its fields above a line."""
+    parts = [paragraph_xml(run_xml(letter.title.upper()), style="Title", properties=ALIGN["center"])]
+    if letter.number:
+        parts.append(_centred(run_xml("NOMOR ") + writer.inlines(letter.number)))
+    if letter.subject:
+        parts += [_centred(run_xml("TENTANG")), _centred(run_xml(letter.subject, "<w:b/><w:caps/>"))]
+    if letter.fields:
+        line = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+        parts.append(writer.pairs(letter.fields, width))
+        parts.append(paragraph_xml("", style="Rapat", properties=line + THIN))
+    return "".join([*parts, EMPTY])
+
+
+def _signatures(signatories: tuple[Signatory, ...], writer: BlockWriter, width: float) -> str:
+    """Blocks for signing, two in a line; one alone stands at the right."""
+    if not signatories:
+        return ""
+    blocks = [_signature(one, writer) for one in signatories]
+    if len(blocks) == 1:
+        blocks.insert(0, EMPTY)
+    blocks += [EMPTY] * (len(blocks) % 2)
+    half = width / 2
+    rows = [
+        row_xml([cell_xml(left, half), cell_xml(right, half)])
+        for left, right in zip(blocks[::2], blocks[1::2], strict=True)
+    ]
+    return (
+        paragraph_xml("", style="Rapat", properties=KEPT)
+        + table_xml(rows, [half, half], has_lines=False)
+        + EMPTY
+    )
+
+
+def _signature(one: Signatory, writer: BlockWriter) -> str:
+    lines = [
+        *(writer.inlines(line) for line in one.opening),
+        run_xml(f"{one.post},"),
+        "",
+        writer.inlines((SIGNATURE,)),
+        "",
+        run_xml(one.name, "<w:b/>") if one.name else writer.inlines((Blank(),)),
+    ]
+    if one.rank:
+        lines.append(run_xml(one.rank))
+    if one.nip:
+        lines.append(run_xml(f"NIP {one.nip}"))
+    return "".join(paragraph_xml(line, style="Rapat") for line in lines)
+
+
+def _centred(content: str) -> str:
+    return paragraph_xml(content, style="Rapat", properties=ALIGN["center"])

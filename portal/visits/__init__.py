@@ -1,0 +1,46 @@
+"""Visits: study visits to other regions, from a need to a decision."""
+
+from flask import Flask
+
+from portal.visits.models import Visit
+from portal.visits.queries import get_visit, visible
+from portal.visits.rules import STAGE_NAMES, Mode, Stage
+from portal.visits.summaries import Summary, summaries
+from portal.visits.tasks import Task
+from portal.visits.tasks import of as tasks_of
+
+__all__ = [
+    "STAGE_NAMES",
+    "Mode",
+    "Stage",
+    "Summary",
+    "Task",
+    "Visit",
+    "get_visit",
+    "init_app",
+    "summaries",
+    "tasks_of",
+    "visible",
+]
+
+
+def init_app(app: Flask) -> None:
+    """Open the room, and hang its panels on the pages of cases, needs, regions, plans, work and menus."""
+    from portal.evidence import register
+    from portal.visits import panels as mine
+    from portal.visits import papers, subjects, words
+    from portal.visits.views import answers, blueprint, facts, lists, parts, rates, reports, stages, visits  # noqa: F401
+    from portal.web import panels
+
+    app.register_blueprint(blueprint)
+    papers.init_app(app)
+    register(app, "visit", find=subjects.find, may_read=subjects.may_read)
+    panels.add(app, "case-actions", mine.case_button, order=60)
+    panels.add(app, "case", mine.for_case, order=70)
+    panels.add(app, "region", mine.for_region, order=60)
+    panels.add(app, "need", mine.for_need, order=210)
+    panels.add(app, "plan", mine.for_plan, order=100)
+    panels.add(app, "tasks", mine.for_tasks, order=100)
+    panels.add(app, "nav", mine.nav, order=110)
+    words.init_app(app)
+    words.explain(app)

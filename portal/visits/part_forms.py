@@ -1,0 +1,314 @@
+"""Forms of a visit's parts, and what each part is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from sqlalchemy import select
+from wtforms import BooleanField, RadioField
+
+from portal import clock
+from portal.accounts.models import Account
+from portal.adoption.fields import (
+    REQUIRED,
+    Day,
+    Figure,
+    Line,
+    Long,
+    Option,
+    Parsed,
+    Rupiah,
+    Whole,
+    coded,
+    offers,
+)
+from portal.adoption.forms import Saved, listed
+from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
+from portal.adoption.timing import FIRST_DAY
+from portal.db import reading
+from portal.government import our_government
+from portal.visits import rates
+from portal.visits.bank import THEMES
+from portal.visits.forms import opds
+from portal.visits.models import Visit
+from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question
+from portal.visits.parts import PartOf
+from portal.visits.rules import ADVICE, DUTIES, Advice, Duty
+from portal.web.figures import number
+
+_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)", re.ASCII)
+
+
+def whole(value: Any) -> int | None:
+    """A chosen number; nothing for none."""
+    return int(value) if str(value).isascii() and str(value).isdigit() else None
+
+
+class Hour(Parsed):
+    """A time of the day: 09.30 or 09:30."""
+
+    unread = "tulis jam, misalnya 09.30."
+
+    def read(self, text: str) -> time:
+        """Read hours and minutes."""
+        match = _TIME.fullmatch(text)
+        if match is None:
+            raise ValueError
+        return time(int(match[1]), int(match[2]))
+
+    def write(self, value: time) -> str:
+        """As a time control wants it."""
+        return value.strftime("%H:%M")
+
+    def __call__(self, **named: Any) -> Any:
+        """Draw a time control; text that is no time goes into a plain one, so that it stays visible."""
+        is_time = not self._value() or re.fullmatch(r"\d{2}:\d{2}", self._value())
+        named.setdefault("type", "time" if is_time else "text")
+        return super().__call__(**named)
+
+
+class PartForm(Saved):
+    """A form of a row; `prepare` offers what is known only at the request."""
+
+    def prepare(self, visit: Visit) -> None:
+        """Nothing to offer."""
+
+
+class MemberForm(PartForm):
+    """Somebody of the delegation."""
+
+    account_id = Option(
+        "Akun", empty="Tidak punya akun", coerce=whole, description="Nama dan jabatan diambil dari akun."
+    )
+    name = Line("Nama", max_length=120, description="Bila tidak punya akun. Jangan tulis NIP.")
+    post = Line("Jabatan")
+    rank = Line("Pangkat/golongan", max_length=60)
+    opd = Option("OPD", validators=[REQUIRED])
+    duty = Option("Peran", DUTIES.items(), empty="Anggota", coerce=coded(Duty))
+
+    def prepare(self, visit: Visit) -> None:
+        """Offer the open accounts and the agencies."""
+        people = reading().execute(
+            select(Account.id, Account.name, Account.position)
+            .where(Account.is_open)
+            .order_by(Account.name, Account.id)
+            .limit(2_000)
+        )
+        self.account_id.offer(
+            (key, f"{name}, {position}" if position else name) for key, name, position in people
+        )
+        self.opd.offer(opds(our_government()))
+        if self.opd.data is None:
+            self.opd.data = visit.opd
+
+
+class QuestionForm(PartForm):
+    """A question for the host."""
+
+    text = Line("Pertanyaan", max_length=500, validators=[REQUIRED])
+    theme = Option("Tema", [(theme.id, theme.label) for theme in THEMES], empty="Tanpa tema")
+    to_whom = Line("Kepada siapa (jabatan)")
+    member_id = Option("Penanya", empty="Belum ditunjuk", coerce=whole)
+    case_slug = Option("Tentang inovasi", empty="Umum")
+    known_url = Line(
+        "Sudah terjawab di portal (alamat)",
+        max_length=300,
+        description="Misalnya /inovasi/nama-inovasi. Yang sudah terjawab tidak perlu ditanyakan lagi.",
+    )
+    known = Long("Yang sudah diketahui", rows=2, max_length=1_000)
+
+    def prepare(self, visit: Visit) -> None:
+        """Offer the delegation and the reading list."""
+        self.member_id.offer((member.id, member.name) for member in visit.members)
+        self.case_slug.offer((case.slug, case.title) for case in visit.cases)
+
+
+class AgendaForm(PartForm):
+    """A line of the rundown."""
+
+    day = Day("Tanggal", validators=[REQUIRED])
+    starts = Hour("Mulai (rencana)")
+    ends = Hour("Selesai (rencana)")
+    activity = Line("Acara", validators=[REQUIRED])
+    place = Line("Tempat")
+    speaker = Line("Narasumber atau pendamping (jabatan)")
+    responsible = Line("Penanggung jawab")
+    actual_starts = Hour("Mulai (kenyataan)", description="Diisi saat kunjungan.")
+    actual_ends = Hour("Selesai (kenyataan)")
+    note = Long("Keterangan", rows=2, max_length=1_000)
+
+
+class CostForm(PartForm):
+    """A line of cost."""
+
+    rate_id = Option("Tarif OPD", empty="Tulis sendiri", coerce=whole)
+    kind = Line("Jenis biaya", max_length=120, description="Bila tidak ada di daftar tarif.")
+    unit = Line("Satuan", max_length=40, description="Misalnya: orang/hari.")
+    amount = Rupiah("Satuan biaya (rupiah)")
+    basis = Line("Dasar hukum tarif")
+    people = Whole("Orang", least=1, most=500, validators=[REQUIRED])
+    days = Whole("Hari (atau kali)", least=1, most=365, validators=[REQUIRED])
+
+    def prepare(self, visit: Visit) -> None:
+        """Offer the rates that hold on the visit's first day."""
+        found = rates.valid(reading(), visit.opd, visit.start or clock.today())
+        self.rate_id.offer((rate.id, _rate_label(rate)) for rate in found)
+
+
+def _rate_label(rate: Any) -> str:
+    place = f", {rate.place}" if rate.place else ""
+    return f"{rate.kind}{place}: Rp{number(rate.amount)}"
+
+
+class LessonForm(PartForm):
+    """Something that was learnt."""
+
+    text = Line("Yang dipelajari", max_length=300, validators=[REQUIRED])
+    fits = RadioField(
+        "Cocok untuk kita?",
+        choices=offers([("ya", "Cocok"), ("tidak", "Tidak cocok")]),
+        coerce=lambda value: {"ya": True, "tidak": False, True: True, False: False}.get(value),
+        validate_choice=False,
+        validators=[REQUIRED],
+    )
+    reason = Long("Mengapa", rows=2, max_length=1_000, validators=[REQUIRED])
+
+
+class FollowUpForm(PartForm):
+    """An item of the follow-up."""
+
+    action = Line("Tindak lanjut", validators=[REQUIRED])
+    case_slug = Option("Dari inovasi", empty="Umum")
+    output = Line("Keluaran", validators=[REQUIRED])
+    indicator = Line("Ukuran keberhasilan", validators=[REQUIRED])
+    baseline = Line("Keadaan awal", max_length=120)
+    target = Line("Target", max_length=120)
+    post = Line("Penanggung jawab (jabatan)", validators=[REQUIRED])
+    start = Day("Mulai")
+    due = Day("Selesai", validators=[REQUIRED])
+    document = Line("Dokumen perencanaan", description="Misalnya: Renja 2027, sub kegiatan.")
+    fund = Option("Sumber dana", listed(FUNDS), empty="Belum dipilih")
+    cost = Rupiah("Perkiraan biaya (rupiah)")
+    risk = Line("Risiko")
+    dropped_reason = Long(
+        "Tidak dilanjutkan karena", rows=2, max_length=1_000, description="Kosongkan bila dilanjutkan."
+    )
+
+    def prepare(self, visit: Visit) -> None:
+        """Offer the reading list."""
+        self.case_slug.offer((case.slug, case.title) for case in visit.cases)
+
+
+class AnswerForm(Saved):
+    """The answer to a question, typed while it is given."""
+
+    answer = Long("Jawaban", rows=6)
+    answered_by = Line("Dijawab oleh (jabatan)")
+    document = Line("Dokumen yang diterima")
+    figure = Figure("Angka yang disebut")
+    unit = Line("Satuan", max_length=40)
+    figure_year = Whole("Tahun angka itu", least=FIRST_DAY.year, most=LAST_YEAR)
+    stays_open = BooleanField("Sudah ditanyakan, tetapi belum terjawab")
+
+
+class AdviceForm(Saved):
+    """What is recommended for a case."""
+
+    advice = RadioField(
+        "Rekomendasi", choices=offers(ADVICE.items()), coerce=coded(Advice), validators=[REQUIRED]
+    )
+    advice_reason = Long("Alasan", rows=3, max_length=2_000, validators=[REQUIRED])
+
+
+class OfferForm(Saved):
+    """An answer offered as a fact of a case."""
+
+    case_slug = Option("Untuk inovasi", validators=[REQUIRED])
+    section = Option("Bagian naskah", validators=[REQUIRED])
+    text = Long("Kalimat untuk naskah", rows=4, max_length=1_000, validators=[REQUIRED])
+
+
+class SettleForm(Saved):
+    """What the curator did with an offered fact."""
+
+    reason = Long("Catatan", rows=2, max_length=1_000)
+
+
+class CeilingForm(Saved):
+    """What the OPD may spend on visits in a year."""
+
+    year = Whole("Tahun anggaran", least=FIRST_YEAR, most=LAST_YEAR, validators=[REQUIRED])
+    amount = Rupiah("Pagu perjalanan kunjungan (rupiah)", validators=[REQUIRED])
+    basis = Line("Dasar (nomor DPA)")
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """How a part of a visit is called, stored and edited."""
+
+    key: str
+    title: str
+    one: str
+    kind: type[PartOf]
+    form: type[PartForm]
+    lead: str = ""
+    anchor: str = ""
+
+
+PARTS = {
+    part.key: part
+    for part in (
+        PartPage(
+            "delegasi",
+            "Delegasi",
+            "peserta",
+            Member,
+            MemberForm,
+            "Sekecil mungkin: ketua, pencatat, dan orang yang akan menjalankan programnya.",
+        ),
+        PartPage(
+            "pertanyaan",
+            "Pertanyaan",
+            "pertanyaan",
+            Question,
+            QuestionForm,
+            "Tanyakan hanya yang tidak dapat dijawab portal.",
+        ),
+        PartPage(
+            "jadwal",
+            "Jadwal",
+            "acara",
+            AgendaItem,
+            AgendaForm,
+            "Rencana dan kenyataan dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
+        ),
+        PartPage(
+            "biaya",
+            "Biaya",
+            "baris biaya",
+            CostLine,
+            CostForm,
+            "Tarif × orang × hari. Tarif disalin beserta dasar hukumnya.",
+        ),
+        PartPage(
+            "pelajaran",
+            "Cocok dan tidak cocok",
+            "pelajaran",
+            Lesson,
+            LessonForm,
+            "Apa yang cocok dan tidak cocok untuk kita, dan mengapa.",
+            "laporan",
+        ),
+        PartPage(
+            "tindak-lanjut",
+            "Tindak lanjut",
+            "tindak lanjut",
+            FollowUp,
+            FollowUpForm,
+            "Setiap tindak lanjut punya keluaran, ukuran, jabatan, dan tenggat; lalu menjadi rencana.",
+        ),
+    )
+}

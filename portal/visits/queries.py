@@ -1,0 +1,225 @@
+"""Looking visits up: one with all its parts, and filtered lists, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from portal.access import Actor, opds_where
+from portal.errors import NotFound
+from portal.visits.models import Visit
+from portal.visits.part_models import CostLine, Member, VisitCase
+from portal.visits.rules import CANCELLABLE, DONE, Mode, Stage
+
+LINE: tuple[ORMOption, ...] = (
+    selectinload(Visit.members),
+    selectinload(Visit.costs),
+    selectinload(Visit.follow_ups),
+    selectinload(Visit.questions),
+)
+WHOLE: tuple[ORMOption, ...] = (
+    *LINE,
+    selectinload(Visit.cases),
+    selectinload(Visit.agenda),
+    selectinload(Visit.lessons),
+    selectinload(Visit.moves),
+    selectinload(Visit.reviews),
+)
+WITH_REVIEWS: tuple[ORMOption, ...] = (selectinload(Visit.reviews),)
+MOST = 2**63  # numbers from here on do not fit into the database
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The visits an actor may read: all but drafts, and the drafts of the own OPD (the curator: all).
+
+    Somebody who is in the delegation of a draft reads it too, to prepare.
+    """
+    if not actor.is_signed_in:
+        return false()
+    opds = opds_where(actor, "visits.read-draft")
+    if opds is None:
+        return true()
+    own = select(Member.visit_id).where(Member.account_id == actor.account_id, Member.removed_at.is_(None))
+    return or_(Visit.submitted_at.is_not(None), Visit.opd.in_(opds), Visit.id.in_(own))
+
+
+def get_visit(session: Session, visit_id: int, actor: Actor, *, lock: bool = False) -> Visit:
+    """A visit with all its parts; a draft that the actor may not read is as if it were not there."""
+    if visit_id >= MOST:
+        raise NotFound("Kunjungan ini tidak ada.")
+    statement = select(Visit).where(Visit.id == visit_id, visible(actor)).options(*WHOLE)
+    visit = session.scalar(statement.with_for_update(of=Visit) if lock else statement)
+    if visit is None:
+        raise NotFound("Kunjungan ini tidak ada, atau belum dibuka untuk Anda.")
+    return visit
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of visits is narrowed to; an empty field narrows nothing."""
+
+    opd: str = ""
+    stage: Stage | None = None
+    mode: Mode | None = None
+    region: str = ""
+    year: int | None = None
+    has_no_follow_up: bool = False
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filters as SQL."""
+        equals: tuple[tuple[Any, object], ...] = (
+            (Visit.opd, self.opd),
+            (Visit.stage, self.stage),
+            (Visit.mode, self.mode),
+            (Visit.region, self.region),
+        )
+        found: list[ColumnElement[bool]] = [column == value for column, value in equals if value]
+        if self.year:
+            found.append(Visit.start.between(date(self.year, 1, 1), date(self.year, 12, 31)))
+        if self.has_no_follow_up:
+            found.append(without_follow_up())
+        return found
+
+
+def without_follow_up() -> ColumnElement[bool]:
+    """Reported, and nothing came of it yet."""
+    return Visit.stage == Stage.REPORTED
+
+
+def count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:
+    """How many visits match."""
+    return session.scalar(select(func.count(Visit.id)).where(*where)) or 0
+
+
+def totals(
+    session: Session, where: Sequence[ColumnElement[bool]]
+) -> tuple[dict[Stage, int], dict[Mode, int], int]:
+    """How many visits match by stage and by mode, and what they cost together."""
+    rows = session.execute(
+        select(Visit.stage, Visit.mode, func.count(Visit.id)).where(*where).group_by(Visit.stage, Visit.mode)
+    )
+    stages: dict[Stage, int] = {}
+    modes: dict[Mode, int] = {}
+    for stage, mode, number in rows:
+        stages[stage] = stages.get(stage, 0) + number
+        modes[mode] = modes.get(mode, 0) + number
+    price = func.coalesce(func.sum(CostLine.amount * CostLine.people * CostLine.days), 0)
+    cost = (
+        select(price)
+        .join(Visit, Visit.id == CostLine.visit_id)
+        .where(*where, CostLine.removed_at.is_(None), Visit.stage != Stage.CANCELLED)
+    )
+    return stages, modes, session.scalar(cost) or 0
+
+
+def listed(
+    session: Session,
+    where: Sequence[ColumnElement[bool]],
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    options: tuple[ORMOption, ...] = LINE,
+) -> list[Visit]:
+    """Matching visits, the one with the newest news first."""
+    statement = _ordered(where).options(*options).offset(offset)
+    return list(session.scalars(statement.limit(limit) if limit is not None else statement))
+
+
+def in_month(
+    session: Session, where: Sequence[ColumnElement[bool]], first: date, last: date, *, limit: int
+) -> list[Visit]:
+    """Matching visits with a day between two days."""
+    end = func.coalesce(Visit.end, Visit.start)
+    statement = select(Visit).where(*where, Visit.start <= last, end >= first, Visit.stage != Stage.CANCELLED)
+    return list(session.scalars(statement.order_by(Visit.start, Visit.id).limit(limit)))
+
+
+def of_case(session: Session, slug: str, actor: Actor, *, limit: int) -> list[Visit]:
+    """The visits with a case on their reading list, newest first."""
+    having = select(VisitCase.visit_id).where(VisitCase.slug == slug, VisitCase.removed_at.is_(None))
+    return listed(session, [Visit.id.in_(having), visible(actor)], limit=limit)
+
+
+def drafts_of(session: Session, opds: frozenset[str] | None, *, limit: int = 50) -> list[Visit]:
+    """Drafts that somebody of these OPDs may add to."""
+    where: list[ColumnElement[bool]] = [Visit.stage == Stage.DRAFT]
+    if opds is not None:
+        where.append(Visit.opd.in_(opds) if opds else false())
+    return listed(session, where, limit=limit, options=())
+
+
+def same_days(session: Session, visit: Visit) -> list[tuple[Visit, Member]]:
+    """Other visits, not at the desk, in which somebody of this delegation is away on its days.
+
+    People typed in are recognised by name.
+    """
+    start, end = visit.start, visit.end
+    accounts = {member.account_id for member in visit.members if member.account_id is not None}
+    names = {member.name.casefold() for member in visit.members}
+    if start is None or end is None or not names:
+        return []
+    statement = (
+        select(Visit, Member)
+        .join(Member, Member.visit_id == Visit.id)
+        .where(
+            Visit.id != visit.id,
+            Visit.mode == Mode.TRIP,
+            Visit.stage.in_(CANCELLABLE),
+            Visit.stage != Stage.REJECTED,
+            Visit.start <= end,
+            Visit.end >= start,
+            Member.removed_at.is_(None),
+            or_(Member.account_id.in_(accounts), func.lower(Member.name).in_(names)),
+        )
+        .limit(50)
+    )
+    return [(other, member) for other, member in session.execute(statement)]
+
+
+def earlier(session: Session, visit: Visit, actor: Actor, *, limit: int = 30) -> list[Visit]:
+    """Visits of any OPD to the same place or about the same subject, reported ones first."""
+    about: list[ColumnElement[bool]] = []
+    if visit.region:
+        about.append(Visit.region == visit.region)
+    if visit.need_id:
+        about.append(Visit.need_id == visit.need_id)
+    slugs = [case.slug for case in visit.cases]
+    if slugs:
+        shared = select(VisitCase.visit_id).where(VisitCase.slug.in_(slugs), VisitCase.removed_at.is_(None))
+        about.append(Visit.id.in_(shared))
+    if not about:
+        return []
+    statement = (
+        select(Visit)
+        .where(Visit.id != visit.id, visible(actor), Visit.stage != Stage.CANCELLED, or_(*about))
+        .order_by(Visit.stage.in_(DONE).desc(), Visit.last_news_at.desc())
+        .options(*LINE)
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def spent_otherwise(session: Session, visit: Visit, year: int) -> int:
+    """What the other visits of the OPD cost in a year, in rupiah; drafts and dropped ones are left out."""
+    cost = (
+        select(func.coalesce(func.sum(CostLine.amount * CostLine.people * CostLine.days), 0))
+        .join(Visit, Visit.id == CostLine.visit_id)
+        .where(
+            CostLine.removed_at.is_(None),
+            Visit.id != visit.id,
+            Visit.opd == visit.opd,
+            Visit.year == year,
+            Visit.stage.not_in((Stage.DRAFT, Stage.REJECTED, Stage.CANCELLED)),
+        )
+    )
+    return session.scalar(cost) or 0
+
+
+def _ordered(where: Sequence[ColumnElement[bool]]) -> Select[Visit]:
+    return select(Visit).where(*where).order_by(Visit.last_news_at.desc(), Visit.id.desc())

@@ -1,0 +1,116 @@
+"""Moving a visit on: propose, approve, reject, hand back, schedule, report, close, cancel; and looks back."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Actor, Role
+from portal.adoption.changes import is_head
+from portal.errors import RuleViolation
+from portal.visits import rules
+from portal.visits.changes import note, require
+from portal.visits.models import Visit, VisitMove, VisitReview
+from portal.visits.preparation import DueReview, open_reviews
+from portal.visits.rules import MIN_REASON, Stage
+
+REVIEW_ANSWERS = {
+    "berjalan": "Berjalan sesuai rencana",
+    "sebagian": "Berjalan sebagian",
+    "tidak": "Belum atau tidak berjalan",
+}
+
+
+def move(session: Session, visit: Visit, wanted: Stage, *, reason: str = "", actor: Actor) -> None:
+    """Move a visit to another stage, through its gate where it leads forward."""
+    require(actor, permission_for(visit, wanted), visit)
+    rules.check_move(visit.facts, wanted, reason=reason, today=clock.today())
+    if wanted in (Stage.APPROVED, Stage.REJECTED) and visit.stage is Stage.PROPOSED:
+        _check_approver(visit, actor)
+        visit.decided_at, visit.decided_by = clock.now(), actor.account_id
+        visit.decided_by_name = actor.name
+    if wanted is Stage.PROPOSED and visit.stage is Stage.DRAFT:
+        visit.submitted_at, visit.submitted_by = clock.now(), actor.account_id
+        visit.head_proposed = visit.head_proposed or is_head(actor, visit.opd)
+    if wanted is Stage.DRAFT:
+        visit.submitted_at = visit.submitted_by = visit.decided_at = visit.decided_by = None
+        visit.decided_by_name = ""
+    if wanted is Stage.REPORTED and visit.stage is Stage.UNDER_WAY:
+        visit.reported_on = visit.reported_on or clock.today()
+    before, visit.stage = visit.stage, wanted
+    visit.version += 1
+    session.add(
+        VisitMove(
+            visit_id=visit.id,
+            from_stage=before,
+            to_stage=wanted,
+            reason=reason,
+            at=clock.now(),
+            by=actor.account_id,
+            by_name=actor.name,
+        )
+    )
+    note(session, visit, "move", actor=actor, changes={"stage": (str(before), str(wanted))}, reason=reason)
+
+
+def permission_for(visit: Visit, wanted: Stage) -> str:
+    """The permission that a move asks for."""
+    if visit.stage is Stage.PROPOSED and wanted in (Stage.APPROVED, Stage.REJECTED):
+        return "visits.approve"
+    if visit.stage is Stage.DRAFT or wanted is Stage.DRAFT:
+        return "visits.edit"  # nobody has approved it: its writers may take it back or put it away
+    if wanted is Stage.CANCELLED or rules.is_backward(visit.stage, wanted):
+        return "visits.halt"
+    return "visits.move"
+
+
+def may_decide(visit: Visit, actor: Actor) -> bool:
+    """Is the actor somebody who neither wrote nor proposed, where a head proposed the leadership?"""
+    is_own = actor.account_id in (visit.created_by, visit.submitted_by)
+    return not is_own and (not visit.head_proposed or Role.LEADERSHIP in actor.roles)
+
+
+def _check_approver(visit: Visit, actor: Actor) -> None:
+    proposers = [account for account in (visit.created_by, visit.submitted_by) if account is not None]
+    rules.check_approver(
+        proposers=proposers,
+        approver=actor.account_id,
+        is_leadership=Role.LEADERSHIP in actor.roles,
+        head_proposed=visit.head_proposed,
+    )
+
+
+def reviews_open(visit: Visit) -> tuple[DueReview, ...]:
+    """The looks back at a visit that wait for an answer, now or later."""
+    if visit.stage not in rules.DONE:
+        return ()
+    return open_reviews(visit.reported_on, [review.days for review in visit.reviews])
+
+
+def answer_review(
+    session: Session, visit: Visit, days: int, answer: str, note_text: str, *, actor: Actor
+) -> VisitReview:
+    """Say what became of a visit after so many days; what does not run is told in words."""
+    require(actor, "visits.edit", visit)
+    wanted = next((review for review in reviews_open(visit) if review.days == days), None)
+    if wanted is None or not wanted.is_due(clock.today()):
+        raise RuleViolation("Tinjauan ini belum waktunya, atau sudah dijawab.")
+    if answer not in REVIEW_ANSWERS:
+        raise RuleViolation("Pilih salah satu jawaban.", "answer")
+    if answer != "berjalan" and len(note_text.strip()) < MIN_REASON:
+        raise RuleViolation(f"Tulis keadaannya, paling sedikit {MIN_REASON} huruf.", "note")
+    row = VisitReview(
+        visit_id=visit.id,
+        days=days,
+        due=wanted.due,
+        answer=answer,
+        note=note_text,
+        at=clock.now(),
+        by=actor.account_id,
+        by_name=actor.name,
+    )
+    session.add(row)
+    session.flush()
+    changes: dict[str, tuple[object, object]] = {"answer": (None, answer)}
+    note(session, visit, "review", actor=actor, part=f"review:{days}", changes=changes, reason=note_text)
+    return row

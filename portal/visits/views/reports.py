@@ -1,0 +1,141 @@
+"""What a visit led to: recommendations, and follow-up that becomes plans and steps of plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import access
+from portal.access import Actor, allow
+from portal.adoption import Plan, get_plan, visible
+from portal.adoption.fields import REQUIRED, Option
+from portal.adoption.rules import Stage as PlanStage
+from portal.adoption.views.saving import CLASH, attempt, done, filled, or_refuse
+from portal.db import reading
+from portal.visits import comparison, follow_ups, page, parts
+from portal.visits.models import Visit
+from portal.visits.part_forms import AdviceForm, whole
+from portal.visits.part_models import FollowUp
+from portal.visits.views import blueprint
+from portal.visits.views.saving import Page, changing, form_page, load
+from portal.web.forms import Form
+
+MAX_PLANS = 200  # to choose from
+
+
+class StepForm(Form):
+    """The plan that an item of the follow-up becomes a step of."""
+
+    plan_id = Option("Rencana", coerce=whole, validators=[REQUIRED])
+
+
+@blueprint.get("/kunjungan/<int:visit_id>/perbandingan")
+@allow("visits.read")
+def comparison_page(visit_id: int) -> ResponseReturnValue:
+    """The condition of the host beside ours."""
+    visit = load(visit_id)
+    return render_template(
+        "visits/comparison.html",
+        visit=visit,
+        host=page.host_name(visit),
+        conditions=comparison.conditions(visit),
+    )
+
+
+@blueprint.get("/kunjungan/<int:visit_id>/rekomendasi/<slug>")
+@allow("visits.edit")
+def recommendation(visit_id: int, slug: str) -> ResponseReturnValue:
+    """The form of what is recommended for a case."""
+    visit = load(visit_id, "visits.edit")
+    row = follow_ups.case_row(visit, slug)
+    return form_page(filled(AdviceForm, row), _advice_page(visit, row.title))
+
+
+@blueprint.post("/kunjungan/<int:visit_id>/rekomendasi/<slug>")
+@allow("visits.edit")
+def recommend(visit_id: int, slug: str) -> ResponseReturnValue:
+    """Say what is recommended for a case."""
+    visit = load(visit_id, "visits.edit")
+    row = follow_ups.case_row(visit, slug)
+    form: Any = filled(AdviceForm, row)
+
+    def act(session: Session, stored: Visit, actor: Actor) -> None:
+        target, at, mark = follow_ups.case_row(stored, slug), form.read_at(), form.mark.data or ""
+        follow_ups.recommend(session, stored, target, form.values(), version=at, mark=mark, actor=actor)
+
+    if status := attempt(form, changing(visit_id, act)):
+        fresh = follow_ups.case_row(load(visit_id), slug) if status == CLASH else None
+        return form_page(form, _advice_page(visit, row.title), status, fresh)
+    return done("Rekomendasi tersimpan.", url_for(".show", visit_id=visit_id, _anchor="laporan"))
+
+
+@blueprint.post("/kunjungan/<int:visit_id>/tindak-lanjut/<int:row_id>/rencana")
+@allow("visits.edit")
+def make_plan(visit_id: int, row_id: int) -> ResponseReturnValue:
+    """Begin a plan from an item of the follow-up."""
+    load(visit_id, "visits.edit")
+    form = Form()
+    made: list[Plan] = []
+
+    def act(session: Session, stored: Visit, actor: Actor) -> None:
+        item = parts.get(session, FollowUp, stored, row_id)
+        made.append(follow_ups.make_plan(session, stored, item, actor=actor))
+
+    or_refuse(attempt(form, changing(visit_id, act)), form)
+    message = "Tindak lanjut menjadi rencana. Lengkapi rencananya, lalu ajukan."
+    return done(message, url_for("adoption.show", plan_id=made[0].id))
+
+
+@blueprint.get("/kunjungan/<int:visit_id>/tindak-lanjut/<int:row_id>/langkah")
+@allow("visits.edit")
+def choose_plan(visit_id: int, row_id: int) -> ResponseReturnValue:
+    """The plans that an item of the follow-up can become a step of."""
+    visit = load(visit_id, "visits.edit")
+    item = parts.get(reading(), FollowUp, visit, row_id)
+    return form_page(_step_form(), _step_page(visit, item))
+
+
+@blueprint.post("/kunjungan/<int:visit_id>/tindak-lanjut/<int:row_id>/langkah")
+@allow("visits.edit")
+def make_step(visit_id: int, row_id: int) -> ResponseReturnValue:
+    """Put an item of the follow-up as a step into a plan."""
+    visit, form = load(visit_id, "visits.edit"), _step_form()
+    shown = parts.get(reading(), FollowUp, visit, row_id)
+
+    def act(session: Session, stored: Visit, actor: Actor) -> None:
+        plan = get_plan(session, form.plan_id.data, actor, lock=True)
+        item = parts.get(session, FollowUp, stored, row_id)
+        follow_ups.make_milestone(session, stored, item, plan, actor=actor)
+
+    if status := attempt(form, changing(visit_id, act)):
+        return form_page(form, _step_page(visit, shown), status)
+    return done("Tindak lanjut menjadi langkah rencana.", _url(visit, "tindak-lanjut"))
+
+
+def _url(visit: Visit, anchor: str) -> str:
+    return url_for(".show", visit_id=visit.id, _anchor=anchor)
+
+
+def _advice_page(visit: Visit, title: str) -> Page:
+    return Page(f"Rekomendasi: {title}", _url(visit, "laporan"), visit=visit)
+
+
+def _step_page(visit: Visit, item: FollowUp) -> Page:
+    lead = f"{item.action}. Pilih rencana yang mendapat langkah ini."
+    return Page("Jadikan langkah rencana", _url(visit, "tindak-lanjut"), "Jadikan langkah", lead, visit=visit)
+
+
+def _step_form() -> StepForm:
+    """The plans of the actor's own OPDs that have not stopped."""
+    actor, form = access.actor(), StepForm()
+    opds = access.opds_where(actor, "adoption.edit")
+    where = [visible(actor), Plan.stage != PlanStage.STOPPED]
+    if opds is not None:
+        where.append(Plan.opd.in_(opds))
+    found = select(Plan.id, Plan.title).where(*where).order_by(Plan.last_news_at.desc()).limit(MAX_PLANS)
+    form.plan_id.offer((plan_id, title) for plan_id, title in reading().execute(found))
+    return form

@@ -1,0 +1,222 @@
+"""Parts of a visit, conflicts between two writers, rates and ceilings, hostile input."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from portal.documents.sheets import Sheet, SheetColumn, make_xlsx
+from portal.visits import Stage
+from portal.visits.part_models import CostLine, Member, Question, Rate
+from portal.visits.rates import COLUMNS
+from tests.integration.adoption.conftest import IDS
+from tests.integration.visits.conftest import OPD, TODAY, Office, Visits
+
+HEAD = ";".join(heading for _, heading, _ in COLUMNS)
+GOOD = "Uang harian;Jawa Timur;orang/hari;150.000;Perbup 1/2026;2026-01-01;2026-12-31"
+
+
+def send(office: Office, content: bytes, name: str = "tarif.csv") -> Any:
+    return office.post("operator", "/kunjungan/tarif", file=(BytesIO(content), name))
+
+
+def test_rates_come_from_a_csv_and_refused_rows_are_told(office: Office) -> None:
+    rows = [
+        HEAD, GOOD,
+        "Uang harian;Bali;orang/hari;sekian;Perbup 1/2026;2026-01-01;",
+        "Penginapan;Bali;malam;500000;;2026-01-01;",
+        "Penginapan;Bali;malam;500000;Perbup 1/2026;2026-12-31;2026-01-01",
+        "CONTOH uang harian;X;Y;1;CONTOH;2026-01-01;",
+        GOOD,
+    ]  # fmt: skip
+
+    answer = send(office, "\n".join(rows).encode())
+
+    assert answer.status_code == 200
+    assert "1 tarif masuk" in answer.text
+    assert "5 baris ditolak" in answer.text
+    for number in (3, 4, 5, 6, 7):
+        assert f"Baris {number}:" in answer.text
+    assert office.count(Rate) == 1
+    assert office.trail(f"rates:{OPD}")[0].action == "visits.import-rates"
+
+
+def test_the_example_says_what_it_is_and_is_not_imported(office: Office) -> None:
+    book = office.get("operator", "/kunjungan/tarif/contoh.xlsx")
+    table = office.get("operator", "/kunjungan/tarif/contoh.csv")
+
+    assert "CONTOH" in table.text
+    assert "0 tarif masuk" in send(office, book.data, "contoh.xlsx").text
+    assert office.count(Rate) == 0
+
+
+def test_rates_come_from_a_workbook_and_replace_older_ones(office: Office) -> None:
+    columns = [SheetColumn(heading) for _, heading, _ in COLUMNS]
+    for amount in (150_000, 175_000):
+        row = ["Uang harian", "Bali", "orang/hari", amount, "Perbup 1/2026", "2026-01-01", ""]
+        answer = send(office, make_xlsx(Sheet("Tarif", columns, [row], TODAY)), "tarif.xlsx")
+
+    assert "1 menggantikan yang lama" in answer.text
+    assert "Rp175.000" in answer.text
+    assert "Rp150.000" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04rusak", b"\xff\xfe\x00", b"a,b\n1,2", f"{HEAD}\n".encode(), b"\x00" * 50, b'"' * 9],
+)
+def test_an_unsound_file_is_refused(office: Office, content: bytes) -> None:
+    answer = send(office, content)
+
+    assert answer.status_code == 422
+    assert office.count(Rate) == 0
+
+
+def test_a_cost_line_copies_the_rate_and_adds_up_against_the_ceiling(office: Office, visits: Visits) -> None:
+    send(office, f"{HEAD}\n{GOOD}".encode())
+    visit_id = visits.begin()
+    visits.set(visit_id, start=TODAY)
+    path = f"/kunjungan/{visit_id}/bagian/biaya"
+
+    office.post("operator", f"{path}/baru", rate_id="1", people="3", days="2", kind="", amount="")
+    office.post("operator", f"/kunjungan/pagu?opd={OPD}", year="2026", amount="800.000", basis="DPA 1")
+    page = office.get("operator", path).text
+
+    assert "Rp150.000 × 3 orang × 2 = Rp900.000" in page
+    assert "Melebihi pagu Rp800.000: kurang Rp100.000." in page
+
+
+def test_a_rate_that_does_not_hold_on_the_day_is_refused(office: Office, visits: Visits) -> None:
+    send(office, f"{HEAD}\n{GOOD}".encode())
+    visit_id = visits.begin()
+    visits.set(visit_id, start=TODAY.replace(year=2027))
+
+    answer = office.post(
+        "operator", f"/kunjungan/{visit_id}/bagian/biaya/baru", rate_id="1", people="1", days="1"
+    )
+
+    assert answer.status_code == 422
+    assert office.count(CostLine) == 0
+
+
+def test_warnings_tell_of_strangers_crowds_and_double_trips(office: Office, visits: Visits) -> None:
+    visits.at(Stage.APPROVED, title="Yang pertama")
+    visit_id = visits.begin(title="Yang kedua")
+    path = f"/kunjungan/{visit_id}/bagian/delegasi"
+    visits.set(visit_id, start=TODAY, end=TODAY, runner_opd="Dinkes")
+
+    office.post("operator", f"{path}/baru", account_id=str(IDS["pembaca"]), opd=OPD, duty="ketua")
+    for number in range(8):
+        office.post("operator", f"{path}/baru", account_id="", name=f"Orang {number}", opd=OPD, duty="")
+    page = office.get("operator", path).text
+
+    assert "Tidak ada peserta dari Dinkes" in page
+    assert "Rombongan 9 orang" in page
+    assert "Pembaca sudah tercatat dalam kunjungan “Yang pertama”" in page
+
+
+def test_nobody_is_twice_in_a_delegation(office: Office, visits: Visits) -> None:
+    visit_id = visits.begin()
+    row = {"account_id": str(IDS["pembaca"]), "opd": OPD, "duty": ""}
+
+    statuses = [
+        office.post("operator", f"/kunjungan/{visit_id}/bagian/delegasi/baru", **row).status_code
+        for _ in range(2)
+    ]
+
+    assert statuses == [303, 422]
+    assert office.count(Member) == 1
+
+
+def test_two_writers_of_one_field_see_both_texts(office: Office, visits: Visits) -> None:
+    visit_id = visits.begin()
+    path = f"/kunjungan/{visit_id}/ubah/laporan"
+    page = office.get("kepala", path).text
+    office.fill("operator", path, summary="Teks operator")
+
+    mark = page.partition('name="mark"')[2].partition('value="')[2].partition('"')[0]
+    clash = office.post("kepala", path, summary="Teks kepala", version="1", mark=mark)
+
+    assert clash.status_code == 409
+    assert "Teks operator" in clash.text
+    assert "Teks kepala" in clash.text
+    assert visits.read(visit_id, lambda visit: visit.summary) == "Teks operator"
+
+
+def test_two_writers_of_different_fields_do_not_disturb_each_other(office: Office, visits: Visits) -> None:
+    visit_id = visits.begin()
+    page = office.get("kepala", f"/kunjungan/{visit_id}/ubah/balasan").text
+    office.fill("operator", f"/kunjungan/{visit_id}/ubah/laporan", summary="Teks operator")
+
+    mark = page.partition('name="mark"')[2].partition('value="')[2].partition('"')[0]
+    saved = office.post(
+        "kepala", f"/kunjungan/{visit_id}/ubah/balasan", reply="bersedia", version="1", mark=mark
+    )
+
+    assert saved.status_code == 303
+
+
+def test_a_removed_row_can_be_put_back(office: Office, visits: Visits) -> None:
+    visit_id = visits.at(Stage.PROPOSED)
+    question = visits.row(Question, visit_id)
+    path = f"/kunjungan/{visit_id}/bagian/pertanyaan"
+
+    office.post("operator", f"{path}/{question}/hapus")
+    gone = visits.read(visit_id, lambda visit: len(visit.questions))
+    office.post("operator", f"{path}/{question}/pulihkan")
+
+    assert gone == 1
+    assert visits.read(visit_id, lambda visit: len(visit.questions)) == 2
+    actions = [entry.action for entry in office.trail(f"visit:{visit_id}:question:{question}")]
+    assert actions == ["visits.add", "visits.remove", "visits.restore"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"text": "x" * 501}, {"text": ""}, {"text": "ok", "theme": "<script>"},
+        {"text": "ok", "known_url": "https://jahat.example"}, {"text": "ok", "known_url": "//jahat.example"},
+        {"text": "ok", "known_url": "javascript:alert(1)"}, {"text": "ok", "member_id": "9"},
+    ],
+)  # fmt: skip
+def test_hostile_questions_are_refused(office: Office, visits: Visits, values: dict[str, str]) -> None:
+    visit_id = visits.begin()
+    usual = {"theme": "", "member_id": "", "case_slug": ""}
+
+    answer = office.post("operator", f"/kunjungan/{visit_id}/bagian/pertanyaan/baru", **{**usual, **values})
+
+    assert answer.status_code == 422
+    assert office.count(Question) == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/kunjungan/0", f"/kunjungan/{2**70}", "/kunjungan/1/ubah/sandi", "/kunjungan/1/bagian/x",
+        "/kunjungan/1/bagian/biaya/99", "/kunjungan/1/tahap/terbang", "/kunjungan/1/rekomendasi/tidak-ada",
+        f"/kunjungan/1/bagian/biaya/{2**70}",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(office: Office, visits: Visits, path: str) -> None:
+    visits.begin()
+
+    assert office.get("operator", path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "tahap=x&cara=y&tahun=abcd&daerah=../..&opd='",
+        "tahun=٢٠٢٦",
+        "bulan=9999-99",
+        "bulan=٢٠٢٦-٠١",
+        "hal=-1",
+    ],
+)
+def test_hostile_filters_narrow_nothing(office: Office, visits: Visits, query: str) -> None:
+    visits.begin()
+
+    assert "Belajar Jempol" in office.get("operator", f"/kunjungan?{query}").text
+    assert office.get("operator", f"/kunjungan/kalender?{query}").status_code == 200
