@@ -1,4 +1,4 @@
-"""The demo's evidence: a decree, a report of a trial, an attendance list, and what an examiner found in them."""
+"""The demo's evidence: a decree, a report, an attendance list, and what an examiner found in them."""
 
 from __future__ import annotations
 

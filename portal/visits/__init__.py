@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "need", mine.for_need, order=210)
     panels.add(app, "plan", mine.for_plan, order=100)
     panels.add(app, "tasks", mine.for_tasks, order=100)
+    panels.add(app, "dashboard", mine.for_dashboard, order=200)
     panels.add(app, "nav", mine.nav, order=110)
     words.init_app(app)
     words.explain(app)

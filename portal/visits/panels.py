@@ -12,6 +12,8 @@ from portal.government import Need
 from portal.regions import Region
 from portal.visits import page, queries, tasks
 from portal.visits.models import Visit
+from portal.visits.rules import OUTCOME_NAMES, Outcome
+from portal.visits.summaries import summaries
 
 SHOWN = 20  # visits in a panel
 
@@ -66,6 +68,24 @@ def for_tasks(_subject: object) -> str:
         return ""
     found = tasks.of(reading(), actor)
     return render_template("visits/panel_tasks.html", tasks=found, today=clock.today()) if found else ""
+
+
+def for_dashboard(_subject: object) -> str:
+    """For the leadership: what came of the visits that took place."""
+    found = summaries(reading())
+    lists = {
+        Outcome.UNREPORTED: sum(len(one.unreported) for one in found),
+        Outcome.FRUITLESS: sum(len(one.without_follow_up) for one in found),
+        Outcome.FRUITFUL: sum(len(one.with_follow_up) for one in found),
+    }
+    return render_template(
+        "visits/panel_dashboard.html",
+        summaries=found,
+        outcomes=[(OUTCOME_NAMES[one], number, one.value) for one, number in lists.items()],
+        visits=sum(one.visits for one in found),
+        trips=sum(one.trips for one in found),
+        cost=sum(one.cost for one in found),
+    )
 
 
 def nav(_subject: object) -> str:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.access import Actor, opds_where
 from portal.errors import NotFound
 from portal.visits.models import Visit
-from portal.visits.part_models import CostLine, Member, VisitCase
-from portal.visits.rules import CANCELLABLE, DONE, Mode, Stage
+from portal.visits.part_models import CostLine, FollowUp, Member, VisitCase
+from portal.visits.rules import CANCELLABLE, DONE, Mode, Outcome, Stage
 
 LINE: tuple[ORMOption, ...] = (
     selectinload(Visit.members),
@@ -69,7 +69,7 @@ class Filters:
     mode: Mode | None = None
     region: str = ""
     year: int | None = None
-    has_no_follow_up: bool = False
+    outcome: Outcome | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filters as SQL."""
@@ -82,14 +82,23 @@ class Filters:
         found: list[ColumnElement[bool]] = [column == value for column, value in equals if value]
         if self.year:
             found.append(Visit.start.between(date(self.year, 1, 1), date(self.year, 12, 31)))
-        if self.has_no_follow_up:
-            found.append(without_follow_up())
+        if self.outcome:
+            found.append(came_to(self.outcome))
         return found
 
 
-def without_follow_up() -> ColumnElement[bool]:
-    """Reported, and nothing came of it yet."""
-    return Visit.stage == Stage.REPORTED
+def became() -> ColumnElement[bool]:
+    """Some of its follow-up is a plan, or a step of one."""
+    return exists().where(
+        FollowUp.visit_id == Visit.id, FollowUp.removed_at.is_(None), FollowUp.plan_id.is_not(None)
+    )
+
+
+def came_to(outcome: Outcome) -> ColumnElement[bool]:
+    """The visits with an outcome; each that took place has exactly one."""
+    if outcome is Outcome.UNREPORTED:
+        return Visit.stage == Stage.UNDER_WAY
+    return and_(Visit.stage.in_(DONE), became() if outcome is Outcome.FRUITFUL else not_(became()))
 
 
 def count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:

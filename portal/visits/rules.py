@@ -32,6 +32,21 @@ MODES = {
 MODE_NAMES = {Mode.DESK: "Studi meja", Mode.VIDEO: "Daring", Mode.TRIP: "Perjalanan"}
 
 
+class Outcome(StrEnum):
+    """What came of a visit that took place."""
+
+    UNREPORTED = "belum-dilaporkan"
+    FRUITLESS = "tanpa"
+    FRUITFUL = "dengan"
+
+
+OUTCOME_NAMES = {
+    Outcome.UNREPORTED: "Berlangsung, belum dilaporkan",
+    Outcome.FRUITLESS: "Dilaporkan, belum menjadi rencana",
+    Outcome.FRUITFUL: "Sudah menjadi rencana",
+}
+
+
 class Stage(StrEnum):
     """Where a visit stands."""
 

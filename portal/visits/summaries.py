@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.visits.models import Visit
-from portal.visits.part_models import CostLine, FollowUp
+from portal.visits.part_models import CostLine
+from portal.visits.queries import became
 from portal.visits.rules import DONE, TRAVELLED, Mode, Stage
 
 
@@ -28,11 +29,8 @@ class Summary:
 
 def summaries(session: Session) -> list[Summary]:
     """The visits that took place, per OPD, by code; two queries however many there are."""
-    became = exists().where(
-        FollowUp.visit_id == Visit.id, FollowUp.removed_at.is_(None), FollowUp.plan_id.is_not(None)
-    )
     rows = session.execute(
-        select(Visit.id, Visit.opd, Visit.stage, Visit.mode, became)
+        select(Visit.id, Visit.opd, Visit.stage, Visit.mode, became())
         .where(Visit.stage.in_(TRAVELLED))
         .order_by(Visit.opd, Visit.id)
     )

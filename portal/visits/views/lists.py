@@ -23,7 +23,7 @@ from portal.visits import forms, page, queries
 from portal.visits.exports import visit_sheet
 from portal.visits.models import Visit
 from portal.visits.queries import Filters
-from portal.visits.rules import MODE_NAMES, STAGE_NAMES, Mode, Stage
+from portal.visits.rules import MODE_NAMES, OUTCOME_NAMES, STAGE_NAMES, Mode, Outcome, Stage
 from portal.visits.views import blueprint
 from portal.web.figures import LOCALE
 from portal.web.paging import paging
@@ -128,7 +128,7 @@ def _narrowed() -> tuple[Filters, list[ColumnElement[bool]]]:
 
 def _filters(args: Mapping[str, str]) -> Filters:
     stage, mode, year = args.get("tahap", ""), args.get("cara", ""), args.get("tahun", "")
-    region = args.get("daerah", "")
+    region, outcome = args.get("daerah", ""), args.get("hasil", "")
     is_year = year.isascii() and year.isdigit() and len(year) == 4 and 2000 <= int(year) <= 2100
     return Filters(
         opd=args.get("opd", "") if our_government().opd(args.get("opd", "")) else "",
@@ -136,7 +136,7 @@ def _filters(args: Mapping[str, str]) -> Filters:
         mode=Mode(mode) if mode in set(Mode) else None,
         region=region if region in REGIONS.get() else "",
         year=int(year) if is_year else None,
-        has_no_follow_up=args.get("tanpa-tindak-lanjut") == "1",
+        outcome=Outcome(outcome) if outcome in set(Outcome) else None,
     )
 
 
@@ -153,7 +153,7 @@ def _choices(filters: Filters) -> dict[str, object]:
         "cara": filters.mode.value if filters.mode else "",
         "daerah": filters.region,
         "tahun": str(filters.year or ""),
-        "tanpa-tindak-lanjut": "1" if filters.has_no_follow_up else "",
+        "hasil": filters.outcome.value if filters.outcome else "",
     }
     return {
         "filters": filters,
@@ -164,6 +164,7 @@ def _choices(filters: Filters) -> dict[str, object]:
         "regions": forms.regions(),
         "stage_choices": STAGE_NAMES.items(),
         "mode_choices": MODE_NAMES.items(),
+        "outcome_choices": OUTCOME_NAMES.items(),
         "may_begin": access.opds_where(access.actor(), "visits.begin") != frozenset(),
         "may_curate": access.may(access.actor(), "visits.curate"),
         "may_set_rates": access.opds_where(access.actor(), "visits.rates") != frozenset(),

@@ -86,7 +86,9 @@ def test_a_list_is_narrowed_and_exported_as_it_stands(office: Office, visits: Vi
     queries = {
         f"opd={OTHER_OPD}": {"Baru usul"},
         "tahap=dilaporkan": {"Sudah lapor"},
-        "tanpa-tindak-lanjut=1": {"Sudah lapor"},
+        "hasil=tanpa": {"Sudah lapor"},
+        "hasil=dengan": set(),
+        "hasil=belum-dilaporkan": set(),
         "cara=meja": set(),
         "daerah=teladan": {"Sudah lapor", "Baru usul"},
         f"tahun={TODAY.year}": {"Sudah lapor", "Baru usul"},
