@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.db import reading
-from portal.documents import make_pdf
+from portal.documents import DOCX, Document, make_docx, make_pdf
 from portal.errors import NotFound, RuleViolation
 from portal.government import our_government
 from portal.portfolio import facts, page, scenarios, weights
@@ -81,11 +81,25 @@ def scenario(scenario_id: int) -> ResponseReturnValue:
 @allow("portfolio.read")
 def scenario_pdf(scenario_id: int) -> ResponseReturnValue:
     """A scenario as a paper: a draft says that it is one, a decision who took it."""
+    return _file(make_pdf(_paper(scenario_id)), "application/pdf", f"prioritas-skenario-{scenario_id}.pdf")
+
+
+@blueprint.get("/skenario/<int(max=2147483647):scenario_id>.docx")
+@allow("portfolio.read")
+def scenario_docx(scenario_id: int) -> ResponseReturnValue:
+    """The same paper to go on writing in."""
+    return _file(make_docx(_paper(scenario_id)), DOCX, f"prioritas-skenario-{scenario_id}.docx")
+
+
+def _paper(scenario_id: int) -> Document:
     row = scenarios.get(reading(), scenario_id)
     address = outside(".scenario", scenario_id=row.id)
-    paper = decision_document(page.view_of(row), our_government(), page_address=address)
-    response = Response(make_pdf(paper), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="prioritas-skenario-{row.id}.pdf"'
+    return decision_document(page.view_of(row), our_government(), page_address=address)
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

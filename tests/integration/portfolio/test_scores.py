@@ -49,7 +49,9 @@ def test_each_role_does_with_scenarios_what_it_may(office: Office, waiting: Wait
     def may(path: str) -> bool:
         return office.get(name, path).status_code == 200
 
-    assert [may(path) for path in (one, f"{one}.pdf", f"{HERE}/bobot", f"{HERE}/bandingkan")] == [reads] * 4
+    assert [
+        may(path) for path in (one, f"{one}.pdf", f"{one}.docx", f"{HERE}/bobot", f"{HERE}/bandingkan")
+    ] == [reads] * 5
     assert [may(f"{HERE}/bobot/ubah"), may(f"{HERE}/skenario/baru"), may(f"{one}/paket")] == [plans] * 3
     assert may(f"{one}/tetapkan") is decides
     posted = office.post(name, f"{one}/tetapkan", reason="Sesuai rapat anggaran", version="1").status_code
