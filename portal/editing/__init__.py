@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         lists,
         publishing,
         showing,
+        synonyms,
         verifying,
     )
     from portal.web import panels
@@ -25,4 +26,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     showing.init_app(app)
     panels.add(app, "case", links.for_case, order=10)
+    panels.add(app, "miss", synonyms.for_miss)
     panels.add(app, "account-menu", links.menu, order=300)

@@ -20,10 +20,15 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def is_personal(text: str) -> bool:
+    """Whether a text may hold a number or address that leads to a person."""
+    return _PERSONAL.search(text) is not None
+
+
 def note(session: Session, text: str, day: date) -> None:
     """Count a query that found nothing; one that may hold personal data is not kept."""
     kept = " ".join(text.casefold().split())[:MAX_TEXT]
-    if len(kept) < 2 or _PERSONAL.search(kept):
+    if len(kept) < 2 or is_personal(kept):
         return
     statement = insert(SearchMiss).values(week=week_of(day), text=kept, count=1)
     session.execute(
