@@ -170,7 +170,7 @@ class Lexicon:
         return Mention(chosen[0], chosen[-1] - chosen[0] + 1, text, stems, concepts)
 
     def _turns_in(self, places: Sequence[Position]) -> dict[int, Mention]:
-        """Turns of speech without a word that says much, word for word ("sudah beres", "tidak punya apa-apa").
+        """Turns of speech without a telling word, word for word ("sudah beres", "tidak punya apa-apa").
 
         By the number of their first word with a meaning.
         """
