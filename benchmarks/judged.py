@@ -49,7 +49,7 @@ class Row:
 
 
 def questions(split: str) -> list[Question]:
-    """The judged questions of a half, or of both."""
+    """The judged questions of a part (`dev`, `dev2`, `test`), or of `all`."""
     lines = (json.loads(line) for line in QUERIES.read_text("utf-8").splitlines())
     found = [Question(line["query"], line["kind"], line["split"], line["answers"]) for line in lines]
     return [question for question in found if split in ("all", question.split)]

@@ -1,6 +1,6 @@
 """How well people's questions find the right cases: MRR@10 and recall@10 on tests/relevance, per kind.
 
-    python -m benchmarks.queries [--split dev|test|all] [--only-ours] [--json]
+    python -m benchmarks.queries [--split dev|dev2|test|all] [--only-ours] [--json]
 
 The library of this checkout is published into a folder of its own and asked through the same door as
 the pages use. Then one thing after another is taken away, and peers with the same analysis on the
@@ -180,7 +180,7 @@ def _tantivy(documents: Mapping[str, Mapping[str, str]]) -> Search:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure all and print a table a half, or one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--split", choices=["dev", "test", "all"], default="dev")
+    parser.add_argument("--split", choices=["dev", "dev2", "test", "all"], default="dev")
     parser.add_argument("--only-ours", action="store_true", help="leave variants and peers out")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)

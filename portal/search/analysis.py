@@ -14,7 +14,7 @@ from functools import lru_cache
 from portal.search.stemming import stem
 from portal.search.words import pairs, words
 
-VERSION = 3  # part of an edition's fingerprint: raise it when any term would come out differently
+VERSION = 4  # part of an edition's fingerprint: raise it when any term would come out differently
 
 TOKEN = re.compile(r"\w+(?:[-.,'’‘/&@:+]\w+)*")
 """A run of letters and digits, together with what a mark ties to it: e-KTP, Hay.U, 5.05.02."""

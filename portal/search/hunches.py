@@ -57,7 +57,7 @@ class Hunches:
         bare = [place for place in places if not place.is_stop]
         at = {place.stem: number for number, place in reversed(list(enumerate(bare)))}
         named = {name for mention in mentions for name in mention.concepts}
-        yield from self._spread(at, named)
+        yield from self._spread(at, named, [frozenset(mention.stems) for mention in mentions])
         spoken_for = {stem for mention in mentions for stem in mention.stems}
         for place in {place.stem: place for place in bare}.values():
             names = self._typical.get(_said(place))
@@ -66,14 +66,19 @@ class Hunches:
                 weights = {name: worth * share for name, share in names.items()}
                 yield Mention(at[place.stem], 1, place.word, (), weights)
 
-    def _spread(self, at: Mapping[str, int], named: set[str]) -> Iterator[Mention]:
-        """Forms whose words are all there, not too far apart."""
+    def _spread(
+        self, at: Mapping[str, int], named: set[str], said_whole: Sequence[frozenset[str]]
+    ) -> Iterator[Mention]:
+        """Forms whose words are all there, not too far apart, and not all within one form that is said.
+
+        "rumah sakit" does not point to "sakit di rumah".
+        """
         found: dict[str, tuple[float, frozenset[str]]] = {}
         for stem in at:
             for form in self._apart.get(stem, ()):
                 if form.name in named or form.weight <= found.get(form.name, (0.0,))[0]:
                     continue
-                if form.stems <= at.keys():
+                if form.stems <= at.keys() and not any(form.stems <= stems for stems in said_whole):
                     places = [at[one] for one in form.stems]
                     if max(places) - min(places) < REACH:
                         found[form.name] = (form.weight, form.stems)

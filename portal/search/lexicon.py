@@ -61,7 +61,7 @@ class Lexicon:
     def _add(self, form: str, name: str, weight: float) -> None:
         places = read(form)
         bare = [place for place in places if not place.is_stop]
-        if len(bare) == 1 and len(places) > 1:
+        if len(places) > len(bare) and (len(bare) == 1 or self.light.issuperset(_stems(bare))):
             table, key = self._turns, _words(places)
         elif form.startswith("=") or (len(bare) == 1 and not is_inflected(bare[0])):
             table, key = self._forms, _words(bare)
@@ -134,8 +134,8 @@ class Lexicon:
         end = 0
         for begin in range(len(bare)):
             mention = self._form_at(bare, begin)
-            if (turn := turns.get(begin)) and (mention is None or mention.length == 1):
-                mention = Mention(begin, 1, *turn)
+            if (turn := turns.get(begin)) and (mention is None or mention.length <= turn.length):
+                mention = turn
             if mention is not None and begin + mention.length > end:
                 end = begin + mention.length
                 yield mention
@@ -169,16 +169,20 @@ class Lexicon:
         text = " ".join(place.word for place in run)
         return Mention(chosen[0], chosen[-1] - chosen[0] + 1, text, stems, concepts)
 
-    def _turns_in(self, places: Sequence[Position]) -> dict[int, tuple[str, Key, Mapping[str, float]]]:
-        """Turns of speech with one word of meaning, word for word ("sudah beres"): by that word's number."""
-        found: dict[int, tuple[str, Key, Mapping[str, float]]] = {}
+    def _turns_in(self, places: Sequence[Position]) -> dict[int, Mention]:
+        """Turns of speech without a telling word, word for word ("sudah beres", "tidak punya apa-apa").
+
+        By the number of their first word with a meaning.
+        """
+        found: dict[int, Mention] = {}
         number = 0  # of words with a meaning before this place
         for begin, place in enumerate(places):
             for length in range(self._longest_turn.get(_word(place), 0), 1, -1):
                 run = places[begin : begin + length]
                 if len(run) == length and (concepts := self._turns.get(_words(run))):
                     said = " ".join(one.word for one in run)
-                    found.setdefault(number, (said, _stems([p for p in run if not p.is_stop]), concepts))
+                    stems = _stems([one for one in run if not one.is_stop])
+                    found.setdefault(number, Mention(number, len(stems), said, stems, concepts))
                     break
             number += not place.is_stop
         return found

@@ -50,6 +50,13 @@ def test_questions_of_the_development_half_find_their_cases(search: Search) -> N
     assert found["kebutuhan"].mrr >= 0.92
 
 
+def test_questions_of_the_second_development_set_find_their_cases(search: Search) -> None:
+    found = scores(search, "dev2")
+
+    assert found[ALL].mrr >= 0.86
+    assert found[ALL].recall >= 0.89
+
+
 def test_questions_that_nothing_was_tuned_on_find_their_cases(search: Search) -> None:
     found = scores(search, "test")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.search.concepts import Concepts, Entry
 from portal.search.hunches import APART, TYPICAL, WRITTEN, Hunches
 from portal.search.lexicon import Lexicon, read
 
@@ -36,6 +37,15 @@ def test_a_word_that_documents_have_too_points_less(lexicon: Lexicon, hunches: H
 
 def test_nothing_is_guessed_from_words_that_mention_a_concept(lexicon: Lexicon, hunches: Hunches) -> None:
     assert guesses(lexicon, hunches, "gedung kosong") == {}
+
+
+def test_a_form_within_another_form_that_is_said_is_not_guessed() -> None:
+    entries = {"rumah-sakit": Entry(words=("rumah sakit",)), "rawat": Entry(words=("sakit di rumah",))}
+    lexicon = Lexicon(Concepts(concepts=entries))
+    hunches = Hunches(lexicon)
+
+    assert guesses(lexicon, hunches, "rumah sakit penuh", "rumah", "sakit") == {}
+    assert "rawat" in guesses(lexicon, hunches, "rumah saya penuh, sakit semua", "rumah", "sakit")
 
 
 def test_nothing_is_guessed_from_strange_or_light_words(lexicon: Lexicon, hunches: Hunches) -> None:

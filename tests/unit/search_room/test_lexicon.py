@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portal.search.concepts import Concepts, Entry
 from portal.search.lexicon import Lexicon, as_text, token_of
 
 
@@ -49,6 +50,14 @@ def test_stop_words_and_light_words_may_stand_within_a_form(lexicon: Lexicon, te
 def test_a_turn_of_speech_is_found_word_for_word(lexicon: Lexicon) -> None:
     assert names(lexicon, "katanya sudah beres") == [["selesai"]]
     assert names(lexicon, "beres-beres") == []
+
+
+def test_a_form_of_light_words_is_found_word_for_word_where_it_has_words_without_a_meaning() -> None:
+    entry = Entry(words=("tidak punya siapa-siapa",))
+    lexicon = Lexicon(Concepts(light=("tidak", "punya"), concepts={"sebatang-kara": entry}))
+
+    assert [mention.length for mention in lexicon.mentions("nenek tidak punya siapa-siapa")] == [2]
+    assert lexicon.mentions("tidak punya tempat") == []
 
 
 def test_a_hint_counts_half_and_broader_concepts_are_counted_too(lexicon: Lexicon) -> None:
