@@ -105,7 +105,7 @@ def case_draft(plan: Plan) -> str:
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, home and menus."""
     from portal.adoption import panels as mine
-    from portal.adoption import subjects, views, words
+    from portal.adoption import subjects, trail, views, words
     from portal.adoption.escalation import RULINGS
     from portal.adoption.evaluations import ANSWERS
     from portal.adoption.measures import DIRECTIONS
@@ -116,6 +116,7 @@ def init_app(app: Flask) -> None:
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
+    trail.explain(app)
     register(app, "plan", find=subjects.find, may_read=subjects.may_read)
     panels.add(app, "case-actions", mine.adopt_button, order=50)
     panels.add(app, "case", mine.for_case, order=50)

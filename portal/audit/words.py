@@ -55,13 +55,19 @@ def field(code: str, name: str) -> str:
 
 
 def subject(text: str) -> tuple[str, str]:
-    """`account:12` -> (Akun 12, address of its page or '')."""
-    kind, _, number = text.partition(":")
-    for words in told():
-        if kind in words.subjects:
-            label, address = words.subjects[kind]
-            return f"{label} {number}", address(number) if address and number.isdigit() else ""
-    return text, ""
+    """`plan:12:problem:3` -> (Rencana 12, masalah 3; address of the plan's page or '')."""
+    pieces = text.split(":")
+    pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
+    known = {kind: found for words in told() for kind, found in words.subjects.items()}
+    if len(pieces) % 2 or not pairs or pairs[0][0] not in known:
+        return text, ""
+    _, address = known[pairs[0][0]]
+    named = [f"{known[kind][0] if kind in known else kind} {number}" for kind, number in pairs]
+    label = ", ".join([named[0], *(name[:1].lower() + name[1:] for name in named[1:])])
+    try:
+        return label, address(pairs[0][1]) if address else ""
+    except ValueError:  # tampered with: no number of anything
+        return label, ""
 
 
 def _room(name: str) -> Words | None:

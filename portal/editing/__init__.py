@@ -1,6 +1,6 @@
 """Editing case studies in the browser: drafts, the gate, publishing, history."""
 
-from flask import Flask
+from flask import Flask, url_for
 
 from portal.editing.drafts import start_draft
 
@@ -9,6 +9,7 @@ __all__ = ["init_app", "start_draft"]
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its links on the pages of cases and on the menu."""
+    from portal import audit
     from portal.editing.views import (  # noqa: F401 -- importing them registers their routes
         blueprint,
         conflicts,
@@ -28,3 +29,29 @@ def init_app(app: Flask) -> None:
     panels.add(app, "case", links.for_case, order=10)
     panels.add(app, "miss", synonyms.for_miss)
     panels.add(app, "account-menu", links.menu, order=300)
+    audit.explain(
+        app,
+        "editing",
+        "Sunting kasus",
+        actions={
+            "start": "Memulai draf",
+            "draft": "Menyimpan draf",
+            "set_aside": "Menyisihkan draf",
+            "restore": "Memulihkan revisi ke draf",
+            "discard": "Membuang draf",
+            "reopen": "Membuka lagi draf",
+            "take_over": "Mengambil alih draf",
+            "choose": "Memilih naskah saat bentrok",
+            "rebase": "Menyesuaikan draf dengan terbitan",
+            "publish": "Menerbitkan kasus",
+            "approve": "Menyetujui revisi dari berkas",
+            "note_files": "Mencatat perubahan berkas",
+            "synonym": "Menambah padanan kata",
+        },
+        fields={"draf": "Draf", "revisi": "Revisi", "sidik": "Sidik naskah"},
+        subjects={
+            "case": ("Kasus", lambda slug: url_for("editing.history", slug=slug)),
+            "content": ("Isi portal:", None),
+            "glossary": ("Glosarium:", None),
+        },
+    )

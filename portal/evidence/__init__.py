@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, url_for
 
 from portal.config import Settings
 from portal.evidence.models import Evidence
@@ -44,6 +44,7 @@ def open_store(settings: Settings) -> Store:
 
 def init_app(app: Flask) -> None:
     """Open the room; from here on uploads to its pages stream into the store's drafts."""
+    from portal import audit
     from portal.evidence.incoming import UploadRequest
     from portal.evidence.views import blueprint, panel
 
@@ -52,3 +53,23 @@ def init_app(app: Flask) -> None:
     app.request_class = UploadRequest
     app.register_blueprint(blueprint)
     app.jinja_env.globals["evidence_panel"] = panel
+    audit.explain(
+        app,
+        "evidence",
+        "Bukti",
+        actions={
+            "add": "Menambah bukti",
+            "change": "Mengubah keterangan bukti",
+            "replace": "Mengganti berkas bukti",
+            "judge": "Memeriksa bukti",
+            "withdraw": "Menarik bukti",
+        },
+        fields={
+            "berkas": "Sidik berkas",
+            "jenis": "Jenis",
+            "milik": "Milik",
+            "pemeriksaan": "Pemeriksaan",
+            "versi": "Versi",
+        },
+        subjects={"evidence": ("Bukti", lambda number: url_for("evidence.show", evidence_id=int(number)))},
+    )

@@ -20,6 +20,7 @@ FIELD_LABELS = {
 
 def init_app(app: Flask) -> None:
     """Open the room."""
+    from portal import audit
     from portal.search import saved_views
     from portal.search.views import blueprint, menu
     from portal.web import panels
@@ -28,3 +29,11 @@ def init_app(app: Flask) -> None:
     panels.add(app, "account-menu", saved_views.menu, order=290)
     panels.add(app, "account-menu", menu, order=300)
     app.jinja_env.filters["field_label"] = lambda name: FIELD_LABELS.get(name, name)
+    audit.explain(
+        app,
+        "search",
+        "Pencarian tersimpan",
+        actions={"save": "Menyimpan pencarian", "forget": "Menghapus pencarian tersimpan"},
+        fields={"address": "Alamat", "label": "Nama"},
+        subjects={"search": ("Pencarian", None)},
+    )

@@ -50,21 +50,21 @@ def subjects(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("tindakan=plan", ["plan:1", "plan:12", "plan:1"]),
-        ("tindakan=plan.note", ["plan:1"]),
+        ("tindakan=plan", ["Rencana 1", "Rencana 12", "Rencana 1"]),
+        ("tindakan=plan.note", ["Rencana 1"]),
         ("tindakan=pla", []),
-        ("subjek=plan:1", ["plan:1", "plan:1"]),
+        ("subjek=plan:1", ["Rencana 1", "Rencana 1"]),
         ("subjek=visit", ["Kunjungan 1"]),
-        ("opd=Dinkes", ["plan:1"]),
+        ("opd=Dinkes", ["Rencana 1"]),
         ("opd=Kec. Batang", ["Kunjungan 1"]),
         ("opd=Batang", []),
         ("opd=%25", []),
-        ("orang=ani", ["plan:1", "plan:12"]),
-        ("orang=LESTARI&subjek=plan:12", ["plan:12"]),
+        ("orang=ani", ["Rencana 1", "Rencana 12"]),
+        ("orang=LESTARI&subjek=plan:12", ["Rencana 12"]),
         ("subjek=visit&dari=2026-11-25", ["Kunjungan 1"]),
         ("subjek=visit&dari=2026-11-26", []),
-        ("tindakan=plan&sampai=2026-11-23", ["plan:12", "plan:1"]),
-        ("subjek=plan&dari=2026-11-22&sampai=2026-11-22", ["plan:1"]),
+        ("tindakan=plan&sampai=2026-11-23", ["Rencana 12", "Rencana 1"]),
+        ("subjek=plan&dari=2026-11-22&sampai=2026-11-22", ["Rencana 1"]),
         ("orang=tidakada", []),
     ],
 )
@@ -84,13 +84,23 @@ def test_a_date_that_is_none_is_told_and_ignored(world: World) -> None:
     assert "Tanggal tidak terbaca" in page
 
 
-def test_codes_are_put_into_words_and_lead_to_their_page(world: World) -> None:
-    browser = auditor(world)
+def test_codes_are_put_into_words_and_lead_where_the_reader_may_go(world: World) -> None:
+    admin = world.browser(world.person("wati", Role.ADMIN, name="Wati"))
 
-    page = browser.get("/audit?tindakan=account").text
+    pages = [browser.get("/audit?tindakan=account").text for browser in (auditor(world), admin)]
 
-    assert "<strong>Memberi peran</strong>" in page
-    assert re.search(r'<a href="/pengguna/\d+">Akun \d+</a>', page)
+    assert all("<strong>Memberi peran</strong>" in page for page in pages)
+    assert [bool(re.search(r'<a href="/pengguna/\d+">Akun \d+</a>', page)) for page in pages] == [False, True]
+
+
+def test_a_part_is_named_after_what_it_belongs_to(world: World) -> None:
+    subject = "plan:7:problem:3"
+    with world.change() as session:
+        audit.record(session, actor=actor(1, "Budi", "Dinkes"), action="adoption.escalate", subject=subject)
+
+    page = auditor(world).get("/audit?tindakan=adoption").text
+
+    assert '<strong>Menaikkan masalah</strong>: <a href="/rencana/7">Rencana 7, masalah 3</a>' in page
 
 
 def test_nothing_in_the_trail_runs_on_the_page(world: World) -> None:
@@ -113,7 +123,7 @@ def test_a_long_trail_has_pages(world: World) -> None:
     pages = [subjects(browser.get(f"/audit?tindakan=plan&hal={number}").text) for number in (1, 2, 3, 99)]
 
     assert [len(page) for page in pages] == [50, 50, 20, 20]
-    assert (pages[0][0], pages[2][-1]) == ("plan:119", "plan:0")
+    assert (pages[0][0], pages[2][-1]) == ("Rencana 119", "Rencana 0")
 
 
 def test_the_export_holds_what_was_filtered_as_text_and_the_digest_of_the_chain(world: World) -> None:
