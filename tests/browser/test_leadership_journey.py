@@ -19,7 +19,8 @@ from tests.browser.team import Team
 
 pytestmark = pytest.mark.browser
 WHO = "pimpinan"
-LEAST_FIGURES = 5
+LEAST_FIGURES = 20
+ROOMS = {"/rencana", "/masalah", "/dasbor/kpi", "/kunjungan"}  # whose lists stand behind the figures
 GROUNDS = "Satu rencana menunggu tahun depan, sesuai rapat anggaran"
 
 
@@ -46,6 +47,8 @@ def test_every_figure_of_the_dashboard_leads_to_its_list(leadership: Team) -> No
     assert found == figures
     assert len({number for number in figures.values() if number}) > 1
     assert len(figures) >= LEAST_FIGURES
+    assert {room for room in ROOMS if any(address.startswith(room) for address in figures)} == ROOMS
+    assert any("opd=" in address for address in figures if address.startswith("/kunjungan"))
 
 
 @pytest.mark.timeout(180)
