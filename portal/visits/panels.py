@@ -73,15 +73,11 @@ def for_tasks(_subject: object) -> str:
 def for_dashboard(_subject: object) -> str:
     """For the leadership: what came of the visits that took place."""
     found = summaries(reading())
-    lists = {
-        Outcome.UNREPORTED: sum(len(one.unreported) for one in found),
-        Outcome.FRUITLESS: sum(len(one.without_follow_up) for one in found),
-        Outcome.FRUITFUL: sum(len(one.with_follow_up) for one in found),
-    }
+    rows = [(one, {outcome: len(ids) for outcome, ids in one.by_outcome.items()}) for one in found]
     return render_template(
         "visits/panel_dashboard.html",
-        summaries=found,
-        outcomes=[(OUTCOME_NAMES[one], number, one.value) for one, number in lists.items()],
+        rows=rows,
+        outcomes=[(one, OUTCOME_NAMES[one], sum(counts[one] for _, counts in rows)) for one in Outcome],
         visits=sum(one.visits for one in found),
         trips=sum(one.trips for one in found),
         cost=sum(one.cost for one in found),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.visits.models import Visit
 from portal.visits.part_models import CostLine
 from portal.visits.queries import became
-from portal.visits.rules import DONE, TRAVELLED, Mode, Stage
+from portal.visits.rules import DONE, TRAVELLED, Mode, Outcome, Stage
 
 
 @dataclass
@@ -25,6 +25,15 @@ class Summary:
     unreported: list[int] = field(default_factory=list)
     with_follow_up: list[int] = field(default_factory=list)  # became a plan or a step of one
     without_follow_up: list[int] = field(default_factory=list)  # reported, and nothing became of it
+
+    @property
+    def by_outcome(self) -> dict[Outcome, list[int]]:
+        """The visits by what came of them; each is in one list."""
+        return {
+            Outcome.UNREPORTED: self.unreported,
+            Outcome.FRUITLESS: self.without_follow_up,
+            Outcome.FRUITFUL: self.with_follow_up,
+        }
 
 
 def summaries(session: Session) -> list[Summary]:

@@ -12,15 +12,19 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from portal.access import Role, allow
+from portal.accounts import passwords
+from portal.db import transaction
+from portal.demo import people
+from portal.demo.build import build
+from tests.browser.team import PASSWORD, Team
+from tests.browser.visit import Visit
 from tests.make import Maker, making
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,66 +32,6 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
 )  # fmt: skip
-TIMEOUT = 15_000  # milliseconds
-
-
-class Visit:
-    """A reader at a portal, who notes everything a page should not do."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser = browser
-        self.address = address
-        self.complaints: list[str] = []
-        self.contexts: list[BrowserContext] = []
-        self.windows: dict[int, Page] = {}
-
-    def page(self, width: int = 1280, scheme: str = "light", **options: Any) -> Page:
-        """An empty page of a new reader, with nothing in the cache."""
-        context = self.browser.new_context(
-            base_url=self.address,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
-            locale="id-ID",
-            **options,
-        )
-        context.set_default_timeout(TIMEOUT)
-        self.contexts.append(context)
-        page = context.new_page()
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("request", lambda request: self._watch(request.url))
-        return page
-
-    def open(self, path: str, width: int = 1280, scheme: str = "light", **options: Any) -> Page:
-        """The page at a path."""
-        page = self.page(width, scheme, **options)
-        page.goto(path)
-        return page
-
-    def turn_to(self, path: str, width: int) -> Page:
-        """The page at a path, in the one window of that width: quicker than a new reader for each page."""
-        if width not in self.windows:
-            self.windows[width] = self.page(width)
-        self.windows[width].goto(path)
-        return self.windows[width]
-
-    def close(self) -> None:
-        """End the visit."""
-        for context in self.contexts:
-            context.close()
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        # a browser also notes that the page itself is an error page, which is no fault of the page
-        is_own_status = (
-            "Failed to load resource" in message.text and "/static/" not in message.location["url"]
-        )
-        if not is_own_status:
-            self.complaints.append(f"console: {message.text} ({message.location['url']})")
-
-    def _watch(self, url: str) -> None:
-        if not url.startswith(("data:", "blob:")) and urlsplit(url).netloc != urlsplit(self.address).netloc:
-            self.complaints.append(f"request to {url}")
 
 
 def chromium() -> str:
@@ -190,6 +134,33 @@ def sparse_visit(browser: Browser, sparse: str) -> Iterator[Visit]:
 def large_text_visit(large_text_browser: Browser, shipped: str) -> Iterator[Visit]:
     """A visit to the shipped library with text twice as large."""
     yield from _visiting(large_text_browser, shipped)
+
+
+@pytest.fixture(scope="module")
+def demo(real: Maker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demo of the shipped library; each module has its own, so that one may write into it."""
+    for maker in making(tmp_path_factory.mktemp("demo")):
+        shutil.copytree(real.root, maker.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("instance"))
+        app = maker.app(two_step_roles=())
+        build(app, PASSWORD)
+        yield app
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def team(
+    request: pytest.FixtureRequest, browser: Browser, real: Maker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Team]:
+    """The shipped library, copied, with the demo's people and nothing else."""
+    for maker in making(tmp_path_factory.mktemp("journey")):
+        shutil.copytree(real.root, maker.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("instance"))
+        app = maker.app(two_step_roles=())
+        with app.app_context(), transaction() as session:
+            people.add_everybody(session, passwords.make_hash(PASSWORD))
+        with serving(app) as address:
+            one = Team(app, browser, address, scripts=request.param)
+            yield one
+            one.visit.close()
+            assert not one.visit.complaints, one.visit.complaints
 
 
 def _visiting(browser: Browser, address: str) -> Iterator[Visit]:

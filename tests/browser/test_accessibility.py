@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
 from tests.browser.places import CASE, CATALOGUE, HOME, SHIPPED, SPARSE
+from tests.browser.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [320, 1280])]
 

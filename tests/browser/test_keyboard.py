@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
 from tests.browser.places import CASE, CATALOGUE, HITS, HOME
+from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from portal.web.static import FOLDER
-from tests.browser.conftest import Visit
 from tests.browser.places import CASE, HITS, HOME, REGION, SHIPPED
+from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 

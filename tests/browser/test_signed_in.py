@@ -6,7 +6,6 @@ They are those of the demo, which has plans in every stage, problems, evidence, 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -16,26 +15,15 @@ from playwright.sync_api import Browser, Page
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from portal.demo.build import build
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import serving
+from tests.browser.team import signed_in
 from tests.browser.test_accessibility import violations
-from tests.make import Maker, making
+from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
-PASSWORD = "sandi-uji-yang-panjang"
 ROLES = ("operator", "kepala", "kurator", "pimpinan", "auditor", "admin", "pembaca")
 PUBLIC = ("pages.", "regions.", "government.", "static")  # the same for everybody; tested elsewhere
 LEAST = 40  # kinds of pages that must have been found, so that a broken menu cannot empty the test
-
-
-@pytest.fixture(scope="module")
-def demo(real: Maker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The demo of the shipped library."""
-    for maker in making(tmp_path_factory.mktemp("demo")):
-        shutil.copytree(real.root, maker.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("instance"))
-        app = maker.app(two_step_roles=())
-        build(app, PASSWORD)
-        yield app
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +42,7 @@ def test_every_kind_of_page_that_people_can_reach_is_sound(visit_of_demo: Visit,
 
     found = [complaint for who in ROLES for complaint in walk(signed_in(visit_of_demo, who), demo, seen)]
 
-    assert found == []
+    assert not found, "\n".join(found)
     assert len(seen) >= LEAST, sorted(seen)
 
 
@@ -81,17 +69,6 @@ def endpoint_of(app: Flask, link: str) -> str:
     except (NotFound, RequestRedirect, MethodNotAllowed):
         return ""
     return "" if str(endpoint).startswith(PUBLIC) else str(endpoint)
-
-
-def signed_in(visit: Visit, who: str) -> Page:
-    """The browser of a person of the demo."""
-    page = visit.page()
-    page.goto("/masuk")
-    page.fill("main input[type=text]", who)
-    page.fill("main input[type=password]", PASSWORD)
-    page.click("main form button[type=submit]")
-    page.wait_for_url(lambda url: "/masuk" not in url)
-    return page
 
 
 def ills(page: Page, path: str) -> list[str]:

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
 from tests.browser.places import CASE, HOME, NOTHING
+from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
 

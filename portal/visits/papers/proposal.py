@@ -53,6 +53,7 @@ def _study(dossier: Dossier) -> Iterator[Block]:
     if need.figure:
         yield text(f"Angka setempat: {need.figure}.")
     yield from written(need.text, "uraian persoalan") if need.text else ()
+    yield from written(dossier.purpose, "masalah yang ingin dijawab")
     yield heading("2. Praanggapan")
     yield from written(dossier.assumptions, "praanggapan yang beralasan")
     yield heading("3. Fakta yang memengaruhi")

@@ -88,7 +88,7 @@ MOMENTS = (BEFORE, TO_HOST, DEPARTURE, AFTER)
 PAPERS: tuple[Paper, ...] = (
     Paper("telaahan-staf", "Telaahan staf", "Menimbang masalah, pilihan, dan saran kepada pimpinan.",
           BEFORE, proposal.staff_study,
-          ("need", "basis", "alternatives", "reason", "expected", "questions", "dates")),
+          ("need", "purpose", "basis", "alternatives", "reason", "expected", "questions", "dates")),
     Paper("nota-dinas", "Nota dinas", "Mengusulkan kunjungan dan meminta arahan.", BEFORE,
           proposal.office_note, ("basis", "purpose", "dates", "people", "costs"), MEETING),
     Paper("kak", "Kerangka acuan kerja (KAK)", "Menjelaskan kegiatan, peserta, jadwal, dan biaya.", BEFORE,

@@ -29,7 +29,8 @@ CONTROLS = "satu\x00\x08\x1bdua"
 EVERY = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 EXPECTED = {
     "telaahan-staf": ("TELAAHAN STAF", "Akta kelahiran lambat terbit", "Jaringan internet desa memadai.",
-                      "Belajar akta daring", "Rp3.000.000", "Rp40.000.000", "12 pertanyaan"),
+                      "Belajar akta daring", "Rp3.000.000", "Rp40.000.000", "12 pertanyaan",
+                      "Mempelajari pembagian kerja dinas dan desa."),
     "nota-dinas": ("NOTA DINAS", "Sekretaris Daerah Kabupaten Contoh", "Peserta Ke-6", "Rp3.000.000",
                    "setuju"),
     "kak": ("KERANGKA ACUAN KERJA", "2.12.01.2.06.0009 Rapat", "Akta Jempol (Kabupaten Teladan)", "1.800.000",
