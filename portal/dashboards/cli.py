@@ -19,7 +19,7 @@ from portal.government import our_government
 
 @click.group()
 def report() -> None:
-    """Laporan."""
+    """Laporan bulanan untuk pimpinan."""
 
 
 @report.command()
