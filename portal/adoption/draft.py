@@ -33,6 +33,7 @@ MAX_SUMMARY_WORDS = 60
 REVIEW_MONTHS = 12
 SOURCE = "s1"
 CITE = f" [{SOURCE}]"
+UNSAID = "belum tertulis"
 UNKNOWN = "Belum tercatat dalam rencana."
 
 
@@ -219,8 +220,8 @@ def _cited(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A text on one line, without the marks that mean something in Markdown."""
-    return _safe(" ".join(text.split()))
+    """A text on one line, without the marks that mean something in Markdown; what was only marks says so."""
+    return _safe(" ".join(text.split())) or (UNSAID if text.strip() else "")
 
 
 def _safe(text: str) -> str:

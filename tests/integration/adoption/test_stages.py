@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -171,6 +171,7 @@ def test_a_finished_plan_becomes_a_draft_that_passes_the_gate(office: Office) ->
     assert "[Jempol](/inovasi/jempol)" in text
 
 
+@example(text="=")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(
