@@ -127,15 +127,18 @@ class Segment:
         return (np.searchsorted(self.lists.text_starts, places, side="right") - 1).astype(np.int32)
 
 
-_open_segments: WeakValueDictionary[tuple[str, float, bool], Segment] = WeakValueDictionary()
+_open_segments: WeakValueDictionary[tuple[str, float, bool, int, int, int], Segment] = WeakValueDictionary()
 
 
 def open_segment(folder: Path, name: str, pivot: float, *, mapped: bool) -> Segment:
     """Open a segment, or share it with an edition that has it open: segments never change.
 
-    A shared segment is from now on read from the new folder: the old one may be swept away.
+    Editions share a segment's files by hard links, so the same file is the same segment; a name alone is
+    not enough, because names are drawn by chance. A shared segment is from now on read from the new folder:
+    the old one may be swept away.
     """
-    key = (name, pivot, mapped)
+    file = (folder / "keys.txt").stat()
+    key = (name, pivot, mapped, file.st_dev, file.st_ino, file.st_mtime_ns)
     if (segment := _open_segments.get(key)) is None:
         segment = _open_segments[key] = Segment(folder, name, pivot, mapped=mapped)
     segment.folder = segment.store.folder = folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from portal.search.engine import build as building
 from portal.search.engine.build import amend, build
+from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
 from portal.search.grammar import parse
 from tests.unit.search.conftest import WEIGHTS, case
@@ -107,3 +109,16 @@ def test_a_build_that_fails_leaves_nothing_locked(
     amend(tmp_path / "g1", [case("new", "Baru", "sampah", "batang", 2020)], previous=first)
 
     assert names(Edition.open(tmp_path / "g1"), "sampah") == ["new"]
+
+
+def test_two_segments_of_the_same_name_are_not_taken_for_one(tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder, word in zip(folders, ("antre", "loket"), strict=True):
+        random.seed(7)  # the store draws its names by chance, so equal seeds make equal names
+        build(folder, [Document("d", {"text": word}, excerpt=word)], weights={"text": 1.0})
+
+    editions = [Edition.open(folder) for folder in folders]
+
+    names = [{path.name for path in (folder / "segments").iterdir()} for folder in folders]
+    assert names[0] == names[1]
+    assert [[hit.key for hit in edition.search(parse("loket")).hits] for edition in editions] == [[], ["d"]]
