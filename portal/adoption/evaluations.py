@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -87,6 +89,14 @@ def reviews_open(plan: Plan) -> tuple[DueReview, ...]:
     return open_reviews(plan.stage, plan.applied_on, {review.due for review in plan.reviews})
 
 
+def check_answer(answer: str, note_text: str, offered: Container[str]) -> None:
+    """Refuse an answer that is not offered, or that tells bad news without saying what is wrong."""
+    if answer not in offered:
+        raise RuleViolation("Pilih salah satu jawaban.", "answer")
+    if answer != "berjalan" and len(note_text.strip()) < MIN_REASON:
+        raise RuleViolation(f"Tulis keadaannya, paling sedikit {MIN_REASON} huruf.", "note")
+
+
 def answer_review(
     session: Session, plan: Plan, months: int, answer: str, note_text: str, *, actor: Actor
 ) -> Review:
@@ -95,10 +105,7 @@ def answer_review(
     wanted = next((review for review in reviews_open(plan) if review.months == months), None)
     if wanted is None or not wanted.is_due(clock.today()):
         raise RuleViolation("Tinjauan ini belum waktunya, atau sudah dijawab.")
-    if answer not in ANSWERS:
-        raise RuleViolation("Pilih salah satu jawaban.", "answer")
-    if answer != "berjalan" and len(note_text.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis keadaannya, paling sedikit {MIN_REASON} huruf.", "note")
+    check_answer(answer, note_text, ANSWERS)
     row = Review(
         plan_id=plan.id,
         months=months,

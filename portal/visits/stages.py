@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor, Role
 from portal.adoption.changes import is_head
+from portal.adoption.evaluations import check_answer
 from portal.errors import RuleViolation
 from portal.visits import rules
 from portal.visits.changes import note, require
 from portal.visits.models import Visit, VisitMove, VisitReview
 from portal.visits.preparation import DueReview, open_reviews
-from portal.visits.rules import MIN_REASON, Stage
+from portal.visits.rules import Stage
 
 REVIEW_ANSWERS = {
     "berjalan": "Berjalan sesuai rencana",
@@ -95,10 +96,7 @@ def answer_review(
     wanted = next((review for review in reviews_open(visit) if review.days == days), None)
     if wanted is None or not wanted.is_due(clock.today()):
         raise RuleViolation("Tinjauan ini belum waktunya, atau sudah dijawab.")
-    if answer not in REVIEW_ANSWERS:
-        raise RuleViolation("Pilih salah satu jawaban.", "answer")
-    if answer != "berjalan" and len(note_text.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis keadaannya, paling sedikit {MIN_REASON} huruf.", "note")
+    check_answer(answer, note_text, REVIEW_ANSWERS)
     row = VisitReview(
         visit_id=visit.id,
         days=days,

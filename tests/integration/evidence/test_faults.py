@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import random
 import select
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask, g
+from sqlalchemy import event
 from sqlalchemy import select as select_rows
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal import create_app
@@ -23,7 +26,8 @@ from portal.accounts.models import Account
 from portal.config import Settings
 from portal.evidence import register
 from portal.evidence.models import EvidenceFile
-from portal.evidence.store import YOUNG, Draft, Store
+from portal.evidence.store import FULL, YOUNG, Draft, Store
+from portal.generations import DiskFull
 from tests.integration.evidence.conftest import OPD, Client, add, multipart, plan_of, typed
 from tests.unit.evidence import papers
 
@@ -122,9 +126,7 @@ def _small_disk(evidence_settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     def write(draft: Draft, chunk: bytes) -> None:
         used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         if used + len(chunk) > 12_000_000:
-            failing = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            draft.file.close()
-            raise failing
+            raise DiskFull(FULL)
         written(draft, chunk)
 
     monkeypatch.setattr(Draft, "write", write)
@@ -156,19 +158,35 @@ def test_a_full_disk_is_told_reading_goes_on_and_writing_recovers(
     assert list((store.root / "incoming").iterdir()) == []
 
 
-def test_a_disk_too_full_for_the_database_keeps_what_was_there(
-    small_disk: Path, operator: Client, curator: Client
-) -> None:
-    if not os.path.ismount(small_disk):
-        pytest.skip("needs to mount a small disk")
-    number = add(operator)
-    ballast = small_disk / "ballast.bin"
-    with pytest.raises(OSError, match="No space"):
-        _fill(ballast)
+@contextmanager
+def _full(folder: Path, app: Flask) -> Iterator[None]:
+    """Let the disk be full: really, where it could be mounted, else by what SQLite says to writes then."""
+    if os.path.ismount(folder):
+        ballast = folder / "ballast.bin"
+        with pytest.raises(OSError, match="No space"):
+            _fill(ballast)
+        yield
+        ballast.unlink()
+        return
 
-    refused = curator.post(f"/bukti/{number}/periksa", data={"verdict": "terverifikasi", "version": "1"})
-    page = operator.get(f"/bukti/{number}")
-    ballast.unlink()
+    def refuse(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError(statement, {}, sqlite3.OperationalError("database or disk is full"))
+
+    engine = app.extensions["engine"]
+    event.listen(engine, "before_cursor_execute", refuse)
+    yield
+    event.remove(engine, "before_cursor_execute", refuse)
+
+
+def test_a_disk_too_full_for_the_database_keeps_what_was_there(
+    small_disk: Path, operator: Client, curator: Client, evidence_app: Flask
+) -> None:
+    number = add(operator)
+
+    with _full(small_disk, evidence_app):
+        refused = curator.post(f"/bukti/{number}/periksa", data={"verdict": "terverifikasi", "version": "1"})
+        page = operator.get(f"/bukti/{number}")
     taken = curator.post(f"/bukti/{number}/periksa", data={"verdict": "terverifikasi", "version": "1"})
 
     assert refused.status_code == 507
