@@ -68,7 +68,9 @@ class Moment(TypeDecorator[datetime]):
 def open_engine(path: Path) -> Engine:
     """An engine on a SQLite file; creates its folder."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 5})
+    # A request that writes holds two connections. With a bound on them, requests that each hold one would
+    # wait for each other; the number of threads is bound enough.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 5}, max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -110,6 +111,25 @@ def test_no_update_is_lost_among_many_writers(app: Flask) -> None:
     with Session(app.extensions["engine"]) as session:
         counts = {miss.text: miss.count for miss in session.scalars(select(SearchMiss))}
     assert counts == {"kata": 80, "lain": 7}
+
+
+def test_many_that_read_and_then_write_do_not_wait_for_each_other(app: Flask) -> None:
+    with app.app_context():
+        add_all("kata")
+    people = 20
+    have_all_read = Barrier(people, timeout=20)
+
+    def read_then_write(number: int) -> None:
+        with app.app_context(), Session(app.extensions["engine"]) as reading:
+            assert reading.scalars(select(SearchMiss.text)).all()[0] == "kata"
+            have_all_read.wait()
+            add_all(f"kata {number}")
+
+    with ThreadPoolExecutor(people) as pool:
+        list(pool.map(read_then_write, range(people)))
+
+    with Session(app.extensions["engine"]) as session:
+        assert session.scalar(select(func.count()).select_from(SearchMiss)) == people + 1
 
 
 def test_one_session_serves_a_request_and_is_closed_with_it(tmp_path: Path) -> None:
