@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from portal import config, create_app
 from portal.cases.files import CaseFile, read_source
@@ -262,6 +263,32 @@ def empty_database() -> bytes:
         return path.read_bytes()
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the portals of a process."""
+
+    def __init__(self) -> None:
+        self.templates: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give back what was compiled from the same source."""
+        if bucket.key in self.templates:
+            bucket.bytecode_from_string(self.templates[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.templates[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+def open_portal(settings: Settings) -> Flask:
+    """The portal with these settings."""
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
+
+
 @dataclass
 class Maker:
     """Makes libraries and portals below one folder."""
@@ -332,7 +359,7 @@ class Maker:
         database = settings.instance / "portal.sqlite3"
         if not database.exists():
             database.write_bytes(empty_database())
-        app = create_app(settings)
+        app = open_portal(settings)
         app.test_client_class = Reader
         self.opened.append(app)
         return app

@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from portal.web import cookies, errors, figures, forms, headers, panels, static
+from portal.web.lazy_rule import LazyRule
 
 __all__ = ["init_app"]
 
@@ -19,6 +20,7 @@ class RowNumber(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     """Fit the shell to the app."""
+    app.url_rule_class = LazyRule
     app.url_map.converters["int"] = RowNumber
     figures.init_app(app)
     static.init_app(app)

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from portal import create_app
 from portal.accounts import throttle
 from portal.accounts.models import LoginAttempt
 from tests.integration.accounts.world import PASSWORD, World
+from tests.make import open_portal
 
 
 def guess(
@@ -78,7 +78,7 @@ def test_the_throttle_survives_a_restart(world: World) -> None:
     for _ in range(5):
         note(world, "budi", "10.0.0.1")
 
-    restarted = World(create_app(world.app.extensions["settings"]))
+    restarted = World(open_portal(world.app.extensions["settings"]))
 
     assert note(restarted, "budi", "10.0.0.1") > 0
 

@@ -19,7 +19,6 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal import create_app
 from portal.access import Role, command_actor
 from portal.accounts import passwords, people, queries, sessions
 from portal.accounts.models import Account, SecondStep
@@ -27,6 +26,7 @@ from portal.accounts.people import Person
 from portal.accounts.rules import Kind, Term
 from portal.config import Settings
 from portal.db import transaction
+from tests.make import open_portal
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 12.00 WIB
 OPDS = {"Dinkes": "Dinas Kesehatan", "Disdikbud": "Dinas Pendidikan", "Kec. Batang": "Kecamatan Batang"}
@@ -148,4 +148,4 @@ def build(root: Path, empty: Path, **settings: Any) -> World:
     (root / "instance").mkdir()
     shutil.copy(empty, root / "instance" / "portal.sqlite3")
     folders: dict[str, Any] = {name: root / name for name in ("content", "index", "instance")}
-    return World(create_app(Settings(government="batang", name="Tiru", **folders, **settings)))
+    return World(open_portal(Settings(government="batang", name="Tiru", **folders, **settings)))

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal import clock, create_app
+from portal import clock
 from portal.access import Actor, Role
 from portal.accounts import sessions
 from portal.accounts.identity import to_actor
@@ -30,7 +30,7 @@ from portal.adoption.rules import Decision, Stage
 from portal.audit.models import AuditEntry
 from portal.cases import get_case
 from portal.db import Base, transaction
-from tests.make import Maker, empty_database
+from tests.make import Maker, empty_database, open_portal
 from tests.reading import Reader
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # ten in the morning in Batang
@@ -231,7 +231,7 @@ def peopled(small: Maker, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("people")
     path = folder / "portal.sqlite3"
     path.write_bytes(empty_database())
-    app = create_app(small.settings(instance=folder))
+    app = open_portal(small.settings(instance=folder))
     with app.app_context(), transaction() as session:
         for name, (role, opd) in PEOPLE.items():
             session.add(Account(id=IDS[name], username=name, name=name.capitalize(), created_at=NOW))
@@ -249,7 +249,7 @@ def office(small: Maker, peopled: bytes, tmp_path: Path) -> Iterator[Office]:
     instance = tmp_path / "instance"
     instance.mkdir(mode=0o700)
     (instance / "portal.sqlite3").write_bytes(peopled)
-    app = create_app(small.settings(instance=instance, two_step_roles=()))
+    app = open_portal(small.settings(instance=instance, two_step_roles=()))
     app.test_client_class = Reader
     found = Office(app)
     app.extensions["clock"] = lambda: found.clock_now

@@ -14,13 +14,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal import config, create_app
+from portal import config
 from portal.access import Role
 from portal.accounts import sessions
 from portal.accounts.models import Account, Membership
 from portal.config import Settings
 from portal.db import transaction, upgrade
 from portal.evidence import About, register
+from tests.make import open_portal
 from tests.unit.evidence import papers
 
 ROOT = Path(__file__).parents[3]
@@ -67,7 +68,7 @@ def _settings(tmp_path: Path, evidence_content: Path) -> Settings:
 
 @pytest.fixture(name="evidence_app")
 def _app(evidence_settings: Settings) -> Iterator[Flask]:
-    app = create_app(evidence_settings)
+    app = open_portal(evidence_settings)
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = Client
     register(app, "plan", find=plan_of)
