@@ -15,9 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 
-from portal import config, create_app
+from portal import config
 from portal.cases.files import CaseFile, read_source
 from portal.cases.model import SECTIONS
 from portal.config import Settings
@@ -26,6 +25,7 @@ from portal.errors import Problem
 from portal.publishing.publish import Publication
 from portal.publishing.publish import publish as publish_content
 from portal.yamlfiles import Report
+from tests.portals import close_portal, open_portal
 from tests.reading import Reader
 
 OURS, OTHER = "contoh", "teladan"
@@ -263,32 +263,6 @@ def empty_database() -> bytes:
         return path.read_bytes()
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled once for all the portals of a process."""
-
-    def __init__(self) -> None:
-        self.templates: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give back what was compiled from the same source."""
-        if bucket.key in self.templates:
-            bucket.bytecode_from_string(self.templates[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.templates[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
-
-
-def open_portal(settings: Settings) -> Flask:
-    """The portal with these settings."""
-    app = create_app(settings)
-    app.jinja_env.bytecode_cache = COMPILED
-    return app
-
-
 @dataclass
 class Maker:
     """Makes libraries and portals below one folder."""
@@ -371,7 +345,7 @@ class Maker:
     def close(self) -> None:
         """Close what was opened."""
         for app in self.opened:
-            app.extensions["engine"].dispose()
+            close_portal(app)
         self.opened.clear()
 
 

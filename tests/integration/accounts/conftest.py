@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.integration.accounts.databases import make_empty
 from tests.integration.accounts.world import World, build
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database."""
-    return make_empty(tmp_path_factory.mktemp("empty"))
+from tests.portals import close_portal
 
 
 @pytest.fixture
-def world(tmp_path: Path, empty: Path) -> World:
+def world(tmp_path: Path) -> Iterator[World]:
     """A portal without anybody."""
-    return build(tmp_path / "world", empty)
+    made = build(tmp_path / "world")
+    yield made
+    close_portal(made.app)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from portal.accounts import throttle
 from portal.accounts.models import LoginAttempt
 from tests.integration.accounts.world import PASSWORD, World
-from tests.make import open_portal
+from tests.portals import open_portal
 
 
 def guess(

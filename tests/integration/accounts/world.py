@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +25,8 @@ from portal.accounts.people import Person
 from portal.accounts.rules import Kind, Term
 from portal.config import Settings
 from portal.db import transaction
-from tests.make import open_portal
+from tests.make import empty_database
+from tests.portals import open_portal
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 12.00 WIB
 OPDS = {"Dinkes": "Dinas Kesehatan", "Disdikbud": "Dinas Pendidikan", "Kec. Batang": "Kecamatan Batang"}
@@ -142,10 +142,10 @@ class World:
             return account
 
 
-def build(root: Path, empty: Path, **settings: Any) -> World:
-    """A portal without content, on a copy of an empty database."""
+def build(root: Path, **settings: Any) -> World:
+    """A portal without content, on an empty database."""
     (root / "content").mkdir(parents=True)
     (root / "instance").mkdir()
-    shutil.copy(empty, root / "instance" / "portal.sqlite3")
+    (root / "instance" / "portal.sqlite3").write_bytes(empty_database())
     folders: dict[str, Any] = {name: root / name for name in ("content", "index", "instance")}
     return World(open_portal(Settings(government="batang", name="Tiru", **folders, **settings)))

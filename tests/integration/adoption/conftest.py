@@ -30,7 +30,8 @@ from portal.adoption.rules import Decision, Stage
 from portal.audit.models import AuditEntry
 from portal.cases import get_case
 from portal.db import Base, transaction
-from tests.make import Maker, empty_database, open_portal
+from tests.make import Maker, empty_database
+from tests.portals import close_portal, open_portal
 from tests.reading import Reader
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # ten in the morning in Batang
@@ -239,7 +240,7 @@ def peopled(small: Maker, tmp_path_factory: pytest.TempPathFactory) -> bytes:
             if role is not Role.READER:
                 since = TODAY - timedelta(days=365)
                 session.add(Membership(account_id=IDS[name], role=role.value, opd=opd, since=since))
-    app.extensions["engine"].dispose()
+    close_portal(app)
     return path.read_bytes()
 
 
@@ -254,4 +255,4 @@ def office(small: Maker, peopled: bytes, tmp_path: Path) -> Iterator[Office]:
     found = Office(app)
     app.extensions["clock"] = lambda: found.clock_now
     yield found
-    app.extensions["engine"].dispose()
+    close_portal(app)

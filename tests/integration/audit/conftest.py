@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.integration.accounts.conftest import empty, world
+from tests.integration.accounts.conftest import world
 
-__all__ = ["empty", "world"]
+__all__ = ["world"]

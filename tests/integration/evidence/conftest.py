@@ -19,9 +19,10 @@ from portal.access import Role
 from portal.accounts import sessions
 from portal.accounts.models import Account, Membership
 from portal.config import Settings
-from portal.db import transaction, upgrade
+from portal.db import transaction
 from portal.evidence import About, register
-from tests.make import open_portal
+from tests.make import empty_database
+from tests.portals import close_portal, open_portal
 from tests.unit.evidence import papers
 
 ROOT = Path(__file__).parents[3]
@@ -68,13 +69,14 @@ def _settings(tmp_path: Path, evidence_content: Path) -> Settings:
 
 @pytest.fixture(name="evidence_app")
 def _app(evidence_settings: Settings) -> Iterator[Flask]:
+    evidence_settings.instance.mkdir(mode=0o700, exist_ok=True)
+    (evidence_settings.instance / "portal.sqlite3").write_bytes(empty_database())
     app = open_portal(evidence_settings)
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = Client
     register(app, "plan", find=plan_of)
-    upgrade(app.extensions["engine"])
     yield app
-    app.extensions["engine"].dispose()
+    close_portal(app)
 
 
 @pytest.fixture(name="sign_in")

@@ -20,6 +20,7 @@ from sqlalchemy import select as select_rows
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from portal import create_app
 from portal.access import Actor, Role
 from portal.accounts.models import Account
 from portal.config import Settings
@@ -28,7 +29,6 @@ from portal.evidence.models import EvidenceFile
 from portal.evidence.store import FULL, YOUNG, Draft, Store
 from portal.generations import DiskFull
 from tests.integration.evidence.conftest import OPD, Client, add, multipart, plan_of, typed
-from tests.make import open_portal
 from tests.unit.evidence import papers
 
 ROUNDS = 15
@@ -76,7 +76,7 @@ def _acknowledged_before_kill(settings: Settings) -> list[int]:
 def _upload_until_killed(settings: Settings, told: int) -> None:
     """The child: uploads films one after another and tells the number of each that was acknowledged."""
     try:
-        app = open_portal(settings)
+        app = create_app(settings)
         app.config["WTF_CSRF_ENABLED"] = False
         register(app, "plan", find=plan_of)
         app.extensions["actor_source"] = lambda: _person(app)
