@@ -112,15 +112,15 @@ class Report:
         return [problem for problem in self.problems if not problem.is_warning]
 
 
-def read_text(path: Path, name: str, report: Report) -> str | None:
-    """The text of a content file, or None with a problem in the report."""
+def read_text(path: Path, name: str, report: Report, *, max_size: int = MAX_FILE) -> str | None:
+    """The text of a content file of at most `max_size` bytes, or None with a problem in the report."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         report.add(name, 1, f"berkas tidak dapat dibaca: {error.strerror}")
         return None
-    if len(raw) > MAX_FILE:
-        report.add(name, 1, f"berkas lebih dari {MAX_FILE // 1024} KB")
+    if len(raw) > max_size:
+        report.add(name, 1, f"berkas lebih dari {max_size // 1024} KB")
         return None
     try:
         text = raw.decode("utf-8")
@@ -180,13 +180,13 @@ def parse_once(text: str, report: Report, *, first_line: int = 1, max_size: int 
     return parsed
 
 
-def load(path: Path, name: str, report: Report) -> YamlText | None:
-    """Read and parse one YAML file; None with a problem in the report."""
-    text = read_text(path, name, report)
+def load(path: Path, name: str, report: Report, *, max_size: int = MAX_FILE) -> YamlText | None:
+    """Read and parse one YAML file of at most `max_size` bytes; None with a problem in the report."""
+    text = read_text(path, name, report, max_size=max_size)
     if text is None:
         return None
     try:
-        report.parsed[name] = parse_once(text, report)
+        report.parsed[name] = parse_once(text, report, max_size=max_size)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None

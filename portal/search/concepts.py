@@ -18,6 +18,7 @@ from portal.search.analysis import positions, tokens
 from portal.sources import Fact, Text
 from portal.yamlfiles import Report, YamlText, load, validate
 
+MAX_SIZE = 1024 * 1024  # bytes; it has one line for each of thousands of things people ask for
 LONGEST_FORM = 6  # words with a meaning of their own
 DEEPEST = 4  # steps from a concept to its broadest one
 
@@ -59,7 +60,7 @@ def read_concepts(content: Path, report: Report) -> Concepts:
     path, name = content / "concepts.yaml", f"{content.name}/concepts.yaml"
     if not path.exists():
         return Concepts()
-    parsed = load(path, name, report)
+    parsed = load(path, name, report, max_size=MAX_SIZE)
     found = validate(Concepts, parsed, name, report) if parsed else None
     if found is None or parsed is None:
         return Concepts()

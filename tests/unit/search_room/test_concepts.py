@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.search.concepts import Concepts, read_concepts
-from portal.yamlfiles import Report
+from portal.yamlfiles import MAX_FILE, Report
 
 
 def problems(folder: Path, text: str) -> list[str]:
@@ -37,6 +37,22 @@ def test_a_library_may_do_without_concepts(tmp_path: Path) -> None:
 
     assert read_concepts(tmp_path, report) == Concepts()
     assert report.problems == []
+
+
+def concepts(size: int) -> str:
+    """A file of so many bytes at least: one concept that people have very many words for."""
+    words = ", ".join(f"kata{number}" for number in range(size // 10))
+    return f"concepts:\n  a:\n    words: {words}\n"
+
+
+def test_the_file_may_grow_beyond_what_one_case_may_have(tmp_path: Path) -> None:
+    assert len(concepts(400_000)) > MAX_FILE
+
+    assert problems(tmp_path, concepts(400_000)) == []
+
+
+def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
+    assert problems(tmp_path, concepts(1_200_000)) == ["1: berkas lebih dari 1024 KB"]
 
 
 @pytest.mark.parametrize(
