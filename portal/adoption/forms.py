@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import ValidationError
@@ -16,22 +16,26 @@ from portal.government import Government
 from portal.web.forms import Form
 
 MAX_PEOPLE = 300_000_000  # more than live in the country
-HIDDEN = frozenset({"csrf_token", "version", "mark", "reason"})
+NOT_STORED = frozenset({"csrf_token", "version", "mark"})
 
 
 class Saved(Form):
-    """A form over something stored: it carries the version it was read at."""
+    """A form over something stored: it carries the version it was read at.
 
+    Each field is a column of what is stored, except those that `not_stored` names.
+    """
+
+    not_stored: ClassVar[frozenset[str]] = NOT_STORED
     version = HiddenField(default="0")
     mark = HiddenField()
 
     def values(self) -> dict[str, object]:
         """What was filled in, by the name of the column."""
-        return {field.name: field.data for field in self if field.name not in HIDDEN}
+        return {field.name: field.data for field in self if field.name not in self.not_stored}
 
     def names(self) -> list[str]:
         """The columns that this form fills."""
-        return [field.name for field in self if field.name not in HIDDEN]
+        return [field.name for field in self if field.name not in self.not_stored]
 
     def read_at(self) -> int:
         """The version that was read; nonsense counts as an old one."""

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from portal.adoption.escalation import RULINGS, Ruling
 from portal.adoption.evaluations import ANSWERS
 from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
-from portal.adoption.forms import Saved, listed
+from portal.adoption.forms import NOT_STORED, Saved, listed
 from portal.adoption.measures import DIRECTIONS, PHASES, Direction, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Risk, TeamPost
 from portal.adoption.parts import PartOf
@@ -54,6 +54,7 @@ class KpiForm(Saved):
 class ReasonedKpiForm(KpiForm):
     """A KPI whose trial has begun: a change must be explained."""
 
+    not_stored = NOT_STORED | {"reason"}
     reason = Long(
         "Alasan perubahan",
         rows=2,
@@ -120,6 +121,7 @@ class ReadingForm(Saved):
 class CorrectionForm(ReadingForm):
     """A reading set right."""
 
+    not_stored = NOT_STORED | {"reason"}
     reason = Long("Alasan perbaikan", rows=2, max_length=1_000, validators=[REQUIRED])
 
 

@@ -159,7 +159,7 @@ class Visit(Base):
             reply=self.reply,
             advices=[case.advice for case in self.cases],
             has_summary=bool(self.summary),
-            has_fitting=bool(self.lessons),
+            has_fitting=bool(self.lessons) and all(lesson.reason for lesson in self.lessons),
             follow_ups=[item.facts for item in self.follow_ups],
             no_follow_up_reason=self.no_follow_up_reason,
         )
