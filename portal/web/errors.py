@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -80,5 +82,13 @@ def _answer(status: int, title: str, text: str, headers: dict[str, str]) -> Resp
     )
     if wants_json:
         return jsonify(status=status, title=title, detail=text), status, headers
-    page = render_template("web/error.html", status=status, title=title, text=text)
+    page = render_template("web/error.html", status=status, title=title, text=text, back=_sent_from())
     return page, status, headers
+
+
+def _sent_from() -> str:
+    """The page of this portal that a change was sent from; "" where there is none to go back to."""
+    before = urlsplit(request.referrer or "")
+    if request.method != "POST" or before.netloc != request.host:
+        return ""
+    return urlunsplit(("", "", "/" + before.path.lstrip("/"), before.query, ""))

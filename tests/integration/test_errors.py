@@ -161,3 +161,28 @@ def test_the_health_page_is_json_whatever_is_asked_for(small_client: Reader) -> 
     assert set(response.get_json()) == {
         "status", "cases", "edition", "search", "content", "checked_at", "problems",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("referrer", "link"),
+    [
+        ("http://localhost/rencana/3?hal=2", "/rencana/3?hal=2"),
+        ("http://localhost//jahat.example/x", "/jahat.example/x"),
+        ("http://jahat.example/rencana/3", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_an_error_after_a_form_leads_back_to_the_page_it_was_sent_from(
+    small_client: Reader, referrer: str, link: str | None
+) -> None:
+    page = small_client.post("/masuk", headers={"Referer": referrer}).text
+
+    assert ("Kembali ke halaman sebelumnya" in page) == (link is not None)
+    assert link is None or f'href="{link}">Kembali ke halaman sebelumnya' in page
+
+
+def test_a_page_that_was_only_asked_for_offers_no_way_back(small_client: Reader) -> None:
+    page = small_client.get("/tidak-ada", headers={"Referer": "http://localhost/inovasi"}).text
+
+    assert "Kembali ke halaman sebelumnya" not in page
