@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from portal.access import Actor
 from portal.benchmark.importing import Change, Judged, Kind, Row, Shelf, judge
 from portal.benchmark.models import FigureImport
 from portal.benchmark.regionfiles import with_figures
+from portal.benchmark.settling import BEGUN, DONE, FIGURES, SUBJECT, UNDONE, Transaction, digest, settle
 from portal.config import Settings
 from portal.errors import Conflict, NotFound, RuleViolation
 from portal.publishing.publish import publish
@@ -26,7 +27,6 @@ from portal.yamlfiles import MAX_FILE, Report
 
 LIFE = timedelta(hours=2)  # of a preview
 MIN_REASON = 10  # characters; less than that explains nothing
-Transaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True)
@@ -78,22 +78,23 @@ def carry_out(
     if len(reason.strip()) < MIN_REASON:
         raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "reason")
     with locked(settings):
+        settle(transaction, settings)
         judged = judge(rows, shelf_on_disk(settings))
         if not judged.writes:
             raise RuleViolation("Tidak ada angka yang berubah.")
         if mark_of(judged) != mark:
             raise Conflict("Angka wilayah sudah berubah sejak pratinjau ini. Lihat pratinjaunya lagi.")
         files = _files(settings, judged.writes)
-        _note(transaction, actor, "benchmark.begin-import", files, judged, reason)
+        _note(transaction, actor, BEGUN, files, judged, reason)
         try:
             with ExitStack() as stack:
                 for file in files:
                     stack.enter_context(replaced(file.path, file.after))
                 publish(settings)
         except BaseException:
-            _note(transaction, actor, "benchmark.undo-import", (), judged, reason)
+            _note(transaction, actor, UNDONE, (), judged, reason)
             raise
-        _note(transaction, actor, "benchmark.import", files, judged, reason)
+        _note(transaction, actor, DONE, files, judged, reason)
     return judged
 
 
@@ -148,14 +149,8 @@ def _note(
     reason: str,
 ) -> None:
     changes: dict[str, tuple[object, object]] = {
-        file.region: (_digest(file.before), _digest(file.after)) for file in files
+        file.region: (digest(file.before), digest(file.after)) for file in files
     }
-    changes["angka"] = ("", {str(kind): judged.count(kind) for kind in Kind if kind is not Kind.SAME})
+    changes[FIGURES] = ("", {str(kind): judged.count(kind) for kind in Kind if kind is not Kind.SAME})
     with transaction() as session:
-        audit.record(
-            session, actor=actor, action=action, subject="regions:figures", changes=changes, reason=reason
-        )
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+        audit.record(session, actor=actor, action=action, subject=SUBJECT, changes=changes, reason=reason)

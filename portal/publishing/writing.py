@@ -75,6 +75,20 @@ def replaced(path: Path, text: str) -> Iterator[None]:
             path.parent.rmdir()
 
 
+def put_back(path: Path) -> None:
+    """Bring back the file that a process was replacing when it died."""
+    kept = _beside(path, "old")
+    if kept.is_file():
+        os.replace(kept, path)
+        _sync_folder(path.parent)
+
+
+def clear_leftovers(path: Path) -> None:
+    """Remove what a process that died while replacing the file has left beside it."""
+    for ending in ("old", "new"):
+        _beside(path, ending).unlink(missing_ok=True)
+
+
 def _beside(path: Path, ending: str) -> Path:
     return path.with_name(f".{path.name}.{ending}")
 
