@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from multiprocessing import get_context
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -27,7 +28,7 @@ def note_for_start(app: Flask) -> Callable[[], str]:
         with app.app_context():
             is_empty = not reading().scalar(select(func.count()).select_from(Account))
         if is_empty:
-            build(app, password)
+            _build_apart(app, password)
         else:
             with app.app_context(), transaction() as session:
                 people.set_password(session, password)
@@ -38,6 +39,20 @@ def note_for_start(app: Flask) -> Callable[[], str]:
         )
 
     return note
+
+
+def _build_apart(app: Flask, password: str) -> None:
+    """Fill the demo in a process that ends with it.
+
+    Its papers are typeset, which starts threads; the server's workers, forked from a process that had them,
+    would wait for them for ever.
+    """
+    app.extensions["engine"].dispose()
+    child = get_context("fork").Process(target=build, args=(app, password))
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise RuntimeError("the demo could not be filled")
 
 
 def _password(settings: Settings) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -41,6 +42,21 @@ class DocumentNotMade(PortalError):
     """The document could not be set; nothing the reader did is at fault."""
 
     title = "Dokumen belum dapat dibuat"
+
+
+class _Forks:
+    """Typst's threads do not live on in a forked process: whoever waits for them there waits for ever."""
+
+    has_threads = False  # something was set in this process
+    is_severed = False  # something had been set before this process was forked
+
+    def note(self) -> None:
+        """In a new process: what the old one had is gone."""
+        self.is_severed = self.has_threads
+
+
+_forks = _Forks()
+os.register_at_fork(after_in_child=_forks.note)
 
 
 def typeset(template: str, values: dict[str, Any], *, dated: date, font_folder: str = "") -> bytes:
@@ -80,6 +96,9 @@ def _families(folder: str) -> frozenset[str]:
 
 
 def _compile(source: bytes, values: Any, dated: date, font_folder: str = "") -> bytes:
+    if _forks.is_severed:
+        raise RuntimeError("set nothing before a fork: this process would wait for the typesetter for ever")
+    _forks.has_threads = True
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
     folders: list[Any] = [font_folder] if font_folder else []
     compiler = typst.Compiler(

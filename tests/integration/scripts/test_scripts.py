@@ -35,12 +35,13 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def serving(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`bin/serve` on a free port, with a database and an index of its own."""
     port = free_port()
     command = [str(ROOT / "bin/serve"), "--workers", "1"]
+    more: dict[str, str] = getattr(request, "param", {})
     process = subprocess.Popen(
-        command, env=environment(tmp_path, PORT=str(port)), stdout=subprocess.PIPE, text=True
+        command, env=environment(tmp_path, PORT=str(port), **more), stdout=subprocess.PIPE, text=True
     )
     try:
         yield process, f"http://127.0.0.1:{port}"
@@ -86,6 +87,17 @@ def test_serve_prints_the_address_and_answers_there(
     assert address in said
     with urlopen(f"{address}/sehat", timeout=20) as answer:
         assert answer.status == 200
+
+
+@pytest.mark.parametrize("serving", [{"DEMO": "1", "DEMO_PASSWORD": "sandi-uji-yang-panjang"}], indirect=True)
+def test_a_demo_makes_documents_from_its_first_start(serving: tuple[subprocess.Popen[str], str]) -> None:
+    process, address = serving
+    assert process.stdout is not None
+    while address not in process.stdout.readline():
+        assert process.poll() is None
+
+    with urlopen(f"{address}/inovasi/smart-kampung.pdf", timeout=30) as answer:
+        assert answer.read(5) == b"%PDF-"
 
 
 def test_serve_says_in_one_sentence_that_the_port_is_taken(tmp_path: Path) -> None:

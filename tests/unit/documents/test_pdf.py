@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -354,3 +355,17 @@ def test_an_english_document_has_english_words() -> None:
     assert "Page1of1" in words
     assert "Summary" in words
     assert _root(pdf)["/Lang"] == "en"
+
+
+def test_a_process_forked_from_one_that_has_typeset_is_told_instead_of_waiting_for_ever() -> None:
+    make_pdf(SMALL)
+    child = os.fork()
+    if child == 0:
+        try:
+            make_pdf(SMALL)
+        except RuntimeError:
+            os._exit(7)
+        finally:
+            os._exit(1)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
