@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from portal.benchmark.figures import version_of
 from portal.errors import RuleViolation
 from portal.faults import fault
-from portal.regions import Indicator, IndicatorValue, Instrument, Region
+from portal.regions import Indicator, IndicatorValue, Instrument, InstrumentVersion, Region
 from portal.sources import Source
 
 HEADINGS = {
@@ -150,7 +150,9 @@ def _judge_row(number: int, row: Row, shelf: Shelf, fresh: Mapping[str, Sequence
     indicator = _find(shelf.indicators, row.get("indicator", ""), "Indikator")
     year = _year(row.get("year", ""))
     value = read_value(row.get("value", ""))
-    _check_version(row.get("version", ""), shelf.instruments.get(indicator.instrument or ""), year)
+    instrument = shelf.instruments.get(indicator.instrument or "")
+    _check_version(row.get("version", ""), instrument, year)
+    _check_range(value, version_of(instrument, year))
     ids, source = _sources(row, region, fresh.get(region.id, ()))
     unit = _unit(row.get("unit", ""), indicator, region)
     after = _made(indicator, value, year, unit, row.get("note", ""), ids)
@@ -216,6 +218,18 @@ def _check_version(text: str, instrument: Instrument | None, year: int | None) -
             f"Versi instrumen “{text[:40]}” tidak berlaku untuk {year or NOT_KNOWN}; yang berlaku {expected} "
             f"(dikenal: {known})."
         )
+
+
+def _check_range(value: float | str, version: InstrumentVersion | None) -> None:
+    """A figure beyond the ends of its instrument's scale is a slip of the pen."""
+    if version is None or isinstance(value, str):
+        return
+    is_below = version.min is not None and value < version.min
+    is_above = version.max is not None and value > version.max
+    if is_below or is_above:
+        end = f"tidak kurang dari {version.min:g}" if is_below else f"tidak lebih dari {version.max:g}"
+        written = str(value).replace(".", ",")
+        raise RuleViolation(f"Nilai {written} tidak mungkin: skalanya {end.replace('.', ',')}.")
 
 
 def _unit(text: str, indicator: Indicator, region: Region) -> str:

@@ -23,6 +23,8 @@ UPLOAD, FIGURE = "/pembanding/impor", "/pembanding/impor/angka"
 SOURCE = {"title": "Profil 2025", "publisher": "BPS", "date": "2026", "url": "https://bps.example.id/2025"}
 NEW = {"region": "teladan", "indicator": "kemiskinan", "value": "6,9", "year": "2025", "unit": "%", **SOURCE}
 
+INDEX = {"indicator": "indeks-layanan", "unit": "", "version": "ipp-2020"}
+
 
 def book(*given: Mapping[str, str]) -> bytes:
     """A workbook with these rows."""
@@ -167,6 +169,8 @@ def test_what_the_gate_refuses_leaves_the_files_as_they_were(curator: Desk, shel
         ({"indicator": "indeks-layanan", "unit": "", "value": "4"}, "Versi instrumen wajib diisi"),
         ({"indicator": "indeks-layanan", "unit": "", "value": "4", "version": "ipp-1999"}, "tidak berlaku"),
         ({"note": "baris\nbaru"}, "ganti baris"),
+        ({**INDEX, "value": "5,5"}, "Nilai 5,5 tidak mungkin: skalanya tidak lebih dari 5."),
+        ({**INDEX, "value": "-0,1"}, "Nilai -0,1 tidak mungkin: skalanya tidak kurang dari 0."),
     ],
 )
 def test_a_refused_row_says_in_a_sentence_why(curator: Desk, changes: dict[str, str], sentence: str) -> None:
