@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EASE = 1e-6  # tolerance of the solver
 LARGE = 1e6  # coefficients above this are scaled down for the solver
+TINY = 1e-3  # scaled coefficients below this would drown in its tolerances, and are left out
 BLOCK = 20  # plans whose order is settled in one solve: 2^20 stays exact in the solver's tolerance
 OPTIONS: Mapping[str, bool | int | float] = {
     "output_flag": False,
@@ -122,11 +123,15 @@ def _rows(problem: Problem, can: Sequence[int]) -> list[_Row]:
 
 
 def _ceiling(costs: Mapping[int, int], limit: int) -> _Row:
-    """A ceiling in the largest unit that divides every cost; the limit loses only what no cost could use."""
+    """A ceiling in the largest unit that divides every cost; the limit loses only what no cost could use.
+
+    A row without the tiny costs allows more, never less; what it allows too much is found out and cut off.
+    """
     unit = gcd(*costs.values())
     reduced, most = {number: cost // unit for number, cost in costs.items()}, limit // unit
     scale = 1.0 if max(*reduced.values(), most) <= LARGE else LARGE / most
-    return _Row({number: cost * scale for number, cost in reduced.items()}, most=most * scale)
+    scaled = {number: cost * scale for number, cost in reduced.items()}
+    return _Row({number: cost for number, cost in scaled.items() if cost >= TINY}, most=most * scale)
 
 
 def _search(

@@ -88,6 +88,17 @@ def test_the_rule_of_thumb_keeps_every_rule_and_never_beats_the_best(problem: Pr
     assert total(problem, thumb) <= best.value
 
 
+def test_costs_of_rupiah_beside_costs_of_trillions_do_not_mislead_the_solver() -> None:
+    costs = {4: 1_000_000_000_039, 5: 1, 6: 7, 7: 6_000_000_000_234}
+    items = tuple(Item(number, int(number != 5), {PAD27: cost}) for number, cost in costs.items())
+    problem = Problem(items, {PAD27: 7_000_000_000_273}, mandatory=frozenset({5}))
+
+    found = solve(problem, seconds=30)
+
+    assert found is not None
+    assert (found.chosen, found.value, found.is_proven) == (frozenset({4, 5, 6}), 2, True)
+
+
 def plans(*rows: tuple[int, int, int]) -> tuple[Item, ...]:
     """Plans of one pot: number, score, million rupiah."""
     return tuple(Item(number, value, {PAD27: million * MILLION}) for number, value, million in rows)
