@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     import highspy
 
 EASE = 1e-6  # tolerance of the solver
-LARGE = 1e6  # coefficients above this are scaled down for the solver
-TINY = 1e-3  # scaled coefficients below this would drown in its tolerances, and are left out
+LARGE = 1_000_000  # units of a ceiling that the solver still tells apart
 BLOCK = 20  # plans whose order is settled in one solve: 2^20 stays exact in the solver's tolerance
 OPTIONS: Mapping[str, bool | int | float] = {
     "output_flag": False,
@@ -123,15 +122,16 @@ def _rows(problem: Problem, can: Sequence[int]) -> list[_Row]:
 
 
 def _ceiling(costs: Mapping[int, int], limit: int) -> _Row:
-    """A ceiling in the largest unit that divides every cost; the limit loses only what no cost could use.
+    """A ceiling in whole units: of what divides every cost, or of a millionth of the ceiling.
 
-    A row without the tiny costs allows more, never less; what it allows too much is found out and cut off.
+    Whole numbers of this size the solver adds up exactly; fractions drown in its tolerances. Costs are
+    rounded down to units, so the row allows more and never less; what it allows too much is found out and
+    cut off. A plan that costs more than the ceiling does not fit in any unit.
     """
-    unit = gcd(*costs.values())
-    reduced, most = {number: cost // unit for number, cost in costs.items()}, limit // unit
-    scale = 1.0 if max(*reduced.values(), most) <= LARGE else LARGE / most
-    scaled = {number: cost * scale for number, cost in reduced.items()}
-    return _Row({number: cost for number, cost in scaled.items() if cost >= TINY}, most=most * scale)
+    unit = max(gcd(*costs.values()), -(-limit // LARGE))
+    most = limit // unit
+    units = {number: cost // unit if cost <= limit else most + 1 for number, cost in costs.items()}
+    return _Row({number: float(count) for number, count in units.items() if count}, most=float(most))
 
 
 def _search(
