@@ -15,7 +15,7 @@ from portal.adoption.charts import kpi_chart
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.forms import SUBJECTS
 from portal.adoption.measures import PHASES, Phase, Progress
-from portal.adoption.models import Kpi, Milestone, Plan
+from portal.adoption.models import Evaluation, Kpi, Milestone, Plan
 from portal.adoption.part_forms import CommentForm
 from portal.adoption.pins import pin
 from portal.adoption.plans import permission_for
@@ -112,6 +112,8 @@ class PlanView:
     next_stage: Stage | None
     gate: tuple[Requirement, ...]
     missing: int
+    before_submission: tuple[Requirement, ...]  # what a draft lacks before it can be submitted
+    waiting: str  # whose turn it is, where it is not the reader's
     links: dict[str, str]
     offers: tuple[MoveOffer, ...]
     phases: tuple[tuple[str, list[Milestone]], ...]
@@ -181,6 +183,8 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         next_stage=wanted,
         gate=gate,
         missing=len(rules.missing(gate)),
+        before_submission=rules.missing(rules.submission(plan.facts)),
+        waiting="" if _is_their_turn(plan, actor) else waiting_for(plan, plan.evaluation),
         links=_links(plan),
         offers=_offers(plan, actor, wanted, is_ready=not rules.missing(gate)),
         phases=_phases(plan),
@@ -200,6 +204,19 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         can_moderate=may(actor, "adoption.moderate"),
         account_id=actor.account_id,
     )
+
+
+def waiting_for(plan: Plan, row: Evaluation | None) -> str:
+    """Who has to act now on a proposal, or on its present evaluation; empty where nobody is asked."""
+    if plan.stage is Stage.PROPOSED and plan.submitted_at is not None:
+        return f"Menunggu persetujuan {'kurator' if plan.head_proposed else 'kepala OPD'}."
+    if plan.stage is Stage.TRIAL and row is not None and row.text and row.decision is None:
+        return f"Menunggu keputusan {'kurator' if row.head_wrote else 'kepala OPD'}."
+    return ""
+
+
+def _is_their_turn(plan: Plan, actor: Actor) -> bool:
+    return _can_approve(plan, actor) or _can_decide(plan, actor)
 
 
 def _can_approve(plan: Plan, actor: Actor) -> bool:

@@ -102,7 +102,13 @@ def hand_back(session: Session, plan: Plan, reason: str, *, actor: Actor) -> Non
     else:
         require(actor, "adoption.edit", plan)
     if len(reason.strip()) < rules.MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {rules.MIN_REASON} huruf.", "reason")
+        what = (
+            "ditarik"
+            if plan.submitted_by == actor.account_id
+            else "dikembalikan dan apa yang perlu diperbaiki"
+        )
+        least = f"paling sedikit {rules.MIN_REASON} huruf"
+        raise RuleViolation(f"Tulis mengapa usulan {what}, {least}.", "reason")
     plan.submitted_at = plan.submitted_by = None
     _record(session, plan, "dikembalikan", Stage.PROPOSED, reason=reason, actor=actor)
 

@@ -91,11 +91,12 @@ DECISIONS = {
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing a gate asks for; `subject` names the page where it is filled in."""
+    """One thing a gate asks for; `subject` names the page where it is filled in, `name` what is filled in."""
 
     text: str
     is_met: bool
     subject: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,15 @@ def is_reopening(current: Stage, wanted: Stage) -> bool:
 def submission(facts: PlanFacts) -> tuple[Requirement, ...]:
     """What a proposal needs before the head of the OPD is asked."""
     return (
-        Requirement("Kebutuhan setempat tertulis", facts.has_need, "kebutuhan"),
-        Requirement("Sasaran (siapa yang dilayani) tertulis", facts.has_target_group, "kebutuhan"),
-        Requirement("Yang ditiru dari inovasi asal tertulis", facts.has_imitation, "tiru"),
-        Requirement("Misi RPJMD dipilih", facts.mission is not None, "rpjmd"),
+        Requirement("Kebutuhan setempat tertulis", facts.has_need, "kebutuhan", "Kebutuhan setempat"),
+        Requirement(
+            "Sasaran (siapa yang dilayani) tertulis",
+            facts.has_target_group,
+            "kebutuhan",
+            "Siapa yang dilayani",
+        ),
+        Requirement("Yang ditiru dari inovasi asal tertulis", facts.has_imitation, "tiru", "Yang ditiru"),
+        Requirement("Misi RPJMD dipilih", facts.mission is not None, "rpjmd", "Misi RPJMD"),
     )
 
 

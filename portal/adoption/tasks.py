@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from flask import url_for
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock, edition
 from portal.access import Actor, Role, opds_where
@@ -80,7 +80,7 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
     )
     reach = or_(mine, Plan.head_proposed) if curates else mine
     for plan in session.scalars(select(Plan).where(proposals, others, reach).limit(MAX_EACH)):
-        url = url_for("adoption.ask_approve", plan_id=plan.id)
+        url = url_for("adoption.show", plan_id=plan.id)
         yield Task("menunggu", "Setujui atau kembalikan usulan", plan.title, url, plan=plan)
     reach = or_(mine, Evaluation.head_wrote) if curates else mine
     statement = (
@@ -216,8 +216,12 @@ def _silent(session: Session, own: ColumnElement[bool], today: date) -> Iterator
 
 
 def _drafts(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
-    """Drafts that were never submitted."""
+    """Drafts to submit, and proposals that were given back."""
     drafts = and_(Plan.stage == Stage.PROPOSED, Plan.submitted_at.is_(None))
-    for plan in session.scalars(select(Plan).where(own, drafts).limit(MAX_EACH)):
+    statement = select(Plan).where(own, drafts).options(selectinload(Plan.moves))
+    for plan in session.scalars(statement.limit(MAX_EACH)):
         url = url_for("adoption.show", plan_id=plan.id)
-        yield Task("segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan)
+        if plan.returned:
+            yield Task("menunggu", "Perbaiki usulan yang dikembalikan", plan.title, url, plan=plan)
+        else:
+            yield Task("segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan)

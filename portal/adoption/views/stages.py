@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor, allow
-from portal.adoption import evaluations, plans, rules, words
-from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, MoveForm, ReasonForm
+from portal.adoption import evaluations, page, plans, rules, words
+from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, HandBackForm, MoveForm
 from portal.adoption.models import Evaluation, Plan
 from portal.adoption.part_forms import ReviewForm
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, Decision, Stage
@@ -26,10 +26,16 @@ REASON_LABELS = {Stage.STOPPED: "Apa yang terjadi?", Stage.PAUSED: "Mengapa ditu
 def submit(plan_id: int) -> ResponseReturnValue:
     """Ask the head for approval."""
     plan, form = load(plan_id, "adoption.edit"), Form()
-    act = changing(plan_id, lambda session, stored, actor: plans.submit(session, stored, actor=actor))
-    if attempt(form, act):
-        raise RuleViolation(form.form_errors[0])
-    return done("Usulan diajukan kepada kepala OPD.", _plan_url(plan))
+    waiting: list[str] = []
+
+    def act(session: Session, stored: Plan, actor: Actor) -> None:
+        plans.submit(session, stored, actor=actor)
+        waiting.append(page.waiting_for(stored, None))
+
+    if attempt(form, changing(plan_id, act)):
+        view = page.view_of(plan, access.actor())
+        return render_template("adoption/show.html", plan=plan, view=view, refusal=form.form_errors[0]), 409
+    return done(f"Usulan diajukan. {waiting[0]} Anda tidak perlu berbuat apa-apa.", _plan_url(plan))
 
 
 @blueprint.get("/rencana/<int:plan_id>/kembalikan")
@@ -37,14 +43,14 @@ def submit(plan_id: int) -> ResponseReturnValue:
 def ask_hand_back(plan_id: int) -> ResponseReturnValue:
     """The form to give a proposal back."""
     plan = load(plan_id, "adoption.hand-back")
-    return form_page(ReasonForm(), _hand_back_page(plan))
+    return form_page(HandBackForm(), _hand_back_page(plan))
 
 
 @blueprint.post("/rencana/<int:plan_id>/kembalikan")
 @allow("adoption.hand-back")
 def hand_back(plan_id: int) -> ResponseReturnValue:
     """Give a proposal back to its writers."""
-    plan, form = load(plan_id, "adoption.hand-back"), ReasonForm()
+    plan, form = load(plan_id, "adoption.hand-back"), HandBackForm()
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         plans.hand_back(session, stored, form.reason.data, actor=actor)
@@ -122,15 +128,17 @@ def write_evaluation(plan_id: int) -> ResponseReturnValue:
     """Save the evaluation."""
     plan = load(plan_id, "adoption.edit")
     form = filled(EvaluationForm, _evaluation(plan))
+    waiting: list[str] = []
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         at, mark = form.read_at(), form.mark.data or ""
-        evaluations.write(session, stored, **form.values(), version=at, mark=mark, actor=actor)
+        row = evaluations.write(session, stored, **form.values(), version=at, mark=mark, actor=actor)
+        waiting.append(page.waiting_for(stored, row))
 
     if status := attempt(form, changing(plan_id, act)):
         fresh = _evaluation(load(plan_id)) if status == 409 else None
         return form_page(form, _evaluation_page(plan), status, fresh)
-    return done("Evaluasi tersimpan.", _plan_url(plan, "evaluasi"))
+    return done(f"Evaluasi tersimpan. {waiting[0]}".strip(), _plan_url(plan, "evaluasi"))
 
 
 @blueprint.get("/rencana/<int:plan_id>/keputusan")
@@ -204,13 +212,18 @@ def _evaluation(plan: Plan) -> Evaluation:
 
 
 def _hand_back_page(plan: Plan) -> Page:
-    lead = "Usulan menjadi konsep lagi, dan penulisnya membaca alasan ini."
+    if plan.submitted_by == access.actor().account_id:
+        lead = "Usulan menjadi konsep lagi. Perbaiki, lalu ajukan lagi kapan saja."
+        return Page("Tarik usulan", _plan_url(plan), "Tarik usulan", lead, plan=plan)
+    lead = "Usulan menjadi konsep lagi. Penulisnya membaca alasan ini di atas rencananya."
     return Page("Kembalikan usulan", _plan_url(plan), "Kembalikan", lead, plan=plan)
 
 
 def _approval_page(plan: Plan) -> Page:
     lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
-    return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan)
+    hand_back = url_for(".ask_hand_back", plan_id=plan.id)
+    links = (("Baca usulan", _plan_url(plan)), ("Kembalikan", hand_back))
+    return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan, links=links)
 
 
 def _evaluation_page(plan: Plan) -> Page:
