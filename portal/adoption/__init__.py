@@ -29,7 +29,7 @@ from portal.adoption.parts import add_milestone
 from portal.adoption.planning import AFFAIRS, FUNDS, label
 from portal.adoption.plans import open_requirements, propose
 from portal.adoption.problem_models import Escalation, PlanProblem
-from portal.adoption.queries import candidates, get_plan, visible
+from portal.adoption.queries import candidates, get_plan, not_discarded, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
@@ -76,6 +76,7 @@ __all__ = [
     "label",
     "limits_of",
     "living",
+    "not_discarded",
     "of_affair",
     "open_requirements",
     "preparation",

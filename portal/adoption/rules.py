@@ -249,17 +249,26 @@ def check_move(
 ) -> None:
     """Refuse a move that the rules forbid.
 
-    Going back, pausing, stopping and reopening need a reason in words; stopping also its code.
+    Going back, pausing, stopping and reopening need a reason in words; stopping also its code. Putting a
+    draft away needs neither.
     """
     if wanted is facts.stage or wanted not in open_moves(facts):
         raise RuleViolation(
             f"Rencana tahap {STAGE_NAMES[facts.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
         )
     _refuse_missing(f"Belum dapat masuk tahap {STAGE_NAMES[wanted]}", gate(facts, wanted))
+    if is_discard(facts, wanted):
+        return
     if wanted is Stage.STOPPED and stop_reason is None:
         raise RuleViolation("Pilih alasan penghentian.")
     if needs_reason(facts.stage, wanted) and len(reason.strip()) < MIN_REASON:
         raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.")
+
+
+def is_discard(facts: PlanFacts, wanted: Stage) -> bool:
+    """Is it a draft that its writers put away? Nobody was asked to approve it, so nothing is explained."""
+    stage = facts.halted_from if facts.stage in HALTS else facts.stage
+    return wanted is Stage.STOPPED and stage is Stage.PROPOSED and not facts.is_submitted
 
 
 def needs_reason(current: Stage, wanted: Stage) -> bool:

@@ -11,6 +11,7 @@ ACTIONS = {
     "edit": "Mengubah rencana",
     "submit": "Mengajukan rencana",
     "approve": "Menyetujui rencana",
+    "discard": "Membuang konsep",
     "hand-back": "Mengembalikan usulan",
     "move": "Memindahkan tahap",
     "add": "Menambah bagian rencana",

@@ -63,6 +63,8 @@ def _against_target(kpi: Kpi) -> str:
 def outcome(plan: Plan) -> str:
     """How an adoption ended, or where it stands, in a few words for the case's page."""
     if plan.stage is Stage.STOPPED:
+        if plan.is_draft and not plan.stop_reason:
+            return "Konsep dibuang"
         reason = STOP_REASONS[plan.stop_reason].lower() if plan.stop_reason else "alasan tidak tercatat"
         return f"Dihentikan: {reason}"
     made = plan.progress

@@ -111,6 +111,8 @@ def move(plan_id: int, stage: str) -> ResponseReturnValue:
 
     if status := attempt(form, changing(plan_id, act)):
         return _move_page(form, plan, wanted, status)
+    if rules.is_discard(plan.facts, wanted):
+        return done("Konsep dibuang.", url_for(".index"))
     return done(f"Rencana dipindah ke tahap {STAGE_NAMES[wanted]}.", _plan_url(plan))
 
 
@@ -219,6 +221,14 @@ def _hand_back_page(plan: Plan) -> Page:
     return Page("Kembalikan usulan", _plan_url(plan), "Kembalikan", lead, plan=plan)
 
 
+def _discard_page(plan: Plan) -> Page:
+    lead = (
+        "Konsep ini belum pernah disetujui. Ia hilang dari daftar, tetapi tidak dihapus: cari lewat saringan "
+        "“Konsep yang dibuang”. Kepala OPD dapat membukanya lagi."
+    )
+    return Page("Buang konsep ini?", _plan_url(plan), "Ya, buang konsep", lead, kind="stop", plan=plan)
+
+
 def _approval_page(plan: Plan) -> Page:
     lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
     hand_back = url_for(".ask_hand_back", plan_id=plan.id)
@@ -241,6 +251,8 @@ def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> 
         raise RuleViolation(
             f"Rencana tahap {STAGE_NAMES[plan.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
         )
+    if rules.is_discard(facts, wanted):
+        return form_page(Form(), _discard_page(plan), status)
     requirements = rules.gate(facts, wanted)
     is_needed = rules.needs_reason(plan.stage, wanted)
     label = REASON_LABELS.get(wanted, "Alasan" if is_needed else "Catatan")
