@@ -58,6 +58,19 @@ class Form(FlaskForm):  # type: ignore[misc]
         self[field].errors = [*self[field].errors, message]
 
 
+class Marked:
+    """Says beside a label when the field must be filled in, where "boleh kosong" would mislead.
+
+    Refuses nothing: the rule that asks for the field later does. Empty words leave the label bare.
+    """
+
+    def __init__(self, words: str) -> None:
+        self.field_flags = {"mark": words}
+
+    def __call__(self, _form: FlaskForm, _field: object) -> None:
+        """Let everything pass."""
+
+
 class TextField(StringField):  # type: ignore[misc]
     """One line of text: trimmed, spaces joined, no control characters, at most `max_length` characters."""
 

@@ -36,7 +36,13 @@ def test_a_discarded_draft_is_out_of_lists_and_counts_unless_asked_for(office: O
 
     lists = [
         office.get("operator", path).text
-        for path in ("/rencana", "/rencana/papan", "/rencana?tahap=dihentikan", f"/opd/{OPD}", "/inovasi/jempol")
+        for path in (
+            "/rencana",
+            "/rencana/papan",
+            "/rencana?tahap=dihentikan",
+            f"/opd/{OPD}",
+            "/inovasi/jempol",
+        )
     ]
     found = office.get("operator", "/rencana?dibuang=1").text
 

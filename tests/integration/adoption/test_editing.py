@@ -13,7 +13,7 @@ from portal.adoption import parts, plans, readings
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Reading
 from portal.adoption.rules import Stage
 from portal.errors import Conflict, RuleViolation
-from tests.integration.adoption.conftest import OPD, TODAY, Office, kpi_values, value_in
+from tests.integration.adoption.conftest import OPD, TODAY, Office, finish_trial, kpi_values, value_in
 
 PROPOSAL = {"opd": OPD, "title": "Jempol", "local_need": "Antre", "target_group": "warga", "mission": "1"}
 CODES = {"nomenclature": "kepmendagri-900-1-2850-2025", "program_code": "", "activity_code": ""}
@@ -435,3 +435,17 @@ def test_every_change_leaves_one_entry_in_the_trail(office: Office) -> None:
 def _hidden(page: str) -> dict[str, str]:
     """The version and mark that a page was read at."""
     return {name: value_in(page, name) for name in ("version", "mark")}
+
+
+def test_what_a_later_stage_asks_for_is_not_called_optional(office: Office) -> None:
+    plan_id = office.plan(Stage.TRIAL)
+    office.change("operator", plan_id, finish_trial)
+
+    kpi = office.get("operator", f"/rencana/{plan_id}/bagian/kpi/baru").text
+    decision = office.get("kepala", f"/rencana/{plan_id}/keputusan").text
+    fresh = office.get("operator-lain", "/rencana/baru?inovasi=jempol").text
+
+    assert kpi.count("(wajib sebelum uji coba)") == 5
+    assert 'Arti <span class="optional">(boleh kosong)</span>' in kpi
+    assert "Pertimbangan</label>" in decision
+    assert 'Misi RPJMD yang didukung <span class="optional">(wajib sebelum diajukan)</span>' in fresh
