@@ -135,6 +135,7 @@ def init_app(app: Flask) -> None:
         review_answer=lambda answer: ANSWERS[answer],
         part_title=words.part_title,
         part_detail=words.part_detail,
+        lacking=words.lacking,
         rupiah=words.rupiah,
         fund_name=lambda fund: label(FUNDS, fund),
         document_name=lambda document: label(DOCUMENTS, document),

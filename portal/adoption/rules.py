@@ -223,7 +223,7 @@ def _application_needs(facts: PlanFacts) -> tuple[Requirement, ...]:
     )
     return (
         Requirement(
-            "Setiap KPI punya bacaan dari masa uji coba untuk dibandingkan dengan target", is_read, "kpi"
+            "Setiap KPI punya hasil ukur dari masa uji coba untuk dibandingkan dengan target", is_read, "kpi"
         ),
         Requirement("Evaluasi uji coba tertulis", facts.has_evaluation, "evaluasi"),
         Requirement("Kepala OPD memutuskan: terapkan", facts.decision is Decision.APPLY, "keputusan"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from portal.adoption import tasks
+from portal.adoption import parts, tasks
+from portal.adoption.measures import EVALUATION_STEP, Phase
+from portal.adoption.models import Milestone
 from portal.adoption.rules import Stage
-from tests.integration.adoption.conftest import Office, finish_trial
+from tests.integration.adoption.conftest import TODAY, Office, finish_trial
 
 REASON = "Biaya mobil belum dihitung"
 BOX = re.compile(
@@ -136,3 +138,25 @@ def test_a_message_is_shown_once_on_the_very_next_page_also_where_that_is_a_form
     assert "<h1>Pindah ke tahap penerapan</h1>" in form
     assert form.count("Keputusan tersimpan: terapkan menjadi layanan tetap.") == 1
     assert "Keputusan tersimpan" not in later
+
+
+def test_a_silent_plan_leads_to_its_steps(office: Office) -> None:
+    plan_id = office.plan(Stage.INITIATIVE)
+    office.pass_days(40)
+
+    found = work(office, "operator")
+
+    sentence = "Perbarui rencana: tidak ada perubahan sejak 21 November 2026"
+    assert ("terlambat", sentence, f"/rencana/{plan_id}#tahapan") in found
+
+
+def test_the_step_that_asks_for_a_decision_speaks_to_the_head(office: Office) -> None:
+    plan_id = office.plan(Stage.TRIAL)
+    step = {"title": EVALUATION_STEP, "phase": Phase.EVALUATION, "due": TODAY}
+    office.change("operator", plan_id, lambda s, plan, a: parts.add(s, plan, Milestone, step, actor=a))
+
+    head, operator = (str(work(office, name)) for name in ("kepala", "operator"))
+
+    assert "Pastikan evaluasi ditulis, lalu putuskan" in head
+    assert EVALUATION_STEP not in head
+    assert EVALUATION_STEP in operator
