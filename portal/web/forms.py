@@ -102,7 +102,7 @@ def unshown_messages() -> list[str]:
     if "messages_shown" in g:
         return []
     g.messages_shown = True
-    return list(get_flashed_messages())
+    return [str(message) for message in get_flashed_messages()]
 
 
 def init_app(app: Flask) -> None:
