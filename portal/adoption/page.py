@@ -15,7 +15,7 @@ from portal.adoption.charts import kpi_chart
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.forms import SUBJECTS
 from portal.adoption.measures import PHASES, Phase, Progress
-from portal.adoption.models import Evaluation, Kpi, Milestone, Plan
+from portal.adoption.models import Kpi, Milestone, Plan
 from portal.adoption.part_forms import CommentForm
 from portal.adoption.pins import pin
 from portal.adoption.plans import permission_for
@@ -184,7 +184,7 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         gate=gate,
         missing=len(rules.missing(gate)),
         before_submission=rules.missing(rules.submission(plan.facts)),
-        waiting="" if _is_their_turn(plan, actor) else waiting_for(plan, plan.evaluation),
+        waiting="" if _is_their_turn(plan, actor) or not can_edit else _waiting_for(plan),
         links=_links(plan),
         offers=_offers(plan, actor, wanted, is_ready=not rules.missing(gate)),
         phases=_phases(plan),
@@ -206,10 +206,12 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
     )
 
 
-def waiting_for(plan: Plan, row: Evaluation | None) -> str:
-    """Who has to act now on a proposal, or on its present evaluation; empty where nobody is asked."""
+def _waiting_for(plan: Plan) -> str:
+    """Who has to act now on a proposal or an evaluation; empty where nobody is asked."""
     if plan.stage is Stage.PROPOSED and plan.submitted_at is not None:
-        return f"Menunggu persetujuan {'kurator' if plan.head_proposed else 'kepala OPD'}."
+        approver = "kurator" if plan.head_proposed else "kepala OPD"
+        return f"Menunggu persetujuan {approver}. Anda tidak perlu berbuat apa-apa."
+    row = plan.evaluation
     if plan.stage is Stage.TRIAL and row is not None and row.text and row.decision is None:
         return f"Menunggu keputusan {'kurator' if row.head_wrote else 'kepala OPD'}."
     return ""

@@ -26,16 +26,11 @@ REASON_LABELS = {Stage.STOPPED: "Apa yang terjadi?", Stage.PAUSED: "Mengapa ditu
 def submit(plan_id: int) -> ResponseReturnValue:
     """Ask the head for approval."""
     plan, form = load(plan_id, "adoption.edit"), Form()
-    waiting: list[str] = []
-
-    def act(session: Session, stored: Plan, actor: Actor) -> None:
-        plans.submit(session, stored, actor=actor)
-        waiting.append(page.waiting_for(stored, None))
-
-    if attempt(form, changing(plan_id, act)):
+    act = changing(plan_id, lambda session, stored, actor: plans.submit(session, stored, actor=actor))
+    if attempt(form, act):
         view = page.view_of(plan, access.actor())
         return render_template("adoption/show.html", plan=plan, view=view, refusal=form.form_errors[0]), 409
-    return done(f"Usulan diajukan. {waiting[0]} Anda tidak perlu berbuat apa-apa.", _plan_url(plan))
+    return done("Usulan diajukan.", _plan_url(plan))
 
 
 @blueprint.get("/rencana/<int:plan_id>/kembalikan")
@@ -130,17 +125,15 @@ def write_evaluation(plan_id: int) -> ResponseReturnValue:
     """Save the evaluation."""
     plan = load(plan_id, "adoption.edit")
     form = filled(EvaluationForm, _evaluation(plan))
-    waiting: list[str] = []
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         at, mark = form.read_at(), form.mark.data or ""
-        row = evaluations.write(session, stored, **form.values(), version=at, mark=mark, actor=actor)
-        waiting.append(page.waiting_for(stored, row))
+        evaluations.write(session, stored, **form.values(), version=at, mark=mark, actor=actor)
 
     if status := attempt(form, changing(plan_id, act)):
         fresh = _evaluation(load(plan_id)) if status == 409 else None
         return form_page(form, _evaluation_page(plan), status, fresh)
-    return done(f"Evaluasi tersimpan. {waiting[0]}".strip(), _plan_url(plan, "evaluasi"))
+    return done("Evaluasi tersimpan.", _plan_url(plan, "evaluasi"))
 
 
 @blueprint.get("/rencana/<int:plan_id>/keputusan")
