@@ -233,7 +233,9 @@ class HandBackForm(Form):
 class MoveForm(ReasonForm):
     """A move to another stage."""
 
-    pause_until = Day("Ditunda sampai", description="Boleh kosong bila belum diketahui.")
+    pause_until = Day(
+        "Ditunda sampai", description="Boleh kosong bila belum diketahui.", validators=[Marked("")]
+    )
     stop_reason = Option(
         "Alasan penghentian", STOP_REASONS.items(), empty="Pilih alasan", coerce=coded(StopReason)
     )

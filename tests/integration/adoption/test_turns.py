@@ -160,3 +160,13 @@ def test_the_step_that_asks_for_a_decision_speaks_to_the_head(office: Office) ->
     assert "Pastikan evaluasi ditulis, lalu putuskan" in head
     assert EVALUATION_STEP not in head
     assert EVALUATION_STEP in operator
+
+
+def test_a_page_that_places_no_messages_itself_shows_them_above_its_content(office: Office) -> None:
+    plan_id = office.propose()
+    office.post("operator", f"/rencana/{plan_id}/tulisan", kind="tanya", text="Siapa penanggung jawabnya?")
+
+    page = office.get("operator", "/rencana/papan").text
+
+    assert page.count("Tulisan Anda terkirim.") == 1
+    assert page.index("Tulisan Anda terkirim.") < page.index("<h1>Papan rencana</h1>")
