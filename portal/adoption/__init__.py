@@ -29,7 +29,7 @@ from portal.adoption.parts import add_milestone
 from portal.adoption.planning import AFFAIRS, FUNDS, label
 from portal.adoption.plans import open_requirements, propose
 from portal.adoption.problem_models import Escalation, PlanProblem
-from portal.adoption.queries import candidates, get_plan, visible
+from portal.adoption.queries import candidates, get_plan, not_discarded, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
@@ -76,6 +76,7 @@ __all__ = [
     "label",
     "limits_of",
     "living",
+    "not_discarded",
     "of_affair",
     "open_requirements",
     "preparation",
@@ -134,6 +135,7 @@ def init_app(app: Flask) -> None:
         review_answer=lambda answer: ANSWERS[answer],
         part_title=words.part_title,
         part_detail=words.part_detail,
+        lacking=words.lacking,
         rupiah=words.rupiah,
         fund_name=lambda fund: label(FUNDS, fund),
         document_name=lambda document: label(DOCUMENTS, document),

@@ -198,7 +198,7 @@ def _conditions(plan: Plan) -> Iterator[str]:
 
 
 def _notes(plan: Plan) -> Iterator[str]:
-    yield f"Draf ini disusun dari rencana adopsi OPD dan bacaan KPI yang dilaporkan OPD sendiri{CITE}."
+    yield f"Draf ini disusun dari rencana adopsi OPD dan hasil ukur KPI yang dilaporkan OPD sendiri{CITE}."
     sources = [
         f"- {_line(kpi.name)}: keadaan awal menurut {_line(kpi.baseline_source)}{CITE}."
         for kpi in plan.kpis

@@ -32,7 +32,7 @@ COLUMNS = (
 def plan_sheet(plans: Iterable[Plan], government: Government, today: date) -> Sheet:
     """A list of plans as a table."""
     columns = [SheetColumn(heading, width) for heading, width in COLUMNS]
-    remark = f"{government.name}, {long_date(today)}. Kemajuan dihitung dari langkah dan bacaan KPI."
+    remark = f"{government.name}, {long_date(today)}. Kemajuan dihitung dari langkah dan hasil ukur KPI."
     return Sheet("Rencana adopsi", columns, _rows(plans, today), today, remark)
 
 
@@ -160,7 +160,7 @@ def _kpis(plan: Plan) -> Table | None:
             (kpi.name, number(facts.baseline), number(facts.target), number(facts.latest), kpi.unit, verdict)
         )
     columns = (
-        ("KPI", False), ("Keadaan awal", True), ("Target", True), ("Bacaan terakhir", True),
+        ("KPI", False), ("Keadaan awal", True), ("Target", True), ("Hasil ukur terakhir", True),
         ("Satuan", False), ("Hasil", False),
     )  # fmt: skip
     return _table("KPI", columns, rows)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from portal.adoption.alerts import ALERT_LEVELS, AlertLevel, Limits
 from portal.adoption.models import BudgetLine, Plan
 from portal.adoption.planning import AFFAIRS
-from portal.adoption.queries import is_draft, late, silent
+from portal.adoption.queries import discarded, is_draft, late, not_discarded, silent
 from portal.adoption.rules import Stage
 from portal.config import Settings
 
@@ -36,6 +36,7 @@ class Filters:
     is_silent: bool = False
     alert: AlertLevel | None = None
     is_living: bool = False  # neither a draft nor stopped
+    is_discarded: bool = False  # only drafts that were put away; they are left out otherwise
     served: str = ""  # a key of SERVED: does the public itself get the service?
     budget_year: int | None = None  # with money for that year
     affair: str = ""  # an id of AFFAIRS, OTHER_AFFAIR or NO_AFFAIR
@@ -54,6 +55,7 @@ class Filters:
             is_silent=args.get("sunyi") == "1",
             alert=AlertLevel(alert) if alert in ALERT_LEVELS else None,
             is_living=args.get("hidup") == "1",
+            is_discarded=args.get("dibuang") == "1",
             served=args.get("langsung", "") if args.get("langsung") in SERVED else "",
             budget_year=_whole(args.get("anggaran", ""), FIRST_YEAR, LAST_YEAR),
             affair=affair if affair in {one.id for one in AFFAIRS} | {OTHER_AFFAIR, NO_AFFAIR} else "",
@@ -71,6 +73,7 @@ class Filters:
             "sunyi": "1" if self.is_silent else "",
             "peringatan": str(self.alert or ""),
             "hidup": "1" if self.is_living else "",
+            "dibuang": "1" if self.is_discarded else "",
             "langsung": self.served,
             "anggaran": "" if self.budget_year is None else str(self.budget_year),
             "urusan": self.affair,
@@ -79,7 +82,7 @@ class Filters:
 
     def conditions(self, *, today: date, limits: Limits) -> list[ColumnElement[bool]]:
         """The filters as SQL."""
-        found: list[ColumnElement[bool]] = []
+        found = [discarded() if self.is_discarded else not_discarded()]
         equals: tuple[tuple[Any, object], ...] = (
             (Plan.opd, self.opd),
             (Plan.stage, self.stage),

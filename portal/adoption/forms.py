@@ -13,9 +13,11 @@ from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, cod
 from portal.adoption.planning import DOCUMENTS, FIRST_YEAR, LAST_YEAR, NOMENCLATURES, Choice
 from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
 from portal.government import Government
-from portal.web.forms import Form
+from portal.web.forms import Form, Marked
 
 MAX_PEOPLE = 300_000_000  # more than live in the country
+BEFORE_SUBMISSION = Marked("wajib sebelum diajukan")
+BEFORE_TRIAL = Marked("wajib sebelum uji coba")
 NOT_STORED = frozenset({"csrf_token", "version", "mark"})
 
 
@@ -76,9 +78,12 @@ class ProposalForm(Form):
         "Siapa yang dilayani?",
         rows=2,
         max_length=1_000,
+        validators=[BEFORE_SUBMISSION],
         description="Misalnya: pemohon KTP di 4 kecamatan pesisir.",
     )
-    mission = Option("Misi RPJMD yang didukung", empty="Pilih nanti", coerce=_whole)
+    mission = Option(
+        "Misi RPJMD yang didukung", empty="Pilih nanti", coerce=_whole, validators=[BEFORE_SUBMISSION]
+    )
 
     def __init__(self, government: Government, opds: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(**named)
@@ -92,7 +97,7 @@ class NeedForm(Saved):
     title = Line("Nama rencana", max_length=120, validators=[REQUIRED])
     need_id = Option("Kebutuhan dalam daftar", empty="Tidak ada di daftar")
     local_need = Long("Kebutuhan setempat", validators=[REQUIRED])
-    target_group = Long("Siapa yang dilayani", rows=2, max_length=1_000)
+    target_group = Long("Siapa yang dilayani", rows=2, max_length=1_000, validators=[BEFORE_SUBMISSION])
     served_directly = RadioField(
         "Apakah warga menerima layanan ini secara langsung?",
         choices=offers([("ya", "Ya"), ("tidak", "Tidak, di belakang layar")]),
@@ -124,7 +129,7 @@ class ImitationForm(Saved):
 class TargetForm(Saved):
     """The mission and indicator of the medium-term plan that this serves."""
 
-    mission = Option("Misi RPJMD", empty="Belum dipilih", coerce=_whole)
+    mission = Option("Misi RPJMD", empty="Belum dipilih", coerce=_whole, validators=[BEFORE_SUBMISSION])
     indicator = Option("Indikator RPJMD", empty="Belum dipilih")
 
     def prepare(self, government: Government) -> None:
@@ -165,9 +170,13 @@ class CostForm(Saved):
 class TrialForm(Saved):
     """Where and when it is tried out; PP 38/2017 asks for the time of the trial."""
 
-    trial_place = Line("Tempat uji coba", description="Terbatas dulu, misalnya satu kecamatan.")
-    trial_start = Day("Mulai")
-    trial_end = Day("Selesai")
+    trial_place = Line(
+        "Tempat uji coba",
+        description="Terbatas dulu, misalnya satu kecamatan.",
+        validators=[BEFORE_TRIAL],
+    )
+    trial_start = Day("Mulai", validators=[BEFORE_TRIAL])
+    trial_end = Day("Selesai", validators=[BEFORE_TRIAL])
 
 
 class OwnerForm(Saved):
@@ -215,10 +224,22 @@ class ReasonForm(Form):
     reason = Long("Alasan", rows=3, max_length=1_000)
 
 
+class HandBackForm(Form):
+    """Why a proposal is given back: its writers read it above their plan."""
+
+    reason = Long("Alasan", rows=3, max_length=1_000)
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self.reason.flags.required = True
+
+
 class MoveForm(ReasonForm):
     """A move to another stage."""
 
-    pause_until = Day("Ditunda sampai", description="Boleh kosong bila belum diketahui.")
+    pause_until = Day(
+        "Ditunda sampai", description="Boleh kosong bila belum diketahui.", validators=[Marked("")]
+    )
     stop_reason = Option(
         "Alasan penghentian", STOP_REASONS.items(), empty="Pilih alasan", coerce=coded(StopReason)
     )
@@ -257,4 +278,4 @@ class DecisionForm(Form):
         coerce=coded(Decision),
         validators=[REQUIRED],
     )
-    remark = Long("Pertimbangan", rows=3, max_length=2_000)
+    remark = Long("Pertimbangan", rows=3, max_length=2_000, validators=[Marked("")])

@@ -50,6 +50,7 @@ class Step:
     days: int
 
 
+EVALUATION_STEP = "Tulis evaluasi dan minta keputusan kepala OPD"
 TEMPLATE = (
     Step(Phase.PREPARATION, "Pelajari kasus dan hubungi pengelola di daerah asal", 14),
     Step(Phase.PREPARATION, "Kirim surat minat replikasi ke daerah asal, tembusan BSKDN", 21),
@@ -59,9 +60,9 @@ TEMPLATE = (
     Step(Phase.DESIGN, "Pastikan dasar hukum, anggaran, dan sarana", 75),
     Step(Phase.REPLICATION, "Latih petugas dan beri tahu warga", 90),
     Step(Phase.REPLICATION, "Mulai uji coba di tempat terbatas", 105),
-    Step(Phase.REPLICATION, "Catat bacaan KPI dan masalah setiap bulan", 165),
+    Step(Phase.REPLICATION, "Catat hasil ukur KPI dan masalah setiap bulan", 165),
     Step(Phase.EVALUATION, "Bandingkan hasil dengan target dan dengan daerah asal", 180),
-    Step(Phase.EVALUATION, "Tulis evaluasi dan minta keputusan kepala OPD", 195),
+    Step(Phase.EVALUATION, EVALUATION_STEP, 195),
     Step(Phase.EVALUATION, "Tetapkan SOP dan masukkan ke RKPD dan Renja", 210),
 )
 

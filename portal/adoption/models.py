@@ -108,6 +108,19 @@ class Plan(Base):
         return stage is Stage.PROPOSED and self.submitted_at is None
 
     @property
+    def returned(self) -> Move | None:
+        """The step that gave a proposal back to its writers; None once it is submitted again.
+
+        What the OPD took back itself was not returned.
+        """
+        if self.stage is not Stage.PROPOSED or self.submitted_at is not None:
+            return None
+        steps = [one for one in self.moves if one.what in ("diajukan", "dikembalikan")]
+        if len(steps) < 2 or steps[-1].what != "dikembalikan" or steps[-1].by == steps[-2].by:
+            return None
+        return steps[-1]
+
+    @property
     def evaluation(self) -> Evaluation | None:
         """The evaluation of the present round of trial."""
         return next((one for one in reversed(self.evaluations) if not one.is_superseded), None)

@@ -112,6 +112,8 @@ class PlanView:
     next_stage: Stage | None
     gate: tuple[Requirement, ...]
     missing: int
+    before_submission: tuple[Requirement, ...]  # what a draft lacks before it can be submitted
+    waiting: str  # whose turn it is, where it is not the reader's
     links: dict[str, str]
     offers: tuple[MoveOffer, ...]
     phases: tuple[tuple[str, list[Milestone]], ...]
@@ -181,6 +183,8 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         next_stage=wanted,
         gate=gate,
         missing=len(rules.missing(gate)),
+        before_submission=rules.missing(rules.submission(plan.facts)),
+        waiting="" if _is_their_turn(plan, actor) or not can_edit else _waiting_for(plan),
         links=_links(plan),
         offers=_offers(plan, actor, wanted, is_ready=not rules.missing(gate)),
         phases=_phases(plan),
@@ -200,6 +204,21 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         can_moderate=may(actor, "adoption.moderate"),
         account_id=actor.account_id,
     )
+
+
+def _waiting_for(plan: Plan) -> str:
+    """Who has to act now on a proposal or an evaluation; empty where nobody is asked."""
+    if plan.stage is Stage.PROPOSED and plan.submitted_at is not None:
+        approver = "kurator" if plan.head_proposed else "kepala OPD"
+        return f"Menunggu persetujuan {approver}. Anda tidak perlu berbuat apa-apa."
+    row = plan.evaluation
+    if plan.stage is Stage.TRIAL and row is not None and row.text and row.decision is None:
+        return f"Menunggu keputusan {'kurator' if row.head_wrote else 'kepala OPD'}."
+    return ""
+
+
+def _is_their_turn(plan: Plan, actor: Actor) -> bool:
+    return _can_approve(plan, actor) or _can_decide(plan, actor)
 
 
 def _can_approve(plan: Plan, actor: Actor) -> bool:

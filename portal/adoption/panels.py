@@ -16,8 +16,10 @@ SHOWN = 30  # plans in a panel
 
 
 def adopt_button(case: Case) -> str:
-    """The button to adopt a case, for people of an OPD that has no plan for it yet."""
-    return render_template("adoption/case_action.html", case=case) if _may_adopt(case) else ""
+    """The button to adopt a case, for people of an OPD without a plan for it; else the way to that plan."""
+    opds = access.opds_where(access.actor(), "adoption.propose")
+    own = queries.own_of_case(reading(), case.slug, opds, access.actor()) if opds else []
+    return render_template("adoption/case_action.html", case=case, may_adopt=_may_adopt(case), own=own)
 
 
 def for_case(case: Case) -> str:
@@ -81,7 +83,7 @@ def for_home(_subject: object) -> str:
         return ""
     session = reading()
     found = tasks.of(session, actor)
-    where = [queries.visible(actor)]
+    where = [queries.visible(actor), queries.not_discarded()]
     return render_template(
         "adoption/panel_home.html",
         stages=[(stage, number) for stage, number, _ in queries.by_stage(session, where, limit=0) if number],

@@ -10,12 +10,12 @@ from wtforms.validators import ValidationError
 from portal.adoption.escalation import RULINGS, Ruling
 from portal.adoption.evaluations import ANSWERS
 from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
-from portal.adoption.forms import NOT_STORED, Saved, listed
+from portal.adoption.forms import BEFORE_TRIAL, NOT_STORED, Saved, listed
 from portal.adoption.measures import DIRECTIONS, PHASES, Direction, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Risk, TeamPost
 from portal.adoption.parts import PartOf
 from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
-from portal.web.forms import Form
+from portal.web.forms import Form, Marked
 
 SCORES = {1: "1 sangat kecil", 2: "2 kecil", 3: "3 sedang", 4: "4 besar", 5: "5 sangat besar"}
 PARTNER_KINDS = {
@@ -32,7 +32,7 @@ class MilestoneForm(Saved):
 
     title = Line("Langkah", validators=[REQUIRED])
     phase = Option("Tahap replikasi", PHASES.items(), coerce=coded(Phase), validators=[REQUIRED])
-    due = Day("Tenggat", description="Wajib terisi sebelum uji coba.")
+    due = Day("Tenggat", validators=[BEFORE_TRIAL])
     done = Day("Selesai pada", description="Kosongkan bila belum selesai.")
 
 
@@ -44,11 +44,13 @@ class KpiForm(Saved):
     formula = Long("Rumus atau cara menghitung", rows=2, max_length=1_000)
     unit = Line("Satuan", max_length=40, description="Misalnya: menit, persen, orang.", validators=[REQUIRED])
     direction = Option("Arah", DIRECTIONS.items(), coerce=coded(Direction), validators=[REQUIRED])
-    baseline = Figure("Keadaan awal (nilai)")
-    baseline_date = Day("Keadaan awal (tanggal ukur)")
-    baseline_source = Line("Keadaan awal (sumber)", description="Dari mana angka itu.")
-    target = Figure("Target (nilai)")
-    target_date = Day("Target (tanggal)")
+    baseline = Figure("Keadaan awal (nilai)", validators=[BEFORE_TRIAL])
+    baseline_date = Day("Keadaan awal (tanggal ukur)", validators=[BEFORE_TRIAL])
+    baseline_source = Line(
+        "Keadaan awal (sumber)", description="Dari mana angka itu.", validators=[BEFORE_TRIAL]
+    )
+    target = Figure("Target (nilai)", validators=[BEFORE_TRIAL])
+    target_date = Day("Target (tanggal)", validators=[BEFORE_TRIAL])
 
 
 class ReasonedKpiForm(KpiForm):
@@ -60,6 +62,7 @@ class ReasonedKpiForm(KpiForm):
         rows=2,
         max_length=1_000,
         description="Uji coba sudah berjalan, jadi perubahan KPI perlu dijelaskan.",
+        validators=[Marked("wajib bila ada yang diubah")],
     )
 
 
@@ -105,7 +108,7 @@ class TeamForm(Saved):
 class PartnerForm(Saved):
     """A partner."""
 
-    kind = Option("Unsur pentaheliks", PARTNER_KINDS.items(), validators=[REQUIRED])
+    kind = Option("Jenis mitra", PARTNER_KINDS.items(), validators=[REQUIRED])
     name = Line("Nama lembaga", validators=[REQUIRED])
     role = Line("Peran")
 

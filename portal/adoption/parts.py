@@ -96,7 +96,9 @@ def remove(session: Session, plan: Plan, row: PartOf, *, actor: Actor) -> None:
     refuse_stopped(plan)
     _refuse_removed(row)
     if isinstance(row, Kpi) and row.readings:
-        raise RuleViolation("KPI ini sudah punya bacaan, jadi tidak dapat dihapus. Hapus dahulu bacaannya.")
+        raise RuleViolation(
+            "KPI ini sudah punya hasil ukur, jadi tidak dapat dihapus. Hapus dahulu hasil ukurnya."
+        )
     row.removed_at = clock.now()
     row.version += 1
     note(session, plan, "remove", actor=actor, part=part_name(row), changes={"removed": (False, True)})

@@ -102,7 +102,13 @@ def hand_back(session: Session, plan: Plan, reason: str, *, actor: Actor) -> Non
     else:
         require(actor, "adoption.edit", plan)
     if len(reason.strip()) < rules.MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {rules.MIN_REASON} huruf.", "reason")
+        what = (
+            "ditarik"
+            if plan.submitted_by == actor.account_id
+            else "dikembalikan dan apa yang perlu diperbaiki"
+        )
+        least = f"paling sedikit {rules.MIN_REASON} huruf"
+        raise RuleViolation(f"Tulis mengapa usulan {what}, {least}.", "reason")
     plan.submitted_at = plan.submitted_by = None
     _record(session, plan, "dikembalikan", Stage.PROPOSED, reason=reason, actor=actor)
 
@@ -141,7 +147,7 @@ def move(
     rules.check_move(plan.facts, wanted, reason=reason, stop_reason=stop_reason)
     if pause_until is not None and pause_until <= clock.today():
         raise RuleViolation("Tanggal akhir penundaan harus sesudah hari ini.", "pause_until")
-    what = _what(plan.stage, wanted)
+    what = "dibuang" if rules.is_discard(plan.facts, wanted) else _what(plan.stage, wanted)
     if wanted in HALTS:
         plan.halted_from = plan.halted_from if plan.stage in HALTS else plan.stage
         plan.pause_until = pause_until if wanted is Stage.PAUSED else None
@@ -219,7 +225,12 @@ def _record(
         changes = {"submitted": (what == "dikembalikan", what == "diajukan")}
     if stop_reason is not None:
         changes["stop_reason"] = (None, str(stop_reason))
-    actions = {"diajukan": "submit", "dikembalikan": "hand-back", "disetujui": "approve"}
+    actions = {
+        "diajukan": "submit",
+        "dikembalikan": "hand-back",
+        "disetujui": "approve",
+        "dibuang": "discard",
+    }
     note(session, plan, actions.get(what, "move"), actor=actor, changes=changes, reason=reason)
 
 

@@ -48,6 +48,16 @@ def is_draft() -> ColumnElement[bool]:
     return and_(begun, Plan.submitted_at.is_(None))
 
 
+def discarded() -> ColumnElement[bool]:
+    """A draft that its writers put away."""
+    return and_(Plan.stage == Stage.STOPPED, is_draft())
+
+
+def not_discarded() -> ColumnElement[bool]:
+    """What lists and counts show unless discarded drafts are asked for."""
+    return or_(Plan.stage != Stage.STOPPED, is_draft().is_not(true()))
+
+
 def get_plan(session: Session, plan_id: int, actor: Actor, *, lock: bool = False) -> Plan:
     """A plan with all its parts; a draft that the actor may not read is as if it were not there."""
     statement = select(Plan).where(Plan.id == plan_id, visible(actor)).options(*WHOLE)
@@ -162,6 +172,12 @@ def of_case(session: Session, slug: str, actor: Actor, *, limit: int) -> list[Pl
     return _panel(session, Plan.case_slug == slug, actor, limit)
 
 
+def own_of_case(session: Session, slug: str, opds: frozenset[str], actor: Actor) -> list[Plan]:
+    """The living plans of these OPDs for a case, as far as the actor may read them."""
+    where = (Plan.case_slug == slug, Plan.opd.in_(opds), Plan.stage != Stage.STOPPED, visible(actor))
+    return list(session.scalars(select(Plan).where(*where).order_by(Plan.id)))
+
+
 def of_need(session: Session, need_id: str, actor: Actor, *, limit: int) -> list[Plan]:
     """The plans that answer a need: living ones first."""
     return _panel(session, Plan.need_id == need_id, actor, limit)
@@ -171,7 +187,7 @@ def _panel(session: Session, about: ColumnElement[bool], actor: Actor, limit: in
     """The public hears of a plan once it is approved."""
     known = visible(actor) if actor.is_signed_in else Plan.approved_at.is_not(None)
     order = (Plan.stage == Stage.STOPPED, Plan.last_news_at.desc(), Plan.id)
-    found = select(Plan).where(about, known).order_by(*order).limit(limit).options(*LINE)
+    found = select(Plan).where(about, known, not_discarded()).order_by(*order).limit(limit).options(*LINE)
     return list(session.scalars(found))
 
 
@@ -194,10 +210,9 @@ def adopted_by(session: Session) -> dict[str, tuple[str, ...]]:
 
 
 def opds_with_plans(session: Session, actor: Actor) -> list[tuple[str, int]]:
-    """The OPDs that have plans, and how many the actor may read."""
-    rows = session.execute(
-        select(Plan.opd, func.count(Plan.id)).where(visible(actor)).group_by(Plan.opd).order_by(Plan.opd)
-    )
+    """The OPDs that have plans, and how many the actor may read; discarded drafts do not count."""
+    counted = select(Plan.opd, func.count(Plan.id)).where(visible(actor), not_discarded())
+    rows = session.execute(counted.group_by(Plan.opd).order_by(Plan.opd))
     return [(opd, number) for opd, number in rows]
 
 

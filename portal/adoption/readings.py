@@ -26,7 +26,7 @@ def get(session: Session, kpi: Kpi, reading_id: int) -> Reading:
     """A reading of this KPI; raises NotFound."""
     row = session.get(Reading, reading_id)
     if row is None or row.kpi_id != kpi.id:
-        raise NotFound("Bacaan ini tidak ada.")
+        raise NotFound("Hasil ukur ini tidak ada.")
     return row
 
 
@@ -38,7 +38,7 @@ def add(
     refuse_stopped(plan)
     _check_day(session, kpi, day)
     if len(kpi.readings) >= MAX_READINGS:
-        raise RuleViolation(f"Satu KPI memuat paling banyak {MAX_READINGS} bacaan.")
+        raise RuleViolation(f"Satu KPI memuat paling banyak {MAX_READINGS} hasil ukur.")
     check_figure(value, "value")
     row = Reading(
         plan_id=plan.id,
@@ -73,7 +73,7 @@ def correct(
     refuse_stopped(plan)
     check_unchanged(row, FIELDS, version=version, mark=mark)
     if row.removed_at is not None:
-        raise RuleViolation("Bacaan ini sudah dihapus. Pulihkan dahulu untuk mengubahnya.")
+        raise RuleViolation("Hasil ukur ini sudah dihapus. Pulihkan dahulu untuk mengubahnya.")
     if len(reason.strip()) < MIN_REASON:
         raise RuleViolation(f"Tulis alasan perbaikan, paling sedikit {MIN_REASON} huruf.", "reason")
     day, value = values["day"], values["value"]
@@ -109,11 +109,11 @@ def restore(session: Session, plan: Plan, kpi: Kpi, row: Reading, *, actor: Acto
 
 def _check_day(session: Session, kpi: Kpi, day: date, except_id: int = 0) -> None:
     if kpi.removed_at is not None:
-        raise RuleViolation("KPI ini sudah dihapus. Pulihkan dahulu untuk mencatat bacaan.")
+        raise RuleViolation("KPI ini sudah dihapus. Pulihkan dahulu untuk mencatat hasil ukur.")
     if day > clock.today():
-        raise RuleViolation("Bacaan tidak boleh bertanggal sesudah hari ini.", "day")
+        raise RuleViolation("Hasil ukur tidak boleh bertanggal sesudah hari ini.", "day")
     if kpi.baseline_date is not None and day < kpi.baseline_date:
-        raise RuleViolation("Bacaan tidak boleh lebih awal daripada keadaan awal.", "day")
+        raise RuleViolation("Hasil ukur tidak boleh lebih awal daripada keadaan awal.", "day")
     same = session.scalar(
         select(Reading.id).where(
             Reading.kpi_id == kpi.id,
@@ -123,7 +123,7 @@ def _check_day(session: Session, kpi: Kpi, day: date, except_id: int = 0) -> Non
         )
     )
     if same is not None:
-        raise RuleViolation("Sudah ada bacaan pada tanggal ini. Perbaiki bacaan itu.", "day")
+        raise RuleViolation("Sudah ada hasil ukur pada tanggal ini. Perbaiki hasil ukur itu.", "day")
 
 
 def _name(kpi: Kpi, row: Reading) -> str:

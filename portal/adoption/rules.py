@@ -91,11 +91,12 @@ DECISIONS = {
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing a gate asks for; `subject` names the page where it is filled in."""
+    """One thing a gate asks for; `subject` names the page where it is filled in, `name` what is filled in."""
 
     text: str
     is_met: bool
     subject: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,15 @@ def is_reopening(current: Stage, wanted: Stage) -> bool:
 def submission(facts: PlanFacts) -> tuple[Requirement, ...]:
     """What a proposal needs before the head of the OPD is asked."""
     return (
-        Requirement("Kebutuhan setempat tertulis", facts.has_need, "kebutuhan"),
-        Requirement("Sasaran (siapa yang dilayani) tertulis", facts.has_target_group, "kebutuhan"),
-        Requirement("Yang ditiru dari inovasi asal tertulis", facts.has_imitation, "tiru"),
-        Requirement("Misi RPJMD dipilih", facts.mission is not None, "rpjmd"),
+        Requirement("Kebutuhan setempat tertulis", facts.has_need, "kebutuhan", "Kebutuhan setempat"),
+        Requirement(
+            "Sasaran (siapa yang dilayani) tertulis",
+            facts.has_target_group,
+            "kebutuhan",
+            "Siapa yang dilayani",
+        ),
+        Requirement("Yang ditiru dari inovasi asal tertulis", facts.has_imitation, "tiru", "Yang ditiru"),
+        Requirement("Misi RPJMD dipilih", facts.mission is not None, "rpjmd", "Misi RPJMD"),
     )
 
 
@@ -217,7 +223,7 @@ def _application_needs(facts: PlanFacts) -> tuple[Requirement, ...]:
     )
     return (
         Requirement(
-            "Setiap KPI punya bacaan dari masa uji coba untuk dibandingkan dengan target", is_read, "kpi"
+            "Setiap KPI punya hasil ukur dari masa uji coba untuk dibandingkan dengan target", is_read, "kpi"
         ),
         Requirement("Evaluasi uji coba tertulis", facts.has_evaluation, "evaluasi"),
         Requirement("Kepala OPD memutuskan: terapkan", facts.decision is Decision.APPLY, "keputusan"),
@@ -243,17 +249,26 @@ def check_move(
 ) -> None:
     """Refuse a move that the rules forbid.
 
-    Going back, pausing, stopping and reopening need a reason in words; stopping also its code.
+    Going back, pausing, stopping and reopening need a reason in words; stopping also its code. Putting a
+    draft away needs neither.
     """
     if wanted is facts.stage or wanted not in open_moves(facts):
         raise RuleViolation(
             f"Rencana tahap {STAGE_NAMES[facts.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
         )
     _refuse_missing(f"Belum dapat masuk tahap {STAGE_NAMES[wanted]}", gate(facts, wanted))
+    if is_discard(facts, wanted):
+        return
     if wanted is Stage.STOPPED and stop_reason is None:
         raise RuleViolation("Pilih alasan penghentian.")
     if needs_reason(facts.stage, wanted) and len(reason.strip()) < MIN_REASON:
         raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.")
+
+
+def is_discard(facts: PlanFacts, wanted: Stage) -> bool:
+    """Is it a draft that its writers put away? Nobody was asked to approve it, so nothing is explained."""
+    stage = facts.halted_from if facts.stage in HALTS else facts.stage
+    return wanted is Stage.STOPPED and stage is Stage.PROPOSED and not facts.is_submitted
 
 
 def needs_reason(current: Stage, wanted: Stage) -> bool:

@@ -8,13 +8,15 @@ from datetime import date, timedelta
 
 from flask import url_for
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock, edition
 from portal.access import Actor, Role, opds_where
 from portal.adoption import comment_queries, problem_queries, queries
+from portal.adoption.changes import is_head
 from portal.adoption.escalation import Level
 from portal.adoption.evaluations import reviews_open
+from portal.adoption.measures import EVALUATION_STEP
 from portal.adoption.models import Evaluation, Milestone, Plan
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.problem_queries import ProblemFilters
@@ -53,7 +55,7 @@ def of(session: Session, actor: Actor) -> list[Task]:
         *_escalations(session, actor, today),
         *_answers_back(session, own),
         *_questions(session, actor, own),
-        *_milestones(session, own, today),
+        *_milestones(session, actor, own, today),
         *_reviews(session, own, today),
         *_problems(session, own, today),
         *_silent(session, own, today),
@@ -80,7 +82,7 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
     )
     reach = or_(mine, Plan.head_proposed) if curates else mine
     for plan in session.scalars(select(Plan).where(proposals, others, reach).limit(MAX_EACH)):
-        url = url_for("adoption.ask_approve", plan_id=plan.id)
+        url = url_for("adoption.show", plan_id=plan.id)
         yield Task("menunggu", "Setujui atau kembalikan usulan", plan.title, url, plan=plan)
     reach = or_(mine, Evaluation.head_wrote) if curates else mine
     statement = (
@@ -153,8 +155,8 @@ def url_of(comment: Comment) -> str:
     return url_for("cases.show", slug=comment.case_slug, _anchor=anchor)
 
 
-def _milestones(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
-    """Steps that are late or due soon."""
+def _milestones(session: Session, actor: Actor, own: ColumnElement[bool], today: date) -> Iterator[Task]:
+    """Steps that are late or due soon; the step that asks for the head's decision speaks to the head."""
     statement = (
         select(Milestone, Plan)
         .join(Plan, Plan.id == Milestone.plan_id)
@@ -171,7 +173,9 @@ def _milestones(session: Session, own: ColumnElement[bool], today: date) -> Iter
     for milestone, plan in session.execute(statement):
         group = "terlambat" if milestone.facts.is_late(today) else "segera"
         url = url_for("adoption.show", plan_id=plan.id, _anchor="tahapan")
-        yield Task(group, milestone.title, plan.title, url, milestone.due, plan)
+        is_asked = milestone.title == EVALUATION_STEP and is_head(actor, plan.opd)
+        what = "Pastikan evaluasi ditulis, lalu putuskan" if is_asked else milestone.title
+        yield Task(group, what, plan.title, url, milestone.due, plan)
 
 
 def _reviews(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
@@ -210,14 +214,18 @@ def _silent(session: Session, own: ColumnElement[bool], today: date) -> Iterator
     days = edition.settings().plan_silence_days
     for plan in session.scalars(select(Plan).where(own, queries.silent(today, days)).limit(MAX_EACH)):
         news = clock.local(plan.last_news_at).date()
-        what = f"Beri kabar: tidak ada berita sejak {long_date(news)}"
-        url = url_for("adoption.show", plan_id=plan.id)
+        what = f"Perbarui rencana: tidak ada perubahan sejak {long_date(news)}"
+        url = url_for("adoption.show", plan_id=plan.id, _anchor="tahapan")
         yield Task("terlambat", what, plan.title, url, news + timedelta(days=days), plan)
 
 
 def _drafts(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
-    """Drafts that were never submitted."""
+    """Drafts to submit, and proposals that were given back."""
     drafts = and_(Plan.stage == Stage.PROPOSED, Plan.submitted_at.is_(None))
-    for plan in session.scalars(select(Plan).where(own, drafts).limit(MAX_EACH)):
+    statement = select(Plan).where(own, drafts).options(selectinload(Plan.moves))
+    for plan in session.scalars(statement.limit(MAX_EACH)):
         url = url_for("adoption.show", plan_id=plan.id)
-        yield Task("segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan)
+        if plan.returned:
+            yield Task("menunggu", "Perbaiki usulan yang dikembalikan", plan.title, url, plan=plan)
+        else:
+            yield Task("segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan)

@@ -36,11 +36,11 @@ def finding(kpi: Kpi) -> str:
     facts = kpi.facts
     if facts.latest is None:
         start = f"Keadaan awal {amount(facts.baseline, kpi.unit)}. " if facts.baseline is not None else ""
-        return f"{start}Belum ada bacaan."
+        return f"{start}Belum ada hasil ukur."
     day = long_date(facts.readings[-1][0])
     latest = amount(facts.latest, kpi.unit)
     if facts.baseline is None:
-        begin = f"Bacaan terakhir {latest} ({day})."
+        begin = f"Hasil ukur terakhir {latest} ({day})."
     elif facts.latest == facts.baseline:
         begin = f"Tetap {latest} ({day})."
     else:
@@ -49,20 +49,44 @@ def finding(kpi: Kpi) -> str:
     return f"{begin} {_against_target(kpi)}".strip()
 
 
+def target_line(kpi: Kpi) -> str:
+    """Where a KPI is meant to go: "Target paling banyak 30 menit pada 20 Januari 2027."; or empty."""
+    facts = kpi.facts
+    if facts.target is None:
+        return ""
+    bound = "paling sedikit" if kpi.direction is Direction.UP else "paling banyak"
+    until = f" pada {long_date(facts.target_date)}" if facts.target_date else ""
+    return f"Target {bound} {amount(facts.target, kpi.unit)}{until}."
+
+
+def lacking(kpi: Kpi) -> str:
+    """What a KPI lacks before a trial: "tanggal dan sumber keadaan awal, tanggal target"; or empty."""
+    facts = kpi.facts
+    start = (("nilai", facts.baseline), ("tanggal", facts.baseline_date), ("sumber", facts.baseline_source))
+    end = (("nilai", facts.target), ("tanggal", facts.target_date))
+    groups = []
+    for about, parts in (("keadaan awal", start), ("target", end)):
+        missing = [name for name, value in parts if value in (None, "")]
+        if len(missing) == len(parts):
+            groups.append(about)
+        elif missing:
+            groups.append(f"{' dan '.join(missing)} {about}")
+    return ", ".join(groups)
+
+
 def _against_target(kpi: Kpi) -> str:
     facts = kpi.facts
     if facts.target is None:
         return "Target belum ditulis."
-    target = amount(facts.target, kpi.unit)
-    bound = "paling sedikit" if kpi.direction is Direction.UP else "paling banyak"
-    until = f" pada {long_date(facts.target_date)}" if facts.target_date else ""
     verdict = "tercapai" if facts.is_met else "belum tercapai"
-    return f"Target {bound} {target}{until} {verdict}."
+    return f"{target_line(kpi)[:-1]} {verdict}."
 
 
 def outcome(plan: Plan) -> str:
     """How an adoption ended, or where it stands, in a few words for the case's page."""
     if plan.stage is Stage.STOPPED:
+        if plan.is_draft and not plan.stop_reason:
+            return "Konsep dibuang"
         reason = STOP_REASONS[plan.stop_reason].lower() if plan.stop_reason else "alasan tidak tercatat"
         return f"Dihentikan: {reason}"
     made = plan.progress
@@ -99,8 +123,8 @@ def part_detail(row: PartOf) -> str:
         when = f"selesai {long_date(row.done)}" if row.done else ""
         due = f"tenggat {long_date(row.due)}" if row.due else "belum ada tenggat"
         return f"{PHASES[row.phase]}; {when or due}"
-    if isinstance(row, Kpi):
-        return finding(row)
+    if isinstance(row, Kpi):  # what was read is told against the target already
+        return finding(row) if row.readings else f"{finding(row)} {target_line(row)}".strip()
     if isinstance(row, BudgetLine):
         return f"Pagu {rupiah(row.ceiling)}, realisasi {rupiah(row.spent)}"
     if isinstance(row, Risk):

@@ -44,6 +44,7 @@ from portal.adoption import (
     Stage,
     attention,
     living,
+    not_discarded,
     of_affair,
     visible,
 )
@@ -86,10 +87,9 @@ class KpiRow:
 
 
 def by_opd_and_stage(session: Session, actor: Actor) -> dict[tuple[str, Stage], int]:
-    """How many plans the actor may read, by OPD and stage."""
-    rows = session.execute(
-        select(Plan.opd, Plan.stage, func.count(Plan.id)).where(visible(actor)).group_by(Plan.opd, Plan.stage)
-    )
+    """How many plans the actor may read, by OPD and stage; discarded drafts do not count."""
+    counted = select(Plan.opd, Plan.stage, func.count(Plan.id)).where(visible(actor), not_discarded())
+    rows = session.execute(counted.group_by(Plan.opd, Plan.stage))
     return {(opd, stage): number for opd, stage, number in rows}
 
 

@@ -20,7 +20,7 @@ from portal.government import Government
 LIMITS_OF_KNOWLEDGE = (
     "Target KPI, tenggat langkah, jabatan penanggung jawab, misi, dan judul dibaca menurut keadaan saat "
     "laporan dibuat; perubahan nilainya hanya tersimpan di jejak audit.",
-    "Bacaan KPI yang dibetulkan sesudah bulan ini tampil dengan nilai yang sudah dibetulkan.",
+    "Hasil ukur KPI yang dibetulkan sesudah bulan ini tampil dengan nilai yang sudah dibetulkan.",
     "Lama tanpa kabar tidak disusun ulang, karena portal hanya menyimpan kabar terakhir.",
     "Anggaran tidak dimuat, karena pagu dan realisasi hanya tersimpan dalam keadaan terakhirnya.",
     "Masalah yang ditutup lalu dibuka lagi terhitung terbuka sejak awal.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from wtforms import StringField
@@ -58,6 +58,19 @@ class Form(FlaskForm):  # type: ignore[misc]
         self[field].errors = [*self[field].errors, message]
 
 
+class Marked:
+    """Says beside a label when the field must be filled in, where "boleh kosong" would mislead.
+
+    Refuses nothing: the rule that asks for the field later does. Empty words leave the label bare.
+    """
+
+    def __init__(self, words: str) -> None:
+        self.field_flags = {"mark": words}
+
+    def __call__(self, _form: FlaskForm, _field: object) -> None:
+        """Let everything pass."""
+
+
 class TextField(StringField):  # type: ignore[misc]
     """One line of text: trimmed, spaces joined, no control characters, at most `max_length` characters."""
 
@@ -84,12 +97,20 @@ def problems(form: FlaskForm) -> list[tuple[str, str]]:
     return listed + [("", str(error)) for error in form.form_errors]
 
 
+def unshown_messages() -> list[str]:
+    """The messages left by the change just made, for the first place in a page that shows them."""
+    if "messages_shown" in g:
+        return []
+    g.messages_shown = True
+    return [str(message) for message in get_flashed_messages()]
+
+
 def init_app(app: Flask) -> None:
     """Refuse a change without a token, or asked for from another site."""
     app.config.update(WTF_CSRF_TIME_LIMIT=TOKEN_SECONDS)
     app.before_request(_refuse_foreign_origin)
     CSRFProtect(app)
-    app.jinja_env.globals["problems"] = problems
+    app.jinja_env.globals.update(problems=problems, unshown_messages=unshown_messages)
 
 
 def _refuse_foreign_origin() -> None:

@@ -53,7 +53,7 @@ def new_reading(plan_id: int, kpi_id: int) -> ResponseReturnValue:
     """The form for a new reading."""
     plan = load(plan_id, "adoption.edit")
     found = parts.get(db_reading(), Kpi, plan, kpi_id)
-    return form_page(ReadingForm(data={"day": clock.today()}), _page(plan, found, "Catat bacaan"))
+    return form_page(ReadingForm(data={"day": clock.today()}), _page(plan, found, "Catat hasil ukur"))
 
 
 @blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan")
@@ -69,8 +69,8 @@ def add_reading(plan_id: int, kpi_id: int) -> ResponseReturnValue:
         readings.add(session, stored, target, day=day, value=value, note_text=form["note"].data, actor=actor)
 
     if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _page(plan, found, "Catat bacaan"), status)
-    return done("Bacaan tersimpan.", _url(plan_id, kpi_id))
+        return form_page(form, _page(plan, found, "Catat hasil ukur"), status)
+    return done("Hasil ukur tersimpan.", _url(plan_id, kpi_id))
 
 
 @blueprint.get("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>")
@@ -80,7 +80,7 @@ def reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseReturnValue:
     plan = load(plan_id, "adoption.edit")
     found = parts.get(db_reading(), Kpi, plan, kpi_id)
     row = readings.get(db_reading(), found, reading_id)
-    return form_page(filled(CorrectionForm, row), _page(plan, found, "Perbaiki bacaan"))
+    return form_page(filled(CorrectionForm, row), _page(plan, found, "Perbaiki hasil ukur"))
 
 
 @blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>")
@@ -107,8 +107,8 @@ def correct_reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseRetur
 
     if status := attempt(form, changing(plan_id, act)):
         fresh = readings.get(db_reading(), found, reading_id)
-        return form_page(form, _page(plan, found, "Perbaiki bacaan"), status, fresh)
-    return done("Bacaan diperbaiki.", _url(plan_id, kpi_id))
+        return form_page(form, _page(plan, found, "Perbaiki hasil ukur"), status, fresh)
+    return done("Hasil ukur diperbaiki.", _url(plan_id, kpi_id))
 
 
 @blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>/hapus")
@@ -123,7 +123,7 @@ def remove_reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseReturn
         readings.remove(session, stored, target, readings.get(session, target, reading_id), actor=actor)
 
     or_refuse(attempt(form, changing(plan_id, act)), form)
-    return done("Bacaan dihapus. Bila keliru, pulihkan dari daftar di bawah.", _url(plan_id, kpi_id))
+    return done("Hasil ukur dihapus. Bila keliru, pulihkan dari daftar di bawah.", _url(plan_id, kpi_id))
 
 
 @blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>/pulihkan")
@@ -138,7 +138,7 @@ def restore_reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseRetur
         readings.restore(session, stored, target, readings.get(session, target, reading_id), actor=actor)
 
     or_refuse(attempt(form, changing(plan_id, act)), form)
-    return done("Bacaan dipulihkan.", _url(plan_id, kpi_id))
+    return done("Hasil ukur dipulihkan.", _url(plan_id, kpi_id))
 
 
 def _url(plan_id: int, kpi_id: int) -> str:

@@ -106,7 +106,7 @@ def opd(code: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
     actor, today, session = access.actor(), clock.today(), reading()
-    where = [Plan.opd == code, queries.visible(actor)]
+    where = [Plan.opd == code, queries.visible(actor), queries.not_discarded()]
     pages = paging(queries.count(session, where), PAGE_SIZE)
     plans = queries.listed(session, where, offset=pages.offset, limit=PAGE_SIZE)
     filters = ProblemFilters(opd=code)

@@ -73,6 +73,7 @@ class Page:
     kind: str = ""  # "stop" for a button that ends something
     crumbs: tuple[tuple[str, str], ...] = ()
     plan: Plan | None = None
+    links: tuple[tuple[str, str], ...] = ()  # what else can be done here: label, address
 
 
 def form_page(form: FlaskForm, page: Page, status: int = 200, row: Any = None) -> ResponseReturnValue:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor, allow
-from portal.adoption import evaluations, plans, rules, words
-from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, MoveForm, ReasonForm
+from portal.adoption import evaluations, page, plans, rules, words
+from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, HandBackForm, MoveForm
 from portal.adoption.models import Evaluation, Plan
 from portal.adoption.part_forms import ReviewForm
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, Decision, Stage
@@ -28,8 +28,9 @@ def submit(plan_id: int) -> ResponseReturnValue:
     plan, form = load(plan_id, "adoption.edit"), Form()
     act = changing(plan_id, lambda session, stored, actor: plans.submit(session, stored, actor=actor))
     if attempt(form, act):
-        raise RuleViolation(form.form_errors[0])
-    return done("Usulan diajukan kepada kepala OPD.", _plan_url(plan))
+        view = page.view_of(plan, access.actor())
+        return render_template("adoption/show.html", plan=plan, view=view, refusal=form.form_errors[0]), 409
+    return done("Usulan diajukan.", _plan_url(plan))
 
 
 @blueprint.get("/rencana/<int:plan_id>/kembalikan")
@@ -37,14 +38,14 @@ def submit(plan_id: int) -> ResponseReturnValue:
 def ask_hand_back(plan_id: int) -> ResponseReturnValue:
     """The form to give a proposal back."""
     plan = load(plan_id, "adoption.hand-back")
-    return form_page(ReasonForm(), _hand_back_page(plan))
+    return form_page(HandBackForm(), _hand_back_page(plan))
 
 
 @blueprint.post("/rencana/<int:plan_id>/kembalikan")
 @allow("adoption.hand-back")
 def hand_back(plan_id: int) -> ResponseReturnValue:
     """Give a proposal back to its writers."""
-    plan, form = load(plan_id, "adoption.hand-back"), ReasonForm()
+    plan, form = load(plan_id, "adoption.hand-back"), HandBackForm()
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         plans.hand_back(session, stored, form.reason.data, actor=actor)
@@ -105,6 +106,8 @@ def move(plan_id: int, stage: str) -> ResponseReturnValue:
 
     if status := attempt(form, changing(plan_id, act)):
         return _move_page(form, plan, wanted, status)
+    if rules.is_discard(plan.facts, wanted):
+        return done("Konsep dibuang.", url_for(".index"))
     return done(f"Rencana dipindah ke tahap {STAGE_NAMES[wanted]}.", _plan_url(plan))
 
 
@@ -204,13 +207,26 @@ def _evaluation(plan: Plan) -> Evaluation:
 
 
 def _hand_back_page(plan: Plan) -> Page:
-    lead = "Usulan menjadi konsep lagi, dan penulisnya membaca alasan ini."
+    if plan.submitted_by == access.actor().account_id:
+        lead = "Usulan menjadi konsep lagi. Perbaiki, lalu ajukan lagi kapan saja."
+        return Page("Tarik usulan", _plan_url(plan), "Tarik usulan", lead, plan=plan)
+    lead = "Usulan menjadi konsep lagi. Penulisnya membaca alasan ini di atas rencananya."
     return Page("Kembalikan usulan", _plan_url(plan), "Kembalikan", lead, plan=plan)
+
+
+def _discard_page(plan: Plan) -> Page:
+    lead = (
+        "Konsep ini belum pernah disetujui. Ia hilang dari daftar, tetapi tidak dihapus: cari lewat saringan "
+        "“Konsep yang dibuang”. Kepala OPD dapat membukanya lagi."
+    )
+    return Page("Buang konsep ini?", _plan_url(plan), "Ya, buang konsep", lead, kind="stop", plan=plan)
 
 
 def _approval_page(plan: Plan) -> Page:
     lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
-    return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan)
+    hand_back = url_for(".ask_hand_back", plan_id=plan.id)
+    links = (("Baca usulan", _plan_url(plan)), ("Kembalikan", hand_back))
+    return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan, links=links)
 
 
 def _evaluation_page(plan: Plan) -> Page:
@@ -228,6 +244,8 @@ def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> 
         raise RuleViolation(
             f"Rencana tahap {STAGE_NAMES[plan.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
         )
+    if rules.is_discard(facts, wanted):
+        return form_page(Form(), _discard_page(plan), status)
     requirements = rules.gate(facts, wanted)
     is_needed = rules.needs_reason(plan.stage, wanted)
     label = REASON_LABELS.get(wanted, "Alasan" if is_needed else "Catatan")

@@ -13,7 +13,7 @@ from portal.adoption import parts, plans, readings
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Reading
 from portal.adoption.rules import Stage
 from portal.errors import Conflict, RuleViolation
-from tests.integration.adoption.conftest import OPD, TODAY, Office, kpi_values, value_in
+from tests.integration.adoption.conftest import OPD, TODAY, Office, finish_trial, kpi_values, value_in
 
 PROPOSAL = {"opd": OPD, "title": "Jempol", "local_need": "Antre", "target_group": "warga", "mission": "1"}
 CODES = {"nomenclature": "kepmendagri-900-1-2850-2025", "program_code": "", "activity_code": ""}
@@ -299,7 +299,7 @@ def test_readings_are_one_a_day_not_in_the_future_not_before_the_baseline(office
     ]
 
     assert [answer.status_code for answer in answers] == [303, 422, 422, 422]
-    assert "Sudah ada bacaan" in answers[1].text
+    assert "Sudah ada hasil ukur" in answers[1].text
     assert "sesudah hari ini" in answers[2].text
     assert "lebih awal daripada keadaan awal" in answers[3].text
 
@@ -324,7 +324,7 @@ def test_a_reading_is_corrected_with_a_reason_removed_and_put_back(office: Offic
     page = office.get("pembaca", f"/rencana/{plan_id}/kpi/{kpi_id}").text
     assert "Turun dari 90 menit menjadi 70 menit" in page
     assert '<svg class="chart"' in page
-    assert "<caption>Bacaan dalam menit</caption>" in page
+    assert "<caption>Hasil ukur dalam menit</caption>" in page
 
 
 def test_a_kpi_with_readings_is_not_removed(office: Office) -> None:
@@ -335,7 +335,7 @@ def test_a_kpi_with_readings_is_not_removed(office: Office) -> None:
     answer = office.post("operator", f"/rencana/{plan_id}/bagian/kpi/{kpi_id}/hapus")
 
     assert answer.status_code == 422
-    assert "sudah punya bacaan" in answer.text
+    assert "sudah punya hasil ukur" in answer.text
 
 
 def test_no_cost_and_budget_lines_exclude_each_other(office: Office) -> None:
@@ -435,3 +435,29 @@ def test_every_change_leaves_one_entry_in_the_trail(office: Office) -> None:
 def _hidden(page: str) -> dict[str, str]:
     """The version and mark that a page was read at."""
     return {name: value_in(page, name) for name in ("version", "mark")}
+
+
+def test_what_a_later_stage_asks_for_is_not_called_optional(office: Office) -> None:
+    plan_id = office.plan(Stage.TRIAL)
+    office.change("operator", plan_id, finish_trial)
+
+    kpi = office.get("operator", f"/rencana/{plan_id}/bagian/kpi/baru").text
+    decision = office.get("kepala", f"/rencana/{plan_id}/keputusan").text
+    fresh = office.get("operator-lain", "/rencana/baru?inovasi=jempol").text
+
+    assert kpi.count("(wajib sebelum uji coba)") == 5
+    assert 'Arti <span class="optional">(boleh kosong)</span>' in kpi
+    assert "Pertimbangan</label>" in decision
+    assert 'Misi RPJMD yang didukung <span class="optional">(wajib sebelum diajukan)</span>' in fresh
+
+
+def test_the_list_of_kpis_says_what_is_missing_and_takes_a_measurement(office: Office) -> None:
+    plan_id = office.propose()
+    bare = kpi_values(baseline_date=None, baseline_source="", target_date=None)
+    office.change("operator", plan_id, lambda s, plan, a: parts.add(s, plan, Kpi, bare, actor=a))
+
+    page = office.get("operator", f"/rencana/{plan_id}/bagian/kpi").text
+
+    assert "Kurang: tanggal dan sumber keadaan awal, tanggal target." in page
+    assert "Target paling banyak 30 menit." in page
+    assert f'href="/rencana/{plan_id}/kpi/{kpi_of(office)}/bacaan">Catat hasil ukur' in page
