@@ -106,7 +106,7 @@ class VisitView:
     offers: tuple[MoveOffer, ...]
     to_read: tuple[ToRead, ...]
     shares: tuple[Share, ...]
-    readiness: int
+    readiness: int | None  # None once the visit is reported
     warnings: tuple[str, ...]
     money: Money
     reviews: tuple[DueReview, ...]
@@ -133,7 +133,8 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
     government, today, session = our_government(), clock.today(), reading()
     wanted = rules.next_stage(visit.facts)
     gate = rules.gate(visit.facts, wanted) if wanted else ()
-    can_edit = may(actor, "visits.edit", opd=visit.opd) and visit.stage not in rules.ENDED
+    writes = may(actor, "visits.edit", opd=visit.opd)
+    can_edit = writes and visit.stage not in rules.ENDED
     evidence = tuple(row for row in of_subject(session, f"visit:{visit.id}") if row.withdrawn_at is None)
     to_read = to_read_of(session, visit, actor)
     shares = shares_of(visit, to_read, evidence)
@@ -154,8 +155,11 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         offers=_offers(visit, actor, wanted, is_ready=not rules.missing(gate)),
         to_read=to_read,
         shares=shares,
-        readiness=readiness(shares),
-        warnings=(*warnings_of(session, visit), *proof_missing(visit, evidence)),
+        readiness=None if visit.stage in rules.DONE else readiness(shares),
+        warnings=(
+            *(warnings_of(session, visit) if can_edit else ()),
+            *(proof_missing(visit, evidence) if writes else ()),
+        ),
         money=money_of(session, visit),
         reviews=stages.reviews_open(visit),
         plans=plans,

@@ -294,7 +294,7 @@ def _report(facts: VisitFacts) -> tuple[Requirement, ...]:
             "jawaban",
         ),
         Requirement("Ringkasan hasil tertulis", facts.has_summary, "laporan"),
-        Requirement("Yang cocok dan tidak cocok tertulis, dengan alasannya", facts.has_fitting, "laporan"),
+        Requirement("Yang cocok dan tidak cocok tertulis, dengan alasannya", facts.has_fitting, "pelajaran"),
         Requirement("Setiap inovasi diberi rekomendasi", is_judged, "rekomendasi"),
     )
 

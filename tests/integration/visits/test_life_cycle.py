@@ -120,6 +120,37 @@ def test_proof_that_an_auditor_asks_for_is_missed_aloud(office: Office, visits: 
         assert [f"{text} belum ada di bukti." in page for page in pages] == [True, False]
 
 
+def test_proof_is_still_missed_when_the_visit_is_closed(office: Office, visits: Visits) -> None:
+    visit_id = visits.at(Stage.CLOSED)
+
+    writer = office.get("operator", f"/kunjungan/{visit_id}").text
+    reader = office.get("pembaca", f"/kunjungan/{visit_id}").text
+
+    for text in ("Surat tugas yang sudah ditandatangani", "Notula", "Foto kunjungan"):
+        assert f"{text} belum ada di bukti." in writer
+        assert f"{text} belum ada di bukti." not in reader
+
+
+@pytest.mark.parametrize("stage", [Stage.UNDER_WAY, Stage.REPORTED, Stage.CLOSED])
+def test_readiness_is_shown_until_the_report(office: Office, visits: Visits, stage: Stage) -> None:
+    visit_id = visits.at(stage)
+
+    page = office.get("operator", f"/kunjungan/{visit_id}").text
+
+    assert ("Kesiapan" in page) is (stage is Stage.UNDER_WAY)
+
+
+def test_every_requirement_links_to_where_it_is_filled_in(office: Office, visits: Visits) -> None:
+    visit_id = visits.at(Stage.UNDER_WAY)
+
+    page = office.get("operator", f"/kunjungan/{visit_id}").text
+
+    link = re.search(r'<a href="([^"]+)">Yang cocok dan tidak cocok tertulis', page)
+    assert link is not None
+    assert link[1] == f"/kunjungan/{visit_id}/bagian/pelajaran"
+    assert office.get("operator", link[1]).status_code == 200
+
+
 def test_an_incomplete_report_does_not_pass(office: Office, visits: Visits) -> None:
     visit_id = visits.at(Stage.UNDER_WAY)
 
