@@ -19,7 +19,7 @@ from portal.evidence.rules import Kind
 from portal.government import Need, Opd, our_government
 from portal.government.model import PlanIndicator
 from portal.regions import REGIONS, Region
-from portal.visits import queries, rates, rules, stages
+from portal.visits import follow_ups, queries, rates, rules, stages
 from portal.visits.changes import is_leader, is_member, may_answer
 from portal.visits.forms import SUBJECTS
 from portal.visits.models import Visit
@@ -111,6 +111,7 @@ class VisitView:
     money: Money
     reviews: tuple[DueReview, ...]
     plans: dict[int, Plan]
+    twins: dict[str, Plan]  # case slug -> the living plan that forbids a second one
     askers: dict[int, str]
     evidence: tuple[Evidence, ...]
     is_late: bool
@@ -163,6 +164,7 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         money=money_of(session, visit),
         reviews=stages.reviews_open(visit),
         plans=plans,
+        twins=follow_ups.twins(session, visit),
         askers={member.id: member.name for member in visit.members},
         evidence=evidence,
         is_late=is_waiting_for_report(visit, today),

@@ -210,6 +210,47 @@ def test_follow_up_becomes_a_plan_or_a_step_of_one(office: Office, visits: Visit
     ] * 2
 
 
+def test_an_item_whose_case_has_a_living_plan_becomes_a_step_of_it(office: Office, visits: Visits) -> None:
+    plan_id = office.plan(PlanStage.APPROVED, slug="jempol", title="Rencana yang berjalan")
+    visit_id = visits.at(Stage.REPORTED)
+    path = f"/kunjungan/{visit_id}"
+    office.post(
+        "operator", f"{path}/bagian/tindak-lanjut/baru", **{**typed_follow_up("A"), "case_slug": "jempol"}
+    )
+    office.post("operator", f"{path}/bagian/tindak-lanjut/baru", **typed_follow_up("B"))
+    first, second = visits.read(visit_id, lambda visit: [item.id for item in visit.follow_ups])
+
+    page = office.get("operator", path).text
+    posted = office.post("operator", f"{path}/tindak-lanjut/{first}/rencana")
+    nowhere = office.post("operator", f"{path}/tindak-lanjut/{second}/rencana")
+
+    assert f"{path}/tindak-lanjut/{first}/rencana" not in page
+    assert f"{path}/tindak-lanjut/{second}/rencana" in page
+    assert f'<a href="/rencana/{plan_id}">Rencana yang berjalan</a>' in page
+    assert (posted.status_code, nowhere.status_code) == (409, 409)
+    assert "sudah punya rencana untuk inovasi ini" in posted.text
+    assert f'<a href="/rencana/{plan_id}">Buka rencana Rencana yang berjalan</a>' in posted.text
+    assert f"{path}/tindak-lanjut/{first}/langkah" in posted.text
+    assert "<h1>Belajar Jempol</h1>" in posted.text
+    assert "Pilih inovasi pada tindak lanjut ini" in nowhere.text
+    assert office.count(Plan) == 1
+
+
+def test_a_living_draft_of_another_opd_is_named_by_its_number_only(office: Office, visits: Visits) -> None:
+    office.propose("operator-lain", opd=OTHER_OPD, title="Konsep rahasia")
+    visit_id = visits.at(Stage.REPORTED)
+    visits.set(visit_id, runner_opd=OTHER_OPD)
+    path = f"/kunjungan/{visit_id}"
+    office.post(
+        "operator", f"{path}/bagian/tindak-lanjut/baru", **{**typed_follow_up("A"), "case_slug": "jempol"}
+    )
+
+    page = office.get("operator", path).text
+
+    assert "rencana nomor 1. Jadikan" in page
+    assert "Konsep rahasia" not in page
+
+
 def typed_follow_up(action: str) -> dict[str, str]:
     values = follow_up(action=action, case_slug="", fund="")
     return {name: str(value) for name, value in values.items()}
