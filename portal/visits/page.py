@@ -104,6 +104,7 @@ class VisitView:
     missing: int
     links: dict[str, str]
     offers: tuple[MoveOffer, ...]
+    waits_for: str  # who decides, for a writer who cannot
     to_read: tuple[ToRead, ...]
     shares: tuple[Share, ...]
     readiness: int | None  # None once the visit is reported
@@ -154,6 +155,7 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         missing=len(rules.missing(gate)),
         links=links_of(visit),
         offers=_offers(visit, actor, wanted, is_ready=not rules.missing(gate)),
+        waits_for=_decider(visit) if writes and not stages.decides(visit, actor) else "",
         to_read=to_read,
         shares=shares,
         readiness=None if visit.stage in rules.DONE else readiness(shares),
@@ -310,6 +312,14 @@ def _offers(visit: Visit, actor: Actor, wanted: Stage | None, *, is_ready: bool)
         url = url_for("visits.ask_move", visit_id=visit.id, stage=stage.value)
         found.append(MoveOffer(stage, offer_label(visit, stage, actor), url, is_forward))
     return tuple(found)
+
+
+def _decider(visit: Visit) -> str:
+    """Whose decision a proposal waits for, in words; '' where none is asked for."""
+    if visit.stage is not Stage.PROPOSED:
+        return ""
+    opd = our_government().opd(visit.opd)
+    return "pimpinan daerah" if visit.head_proposed else f"kepala {opd.name if opd else visit.opd}"
 
 
 def offer_label(visit: Visit, stage: Stage, actor: Actor) -> str:

@@ -136,8 +136,8 @@ class AgendaForm(PartForm):
     place = Line("Tempat")
     speaker = Line("Narasumber atau pendamping (jabatan)")
     responsible = Line("Penanggung jawab")
-    actual_starts = Hour("Mulai (kenyataan)", description="Diisi saat kunjungan.")
-    actual_ends = Hour("Selesai (kenyataan)")
+    actual_starts = Hour("Mulai (realisasi)", description="Diisi saat kunjungan.")
+    actual_ends = Hour("Selesai (realisasi)")
     note = Long("Keterangan", rows=2, max_length=1_000)
 
 
@@ -283,7 +283,7 @@ PARTS = {
             "acara",
             AgendaItem,
             AgendaForm,
-            "Rencana dan kenyataan dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
+            "Rencana dan realisasi dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
         ),
         PartPage(
             "biaya",

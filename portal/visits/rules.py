@@ -62,7 +62,7 @@ class Stage(StrEnum):
     CANCELLED = "dibatalkan"
 
 
-STAGE_NAMES = {stage: stage.value.capitalize() for stage in Stage}
+STAGE_NAMES = {stage: stage.value.capitalize() for stage in Stage} | {Stage.DRAFT: "Konsep"}
 LADDER = (
     Stage.DRAFT,
     Stage.PROPOSED,

@@ -52,7 +52,7 @@ def create() -> ResponseReturnValue:
 
     if status := attempt(form, act):
         return render_template("visits/new.html", form=form, start=start), status
-    return done("Kunjungan tersimpan sebagai draf.", url_for(".show", visit_id=made[0].id))
+    return done("Kunjungan tersimpan sebagai konsep.", url_for(".show", visit_id=made[0].id))
 
 
 @blueprint.get("/kunjungan/<int:visit_id>")
@@ -207,7 +207,7 @@ def _begin_form(case: Case | None, need: Need | None, plan: Plan | None) -> Begi
         opds,
         data={
             "opd": (wanted or opds)[0][0] if opds else "",
-            "title": f"Belajar {subject}"[:120] if subject else "",
+            "title": f"Studi tiru: {subject}"[:120] if subject else "",
             "mode": Mode.DESK,
             "region": case.region if case and case.region != ours else "",
             "purpose": plan.local_need if plan else need.text if need else "",

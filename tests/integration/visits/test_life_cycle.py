@@ -323,6 +323,52 @@ def test_the_head_who_proposes_asks_the_leadership(office: Office, visits: Visit
     assert visits.read(visit_id, lambda visit: visit.decided_by_name) == "Pimpinan"
 
 
+def test_a_proposal_says_whom_it_waits_for(office: Office, visits: Visits) -> None:
+    visit_id, by_head = visits.at(Stage.PROPOSED), visits.begin("kepala", title="Dari kepala")
+    visits.change("kepala", by_head, complete)
+    visits.change("kepala", by_head, to(Stage.PROPOSED))
+    sentence = re.compile(r"Menunggu persetujuan ([^.]+)\. Anda tidak perlu berbuat apa-apa\.")
+    draft = visits.begin(title="Masih konsep")
+
+    pages = {
+        who: office.get(who.partition(" ")[0], f"/kunjungan/{number}").text
+        for who, number in (
+            ("operator", visit_id),
+            ("kepala", visit_id),
+            ("operator konsep", draft),
+            ("kepala usulannya", by_head),
+            ("pimpinan", by_head),
+        )
+    }
+
+    found = {who: match[1] if (match := sentence.search(page)) else "" for who, page in pages.items()}
+    name = found["operator"].removeprefix("kepala ")
+    assert found == {
+        "operator": f"kepala {name}", "kepala": "", "operator konsep": "",
+        "kepala usulannya": "pimpinan daerah", "pimpinan": "",
+    }  # fmt: skip
+    assert name
+    assert "Sebelum disetujui" in pages["operator"]
+
+
+def test_a_draft_is_called_konsep_as_a_plan_is(office: Office, visits: Visits) -> None:
+    visit_id = visits.begin()
+
+    pages = [
+        office.get("operator", path).text
+        for path in (
+            f"/kunjungan/{visit_id}",
+            "/kunjungan",
+            "/kunjungan/baru?kebutuhan=antre-ktp",
+            "/kunjungan.csv",
+        )
+    ]
+
+    assert not re.search(r"\b[Dd]raf\b", re.sub(r'mark-visit-draf|value="draf"', "", "".join(pages)))
+    assert "Konsep" in pages[0]
+    assert 'value="Studi tiru: ' in pages[2]
+
+
 def test_questions_proposed_by_the_portal_are_taken_up_once(office: Office, visits: Visits) -> None:
     visit_id = visits.begin()
     path = f"/kunjungan/{visit_id}/usulan-pertanyaan"
