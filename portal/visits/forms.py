@@ -15,7 +15,9 @@ from portal.government import Government, our_government
 from portal.regions import REGIONS
 from portal.visits.rules import MODES, REPLIES, Mode, Reply
 from portal.visits.stages import REVIEW_ANSWERS
-from portal.web.forms import Form
+from portal.web.forms import Form, Needed
+
+NOT_AT_DESK = Needed("wajib untuk daring dan perjalanan")
 
 
 def regions() -> list[tuple[str, str]]:
@@ -82,7 +84,8 @@ class ModeForm(Saved):
     travel_reason = Long(
         "Mengapa studi meja atau daring tidak cukup?",
         rows=4,
-        description="Wajib untuk perjalanan (Inpres 1/2025). Sebut apa yang hanya terlihat di tempat.",
+        description="Diminta Inpres 1/2025. Sebut apa yang hanya terlihat di tempat.",
+        validators=[Needed("wajib untuk perjalanan")],
     )
     alternatives = Long(
         "Yang sudah dipertimbangkan", rows=3, description="Daerah yang lebih dekat, panggilan video, dokumen."
@@ -119,8 +122,8 @@ class ReplyForm(Saved):
 class TimeForm(Saved):
     """When, and how to get there."""
 
-    start = Day("Hari pertama")
-    end = Day("Hari terakhir")
+    start = Day("Hari pertama", validators=[NOT_AT_DESK])
+    end = Day("Hari terakhir", validators=[NOT_AT_DESK])
     other_day = Day("Tanggal lain yang ditawarkan")
     reply_by = Day("Jawaban diminta paling lambat")
     departs_from = Line("Berangkat dari", max_length=120)

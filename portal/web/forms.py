@@ -78,6 +78,19 @@ class TextField(StringField):  # type: ignore[misc]
             raise ValidationError(f"Tulis paling banyak {self.max_length} karakter.")
 
 
+class Needed:
+    """Says at a field's label when it must be filled in: "wajib untuk perjalanan" instead of "boleh kosong".
+
+    It checks nothing: the rule that it speaks of belongs to the room.
+    """
+
+    def __init__(self, when: str) -> None:
+        self.field_flags = {"needed": when}
+
+    def __call__(self, _form: FlaskForm, _field: object) -> None:
+        """Let everything pass."""
+
+
 def problems(form: FlaskForm) -> list[tuple[str, str]]:
     """What is wrong in a form, as (id of the field, sentence), for the summary at the top."""
     listed = [(field.id, str(error)) for field in form for error in field.errors]

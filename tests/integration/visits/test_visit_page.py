@@ -80,6 +80,19 @@ def test_a_living_draft_of_another_opd_is_named_by_its_number_only(office: Offic
     assert "Konsep rahasia" not in page
 
 
+def test_a_field_that_a_gate_asks_for_says_when_it_may_not_stay_empty(office: Office, visits: Visits) -> None:
+    visit_id = visits.begin()
+
+    mode, days = (
+        office.get("operator", f"/kunjungan/{visit_id}/ubah/{key}").text for key in ("cara", "waktu")
+    )
+
+    assert 'tidak cukup? <span class="optional">(wajib untuk perjalanan)</span>' in mode
+    for label in ("Hari pertama", "Hari terakhir"):
+        assert f'{label} <span class="optional">(wajib untuk daring dan perjalanan)</span>' in days
+    assert 'Alat angkut <span class="optional">(boleh kosong)</span>' in days
+
+
 def test_a_proposal_says_whom_it_waits_for(office: Office, visits: Visits) -> None:
     visit_id, by_head = visits.at(Stage.PROPOSED), visits.begin("kepala", title="Dari kepala")
     visits.change("kepala", by_head, complete)
