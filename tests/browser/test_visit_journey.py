@@ -98,7 +98,7 @@ def approve(team: Team, visit: str) -> None:
     assert answer.status == 403
     head = team.page("kepala")
     head.goto("/tugas")
-    waiting = head.locator("[aria-labelledby=tugas-kunjungan] li", has_text=TITLE)
+    waiting = head.locator("main section").first.locator("li", has_text=TITLE)
     assert waiting.get_by_role("link").inner_text() == "Putuskan usulan kunjungan"
     team.fill_in("kepala", f"{visit}/tahap/disetujui")
     team.fill_in("operator", f"{visit}/ubah/balasan", reply="bersedia", reply_officer="Sekretaris")
