@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from portal.errors import Forbidden, RuleViolation
 
+YEAR_MISSING = "Angka perlu tahun: tahun berapa angka itu?"
 MIN_REASON = 10  # characters; less than that explains nothing
 
 

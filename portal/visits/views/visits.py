@@ -141,12 +141,12 @@ def put_in(slug: str) -> ResponseReturnValue:
 @blueprint.post("/kunjungan/<int:visit_id>/bacaan/<slug>")
 @allow("visits.edit")
 def add_case(visit_id: int, slug: str) -> ResponseReturnValue:
-    """Put a case on the reading list."""
+    """Put a case on the reading list, and stay at what the portal knows: there may be more to add."""
     load(visit_id, "visits.edit")
     case, form = get_case(slug), Form()
     change = changing(visit_id, lambda s, stored, actor: records.add_case(s, stored, case, actor=actor))
     or_refuse(attempt(form, change), form)
-    return done(f"{case.title} masuk daftar bacaan.", _url(visit_id, "bacaan"))
+    return done(f"{case.title} masuk daftar bacaan.", url_for(".known", visit_id=visit_id))
 
 
 @blueprint.post("/kunjungan/<int:visit_id>/bacaan/<slug>/hapus")

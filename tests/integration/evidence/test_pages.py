@@ -84,8 +84,8 @@ def test_the_same_file_is_stored_twice_only_when_asked_for(
     first = add(operator)
     elsewhere = add(operator, file=papers.pdf(text=b"lain"))
     sent = [
-        operator.post("/bukti/baru?subjek=plan:12", data=typed(number="2", **more))
-        for more in ({}, {"again": "y"})
+        operator.post("/bukti/baru?subjek=plan:12", data=typed(number="2", again=again))
+        for again in ("", "y")
     ]
 
     page = sent[0].get_data(as_text=True)

@@ -81,7 +81,7 @@ def test_a_trip_is_not_proposed_before_what_is_known_was_read(office: Office, vi
     assert "Dapat ditiru." in known
     assert visits.read(visit_id, lambda visit: visit.known_read_by_name) == "Operator"
     assert f"/kunjungan/{earlier}" in known
-    office.fill("operator", f"/kunjungan/{visit_id}/ubah/tuan-rumah", region="contoh")
+    office.fill("operator", f"/kunjungan/{visit_id}/ubah/tuan-rumah", region="", host_name="Kota Lain")
     assert visits.read(visit_id, lambda visit: visit.known_read_at) is None
 
 

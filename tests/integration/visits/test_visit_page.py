@@ -8,8 +8,9 @@ import pytest
 
 from portal.adoption import Plan
 from portal.adoption import Stage as PlanStage
+from portal.government import our_government
 from portal.visits import Stage
-from tests.integration.visits.conftest import OTHER_OPD, Office, Visits, complete, to, typed_follow_up
+from tests.integration.visits.conftest import OPD, OTHER_OPD, Office, Visits, complete, to, typed_follow_up
 
 
 def test_proof_is_still_missed_when_the_visit_is_closed(office: Office, visits: Visits) -> None:
@@ -91,6 +92,48 @@ def test_a_field_that_a_gate_asks_for_says_when_it_may_not_stay_empty(office: Of
     for label in ("Hari pertama", "Hari terakhir"):
         assert f'{label} <span class="optional">(wajib untuk daring dan perjalanan)</span>' in days
     assert 'Alat angkut <span class="optional">(boleh kosong)</span>' in days
+
+
+def test_our_own_region_is_no_host_and_one_that_is_not_listed_can_be_named(
+    office: Office, visits: Visits
+) -> None:
+    with office.inside():
+        own = our_government().region
+    visit_id = visits.begin()
+    typed = {"opd": OPD, "title": "Studi", "mode": "meja", "purpose": "Antre", "expected": ""}
+
+    pages = [
+        office.get("operator", path).text
+        for path in ("/kunjungan/baru", f"/kunjungan/{visit_id}/ubah/tuan-rumah")
+    ]
+    refused = office.post("operator", "/kunjungan/baru", **typed, region=own)
+    made = office.post("operator", "/kunjungan/baru", **typed, region="", host_name="Kabupaten Jauh")
+
+    assert not any(f'<option value="{own}">' in page for page in pages)
+    assert all('value="teladan"' in page for page in pages)
+    assert refused.status_code == 422
+    assert "Kabupaten Jauh" in office.get("operator", made.location).text
+
+
+def test_a_visit_that_has_our_own_region_already_keeps_it(office: Office, visits: Visits) -> None:
+    with office.inside():
+        own = our_government().region
+    visit_id = visits.begin(region=own)
+
+    saved = office.fill(
+        "operator", f"/kunjungan/{visit_id}/ubah/tuan-rumah", region=own, host_unit="Bagian Umum"
+    )
+
+    assert saved.status_code == 303
+
+
+def test_adding_to_the_reading_list_stays_at_the_suggestions(office: Office, visits: Visits) -> None:
+    visit_id = visits.begin(slug="")
+
+    added = office.post("operator", f"/kunjungan/{visit_id}/bacaan/jempol")
+
+    assert added.location == f"/kunjungan/{visit_id}/yang-diketahui"
+    assert "masuk daftar bacaan." in office.get("operator", added.location).text
 
 
 def test_a_proposal_says_whom_it_waits_for(office: Office, visits: Visits) -> None:
