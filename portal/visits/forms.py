@@ -46,7 +46,7 @@ class BeginForm(Form):
     mode = RadioField(
         "Cara", choices=offers(MODES.items()), coerce=coded(Mode), default=Mode.DESK, validators=[REQUIRED]
     )
-    region = Option("Daerah tujuan", empty="Belum dipilih, atau tidak ada di daftar")
+    region = Option("Daerah tujuan", empty="Nanti, atau tidak ada di daftar")
     host_name = Line("Daerah lain", max_length=120, description=OTHER_HOST)
     purpose = Long(
         "Masalah apa yang ingin dijawab?",
