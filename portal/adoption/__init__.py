@@ -34,6 +34,7 @@ from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
 from portal.adoption.tasks import Task
+from portal.adoption.tasks import add_source as add_task_source
 from portal.adoption.tasks import of as tasks_of
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Stage",
     "Task",
     "add_milestone",
+    "add_task_source",
     "adopted_by",
     "attention",
     "candidates",

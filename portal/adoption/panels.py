@@ -82,12 +82,12 @@ def for_home(_subject: object) -> str:
     if not actor.is_signed_in:
         return ""
     session = reading()
-    found = tasks.of(session, actor)
+    found = tasks.everything(session, actor)
     where = [queries.visible(actor), queries.not_discarded()]
     return render_template(
         "adoption/panel_home.html",
         stages=[(stage, number) for stage, number, _ in queries.by_stage(session, where, limit=0) if number],
-        waiting=sum(task.group == "menunggu" for task in found),
+        waiting=len(found),
         late=sum(task.group == "terlambat" for task in found),
     )
 

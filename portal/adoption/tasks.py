@@ -1,12 +1,15 @@
-"""My work: what is due, late, or waits for this very person, from every plan they answer for."""
+"""My work: what is due, late, or waits for this very person, from every plan they answer for.
+
+Rooms of higher storeys add what waits in them, so that one list and one count hold all of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import url_for
+from flask import Flask, current_app, url_for
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -46,8 +49,24 @@ GROUPS = (
 )
 
 
+Source = Callable[[Session, Actor], Iterable[Task]]
+
+
+def add_source(app: Flask, source: Source) -> None:
+    """Let a room of a higher storey say what waits for somebody there."""
+    app.extensions.setdefault("task_sources", []).append(source)
+
+
+def everything(session: Session, actor: Actor) -> list[Task]:
+    """All that waits for the actor, in plans and in every room above, by due day."""
+    found = of(session, actor)
+    for source in current_app.extensions.get("task_sources", []):
+        found.extend(source(session, actor))
+    return sorted(found, key=_order)
+
+
 def of(session: Session, actor: Actor) -> list[Task]:
-    """Everything that waits for the actor, late first within each group."""
+    """Everything in plans that waits for the actor, late first within each group."""
     today = clock.today()
     own = _own(actor)
     found = [
@@ -61,7 +80,11 @@ def of(session: Session, actor: Actor) -> list[Task]:
         *_silent(session, own, today),
         *_drafts(session, own),
     ]
-    return sorted(found, key=lambda task: (task.due or date.max, task.about))
+    return sorted(found, key=_order)
+
+
+def _order(task: Task) -> tuple[date, str]:
+    return task.due or date.max, task.about
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:

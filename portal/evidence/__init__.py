@@ -65,7 +65,7 @@ def init_app(app: Flask) -> None:
             "withdraw": "Menarik bukti",
         },
         fields={
-            "berkas": "Sidik berkas",
+            "berkas": "Kode keaslian berkas",
             "jenis": "Jenis",
             "milik": "Milik",
             "pemeriksaan": "Pemeriksaan",

@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from portal import clock
 from portal.config import Settings
 from portal.evidence import rules
 from portal.evidence.media import ACCEPTED
 from portal.evidence.rules import KIND_NAMES, Details, Kind, Slot, Verdict
-from portal.web.forms import Form, TextField
+from portal.web.forms import Form, Marked, TextField
+
+NUMBERED_ONLY = Marked("wajib untuk SK, peraturan, surat, DPA, RKPD, SOP, dan PKS")
 
 
 def file_hint(settings: Settings) -> str:
@@ -24,6 +27,15 @@ def file_hint(settings: Settings) -> str:
         f"PDF, DOCX, atau XLSX paling besar {settings.evidence_document_mb} MB; JPG atau PNG "
         f"{settings.evidence_image_mb} MB; MP4 {settings.evidence_video_mb} MB."
     )
+
+
+def slot_names(year: int) -> dict[str, str]:
+    """The slots with their calendar years, for an assessment in a year."""
+    return {
+        Slot.T2: f"{year - 2} (T-2, dua tahun sebelum penilaian)",
+        Slot.T1: f"{year - 1} (T-1, setahun sebelum penilaian)",
+        Slot.T0: f"{year} (T-0, tahun penilaian)",
+    }
 
 
 def _choices(nothing: str, names: Mapping[str, str]) -> list[SelectChoice]:
@@ -59,24 +71,33 @@ class DetailsForm(Form):
     number = TextField(
         "Nomor",
         max_length=rules.MAX_NUMBER,
-        description="Seperti tertulis di surat, misalnya 188.45/120/2026. Wajib untuk SK, peraturan, surat, "
-        "DPA, RKPD, SOP, dan PKS.",
+        description="Seperti tertulis di surat, misalnya 188.45/120/2026.",
+        validators=[NUMBERED_ONLY],
     )
     dated = DateField("Tanggal", validators=[InputRequired("Isi tanggal surat atau tanggal foto.")])
-    issuer = TextField("Penerbit", max_length=rules.MAX_NAME, description="Misalnya Bupati atau nama OPD.")
+    issuer = TextField(
+        "Penerbit",
+        max_length=rules.MAX_NAME,
+        description="Misalnya Bupati atau nama OPD.",
+        validators=[NUMBERED_ONLY],
+    )
     signer = TextField(
         "Penanda tangan", max_length=rules.MAX_NAME, description="Jabatan, misalnya Kepala Dinas Kesehatan."
     )
-    slot = SelectField(
-        "Untuk tahun",
-        choices=_choices("Tidak terikat tahun", {slot.value: slot.value for slot in Slot}),
-        description="T-0 tahun penilaian, T-1 setahun sebelumnya, T-2 dua tahun sebelumnya.",
-    )
+    slot = SelectField("Untuk tahun")
     page = TextField(
         "Halaman", max_length=rules.MAX_PAGE, description="Halaman yang membuktikan, misalnya 3 atau 12–14."
     )
-    note = TextAreaField("Catatan", render_kw={"rows": 3, "maxlength": rules.MAX_NOTE})
+    note = TextAreaField(
+        "Catatan",
+        render_kw={"rows": 3, "maxlength": rules.MAX_NOTE},
+        validators=[Marked("wajib untuk jenis Lainnya")],
+    )
     version = HiddenField()
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self.slot.choices = _choices("Tidak terikat tahun", slot_names(clock.today().year))
 
     def details(self) -> Details:
         """What was typed; call after validate()."""
@@ -107,10 +128,16 @@ class NewForm(DetailsForm):
 
     version = None  # there is none yet
     file = _file_field()
+    again = BooleanField("Tetap simpan sebagai bukti lain")
 
     def __init__(self, settings: Settings, **named: Any) -> None:
         super().__init__(**named)
         self.file.description = file_hint(settings)
+
+    def ask_for_file_again(self) -> None:
+        """Say that the file, which was sent with something wrong beside it, must be chosen anew."""
+        if not self.file.errors:
+            self.add_error("file", "Pilih lagi berkasnya: peramban tidak menyimpan pilihan berkas.")
 
 
 class JudgeForm(Form):

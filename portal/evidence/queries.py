@@ -40,6 +40,16 @@ def of_subject(session: Session, subject: str) -> list[Evidence]:
     )
 
 
+def with_file(session: Session, subject: str, sha256: str) -> Evidence | None:
+    """Evidence of a subject that counts and has, in any version, a file with this digest."""
+    statement = (
+        select(Evidence)
+        .join(EvidenceFile)
+        .where(Evidence.subject == subject, Evidence.withdrawn_at.is_(None), EvidenceFile.sha256 == sha256)
+    )
+    return session.scalars(statement.order_by(Evidence.id)).first()
+
+
 def of_subjects(session: Session, subjects: Collection[str]) -> dict[str, list[Evidence]]:
     """The evidence that counts, by subject; for rooms that judge many subjects at once."""
     found: dict[str, list[Evidence]] = {subject: [] for subject in subjects}

@@ -10,13 +10,31 @@ from sqlalchemy.orm import Session
 from portal import audit, clock
 from portal.access import Actor
 from portal.errors import Conflict, Forbidden, RuleViolation
-from portal.evidence import rules
+from portal.evidence import queries, rules
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.evidence.rules import VERDICT_NAMES, Details, Verdict
 from portal.evidence.subjects import Subject
 from portal.evidence.uploads import Upload, check_is_new
+from portal.web.figures import long_date
 
 CHANGED = "Bukti ini sudah diubah orang lain sejak Anda membukanya."
+
+
+class SameFile(RuleViolation):
+    """The subject has this very file already, as another piece of evidence."""
+
+    def __init__(self, twin: Evidence) -> None:
+        self.twin_id, self.twin_title = twin.id, twin.title
+        super().__init__(
+            f"Berkas yang sama sudah ada sebagai bukti {twin.title}, tanggal {long_date(twin.dated)}. Bila "
+            "memang perlu dua bukti, centang “Tetap simpan sebagai bukti lain” dan pilih lagi berkasnya."
+        )
+
+
+def check_is_only(session: Session, subject: Subject, upload: Upload) -> None:
+    """Refuse a file that the subject has already as evidence; raises SameFile."""
+    if twin := queries.with_file(session, subject.key, upload.sha256):
+        raise SameFile(twin)
 
 
 def add_evidence(

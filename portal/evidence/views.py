@@ -59,16 +59,19 @@ def create() -> ResponseReturnValue:
     subject = _subject(reading(), actor())
     form = NewForm(_settings())
     if not form.is_sound(clock.today()):
+        form.ask_for_file_again()
         return _new_page(form, subject), 422
     details = form.details()
     try:
         with _receive(form.file.data, details.kind) as upload, store_of_app().door():
             upload.keep()
             with transaction() as session:
+                if not form.again.data:
+                    service.check_is_only(session, subject, upload)
                 evidence = service.add_evidence(session, subject, details, upload, actor=actor())
     except PortalError as problem:
         form.add_error("file", str(problem))
-        return _new_page(form, subject), problem.status
+        return _new_page(form, subject, problem), problem.status
     flash(f"{evidence.title} tersimpan.")
     return redirect(url_for(".show", evidence_id=evidence.id), code=303)
 
@@ -255,8 +258,10 @@ def _receive(file: FileStorage | None, kind: Kind) -> Upload:
     return receive(incoming_of(file), kind, _settings().evidence_scanner)
 
 
-def _new_page(form: NewForm, subject: Subject) -> str:
-    return render_template("evidence/new.html", form=form, subject=subject, opd=_opd_name(subject.opd))
+def _new_page(form: NewForm, subject: Subject, problem: PortalError | None = None) -> str:
+    twin = problem if isinstance(problem, service.SameFile) else None
+    opd = _opd_name(subject.opd)
+    return render_template("evidence/new.html", form=form, subject=subject, opd=opd, twin=twin)
 
 
 def _edit_page(form: DetailsForm, evidence: Evidence, subject: Subject, *, is_conflict: bool = False) -> str:

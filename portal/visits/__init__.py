@@ -6,7 +6,6 @@ from portal.visits.models import Visit
 from portal.visits.queries import get_visit, visible
 from portal.visits.rules import STAGE_NAMES, Mode, Stage
 from portal.visits.summaries import Summary, summaries
-from portal.visits.tasks import Task
 from portal.visits.tasks import of as tasks_of
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "Mode",
     "Stage",
     "Summary",
-    "Task",
     "Visit",
     "get_visit",
     "init_app",
@@ -26,6 +24,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, regions, plans, work and menus."""
+    from portal.adoption import add_task_source
     from portal.evidence import register
     from portal.visits import panels as mine
     from portal.visits import papers, subjects, words
@@ -40,7 +39,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "region", mine.for_region, order=60)
     panels.add(app, "need", mine.for_need, order=210)
     panels.add(app, "plan", mine.for_plan, order=100)
-    panels.add(app, "tasks", mine.for_tasks, order=100)
+    add_task_source(app, tasks_of)
     panels.add(app, "dashboard", mine.for_dashboard, order=200)
     panels.add(app, "nav", mine.nav, order=110)
     words.init_app(app)

@@ -16,7 +16,7 @@ from portal.government import our_government
 from portal.visits.changes import may_answer, note
 from portal.visits.models import Visit
 from portal.visits.part_models import AnswerDraft, FactOffer, Question
-from portal.visits.rules import ANSWERABLE, STAGE_NAMES
+from portal.visits.rules import ANSWERABLE, STAGE_NAMES, YEAR_MISSING
 from portal.web.figures import long_date, number, unit_after
 
 FIELDS = ("answer", "answered_by", "document", "figure", "unit", "figure_year", "stays_open")
@@ -82,7 +82,7 @@ def answer(
         raise RuleViolation("Pertanyaan ini sudah dihapus dari daftar.")
     check_unchanged(question, values, version=version, mark=mark)
     if values.get("figure") is not None and not values.get("figure_year"):
-        raise RuleViolation("Angka perlu tahun: tahun berapa angka itu?", "figure_year")
+        raise RuleViolation(YEAR_MISSING, "figure_year")
     if values.get("answer") and values.get("stays_open"):
         raise RuleViolation("Pilih salah satu: jawaban, atau belum terjawab.", "stays_open")
     if changes := assign(question, {name: values[name] for name in FIELDS if name in values}):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
 from portal.adoption import Phase, Plan, add_milestone, propose
+from portal.adoption import Stage as PlanStage
 from portal.adoption.changes import assign, check_unchanged
 from portal.cases import CASES
 from portal.errors import NotFound, RuleViolation
@@ -45,6 +47,23 @@ def recommend(
         note(session, visit, "recommend", actor=actor, part=f"case:{row.id}", changes=changes)
 
 
+def runner(visit: Visit) -> str:
+    """The OPD that a plan from this visit belongs to."""
+    return visit.runner_opd or visit.opd
+
+
+def twins(session: Session, visit: Visit) -> dict[str, Plan]:
+    """Case slug -> the living plan that the running OPD has for it, for the cases of the follow-up.
+
+    There is no second one: such an item becomes a step of that plan.
+    """
+    slugs = {item.case_slug for item in visit.follow_ups if item.case_slug and item.plan_id is None}
+    if not slugs:
+        return {}
+    living = [Plan.opd == runner(visit), Plan.case_slug.in_(slugs), Plan.stage != PlanStage.STOPPED]
+    return {plan.case_slug: plan for plan in session.scalars(select(Plan).where(*living))}
+
+
 def make_plan(session: Session, visit: Visit, item: FollowUp, *, actor: Actor) -> Plan:
     """Begin an adoption plan from an item of the follow-up; it starts as a draft of the running OPD."""
     _check_unsettled(visit, item, actor)
@@ -54,7 +73,7 @@ def make_plan(session: Session, visit: Visit, item: FollowUp, *, actor: Actor) -
         raise RuleViolation("Pilih inovasi pada tindak lanjut ini, atau kebutuhan pada kunjungan, lalu coba.")
     plan = propose(
         session,
-        opd=visit.runner_opd or visit.opd,
+        opd=runner(visit),
         values={"title": item.action[:120], "local_need": visit.purpose or item.action},
         case=case,
         need=need,

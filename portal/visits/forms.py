@@ -15,13 +15,22 @@ from portal.government import Government, our_government
 from portal.regions import REGIONS
 from portal.visits.rules import MODES, REPLIES, Mode, Reply
 from portal.visits.stages import REVIEW_ANSWERS
-from portal.web.forms import Form
+from portal.web.forms import Form, Marked
+
+OTHER_HOST = "Tulis namanya di sini bila daerahnya tidak ada di daftar di atas."
+NOT_AT_DESK = Marked("wajib untuk daring dan perjalanan")
 
 
 def regions() -> list[tuple[str, str]]:
-    """The regions of the library that can be visited; our own is one of them."""
+    """The regions of the library; our own is one of them."""
     found = [region for region in REGIONS.get().values() if not region.is_reference]
     return sorted(((region.id, region.name) for region in found), key=lambda entry: entry[1])
+
+
+def hosts(stored: str = "") -> list[tuple[str, str]]:
+    """The regions that can be visited: not our own, unless a visit has it already."""
+    own = our_government().region
+    return [(key, name) for key, name in regions() if key != own or key == stored]
 
 
 def opds(government: Government) -> list[tuple[str, str]]:
@@ -37,7 +46,8 @@ class BeginForm(Form):
     mode = RadioField(
         "Cara", choices=offers(MODES.items()), coerce=coded(Mode), default=Mode.DESK, validators=[REQUIRED]
     )
-    region = Option("Daerah tujuan", empty="Pilih nanti")
+    region = Option("Daerah tujuan", empty="Nanti, atau tidak ada di daftar")
+    host_name = Line("Daerah lain", max_length=120, description=OTHER_HOST)
     purpose = Long(
         "Masalah apa yang ingin dijawab?",
         rows=4,
@@ -53,7 +63,7 @@ class BeginForm(Form):
     def __init__(self, opds: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(**named)
         self.opd.offer(opds)
-        self.region.offer(regions())
+        self.region.offer(hosts())
 
 
 class PurposeForm(Saved):
@@ -82,7 +92,8 @@ class ModeForm(Saved):
     travel_reason = Long(
         "Mengapa studi meja atau daring tidak cukup?",
         rows=4,
-        description="Wajib untuk perjalanan (Inpres 1/2025). Sebut apa yang hanya terlihat di tempat.",
+        description="Diminta Inpres 1/2025. Sebut apa yang hanya terlihat di tempat.",
+        validators=[Marked("wajib untuk perjalanan")],
     )
     alternatives = Long(
         "Yang sudah dipertimbangkan", rows=3, description="Daerah yang lebih dekat, panggilan video, dokumen."
@@ -93,7 +104,7 @@ class HostForm(Saved):
     """Who is visited; a contact is an office."""
 
     region = Option("Daerah tujuan", empty="Tidak ada di daftar")
-    host_name = Line("Daerah lain", max_length=120, description="Bila tidak ada di daftar.")
+    host_name = Line("Daerah lain", max_length=120, description=OTHER_HOST)
     host_unit = Line("Unit yang dikunjungi", description="Misalnya: Dinas Pemberdayaan Masyarakat dan Desa.")
     addressee = Line("Surat ditujukan kepada (jabatan)")
     host_contact = Line(
@@ -103,8 +114,8 @@ class HostForm(Saved):
     objects = Long("Unit yang ditemui dan hal yang dilihat", rows=3)
 
     def prepare(self) -> None:
-        """Offer the regions of the library."""
-        self.region.offer(regions())
+        """Offer the regions of the library that can be visited."""
+        self.region.offer(hosts(self.region.object_data or ""))
 
 
 class ReplyForm(Saved):
@@ -119,8 +130,8 @@ class ReplyForm(Saved):
 class TimeForm(Saved):
     """When, and how to get there."""
 
-    start = Day("Hari pertama")
-    end = Day("Hari terakhir")
+    start = Day("Hari pertama", validators=[NOT_AT_DESK])
+    end = Day("Hari terakhir", validators=[NOT_AT_DESK])
     other_day = Day("Tanggal lain yang ditawarkan")
     reply_by = Day("Jawaban diminta paling lambat")
     departs_from = Line("Berangkat dari", max_length=120)

@@ -19,7 +19,7 @@ from portal.evidence.rules import Kind
 from portal.government import Need, Opd, our_government
 from portal.government.model import PlanIndicator
 from portal.regions import REGIONS, Region
-from portal.visits import queries, rates, rules, stages
+from portal.visits import follow_ups, queries, rates, rules, stages
 from portal.visits.changes import is_leader, is_member, may_answer
 from portal.visits.forms import SUBJECTS
 from portal.visits.models import Visit
@@ -104,13 +104,15 @@ class VisitView:
     missing: int
     links: dict[str, str]
     offers: tuple[MoveOffer, ...]
+    waits_for: str  # who decides, for a writer who cannot
     to_read: tuple[ToRead, ...]
     shares: tuple[Share, ...]
-    readiness: int
+    readiness: int | None  # None once the visit is reported
     warnings: tuple[str, ...]
     money: Money
     reviews: tuple[DueReview, ...]
     plans: dict[int, Plan]
+    twins: dict[str, Plan]  # case slug -> the living plan that forbids a second one
     askers: dict[int, str]
     evidence: tuple[Evidence, ...]
     is_late: bool
@@ -133,7 +135,8 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
     government, today, session = our_government(), clock.today(), reading()
     wanted = rules.next_stage(visit.facts)
     gate = rules.gate(visit.facts, wanted) if wanted else ()
-    can_edit = may(actor, "visits.edit", opd=visit.opd) and visit.stage not in rules.ENDED
+    writes = may(actor, "visits.edit", opd=visit.opd)
+    can_edit = writes and visit.stage not in rules.ENDED
     evidence = tuple(row for row in of_subject(session, f"visit:{visit.id}") if row.withdrawn_at is None)
     to_read = to_read_of(session, visit, actor)
     shares = shares_of(visit, to_read, evidence)
@@ -152,13 +155,18 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         missing=len(rules.missing(gate)),
         links=links_of(visit),
         offers=_offers(visit, actor, wanted, is_ready=not rules.missing(gate)),
+        waits_for=_decider(visit) if writes and not stages.decides(visit, actor) else "",
         to_read=to_read,
         shares=shares,
-        readiness=readiness(shares),
-        warnings=(*warnings_of(session, visit), *proof_missing(visit, evidence)),
+        readiness=None if visit.stage in rules.DONE else readiness(shares),
+        warnings=(
+            *(warnings_of(session, visit) if can_edit else ()),
+            *(proof_missing(visit, evidence) if writes else ()),
+        ),
         money=money_of(session, visit),
         reviews=stages.reviews_open(visit),
         plans=plans,
+        twins=follow_ups.twins(session, visit),
         askers={member.id: member.name for member in visit.members},
         evidence=evidence,
         is_late=is_waiting_for_report(visit, today),
@@ -304,6 +312,14 @@ def _offers(visit: Visit, actor: Actor, wanted: Stage | None, *, is_ready: bool)
         url = url_for("visits.ask_move", visit_id=visit.id, stage=stage.value)
         found.append(MoveOffer(stage, offer_label(visit, stage, actor), url, is_forward))
     return tuple(found)
+
+
+def _decider(visit: Visit) -> str:
+    """Whose decision a proposal waits for, in words; '' where none is asked for."""
+    if visit.stage is not Stage.PROPOSED:
+        return ""
+    opd = our_government().opd(visit.opd)
+    return "pimpinan daerah" if visit.head_proposed else f"kepala {opd.name if opd else visit.opd}"
 
 
 def offer_label(visit: Visit, stage: Stage, actor: Actor) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import render_template, url_for
 
-from portal import access, clock
+from portal import access
 from portal.adoption import Plan
 from portal.cases import Case
 from portal.db import reading
 from portal.government import Need
 from portal.regions import Region
-from portal.visits import page, queries, tasks
+from portal.visits import page, queries
 from portal.visits.models import Visit
 from portal.visits.rules import OUTCOME_NAMES, Outcome
 from portal.visits.summaries import summaries
@@ -59,15 +59,6 @@ def for_case(case: Case) -> str:
         return ""
     visits = queries.of_case(reading(), case.slug, actor, limit=SHOWN)
     return _panel("Kunjungan tentang inovasi ini", visits, "") if visits else ""
-
-
-def for_tasks(_subject: object) -> str:
-    """What waits for the reader in visits."""
-    actor = access.actor()
-    if not actor.is_signed_in:
-        return ""
-    found = tasks.of(reading(), actor)
-    return render_template("visits/panel_tasks.html", tasks=found, today=clock.today()) if found else ""
 
 
 def for_dashboard(_subject: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -36,9 +37,12 @@ from portal.visits.forms import opds
 from portal.visits.models import Visit
 from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question
 from portal.visits.parts import PartOf
-from portal.visits.rules import ADVICE, DUTIES, Advice, Duty
+from portal.visits.rules import ADVICE, DUTIES, YEAR_MISSING, Advice, Duty
 from portal.web.figures import number
+from portal.web.forms import Marked
 
+_SPOKEN = re.compile(r"(?:Rp\.? ?)?(\S+) ?(ribu|juta|miliar|milyar|triliun)", re.IGNORECASE | re.ASCII)
+_SIZES = {"ribu": 3, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12}  # powers of ten
 _TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)", re.ASCII)
 
 
@@ -67,6 +71,25 @@ class Hour(Parsed):
         """Draw a time control; text that is no time goes into a plain one, so that it stays visible."""
         is_time = not self._value() or re.fullmatch(r"\d{2}:\d{2}", self._value())
         named.setdefault("type", "time" if is_time else "text")
+        return super().__call__(**named)
+
+
+class SpokenFigure(Figure):
+    """A figure as people say it: 7,5, 1.250 or 1,2 miliar."""
+
+    unread = "tulis angka saja, misalnya 7,5, 1.250, atau 1,2 miliar; satuannya di isian berikut."
+
+    def read(self, text: str) -> Decimal:
+        """Read a figure, with the word for its size where there is one."""
+        match = _SPOKEN.fullmatch(text)
+        if match is None:
+            return super().read(text)
+        value = super().read(match[1]).scaleb(_SIZES[match[2].lower()])
+        return super().read(f"{value:f}".replace(".", ","))  # the limits hold for what it comes to
+
+    def __call__(self, **named: Any) -> Any:
+        """Draw it with a keyboard that has letters."""
+        named.setdefault("inputmode", "text")
         return super().__call__(**named)
 
 
@@ -136,8 +159,8 @@ class AgendaForm(PartForm):
     place = Line("Tempat")
     speaker = Line("Narasumber atau pendamping (jabatan)")
     responsible = Line("Penanggung jawab")
-    actual_starts = Hour("Mulai (kenyataan)", description="Diisi saat kunjungan.")
-    actual_ends = Hour("Selesai (kenyataan)")
+    actual_starts = Hour("Mulai (realisasi)", description="Diisi saat kunjungan.")
+    actual_ends = Hour("Selesai (realisasi)")
     note = Long("Keterangan", rows=2, max_length=1_000)
 
 
@@ -208,10 +231,23 @@ class AnswerForm(Saved):
     answer = Long("Jawaban", rows=6)
     answered_by = Line("Dijawab oleh (jabatan)")
     document = Line("Dokumen yang diterima")
-    figure = Figure("Angka yang disebut")
+    figure = SpokenFigure("Angka yang disebut", description="Misalnya 7,5, 1.250, atau 1,2 miliar.")
     unit = Line("Satuan", max_length=40)
-    figure_year = Whole("Tahun angka itu", least=FIRST_DAY.year, most=LAST_YEAR)
+    figure_year = Whole(
+        "Tahun angka itu",
+        least=FIRST_DAY.year,
+        most=LAST_YEAR,
+        validators=[Marked("wajib bila ada angka")],
+    )
     stays_open = BooleanField("Sudah ditanyakan, tetapi belum terjawab")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Tell in one round what is wrong with a figure: its writing, and that its year is missing."""
+        is_sound = bool(super().validate(extra_validators))
+        if getattr(self.figure, "typed", "") and not getattr(self.figure_year, "typed", ""):
+            self.add_error("figure_year", YEAR_MISSING)
+            return False
+        return is_sound
 
 
 class AdviceForm(Saved):
@@ -283,7 +319,7 @@ PARTS = {
             "acara",
             AgendaItem,
             AgendaForm,
-            "Rencana dan kenyataan dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
+            "Rencana dan realisasi dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
         ),
         PartPage(
             "biaya",

@@ -21,7 +21,7 @@ from portal.visits.models import Visit
 from portal.visits.part_models import CaseRead, VisitCase
 from portal.visits.rules import Mode, Stage
 
-BEGINNING = ("title", "mode", "purpose", "expected", "region")
+BEGINNING = ("title", "mode", "purpose", "expected", "region", "host_name")
 MAX_CASES = 30  # on one reading list
 SUBJECT_FIELDS = frozenset({"need_id", "region", "host_name"})
 PROPOSED_FIELDS = frozenset(

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from portal.errors import Forbidden, RuleViolation
 
+YEAR_MISSING = "Angka perlu tahun: tahun berapa angka itu?"
 MIN_REASON = 10  # characters; less than that explains nothing
 
 
@@ -62,7 +63,7 @@ class Stage(StrEnum):
     CANCELLED = "dibatalkan"
 
 
-STAGE_NAMES = {stage: stage.value.capitalize() for stage in Stage}
+STAGE_NAMES = {stage: stage.value.capitalize() for stage in Stage} | {Stage.DRAFT: "Konsep"}
 LADDER = (
     Stage.DRAFT,
     Stage.PROPOSED,
@@ -294,7 +295,7 @@ def _report(facts: VisitFacts) -> tuple[Requirement, ...]:
             "jawaban",
         ),
         Requirement("Ringkasan hasil tertulis", facts.has_summary, "laporan"),
-        Requirement("Yang cocok dan tidak cocok tertulis, dengan alasannya", facts.has_fitting, "laporan"),
+        Requirement("Yang cocok dan tidak cocok tertulis, dengan alasannya", facts.has_fitting, "pelajaran"),
         Requirement("Setiap inovasi diberi rekomendasi", is_judged, "rekomendasi"),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import Actor, Role
+from portal.access import Actor, Role, may
 from portal.adoption.changes import is_head
 from portal.adoption.evaluations import check_answer
 from portal.errors import RuleViolation
@@ -69,6 +69,11 @@ def may_decide(visit: Visit, actor: Actor) -> bool:
     """Is the actor somebody who neither wrote nor proposed, where a head proposed the leadership?"""
     is_own = actor.account_id in (visit.created_by, visit.submitted_by)
     return not is_own and (not visit.head_proposed or Role.LEADERSHIP in actor.roles)
+
+
+def decides(visit: Visit, actor: Actor) -> bool:
+    """Does the decision on this proposal fall to the actor?"""
+    return may(actor, "visits.approve", opd=visit.opd) and may_decide(visit, actor)
 
 
 def _check_approver(visit: Visit, actor: Actor) -> None:

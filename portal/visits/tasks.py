@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, Role, opds_where
+from portal.adoption import Task
 from portal.visits import queries
 from portal.visits.models import Visit
 from portal.visits.part_models import CaseRead, FactOffer, Member, VisitCase
@@ -22,30 +22,25 @@ from portal.visits.stages import reviews_open
 MAX_EACH = 30
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to do."""
-
-    what: str
-    about: str
-    url: str
-    due: date | None = None
-
-
 def of(session: Session, actor: Actor) -> list[Task]:
-    """Everything that waits for the actor, by due day."""
+    """Everything in visits that waits for the actor."""
     opds = opds_where(actor, "visits.edit")
     own: ColumnElement[bool] = true() if opds is None else Visit.opd.in_(opds) if opds else false()
     today = clock.today()
-    found = [
+    return [
         *_decisions(session, actor),
         *_reports(session, own, today),
         *_follow_ups(session, own),
         *_reviews(session, own, today),
-        *_reading(session, actor),
+        *_reading(session, actor, today),
         *_facts(session, actor),
     ]
-    return sorted(found, key=lambda task: (task.due or date.max, task.about))
+
+
+def _task(what: str, about: str, url: str, due: date | None, today: date) -> Task:
+    """What is past its day is late, what has a day comes soon, what has none waits."""
+    group = "menunggu" if due is None else "terlambat" if due < today else "segera"
+    return Task(group, what, about, url, due)
 
 
 def _decisions(session: Session, actor: Actor) -> Iterator[Task]:
@@ -59,7 +54,7 @@ def _decisions(session: Session, actor: Actor) -> Iterator[Task]:
     )
     where = [Visit.stage == Stage.PROPOSED, others, reach]
     for visit in queries.listed(session, where, limit=MAX_EACH, options=()):
-        yield Task("Putuskan usulan kunjungan", visit.title, _url(visit), visit.start)
+        yield Task("menunggu", "Putuskan usulan kunjungan", visit.title, _url(visit), visit.start)
 
 
 def _reports(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
@@ -67,13 +62,13 @@ def _reports(session: Session, own: ColumnElement[bool], today: date) -> Iterato
     for visit in queries.listed(session, where, limit=MAX_EACH, options=()):
         last = visit.end or visit.start
         due = last + timedelta(days=REPORT_DAYS) if last else None
-        yield Task("Tulis laporan kunjungan", visit.title, _url(visit, "laporan"), due)
+        yield _task("Tulis laporan kunjungan", visit.title, _url(visit, "laporan"), due, today)
 
 
 def _follow_ups(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
     where = [own, Visit.stage == Stage.REPORTED]
     for visit in queries.listed(session, where, limit=MAX_EACH, options=()):
-        yield Task("Tulis tindak lanjut kunjungan", visit.title, _url(visit, "tindak-lanjut"))
+        yield Task("menunggu", "Tulis tindak lanjut kunjungan", visit.title, _url(visit, "tindak-lanjut"))
 
 
 def _reviews(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
@@ -84,10 +79,10 @@ def _reviews(session: Session, own: ColumnElement[bool], today: date) -> Iterato
         for review in reviews_open(visit):
             if review.is_due(today):
                 url = url_for("visits.review", visit_id=visit.id, days=review.days)
-                yield Task(f"Tinjau setelah {review.days} hari", visit.title, url, review.due)
+                yield _task(f"Tinjau setelah {review.days} hari", visit.title, url, review.due, today)
 
 
-def _reading(session: Session, actor: Actor) -> Iterator[Task]:
+def _reading(session: Session, actor: Actor, today: date) -> Iterator[Task]:
     """Visits that the actor goes on, with cases not yet read."""
     has_read = select(CaseRead.id).where(
         CaseRead.visit_id == Visit.id,
@@ -103,9 +98,8 @@ def _reading(session: Session, actor: Actor) -> Iterator[Task]:
         .limit(MAX_EACH)
     )
     for visit, number in session.execute(statement):
-        yield Task(
-            f"Baca {number} inovasi sebelum berkunjung", visit.title, _url(visit, "bacaan"), visit.start
-        )
+        what = f"Baca {number} inovasi sebelum berkunjung"
+        yield _task(what, visit.title, _url(visit, "bacaan"), visit.start, today)
 
 
 def _facts(session: Session, actor: Actor) -> Iterator[Task]:
@@ -113,7 +107,9 @@ def _facts(session: Session, actor: Actor) -> Iterator[Task]:
         return
     waiting = session.scalar(select(func.count(FactOffer.id)).where(FactOffer.settled == "")) or 0
     if waiting:
-        yield Task("Periksa fakta dari kunjungan", f"{waiting} jawaban menunggu", url_for("visits.facts"))
+        yield Task(
+            "menunggu", "Periksa fakta dari kunjungan", f"{waiting} jawaban menunggu", url_for("visits.facts")
+        )
 
 
 def _url(visit: Visit, anchor: str | None = None) -> str:

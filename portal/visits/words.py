@@ -55,7 +55,7 @@ def part_detail(row: PartOf) -> str:
     if isinstance(row, AgendaItem):
         when = f"{long_date(row.day)} {hours(row.starts, row.ends)}".strip()
         real = hours(row.actual_starts, row.actual_ends)
-        return ", ".join(filter(None, (when, row.place, f"kenyataan {real}" if real else "")))
+        return ", ".join(filter(None, (when, row.place, f"realisasi {real}" if real else "")))
     if isinstance(row, CostLine):
         return f"{rupiah(row.amount)} × {row.people} orang × {row.days} = {rupiah(row.total)}"
     if isinstance(row, FollowUp):

@@ -98,7 +98,7 @@ def approve(team: Team, visit: str) -> None:
     assert answer.status == 403
     head = team.page("kepala")
     head.goto("/tugas")
-    waiting = head.locator("[aria-labelledby=tugas-kunjungan] li", has_text=TITLE)
+    waiting = head.locator("main section").first.locator("li", has_text=TITLE)
     assert waiting.get_by_role("link").inner_text() == "Putuskan usulan kunjungan"
     team.fill_in("kepala", f"{visit}/tahap/disetujui")
     team.fill_in("operator", f"{visit}/ubah/balasan", reply="bersedia", reply_officer="Sekretaris")
@@ -146,6 +146,12 @@ def check_that_it_is_kept(page: Page) -> None:
     page.reload()
     assert page.input_value("[name=answer]") == "Dua petugas, bergantian."
     assert "Ini simpanan sementara Anda" in page.locator("main").inner_text()
+    here = page.url
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Berikutnya").click()
+    expect(page.locator("[data-state]")).to_contain_text("halaman lain perlu jaringan")
+    assert page.url == here
+    page.context.set_offline(False)
 
 
 def report(team: Team, visit: str) -> None:

@@ -14,7 +14,7 @@ from portal.access import Actor, allow
 from portal.adoption import Plan, get_plan, visible
 from portal.adoption.fields import REQUIRED, Option
 from portal.adoption.rules import Stage as PlanStage
-from portal.adoption.views.saving import CLASH, attempt, done, filled, or_refuse
+from portal.adoption.views.saving import CLASH, attempt, done, filled
 from portal.db import reading
 from portal.visits import comparison, follow_ups, page, parts
 from portal.visits.models import Visit
@@ -85,7 +85,8 @@ def make_plan(visit_id: int, row_id: int) -> ResponseReturnValue:
         item = parts.get(session, FollowUp, stored, row_id)
         made.append(follow_ups.make_plan(session, stored, item, actor=actor))
 
-    or_refuse(attempt(form, changing(visit_id, act)), form)
+    if attempt(form, changing(visit_id, act)):
+        return _refused(load(visit_id), row_id, form)
     message = "Tindak lanjut menjadi rencana. Lengkapi rencananya, lalu ajukan."
     return done(message, url_for("adoption.show", plan_id=made[0].id))
 
@@ -114,6 +115,21 @@ def make_step(visit_id: int, row_id: int) -> ResponseReturnValue:
     if status := attempt(form, changing(visit_id, act)):
         return form_page(form, _step_page(visit, shown), status)
     return done("Tindak lanjut menjadi langkah rencana.", _url(visit, "tindak-lanjut"))
+
+
+def _refused(visit: Visit, row_id: int, form: Form) -> ResponseReturnValue:
+    """The visit's page, with why the item did not become a plan and the plan that stands in its way."""
+    view = page.view_of(visit, access.actor())
+    item = parts.get(reading(), FollowUp, visit, row_id)
+    twin = view.twins.get(item.case_slug)
+    return render_template(
+        "visits/show.html",
+        visit=visit,
+        view=view,
+        item=item,
+        refusal=next(iter(form.form_errors), "Permintaan tidak lengkap. Coba lagi."),
+        twin=twin if twin is not None and access.may(access.actor(), "adoption.edit", opd=twin.opd) else None,
+    ), CLASH
 
 
 def _url(visit: Visit, anchor: str) -> str:

@@ -52,7 +52,7 @@ def create() -> ResponseReturnValue:
 
     if status := attempt(form, act):
         return render_template("visits/new.html", form=form, start=start), status
-    return done("Kunjungan tersimpan sebagai draf.", url_for(".show", visit_id=made[0].id))
+    return done("Kunjungan tersimpan sebagai konsep.", url_for(".show", visit_id=made[0].id))
 
 
 @blueprint.get("/kunjungan/<int:visit_id>")
@@ -141,12 +141,12 @@ def put_in(slug: str) -> ResponseReturnValue:
 @blueprint.post("/kunjungan/<int:visit_id>/bacaan/<slug>")
 @allow("visits.edit")
 def add_case(visit_id: int, slug: str) -> ResponseReturnValue:
-    """Put a case on the reading list."""
+    """Put a case on the reading list, and stay at what the portal knows: there may be more to add."""
     load(visit_id, "visits.edit")
     case, form = get_case(slug), Form()
     change = changing(visit_id, lambda s, stored, actor: records.add_case(s, stored, case, actor=actor))
     or_refuse(attempt(form, change), form)
-    return done(f"{case.title} masuk daftar bacaan.", _url(visit_id, "bacaan"))
+    return done(f"{case.title} masuk daftar bacaan.", url_for(".known", visit_id=visit_id))
 
 
 @blueprint.post("/kunjungan/<int:visit_id>/bacaan/<slug>/hapus")
@@ -207,7 +207,7 @@ def _begin_form(case: Case | None, need: Need | None, plan: Plan | None) -> Begi
         opds,
         data={
             "opd": (wanted or opds)[0][0] if opds else "",
-            "title": f"Belajar {subject}"[:120] if subject else "",
+            "title": f"Studi tiru: {subject}"[:120] if subject else "",
             "mode": Mode.DESK,
             "region": case.region if case and case.region != ours else "",
             "purpose": plan.local_need if plan else need.text if need else "",

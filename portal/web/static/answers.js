@@ -1,12 +1,13 @@
 // While an answer is typed it is sent to the server with every pause, and said so. Without a connection it
-// stays on this device and is sent again. Without this script the form saves as any other form.
+// stays on this device and is sent again, and links do not lead away into the browser's own error page. Without
+// this script the form saves as any other form.
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const state = form.querySelector("[data-state]"), key = `jawaban:${form.dataset.keepAs}`;
   const skipped = new Set(["csrf_token", "version", "mark", "lanjut"]);
   const opened = read();
-  let timer = 0, wait = 2000, sending = false, again = false, leaving = false;
+  let timer = 0, wait = 2000, sending = false, again = false, leaving = false, isCut = false;
 
   function read() {
     return JSON.stringify([...new FormData(form)].filter(([name]) => !skipped.has(name)));
@@ -38,6 +39,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       const answer = await fetch(form.dataset.draft, {
         method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual",
       });
+      isCut = false;
       if (answer.ok) {
         const { saved } = await answer.json();
         wait = 2000;
@@ -46,6 +48,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       } else if (answer.status >= 500) throw new Error("server");
       else say("Belum tersimpan di portal. Isian ada di ponsel ini; tekan Simpan jawaban, atau masuk lagi.", true);
     } catch {
+      isCut = true;
       say("Tidak tersambung. Isian disimpan di ponsel ini dan dikirim lagi begitu tersambung.", true);
       later(wait);
       wait = Math.min(wait * 2, 30000);
@@ -89,6 +92,17 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     leaving = true;
     clearTimeout(timer);
     put(true);
+  });
+  addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    if (navigator.onLine && !isCut) return;
+    event.preventDefault();
+    if (navigator.onLine) await send();
+    if (navigator.onLine && !isCut) { location.assign(link.href); return; }
+    say(get() ? "Tidak tersambung. Jawaban ini tersimpan di ponsel ini; halaman lain perlu jaringan."
+      : "Tidak tersambung. Halaman ini tetap dapat diisi; halaman lain perlu jaringan.", Boolean(get()));
+    state.scrollIntoView({ block: "nearest" });
   });
   addEventListener("online", () => { if (get()) later(100); });
   addEventListener("beforeunload", (event) => { if (!leaving && state.classList.contains("keep-lost")) event.preventDefault(); });

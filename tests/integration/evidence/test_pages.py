@@ -70,6 +70,58 @@ def test_the_form_names_what_is_wrong_and_keeps_what_was_typed(
     assert rows() == []
 
 
+def test_a_file_sent_beside_a_wrong_field_is_asked_for_again_at_its_own_field(operator: Client) -> None:
+    answer = operator.post("/bukti/baru?subjek=plan:12", data=typed(number=""))
+
+    page = answer.get_data(as_text=True)
+    at_field = page.partition('id="file-error">')[2].partition("</p>")[0]
+    assert at_field == "Pilih lagi berkasnya: peramban tidak menyimpan pilihan berkas."
+
+
+def test_the_same_file_is_stored_twice_only_when_asked_for(
+    operator: Client, rows: Callable[[], list[Evidence]]
+) -> None:
+    first = add(operator)
+    elsewhere = add(operator, file=papers.pdf(text=b"lain"))
+    sent = [
+        operator.post("/bukti/baru?subjek=plan:12", data=typed(number="2", again=again))
+        for again in ("", "y")
+    ]
+
+    page = sent[0].get_data(as_text=True)
+    assert [answer.status_code for answer in sent] == [409, 303]
+    assert "Berkas yang sama sudah ada sebagai bukti SK 188.45/120/2026" in page
+    assert f'href="/bukti/{first}"' in page
+    assert 'name="again"' in page
+    assert 'name="again"' not in operator.get("/bukti/baru?subjek=plan:12").get_data(as_text=True)
+    assert [(row.number, row.newest.sha256) for row in rows() if row.id not in (first, elsewhere)] == [
+        ("2", hashlib.sha256(papers.pdf()).hexdigest())
+    ]
+
+
+def test_a_withdrawn_file_may_be_sent_again(operator: Client, rows: Callable[[], list[Evidence]]) -> None:
+    first = add(operator)
+    operator.post(f"/bukti/{first}/tarik", data={"reason": "Salah rencana", "version": "1"})
+
+    answer = operator.post("/bukti/baru?subjek=plan:12", data=typed())
+
+    assert answer.status_code == 303
+    assert len(rows()) == 2
+
+
+def test_the_form_says_which_years_and_when_a_field_is_needed(operator: Client) -> None:
+    year = date.today().year
+
+    page = operator.get("/bukti/baru?subjek=plan:12").get_data(as_text=True)
+
+    assert f'<option value="T-0">{year} (T-0, tahun penilaian)</option>' in page
+    assert f'<option value="T-2">{year - 2} (T-2, dua tahun sebelum penilaian)</option>' in page
+    needed = "(wajib untuk SK, peraturan, surat, DPA, RKPD, SOP, dan PKS)"
+    for label in ("Nomor", "Penerbit"):
+        assert f'{label} <span class="optional">{needed}</span>' in page
+    assert 'Penanda tangan <span class="optional">(boleh kosong)</span>' in page
+
+
 def test_a_refused_file_leaves_the_form_filled_and_nothing_in_the_store(
     operator: Client, evidence_app: Flask, rows: Callable[[], list[Evidence]]
 ) -> None:
@@ -450,7 +502,7 @@ def test_the_panel_asks_the_database_as_often_for_thirty_papers_as_for_two(
     operator: Client, evidence_app: Flask
 ) -> None:
     for number in range(2):
-        add(operator, number=f"800/{number}")
+        add(operator, number=f"800/{number}", again="y")
     few = _statements(evidence_app)
     for number in range(2, 30):
         add(operator, file=papers.mp4(recording=bytes([number]) * 99), name="a.mp4", kind="video", number="")

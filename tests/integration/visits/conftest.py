@@ -153,6 +153,12 @@ def follow_up(**changes: object) -> dict[str, object]:
     }
 
 
+def typed_follow_up(action: str, **changes: str) -> dict[str, str]:
+    """An item as its form sends it, about no case."""
+    values = follow_up(action=action, case_slug="", fund="")
+    return {**{name: str(value) for name, value in values.items()}, **changes}
+
+
 @pytest.fixture
 def visits(office: Office) -> Visits:
     """Visits of this portal."""

@@ -106,6 +106,37 @@ def test_a_bad_answer_is_shown_again(
     assert "Rp12 juta setahun" in answer.text
 
 
+def test_a_figure_is_understood_as_it_is_said(
+    office: Office, visits: Visits, place: tuple[int, int, str]
+) -> None:
+    stored = {}
+    for said in ("1,2 miliar", "Rp 350 juta", "7,5", "2 Triliun"):
+        office.fill("pembaca", place[2], **{**ANSWER, "figure": said})
+        stored[said] = visits.read(place[0], lambda visit: visit.questions[0].figure)
+    refused = [
+        office.fill("pembaca", place[2], **{**ANSWER, "figure": said}).status_code
+        for said in ("banyak juta", "juta", "1,2 miliar rupiah", "9999999999 triliun")
+    ]
+
+    assert {said: int(figure * 10) for said, figure in stored.items()} == {
+        "1,2 miliar": 12_000_000_000,
+        "Rp 350 juta": 3_500_000_000,
+        "7,5": 75,
+        "2 Triliun": 20_000_000_000_000,
+    }
+    assert refused == [422] * 4
+
+
+def test_all_that_is_wrong_with_a_figure_is_told_at_once(office: Office, place: tuple[int, int, str]) -> None:
+    answer = office.fill(
+        "pembaca", place[2], **{**ANSWER, "figure": "dua", "figure_year": "", "unit": "x" * 41}
+    )
+
+    assert "tulis angka saja, misalnya 7,5, 1.250, atau 1,2 miliar" in answer.text
+    assert "tahun berapa angka itu" in answer.text
+    assert "paling banyak 40 karakter" in answer.text
+
+
 def test_answers_are_written_between_approval_and_report(office: Office, visits: Visits) -> None:
     for stage, status in ((Stage.PROPOSED, 422), (Stage.APPROVED, 303), (Stage.REPORTED, 422)):
         visit_id = visits.at(stage)

@@ -12,7 +12,7 @@ from portal.adoption.models import Milestone
 from portal.errors import Forbidden, RuleViolation
 from portal.visits import Mode, Stage, Visit, summaries
 from portal.visits.part_models import CaseRead, FollowUp, Member, Question
-from tests.integration.visits.conftest import OPD, OTHER_OPD, Office, Visits, complete, follow_up, to
+from tests.integration.visits.conftest import OPD, OTHER_OPD, Office, Visits, complete, to, typed_follow_up
 
 TYPED = {
     "opd": OPD,
@@ -81,7 +81,7 @@ def test_a_trip_is_not_proposed_before_what_is_known_was_read(office: Office, vi
     assert "Dapat ditiru." in known
     assert visits.read(visit_id, lambda visit: visit.known_read_by_name) == "Operator"
     assert f"/kunjungan/{earlier}" in known
-    office.fill("operator", f"/kunjungan/{visit_id}/ubah/tuan-rumah", region="contoh")
+    office.fill("operator", f"/kunjungan/{visit_id}/ubah/tuan-rumah", region="", host_name="Kota Lain")
     assert visits.read(visit_id, lambda visit: visit.known_read_at) is None
 
 
@@ -177,11 +177,6 @@ def test_follow_up_becomes_a_plan_or_a_step_of_one(office: Office, visits: Visit
     assert [entry.action for entry in office.trail(f"visit:{visit_id}:follow_up")][-2:] == [
         "visits.follow-up"
     ] * 2
-
-
-def typed_follow_up(action: str) -> dict[str, str]:
-    values = follow_up(action=action, case_slug="", fund="")
-    return {name: str(value) for name, value in values.items()}
 
 
 def test_a_visit_is_looked_back_at_once_it_is_due(office: Office, visits: Visits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, insert
 
+from portal.adoption import Stage as PlanStage
 from portal.visits import Mode, Stage, Visit, summaries
 from tests.integration.adoption.conftest import NOW
 from tests.integration.visits.conftest import OPD, OTHER_OPD, TODAY, Office, Visits
@@ -154,3 +156,34 @@ def test_work_waits_on_my_page(office: Office, visits: Visits) -> None:
     assert "Baca 1 inovasi sebelum berkunjung" in member
     office.pass_days(10)
     assert "Tulis laporan kunjungan" in office.get("operator", "/tugas").text
+
+
+def test_the_work_of_plans_and_visits_stands_in_one_list_with_decisions_first(
+    office: Office, visits: Visits
+) -> None:
+    visits.at(Stage.PROPOSED, title="Usulan kunjungan")
+    office.plan(PlanStage.PROPOSED, title="Usulan rencana")
+
+    page = office.get("kepala", "/tugas").text
+
+    waiting = page.partition("Menunggu Anda")[2].partition("</section>")[0]
+    assert page.index("Menunggu Anda") < page.index("Usulan kunjungan")
+    assert "Usulan kunjungan" in waiting
+    assert "Usulan rencana" in waiting
+    assert "/kunjungan/1" in waiting
+
+
+def test_the_home_page_counts_everything_that_waits(office: Office, visits: Visits) -> None:
+    visits.at(Stage.PROPOSED, title="Usulan kunjungan")
+    office.plan(PlanStage.PROPOSED, title="Usulan rencana")
+    visits.at(Stage.UNDER_WAY, title="Sedang jalan")
+    before = office.get("kepala", "/").text
+    office.pass_days(10)
+
+    tasks, home = (office.get("kepala", path).text for path in ("/tugas", "/"))
+
+    counts = [int(number) for number in re.findall(r'<span class="count">(\d+)</span></h2>', tasks)]
+    late_ones = int(tasks.partition("Terlambat")[2].partition('class="count">')[2].partition("<")[0])
+    assert "2 hal menunggu Anda." in before
+    assert f"{sum(counts)} hal menunggu Anda, {late_ones} di antaranya terlambat." in home
+    assert "Tulis laporan kunjungan" in tasks.partition("Terlambat")[2].partition("</section>")[0]

@@ -136,7 +136,7 @@ def test_a_visit_does_not_begin_before_its_day() -> None:
     [
         ({"unsettled_questions": 1}, "jawaban"),
         ({"has_summary": False}, "laporan"),
-        ({"has_fitting": False}, "laporan"),
+        ({"has_fitting": False}, "pelajaran"),
         ({"advices": (Advice.ADOPT, None)}, "rekomendasi"),
     ],
 )
