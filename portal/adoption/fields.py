@@ -184,13 +184,15 @@ class Rupiah(Parsed):
     Before a word both comma and point begin decimals; "1.300 juta" could be either, and is refused.
     """
 
+    description: str
     unread = "tulis rupiah bulat, misalnya 1.500.000, 500 juta, atau 1,3 miliar."
 
     def read(self, text: str) -> int:
         """Read an amount that a regional budget can hold; one in words is shown as it was understood."""
         value = self.parse(text)
         if _RUPIAH_IN_WORDS.fullmatch(text):
-            self.description = f"{self.description} Dibaca: Rp{self.write(value)}.".strip()
+            said = f"{self.description.rstrip('.')}. " if self.description else ""
+            self.description = f"{said}Dibaca: Rp{self.write(value)}."
         return value
 
     @staticmethod

@@ -182,14 +182,19 @@ def _pots(inputs: Inputs, used: Mapping[Pot, int]) -> tuple[PotLine, ...]:
             used.get(pot, 0),
             ceilings[pot] - used.get(pot, 0) if pot in ceilings else None,
         )
-        for pot in sorted(ceilings.keys() | used.keys())
+        for pot in sorted(_asked_or_limited(inputs))
     )
+
+
+def _asked_or_limited(inputs: Inputs) -> set[Pot]:
+    """Every pot that has a ceiling or that some plan asks of, in the package or not."""
+    return {pot for plan in inputs.plans for pot in plan.costs} | inputs.request.ceilings.keys()
 
 
 def _caution(inputs: Inputs, used: Mapping[Pot, int]) -> str:
     """How much of a package comes from pots that were left without a ceiling, of all that plans ask of."""
     ceilings = inputs.request.ceilings
-    pots = {pot for plan in inputs.plans for pot in plan.costs} | ceilings.keys()
+    pots = _asked_or_limited(inputs)
     untested = sum(amount for pot, amount in used.items() if pot not in ceilings)
     if not untested:
         return ""

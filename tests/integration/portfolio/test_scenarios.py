@@ -247,7 +247,7 @@ def test_a_ceiling_in_words_is_shown_as_it_was_understood(office: Office) -> Non
 
     assert read_inputs(stored(office, kept).inputs).request.ceilings == {(2027, "pad"): 100_000_000}
     assert "Pagu Rp100.000.000" in office.get("kurator", f"{HERE}/skenario/{kept}").text
-    assert (refused.status_code, "Dibaca: Rp100.000.000." in refused.text) == (422, True)
+    assert (refused.status_code, "Rp180.000.000. Dibaca: Rp100.000.000." in refused.text) == (422, True)
 
 
 @pytest.mark.usefixtures("three")
