@@ -23,6 +23,10 @@ LONG = 4_000  # characters of a long text
 MAX_TYPED = 60  # characters of a figure or a date
 _FIGURE = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 _RUPIAH = re.compile(r"(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE | re.ASCII)
+_WORDS = {"juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "m": 10**9}
+_RUPIAH_IN_WORDS = re.compile(
+    r"(?:Rp\.? ?)?(\d{1,9})(?:([.,])(\d{1,9}))? ?(juta|jt|miliar|milyar|m)", re.IGNORECASE | re.ASCII
+)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
 
@@ -175,21 +179,37 @@ class Figure(Parsed):
 
 
 class Rupiah(Parsed):
-    """Whole rupiah: 1.500.000, Rp1.500.000 or 1500000."""
+    """Whole rupiah: 1.500.000, Rp1.500.000, 1500000, 500 juta (jt) or 1,3 miliar (M).
 
-    unread = "tulis rupiah bulat, misalnya 1.500.000."
+    Before a word both comma and point begin decimals; "1.300 juta" could be either, and is refused.
+    """
+
+    description: str
+    unread = "tulis rupiah bulat, misalnya 1.500.000, 500 juta, atau 1,3 miliar."
 
     def read(self, text: str) -> int:
-        """Read an amount that a regional budget can hold."""
-        return self.parse(text)
+        """Read an amount that a regional budget can hold; one in words is shown as it was understood."""
+        value = self.parse(text)
+        if _RUPIAH_IN_WORDS.fullmatch(text):
+            said = f"{self.description.rstrip('.')}. " if self.description else ""
+            self.description = f"{said}Dibaca: Rp{self.write(value)}."
+        return value
 
     @staticmethod
     def parse(text: str) -> int:
         """The amount of a text, outside a form too; raises ValueError."""
-        match = _RUPIAH.fullmatch(text)
-        if match is None:
+        if match := _RUPIAH_IN_WORDS.fullmatch(text):
+            whole, mark, decimals, word = match.groups(default="")
+            if mark == "." and len(decimals) == 3:
+                raise ValueError("titik dapat berarti ribuan atau desimal di sini. Tulis semua angkanya.")
+            exact = Decimal(f"{whole}.{decimals or 0}") * _WORDS[word.lower()]
+            if exact != int(exact):
+                raise ValueError
+            value = int(exact)
+        elif match := _RUPIAH.fullmatch(text):
+            value = int(match[1].replace(".", ""))
+        else:
             raise ValueError
-        value = int(match[1].replace(".", ""))
         if value > MAX_RUPIAH:
             raise ValueError("jumlah ini melebihi Rp1.000.000.000.000.000.")
         return value

@@ -24,6 +24,8 @@ FEATURES = {
 }
 MAX_WEIGHT = 5
 ENOUGH = 2  # features that must be known on both sides, the kind not counted
+WHOLE_FROM = 1_000  # a figure from here on is shown without decimals
+RANKED = 4  # features that must be known on both sides for a place in the order
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class Feature:
     value: float | str | None
     year: int | None = None
     unit: str = ""
+
+    @property
+    def shown(self) -> float | str | None:
+        """The value as precisely as a reader needs it: two decimals, none from a thousand on."""
+        if not isinstance(self.value, float):
+            return self.value
+        return round(self.value) if abs(self.value) >= WHOLE_FROM else round(self.value, 2)
 
 
 Profile = Mapping[str, Feature]
@@ -62,6 +71,11 @@ class Neighbour:
         """How many features could be compared."""
         return sum(part.distance is not None for part in self.parts)
 
+    @property
+    def is_ranked(self) -> bool:
+        """Is enough known for a place in the order? Few figures that happen to agree are no likeness."""
+        return self.distance is not None and self.known >= RANKED
+
 
 def profile(region: Region, indicators: Mapping[str, Indicator]) -> dict[str, Feature]:
     """What is known of a region; density is divided out where people and area are both known."""
@@ -83,7 +97,7 @@ def profile(region: Region, indicators: Mapping[str, Indicator]) -> dict[str, Fe
 def neighbours(
     ours: str, profiles: Mapping[str, Profile], weights: Mapping[str, float] | None = None
 ) -> list[Neighbour]:
-    """Every other region, nearest first; those with too little known come last, without a distance.
+    """Every other region, nearest first; those with too little known to be ranked come last.
 
     People and density are compared on a logarithmic scale, because twice as many is the same step
     for a small region as for a large one.
@@ -105,7 +119,10 @@ def neighbours(
             for name in FEATURES
         )
         found.append(Neighbour(region_id, _mean(parts), parts))
-    return sorted(found, key=lambda n: (n.distance is None, n.distance or 0.0, -n.known, n.region_id))
+    return sorted(
+        found,
+        key=lambda n: (not n.is_ranked, n.distance is None, n.distance or 0.0, -n.known, n.region_id),
+    )
 
 
 def _mean(parts: Sequence[Part]) -> float | None:

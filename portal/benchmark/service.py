@@ -112,7 +112,7 @@ def newest_version(instrument_id: str) -> InstrumentVersion | None:
 
 
 def _usual_regions(ours: str, regions: Mapping[str, Region]) -> list[str]:
-    near = [n.region_id for n in nearest() if n.distance is not None and n.region_id in regions]
+    near = [n.region_id for n in nearest() if n.is_ranked and n.region_id in regions]
     known = sorted(regions.values(), key=lambda region: -len(region.indicators))
     rich = [region.id for region in known if region.id != ours and region.kind in ("kabupaten", "kota")]
     return list(dict.fromkeys([*rich[:2], *near[:2]]))

@@ -12,7 +12,7 @@ from portal.benchmark import service
 from portal.benchmark.figures import band_of
 from portal.benchmark.fit import advices
 from portal.benchmark.gaps import gaps
-from portal.benchmark.neighbours import FEATURES, MAX_WEIGHT
+from portal.benchmark.neighbours import FEATURES, MAX_WEIGHT, RANKED
 from portal.benchmark.skm import ELEMENTS, survey
 from portal.benchmark.trends import trend
 from portal.cases import CASES, Case
@@ -58,6 +58,7 @@ def neighbours() -> ResponseReturnValue:
         weights=weights,
         features=FEATURES,
         max_weight=MAX_WEIGHT,
+        least=RANKED,
         regions=REGIONS.get(),
     )
 

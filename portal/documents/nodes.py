@@ -25,6 +25,10 @@ from portal.documents.model import (
 
 NARROW_CELL = 16  # characters; a column with nothing longer is as wide as its words
 WIDE_CELL = 60  # characters; a column with something longer gets no more for it
+WHOLE_WORD = 35  # letters; a longer word is broken, see templates/words.typ
+MEASURED = 8  # of the longest words: in print the one with most letters need not be the widest
+LETTER, BETWEEN_CELLS = 5.2, 10  # points: a letter of a table, and the space around a cell
+BESIDE_HEADING = 360  # points: the text beside the margin that holds the headings
 
 
 def nodes(parts: Iterable[Block | Inline], numbers: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
@@ -55,8 +59,15 @@ def node(part: Block | Inline, numbers: frozenset[int] = frozenset()) -> dict[st
 
 def _table(table: Table, numbers: frozenset[int]) -> dict[str, Any]:
     columns = [
-        asdict(column) | {"header": nodes(column.header, numbers), "share": share}
-        for column, share in zip(table.columns, shares(table), strict=True)
+        asdict(column)
+        | {
+            "header": nodes(column.header, numbers),
+            "share": share,
+            "heads": long_words([column.header]),
+            "words": long_words([row[place] for row in table.rows]),
+            "lines": [] if share else long_cells([row[place] for row in table.rows]),
+        }
+        for place, (column, share) in enumerate(zip(table.columns, shares(table), strict=True))
     ]
     rows = [
         [
@@ -84,6 +95,37 @@ def shares(table: Table) -> list[int]:
     if found and not any(found):
         found[longest.index(max(longest))] = 1
     return found
+
+
+def is_wide(table: Table) -> bool:
+    """Does a table need the margin too, because its columns would be slits beside a heading?
+
+    A short column asks for its longest cell, a long one for its longest word and some more.
+    """
+    if any(column.width for column in table.columns):
+        return False
+    cells = zip(*(tuple(column.header for column in table.columns), *table.rows), strict=True)
+    asked = (
+        max(min(max(length(cell) for cell in column), NARROW_CELL), *map(len, long_words(column)), 0)
+        for column in cells
+    )
+    return sum(BETWEEN_CELLS + LETTER * chars for chars in asked) > BESIDE_HEADING
+
+
+def long_words(cells: Iterable[Inlines]) -> list[str]:
+    """The longest words of a column, that no cell of it may be narrower than."""
+    found = {word[:WHOLE_WORD] for cell in cells for word in text_of(cell).split()}
+    return sorted(found, key=lambda word: (-len(word), word))[:MEASURED]
+
+
+def long_cells(cells: Iterable[Inlines]) -> list[str]:
+    """The longest texts of a column, that fit into one line where there is room for them."""
+    return sorted({text_of(cell) for cell in cells}, key=lambda text: (-len(text), text))[:MEASURED]
+
+
+def text_of(cell: Inlines) -> str:
+    """A cell's words without their style."""
+    return "".join(inline.text for inline in cell if isinstance(inline, Run))
 
 
 def length(cell: Inlines) -> int:

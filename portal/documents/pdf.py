@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from portal.documents.blocks import web_address
-from portal.documents.model import Document, Fact, Section
-from portal.documents.nodes import node, nodes
+from portal.documents.model import Document, Fact, Section, Table
+from portal.documents.nodes import is_wide, node, nodes
 from portal.documents.typeset import typeset
 
 WIDE_FACT = 56  # characters; a longer key fact gets a line of its own, below the short ones
@@ -57,4 +57,5 @@ def _facts(facts: tuple[Fact, ...]) -> tuple[list[dict[str, str]], list[dict[str
 
 
 def _section(section: Section, numbers: frozenset[int]) -> dict[str, Any]:
-    return {"heading": section.heading, "blocks": nodes(section.blocks, numbers)}
+    wide = any(isinstance(block, Table) and is_wide(block) for block in section.blocks)
+    return {"heading": section.heading, "blocks": nodes(section.blocks, numbers), "is_wide": wide}

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.blueprint)
     panels.add(app, "dashboard", mine.for_dashboard, order=300)
+    panels.add(app, "dashboard-actions", mine.for_dashboard_actions, order=300)
     panels.add(app, "plan", mine.for_plan, order=200)
     panels.add(app, "account-menu", mine.menu, order=110)
     app.jinja_env.filters.update(

@@ -15,8 +15,10 @@ from portal.portfolio.facts import Candidate
 from portal.portfolio.models import Status
 from portal.portfolio.page import ScenarioView, weight_lines
 from portal.portfolio.rules import Weights
+from portal.portfolio.words import ABOUT_SUMS
 from portal.web.figures import long_date, number
 
+DRAFT = "Rancangan: belum ditetapkan."
 ADVICE = "Skor dan usulan paket adalah bahan pertimbangan. Yang memutuskan adalah pimpinan."
 
 
@@ -54,7 +56,7 @@ def decision_document(view: ScenarioView, government: Government, *, page_addres
         kicker="Prioritas rencana inovasi · " + ("Keputusan" if is_decided else "Rancangan"),
         subtitle=f"{len(view.package)} rencana, {rupiah(view.cost)}",
         masthead=f"{settings.name} · {government.name}",
-        warning="" if is_decided else "Rancangan: belum ditetapkan.",
+        warning=" ".join(part for part in ("" if is_decided else DRAFT, view.caution) if part),
         summary=row.decision_reason if is_decided else row.reason,
         facts=_facts(view),
         tables=tuple(table for table in (_package(view), _pots(view)) if table),
@@ -125,7 +127,7 @@ def _sections(view: ScenarioView) -> Iterator[Section]:
     out = [(str(plan.id), plan.title, plan.opd, str(plan.value), why) for plan, why in view.out]
     left_heads = (("Nomor", False), ("Rencana", False), ("OPD", False), ("Skor", True), ("Sebab", False))
     if left := _table("Rencana di luar paket", left_heads, out):
-        yield Section("Yang tidak masuk", (left,))
+        yield Section("Yang tidak masuk", (*_paragraphs(ABOUT_SUMS), left))
     curve = [(f"{one.percent}%", number(one.money), one.value, one.gain) for one in view.curve]
     heads = (("Pagu", True), ("Jumlah (Rp)", True), ("Nilai terbaik", True), ("Tambahan", True))
     if table := _table("Nilai paket menurut besarnya pagu", heads, curve):

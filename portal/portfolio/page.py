@@ -81,6 +81,7 @@ class ScenarioView:
     finding: str
     conditions: tuple[str, ...]
     overrules: tuple[tuple[Overrule, str, str], ...]
+    caution: str  # what of the package no ceiling has tested; empty where all of it was
 
     @property
     def is_overruled(self) -> bool:
@@ -137,6 +138,7 @@ def view_of(row: Scenario) -> ScenarioView:
         overrules=tuple(
             (one, _named(inputs, one.added), _named(inputs, one.removed)) for one in row.overrules
         ),
+        caution=_caution(inputs, used),
     )
 
 
@@ -180,7 +182,25 @@ def _pots(inputs: Inputs, used: Mapping[Pot, int]) -> tuple[PotLine, ...]:
             used.get(pot, 0),
             ceilings[pot] - used.get(pot, 0) if pot in ceilings else None,
         )
-        for pot in sorted(ceilings.keys() | used.keys())
+        for pot in sorted(_asked_or_limited(inputs))
+    )
+
+
+def _asked_or_limited(inputs: Inputs) -> set[Pot]:
+    """Every pot that has a ceiling or that some plan asks of, in the package or not."""
+    return {pot for plan in inputs.plans for pot in plan.costs} | inputs.request.ceilings.keys()
+
+
+def _caution(inputs: Inputs, used: Mapping[Pot, int]) -> str:
+    """How much of a package comes from pots that were left without a ceiling, of all that plans ask of."""
+    ceilings = inputs.request.ceilings
+    pots = _asked_or_limited(inputs)
+    untested = sum(amount for pot, amount in used.items() if pot not in ceilings)
+    if not untested:
+        return ""
+    return (
+        f"Perhatian: {len(pots - ceilings.keys())} dari {len(pots)} pagu tidak dibatasi, sehingga "
+        f"{rupiah(untested)} dari paket ini belum diuji terhadap pagu."
     )
 
 

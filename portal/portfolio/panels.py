@@ -29,6 +29,12 @@ def for_dashboard(_subject: object) -> str:
     )
 
 
+def for_dashboard_actions(_subject: object) -> str:
+    """The way to the priorities from the head of the dashboard, for those who read them."""
+    may_read = access.may(access.actor(), "portfolio.read")
+    return render_template("portfolio/panel_dashboard_action.html") if may_read else ""
+
+
 def for_plan(plan: Plan) -> str:
     """The way to a plan's score, while it waits for money."""
 

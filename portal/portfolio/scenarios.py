@@ -29,6 +29,8 @@ from portal.portfolio.packages import breaches, collisions
 from portal.portfolio.proposing import Proposal, propose
 from portal.portfolio.rules import check_reason
 
+ALREADY_DECIDED = "Skenario ini sudah ditetapkan. Susun skenario baru untuk mengubahnya."
+
 
 @dataclass(frozen=True)
 class Computed:
@@ -151,7 +153,7 @@ def decide(session: Session, row: Scenario, *, reason: str, version: int, actor:
 
 def _check_open(row: Scenario, version: int) -> None:
     if row.status is Status.DECIDED:
-        raise RuleViolation("Skenario ini sudah ditetapkan. Susun skenario baru untuk mengubahnya.")
+        raise RuleViolation(ALREADY_DECIDED)
     if row.version != version:
         raise Conflict("Skenario ini sudah diubah orang lain sejak Anda membukanya.")
 

@@ -22,6 +22,9 @@ LACKING = {
     Criterion.FIT: "Angka daerah asal dan daerah kita belum cukup untuk dibandingkan.",
     Criterion.RISK: "Daftar risiko masih kosong. Kosong tidak berarti tanpa risiko.",
 }
+ABOUT_SUMS = (
+    "Rencana berskor tinggi dapat kalah dari beberapa rencana lebih murah yang jumlah skornya lebih besar."
+)
 CAUTIOUS = f"Selama belum diketahui dihitung {MISSING} poin."
 
 

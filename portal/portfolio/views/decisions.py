@@ -11,7 +11,7 @@ from portal.db import reading
 from portal.portfolio import page, scenarios
 from portal.portfolio.forms import DecisionForm, PackageForm
 from portal.portfolio.frozen import read_numbers
-from portal.portfolio.models import Scenario
+from portal.portfolio.models import Scenario, Status
 from portal.portfolio.views import blueprint
 from portal.portfolio.views.saving import attempt
 
@@ -49,6 +49,8 @@ def overrule(scenario_id: int) -> ResponseReturnValue:
 def ask_decide(scenario_id: int) -> ResponseReturnValue:
     """Ask for the grounds before a package becomes the decision."""
     row = scenarios.get(reading(), scenario_id)
+    if row.status is Status.DECIDED:
+        return _back_to_decided(row)
     return _decision_page(DecisionForm(data={"version": str(row.version)}), row)
 
 
@@ -57,6 +59,8 @@ def ask_decide(scenario_id: int) -> ResponseReturnValue:
 def decide(scenario_id: int) -> ResponseReturnValue:
     """Make a package the decision."""
     row, form = scenarios.get(reading(), scenario_id), DecisionForm()
+    if row.status is Status.DECIDED:
+        return _back_to_decided(row)
 
     def act(session: Session, actor: Actor) -> None:
         stored = scenarios.get(session, scenario_id, lock=True)
@@ -66,6 +70,12 @@ def decide(scenario_id: int) -> ResponseReturnValue:
         return _decision_page(form, scenarios.get(reading(), row.id), status)
     flash("Paket ditetapkan.")
     return redirect(url_for(".scenario", scenario_id=scenario_id), code=303)
+
+
+def _back_to_decided(row: Scenario) -> ResponseReturnValue:
+    """A form sent twice, or from the page before: there is nothing left to fill in, so show the decision."""
+    flash(scenarios.ALREADY_DECIDED)
+    return redirect(url_for(".scenario", scenario_id=row.id), code=303)
 
 
 def _offer(form: PackageForm, row: Scenario) -> None:

@@ -12,7 +12,7 @@ from portal.db import reading
 from portal.documents import DOCX, Document, make_docx, make_pdf
 from portal.errors import NotFound, RuleViolation
 from portal.government import our_government
-from portal.portfolio import facts, page, scenarios, weights
+from portal.portfolio import facts, page, scenarios, weights, words
 from portal.portfolio.exports import decision_document
 from portal.portfolio.forms import MAX_PAIRS, ScenarioForm, scenario_form
 from portal.portfolio.frozen import Request, read_inputs
@@ -74,6 +74,7 @@ def scenario(scenario_id: int) -> ResponseReturnValue:
         may_plan=access.may(actor, "portfolio.plan"),
         may_decide=access.may(actor, "portfolio.decide"),
         is_open=is_open,
+        about_sums=words.ABOUT_SUMS,
     )
 
 

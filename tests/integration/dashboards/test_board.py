@@ -76,6 +76,25 @@ def test_the_head_of_government_is_not_shown_what_waits_for_the_secretary(office
     assert "Tidak ada listrik" not in page
 
 
+def test_the_way_to_the_priorities_stands_at_the_top_for_those_who_read_them(office: Office) -> None:
+    page = office.get("pimpinan", "/dasbor").text
+
+    link = page.index('href="/dasbor/prioritas">Prioritas</a>')
+    assert page.index("<h1>") < link < page.index("<h2")
+
+
+def test_a_degree_of_warning_that_no_plan_has_gets_no_bar(office: Office) -> None:
+    quiet = office.get("pimpinan", "/dasbor").text
+    office.plan(Stage.TRIAL)
+    office.pass_days(20)
+
+    page = office.get("pimpinan", "/dasbor").text
+    bars = r'href="/rencana\?peringatan=[^"]*"><span>[^<]*</span> <strong>([\d.]+)</strong>'
+
+    assert re.findall(bars, quiet) == []
+    assert re.findall(bars, page) == ["1"]
+
+
 def escalate(office: Office, plan_id: int, title: str) -> None:
     """A problem that its OPD could not solve goes to the secretary."""
     made: list[PlanProblem] = []

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from io import BytesIO
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 from portal.adoption import plans
 from portal.adoption.rules import Stage
@@ -41,6 +44,7 @@ def test_the_package_with_the_highest_score_within_the_ceiling_is_proposed(
     page = office.get("auditor", f"{HERE}/skenario/{scenario_id}").text
     assert "Terbukti" in page
     assert "2027, PAD kurang Rp80.000.000" in page
+    assert "dapat kalah dari beberapa rencana lebih murah yang jumlah skornya lebih besar" in page
     assert f"/rencana/{dear}" in page
     assert "Nilai paket menurut besarnya pagu" in page
 
@@ -219,20 +223,70 @@ def test_the_leadership_decides_once_and_a_later_decision_takes_its_place(office
     first, second = make_scenario(office), make_scenario(office, pagu_2027_pad="50.000.000")
 
     office.fill("pimpinan", f"{HERE}/skenario/{first}/tetapkan", reason=GROUNDS)
-    again = office.fill("pimpinan", f"{HERE}/skenario/{first}/tetapkan", reason=GROUNDS)
+    again = office.post("pimpinan", f"{HERE}/skenario/{first}/tetapkan", reason="Sekali lagi", version="1")
     changed = office.fill("kurator", f"{HERE}/skenario/{first}/paket", wanted=["1"], reason=GROUNDS)
     office.clock_now += timedelta(minutes=5)
     office.fill("pimpinan", f"{HERE}/skenario/{second}/tetapkan", reason=GROUNDS)
 
-    assert (again.status_code, changed.status_code) == (422, 422)
-    assert "sudah ditetapkan" in again.text
+    assert (again.status_code, changed.status_code) == (303, 422)
     rows = [stored(office, first), stored(office, second)]
     assert [row.status for row in rows] == [Status.DECIDED, Status.DECIDED]
-    assert rows[0].decided_by_name == "Pimpinan"
+    assert (rows[0].decided_by_name, rows[0].decision_reason) == ("Pimpinan", GROUNDS)
     assert "Sudah digantikan oleh" in office.get("auditor", f"{HERE}/skenario/{first}").text
     assert "digantikan" not in office.get("auditor", f"{HERE}/skenario/{second}").text
     actions = [entry.action for entry in office.trail(f"portfolio-scenario:{first}")]
     assert actions == ["portfolio.make", "portfolio.decide"]
+
+
+@pytest.mark.usefixtures("three")
+def test_a_ceiling_in_words_is_shown_as_it_was_understood(office: Office) -> None:
+    address = f"{HERE}/skenario/baru"
+
+    kept = make_scenario(office, pagu_2027_pad="0,1 miliar")
+    refused = office.post("kurator", address, name="", reason=REASON, pagu_2027_pad="100jt")
+
+    assert read_inputs(stored(office, kept).inputs).request.ceilings == {(2027, "pad"): 100_000_000}
+    assert "Pagu Rp100.000.000" in office.get("kurator", f"{HERE}/skenario/{kept}").text
+    assert (refused.status_code, "Rp180.000.000. Dibaca: Rp100.000.000." in refused.text) == (422, True)
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_who_goes_back_and_decides_again_is_led_to_the_decision_and_told(
+    office: Office, is_sent: bool
+) -> None:
+    scenario_id = make_scenario(office)
+    page = f"{HERE}/skenario/{scenario_id}"
+    office.fill("pimpinan", f"{page}/tetapkan", reason=GROUNDS)
+    office.get("pimpinan", page)  # the message of the decision itself
+
+    answer = (
+        office.post("pimpinan", f"{page}/tetapkan", reason=GROUNDS, version="1")
+        if is_sent
+        else office.get("pimpinan", f"{page}/tetapkan")
+    )
+
+    assert (answer.status_code, answer.location) == (303, page)
+    assert "Skenario ini sudah ditetapkan." in office.get("pimpinan", page).text
+    assert len(office.trail(f"portfolio-scenario:{scenario_id}")) == 2
+
+
+@pytest.mark.usefixtures("three")
+def test_money_that_no_ceiling_tested_is_told_before_the_decision_and_on_its_paper(office: Office) -> None:
+    tested, untested = make_scenario(office), make_scenario(office, pagu_2027_pad="")
+    caution = "Perhatian: 1 dari 1 pagu tidak dibatasi, sehingga Rp180.000.000 dari paket ini belum diuji"
+
+    def said(scenario_id: int) -> list[bool]:
+        pages = [f"{HERE}/skenario/{scenario_id}{rest}" for rest in ("", "/tetapkan")]
+        texts = [office.get("pimpinan", page).text for page in pages]
+        pdf = PdfReader(BytesIO(office.get("pimpinan", f"{HERE}/skenario/{scenario_id}.pdf").data))
+        file = docx.Document(BytesIO(office.get("pimpinan", f"{HERE}/skenario/{scenario_id}.docx").data))
+        texts.append(" ".join(pdf.pages[0].extract_text().split()))
+        texts.append("".join(file.element.body.itertext()))
+        return [caution in text for text in texts]
+
+    assert said(untested) == [True] * 4
+    assert said(tested) == [False] * 4
 
 
 @pytest.mark.usefixtures("three")

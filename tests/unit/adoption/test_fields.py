@@ -95,6 +95,13 @@ def test_a_figure_is_written_as_it_is_read(value: Decimal) -> None:
         ("rp1.500.000,-", 1_500_000),
         ("0", 0),
         ("1.000.000.000.000.000", 10**15),
+        ("1,3 miliar", 1_300_000_000),
+        ("1.3 Miliar", 1_300_000_000),
+        ("Rp1,25 milyar", 1_250_000_000),
+        ("2M", 2_000_000_000),
+        ("500jt", 500_000_000),
+        ("Rp 15 juta", 15_000_000),
+        ("1,250 miliar", 1_250_000_000),
     ],
 )
 def test_rupiah_are_whole_and_read_with_or_without_marks(text: str, value: int) -> None:
@@ -104,9 +111,25 @@ def test_rupiah_are_whole_and_read_with_or_without_marks(text: str, value: int) 
     assert form.money.data == value
 
 
-@pytest.mark.parametrize("text", ["-1", "1,5", "1.50", "Rp", "1.000.000.000.000.001", "15 juta", "$5"])
+@pytest.mark.parametrize(
+    "text",
+    ["-1", "1,5", "1.50", "Rp", "1.000.000.000.000.001", "$5", "juta", "1,2345678 juta", "2.000.000 miliar",
+     "9999999 M", "1,3,5 miliar", "5 ribu"],
+)  # fmt: skip
 def test_rupiah_that_make_no_whole_amount_are_refused(text: str) -> None:
     assert not typed(money=text).validate()
+
+
+def test_a_point_that_could_part_thousands_or_begin_decimals_is_asked_about() -> None:
+    form = typed(money="1.300 juta")
+
+    assert not form.validate()
+    assert "ribuan atau desimal" in form.errors["money"][0]
+
+
+def test_an_amount_in_words_is_shown_as_it_was_understood() -> None:
+    assert typed(money="1,3 miliar").money.description == "Dibaca: Rp1.300.000.000."
+    assert typed(money="1.300.000").money.description == ""
 
 
 @pytest.mark.parametrize("text", ["2026-11-21", "21-11-2026", "21/11/2026", "21.11.2026"])

@@ -48,6 +48,27 @@ def test_a_region_of_which_too_little_is_known_has_no_distance_and_comes_last() 
     assert found[-1].known == 2
 
 
+def test_a_region_with_few_known_features_is_not_ranked_however_well_these_agree() -> None:
+    profiles = {**PROFILES, "mirip-tetapi": profile("kabupaten", 800_000.0, 8.0, None)}
+
+    found = {neighbour.region_id: neighbour for neighbour in neighbours("kami", profiles)}
+
+    assert found["mirip-tetapi"].distance == 0
+    assert (found["mirip-tetapi"].known, found["mirip-tetapi"].is_ranked) == (3, False)
+    assert list(found) == ["dekat", "jauh", "mirip-tetapi", "kosong"]
+    assert found["jauh"].is_ranked
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1050.639075, 1051), (812_420.0, 812_420), (71.456, 71.46), (8.0, 8.0), ("kota", "kota"), (None, None)],
+)
+def test_a_figure_is_shown_as_precisely_as_a_reader_needs_it(
+    value: float | str | None, shown: float | str | None
+) -> None:
+    assert Feature(value).shown == shown
+
+
 def test_a_weight_of_zero_takes_a_feature_out() -> None:
     weights = dict.fromkeys(FEATURES, 0.0) | {"kemiskinan": 1.0, "ipm": 1.0}
 
