@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
 @allow("audit.read")
 def export() -> ResponseReturnValue:
     """The filtered trail as CSV; its last line names the head of the chain."""
-    filters, _ = _filters()
+    filters = _readable_filters()
     session = Session(current_app.extensions["engine"])  # outlives this view: the rows are read while sent
     seq, digest = service.head(session) or (0, GENESIS)
     name = f"audit-{clock.today():%Y%m%d}.csv"
@@ -72,7 +72,7 @@ def export() -> ResponseReturnValue:
 @allow("audit.read")
 def paper() -> ResponseReturnValue:
     """The filtered trail as PDF, for a file of papers; a long one is asked to be narrowed or taken as CSV."""
-    filters, _ = _filters()
+    filters = _readable_filters()
     session = reading()
     if queries.count(session, filters) > exports.MOST:
         raise RuleViolation(
@@ -98,6 +98,15 @@ def check() -> ResponseReturnValue:
     return render_template("audit/check.html", verdict=service.verify(reading()))
 
 
+def _readable_filters() -> Filters:
+    """The filters of a file; what cannot be read must not widen it to the whole trail unseen."""
+    filters, unread = _filters()
+    if unread:
+        said = request.args[unread[0]][:40]
+        raise RuleViolation(f"Tanggal “{said}” tidak dikenal. Tulis seperti 2026-11-21.")
+    return filters
+
+
 def _filters() -> tuple[Filters, list[str]]:
     """The filters in the address, and the names of those that could not be read."""
     given = {name: value.strip()[:MAX_TEXT] for name, value in request.args.items()}
@@ -112,7 +121,7 @@ def _filters() -> tuple[Filters, list[str]]:
     filters = Filters(
         opd=given.get("opd", ""),
         person=given.get("orang", ""),
-        subject=given.get("subjek", ""),
+        subject=words.subject_code(given.get("subjek", "")),
         action=given.get("tindakan", ""),
         since=days["dari"],
         until=days["sampai"],

@@ -70,6 +70,18 @@ def subject(text: str) -> tuple[str, str]:
         return label, ""
 
 
+def subject_code(text: str) -> str:
+    """`Rencana 12` -> plan:12; what is no such name is taken as a code."""
+    name, _, number = text.rpartition(" ")
+    kinds = (kind for words in told() for kind, (label, _) in words.subjects.items() if _same(label, name))
+    kind = next(kinds, "")
+    return f"{kind}:{number}" if kind else text
+
+
+def _same(label: str, name: str) -> bool:
+    return label.casefold() == name.strip().casefold()
+
+
 def _room(name: str) -> Words | None:
     words: dict[str, Words] = current_app.extensions.get("audit_words", {})
     return words.get(name)

@@ -54,6 +54,8 @@ def subjects(page: str) -> list[str]:
         ("tindakan=plan.note", ["Rencana 1"]),
         ("tindakan=pla", []),
         ("subjek=plan:1", ["Rencana 1", "Rencana 1"]),
+        ("subjek=Rencana 1", ["Rencana 1", "Rencana 1"]),
+        ("subjek= rencana 12", ["Rencana 12"]),
         ("subjek=visit", ["Kunjungan 1"]),
         ("opd=Dinkes", ["Rencana 1"]),
         ("opd=Kec. Batang", ["Kunjungan 1"]),
@@ -208,3 +210,11 @@ def test_no_route_changes_the_trail(world: World, method: str) -> None:
     assert len(rules) == 4
     assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"} for rule in rules)
     assert getattr(auditor(world), method)("/audit").status_code in (400, 405)
+
+
+@pytest.mark.parametrize("file", ["csv", "pdf"])
+def test_a_file_with_a_date_that_is_none_is_refused_and_not_the_whole_trail(world: World, file: str) -> None:
+    answer = auditor(world).get(f"/audit.{file}?dari=besok")
+
+    assert answer.status_code == 409
+    assert "Tanggal “besok” tidak dikenal" in answer.text
