@@ -1,6 +1,5 @@
-// While an answer is typed it is sent to the server with every pause, and said so. Without a connection it
-// stays on this device and is sent again, and links do not lead away into the browser's own error page. Without
-// this script the form saves as any other form.
+// While an answer is typed it is sent with every pause, and said so. Without a connection it stays on this
+// device and is sent again, and links do not lead into the browser's error page.
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
@@ -18,6 +17,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     state.classList.toggle("keep-lost", isBad);
     if (state.textContent !== text) state.textContent = text;
   };
+
+  const sayCut = () => say("Tidak tersambung. Isian disimpan di ponsel ini dan dikirim lagi begitu tersambung.", true);
 
   // What is kept knows the version it was typed over, and whether it was on its way to being saved.
   const version = form.elements.version;
@@ -49,7 +50,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       else say("Belum tersimpan di portal. Isian ada di ponsel ini; tekan Simpan jawaban, atau masuk lagi.", true);
     } catch {
       isCut = true;
-      say("Tidak tersambung. Isian disimpan di ponsel ini dan dikirim lagi begitu tersambung.", true);
+      sayCut();
       later(wait);
       wait = Math.min(wait * 2, 30000);
     }
@@ -85,7 +86,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (!navigator.onLine) {
       event.preventDefault();
       put(false);
-      say("Tidak tersambung. Isian disimpan di ponsel ini dan dikirim lagi begitu tersambung.", true);
+      sayCut();
       later(wait);
       return;
     }
