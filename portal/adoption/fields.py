@@ -23,7 +23,7 @@ LONG = 4_000  # characters of a long text
 MAX_TYPED = 60  # characters of a figure or a date
 _FIGURE = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 _RUPIAH = re.compile(r"(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE | re.ASCII)
-_WORDS = {"juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "m": 10**9}
+_WORTH = {"juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "m": 10**9}
 _RUPIAH_IN_WORDS = re.compile(
     r"(?:Rp\.? ?)?(\d{1,9})(?:([.,])(\d{1,9}))? ?(juta|jt|miliar|milyar|m)", re.IGNORECASE | re.ASCII
 )
@@ -202,7 +202,7 @@ class Rupiah(Parsed):
             whole, mark, decimals, word = match.groups(default="")
             if mark == "." and len(decimals) == 3:
                 raise ValueError("titik dapat berarti ribuan atau desimal di sini. Tulis semua angkanya.")
-            exact = Decimal(f"{whole}.{decimals or 0}") * _WORDS[word.lower()]
+            exact = Decimal(f"{whole}.{decimals or 0}") * _WORTH[word.lower()]
             if exact != int(exact):
                 raise ValueError
             value = int(exact)

@@ -224,10 +224,8 @@ class ReasonForm(Form):
     reason = Long("Alasan", rows=3, max_length=1_000)
 
 
-class HandBackForm(Form):
+class HandBackForm(ReasonForm):
     """Why a proposal is given back: its writers read it above their plan."""
-
-    reason = Long("Alasan", rows=3, max_length=1_000)
 
     def __init__(self, **named: Any) -> None:
         super().__init__(**named)
