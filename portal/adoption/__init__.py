@@ -35,7 +35,6 @@ from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
 from portal.adoption.tasks import Task
 from portal.adoption.tasks import add_source as add_task_source
-from portal.adoption.tasks import of as tasks_of
 
 __all__ = [
     "ADOPTED",
@@ -85,7 +84,6 @@ __all__ = [
     "propose",
     "reminders_due",
     "signals",
-    "tasks_of",
     "visible",
 ]
 
