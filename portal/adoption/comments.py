@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from portal import audit, clock
 from portal.access import Actor, Role, may
 from portal.adoption.models import Plan
-from portal.adoption.privacy import REFUSAL, holds_nip
 from portal.adoption.problem_models import Comment
 from portal.adoption.rules import ADOPTED, MIN_REASON
 from portal.errors import Forbidden, RuleViolation
+from portal.records.privacy import REFUSAL, holds_nip
 
 MAX_OPEN = 20  # unanswered questions of one person; more is not asking
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
-from portal.adoption.changes import assign, check_unchanged, is_head, note, require
+from portal.adoption.changes import is_head, note, require
 from portal.adoption.models import Evaluation, Plan, Review
 from portal.adoption.rules import MIN_REASON, Decision, Stage
 from portal.adoption.timing import DueReview, open_reviews
 from portal.errors import RuleViolation
+from portal.records.changes import assign, check_unchanged
 
 FIELDS = ("text", "lessons")
 ANSWERS = {

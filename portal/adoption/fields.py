@@ -14,8 +14,8 @@ from wtforms.validators import StopValidation, ValidationError
 
 from portal.adoption.measures import MAX_DECIMALS, MAX_FIGURE
 from portal.adoption.planning import MAX_RUPIAH
-from portal.adoption.privacy import REFUSAL, holds_nip
 from portal.adoption.timing import FIRST_DAY, LAST_DAY
+from portal.records.privacy import REFUSAL, holds_nip
 from portal.web.figures import number
 from portal.web.forms import TextField
 

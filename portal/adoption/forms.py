@@ -4,45 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import ValidationError
 
 from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
 from portal.adoption.planning import DOCUMENTS, FIRST_YEAR, LAST_YEAR, NOMENCLATURES, Choice
 from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
 from portal.government import Government
+from portal.records.saving import Saved
 from portal.web.forms import Form, Marked
 
 MAX_PEOPLE = 300_000_000  # more than live in the country
 BEFORE_SUBMISSION = Marked("wajib sebelum diajukan")
 BEFORE_TRIAL = Marked("wajib sebelum uji coba")
-NOT_STORED = frozenset({"csrf_token", "version", "mark"})
-
-
-class Saved(Form):
-    """A form over something stored: it carries the version it was read at.
-
-    Each field is a column of what is stored, except those that `not_stored` names.
-    """
-
-    not_stored: ClassVar[frozenset[str]] = NOT_STORED
-    version = HiddenField(default="0")
-    mark = HiddenField()
-
-    def values(self) -> dict[str, object]:
-        """What was filled in, by the name of the column."""
-        return {field.name: field.data for field in self if field.name not in self.not_stored}
-
-    def names(self) -> list[str]:
-        """The columns that this form fills."""
-        return [field.name for field in self if field.name not in self.not_stored]
-
-    def read_at(self) -> int:
-        """The version that was read; nonsense counts as an old one."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def missions(government: Government) -> list[tuple[str, str]]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from wtforms.validators import ValidationError
 
 from portal.adoption.escalation import RULINGS, Ruling
 from portal.adoption.evaluations import ANSWERS
 from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
-from portal.adoption.forms import BEFORE_TRIAL, NOT_STORED, Saved, listed
+from portal.adoption.forms import BEFORE_TRIAL, listed
 from portal.adoption.measures import DIRECTIONS, PHASES, Direction, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Risk, TeamPost
-from portal.adoption.parts import PartOf
 from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
+from portal.records import PartPage
+from portal.records.saving import NOT_STORED, Saved
 from portal.web.forms import Form, Marked
 
 SCORES = {1: "1 sangat kecil", 2: "2 kecil", 3: "3 sedang", 4: "4 besar", 5: "5 sangat besar"}
@@ -189,22 +187,6 @@ class ReplyForm(Form):
     text = Long("Jawaban", rows=3, max_length=2_000, validators=[REQUIRED])
 
 
-@dataclass(frozen=True)
-class PartPage:
-    """How a part of a plan is called, stored and edited."""
-
-    key: str
-    title: str
-    one: str
-    kind: type[Any]
-    form: type[Saved]
-    lead: str = ""
-
-    def form_for(self, row: PartOf | None, *, has_reason: bool) -> type[Saved]:
-        """The form for a row; a KPI under trial asks for a reason."""
-        return ReasonedKpiForm if row is not None and has_reason and self.kind is Kpi else self.form
-
-
 PARTS = {
     part.key: part
     for part in (
@@ -215,6 +197,7 @@ PARTS = {
             Milestone,
             MilestoneForm,
             "Langkah dari persiapan sampai evaluasi, masing-masing dengan tenggat.",
+            "milestones",
         ),
         PartPage(
             "kpi",
@@ -223,12 +206,25 @@ PARTS = {
             Kpi,
             KpiForm,
             "Ukuran keberhasilan. Keadaan awal dan target wajib terisi sebelum uji coba.",
+            "kpis",
         ),
         PartPage(
-            "anggaran", "Anggaran", "baris anggaran", BudgetLine, BudgetForm, "Per tahun dan sumber dana."
+            "anggaran",
+            "Anggaran",
+            "baris anggaran",
+            BudgetLine,
+            BudgetForm,
+            "Per tahun dan sumber dana.",
+            "budget",
         ),
         PartPage(
-            "risiko", "Daftar risiko", "risiko", Risk, RiskForm, "Kemungkinan dan dampak dinilai 1 sampai 5."
+            "risiko",
+            "Daftar risiko",
+            "risiko",
+            Risk,
+            RiskForm,
+            "Kemungkinan dan dampak dinilai 1 sampai 5.",
+            "risks",
         ),
         PartPage(
             "tim",
@@ -237,6 +233,7 @@ PARTS = {
             TeamPost,
             TeamForm,
             "Ditulis menurut jabatan, agar tetap berlaku saat mutasi.",
+            "team",
         ),
         PartPage(
             "mitra",
@@ -245,6 +242,7 @@ PARTS = {
             Partner,
             PartnerForm,
             "Pemerintah, bisnis, akademisi, komunitas, media.",
+            "partners",
         ),
     )
 }

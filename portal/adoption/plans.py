@@ -11,14 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
-from portal.adoption.changes import (
-    assign,
-    check_unchanged,
-    created,
-    is_head,
-    note,
-    require,
-)
+from portal.adoption.changes import is_head, note, refuse_stopped, require
 from portal.adoption.models import Move, Plan
 from portal.adoption.pins import pin
 from portal.adoption.planning import code_problems
@@ -26,6 +19,7 @@ from portal.adoption.rules import HALTS, Requirement, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
+from portal.records.changes import assign, check_unchanged, created
 
 PROPOSAL_FIELDS = ("title", "local_need", "target_group", "mission")
 
@@ -172,12 +166,6 @@ def open_requirements(plan: Plan) -> tuple[Requirement, ...]:
     """What the plan's next gate still asks for; nothing where no stage comes next."""
     wanted = rules.next_stage(plan.facts)
     return rules.missing(rules.gate(plan.facts, wanted)) if wanted else ()
-
-
-def refuse_stopped(plan: Plan) -> None:
-    """Refuse to change what has come to its end; it can be reopened."""
-    if plan.stage is Stage.STOPPED:
-        raise RuleViolation("Rencana ini sudah dihentikan. Kepala OPD dapat membukanya lagi.")
 
 
 def _enter(plan: Plan, wanted: Stage) -> None:

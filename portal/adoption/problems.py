@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import escalation as rules
-from portal.adoption.changes import assign, check_unchanged, created, note, require
+from portal.adoption.changes import note, refuse_stopped, require
 from portal.adoption.escalation import Level, Ruling
 from portal.adoption.models import Plan
-from portal.adoption.plans import refuse_stopped
 from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.adoption.rules import MIN_REASON
 from portal.errors import RuleViolation
+from portal.records.changes import assign, check_unchanged, created
 
 FIELDS = ("title", "text", "due")
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor
-from portal.adoption.changes import assign, check_unchanged, created, note, require
+from portal.adoption.changes import note, refuse_stopped, require
 from portal.adoption.measures import check_figure
 from portal.adoption.models import Kpi, Plan, Reading
-from portal.adoption.plans import refuse_stopped
 from portal.adoption.rules import MIN_REASON
 from portal.errors import NotFound, RuleViolation
+from portal.records.changes import assign, check_unchanged, created
 
 FIELDS = ("day", "value", "note")
 MAX_READINGS = 500  # of one KPI

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, may
-from portal.adoption.changes import assign, check_unchanged
 from portal.cases.model import SECTIONS
 from portal.errors import Forbidden, NotFound, RuleViolation
 from portal.government import our_government
+from portal.records.changes import assign, check_unchanged
 from portal.visits.changes import may_answer, note
 from portal.visits.models import Visit
 from portal.visits.part_models import AnswerDraft, FactOffer, Question

@@ -1,25 +1,12 @@
-"""Changing visits: who may, and what the audit trail is told."""
+"""Changing visits: who may, and until when."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sqlalchemy.orm import Session
-
-from portal import audit, clock
 from portal.access import Actor, may
-from portal.adoption.privacy import REFUSAL, holds_nip
-from portal.errors import Forbidden, RuleViolation
+from portal.errors import RuleViolation
+from portal.records import RecordKind
 from portal.visits.models import Visit
 from portal.visits.rules import ENDED, Duty
-
-Changes = Mapping[str, tuple[object, object]]
-
-
-def require(actor: Actor, permission: str, visit: Visit) -> None:
-    """Refuse an actor who does not hold the permission for the visit's OPD."""
-    if not may(actor, permission, opd=visit.opd):
-        raise Forbidden("Anda tidak berwenang melakukan ini untuk kunjungan OPD tersebut.")
 
 
 def is_member(actor: Actor, visit: Visit) -> bool:
@@ -45,25 +32,5 @@ def refuse_ended(visit: Visit) -> None:
         raise RuleViolation("Kunjungan ini sudah berakhir dan tidak dapat diubah lagi.")
 
 
-def note(
-    session: Session,
-    visit: Visit,
-    action: str,
-    *,
-    actor: Actor,
-    part: str = "",
-    changes: Changes | None = None,
-    reason: str = "",
-) -> None:
-    """Write a change of a visit, or of a part of it ("question:3"), into the audit trail; it counts as news.
-
-    Every change comes by here, so here a NIP is refused whatever door it came through.
-    """
-    written = [reason, *(after for _, after in (changes or {}).values())]
-    if any(holds_nip(text) for text in written if isinstance(text, str)):
-        raise RuleViolation(REFUSAL)
-    visit.last_news_at = clock.now()
-    subject = f"visit:{visit.id}" + (f":{part}" if part else "")
-    audit.record(
-        session, actor=actor, action=f"visits.{action}", subject=subject, changes=changes, reason=reason
-    )
+VISIT = RecordKind("visits", "visit", "kunjungan", 100, refuse_ended)
+require, note = VISIT.require, VISIT.note

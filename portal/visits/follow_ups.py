@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from portal.access import Actor
 from portal.adoption import Phase, Plan, add_milestone, propose
 from portal.adoption import Stage as PlanStage
-from portal.adoption.changes import assign, check_unchanged
 from portal.cases import CASES
 from portal.errors import NotFound, RuleViolation
 from portal.government import our_government
+from portal.records.changes import assign, check_unchanged
 from portal.visits.changes import note, refuse_ended, require
 from portal.visits.models import Visit
 from portal.visits.part_models import FollowUp, VisitCase

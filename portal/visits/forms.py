@@ -9,9 +9,10 @@ from typing import Any
 from wtforms import BooleanField, RadioField
 
 from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
-from portal.adoption.forms import Saved, listed, needs
+from portal.adoption.forms import listed, needs
 from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
 from portal.government import Government, our_government
+from portal.records.saving import Saved
 from portal.regions import REGIONS
 from portal.visits.rules import MODES, REPLIES, Mode, Reply
 from portal.visits.stages import REVIEW_ANSWERS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -26,17 +25,18 @@ from portal.adoption.fields import (
     coded,
     offers,
 )
-from portal.adoption.forms import Saved, listed
+from portal.adoption.forms import listed
 from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
 from portal.adoption.timing import FIRST_DAY
 from portal.db import reading
 from portal.government import our_government
+from portal.records import PartPage
+from portal.records.saving import Saved
 from portal.visits import rates
 from portal.visits.bank import THEMES
 from portal.visits.forms import opds
 from portal.visits.models import Visit
 from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question
-from portal.visits.parts import PartOf
 from portal.visits.rules import ADVICE, DUTIES, YEAR_MISSING, Advice, Duty
 from portal.web.figures import number
 from portal.web.forms import Marked
@@ -281,19 +281,6 @@ class CeilingForm(Saved):
     basis = Line("Dasar (nomor DPA)")
 
 
-@dataclass(frozen=True)
-class PartPage:
-    """How a part of a visit is called, stored and edited."""
-
-    key: str
-    title: str
-    one: str
-    kind: type[PartOf]
-    form: type[PartForm]
-    lead: str = ""
-    anchor: str = ""
-
-
 PARTS = {
     part.key: part
     for part in (
@@ -304,6 +291,7 @@ PARTS = {
             Member,
             MemberForm,
             "Sekecil mungkin: ketua, pencatat, dan orang yang akan menjalankan programnya.",
+            "members",
         ),
         PartPage(
             "pertanyaan",
@@ -312,6 +300,7 @@ PARTS = {
             Question,
             QuestionForm,
             "Tanyakan hanya yang tidak dapat dijawab portal.",
+            "questions",
         ),
         PartPage(
             "jadwal",
@@ -320,6 +309,7 @@ PARTS = {
             AgendaItem,
             AgendaForm,
             "Rencana dan realisasi dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
+            "agenda",
         ),
         PartPage(
             "biaya",
@@ -328,6 +318,7 @@ PARTS = {
             CostLine,
             CostForm,
             "Tarif × orang × hari. Tarif disalin beserta dasar hukumnya.",
+            "costs",
         ),
         PartPage(
             "pelajaran",
@@ -336,7 +327,7 @@ PARTS = {
             Lesson,
             LessonForm,
             "Apa yang cocok dan tidak cocok untuk kita, dan mengapa.",
-            "laporan",
+            "lessons",
         ),
         PartPage(
             "tindak-lanjut",
@@ -345,6 +336,7 @@ PARTS = {
             FollowUp,
             FollowUpForm,
             "Setiap tindak lanjut punya keluaran, ukuran, jabatan, dan tenggat; lalu menjadi rencana.",
+            "follow_ups",
         ),
     )
 }

@@ -15,9 +15,10 @@ from portal.adoption.part_forms import CommentForm, ReplyForm
 from portal.adoption.problem_models import Comment
 from portal.adoption.tasks import url_of
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import Page, attempt, changing, done, form_page, load
+from portal.adoption.views.saving import changing, form_page, load
 from portal.cases import get_case
 from portal.db import reading
+from portal.records.saving import Page, attempt, done
 
 
 @blueprint.post("/rencana/<int:plan_id>/tulisan")

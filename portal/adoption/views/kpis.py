@@ -14,17 +14,9 @@ from portal.adoption.charts import kpi_chart
 from portal.adoption.models import Kpi, Plan, Reading
 from portal.adoption.part_forms import CorrectionForm, ReadingForm
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import (
-    Page,
-    attempt,
-    changing,
-    done,
-    filled,
-    form_page,
-    load,
-    or_refuse,
-)
+from portal.adoption.views.saving import changing, form_page, load
 from portal.db import reading as db_reading
+from portal.records.saving import Page, attempt, done, filled, or_refuse
 from portal.web.forms import Form
 
 

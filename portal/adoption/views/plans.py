@@ -15,11 +15,12 @@ from portal.adoption.exports import plan_document
 from portal.adoption.forms import SUBJECTS, ProposalForm, Subject
 from portal.adoption.models import Plan
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import Page, attempt, changing, done, filled, form_page, load
+from portal.adoption.views.saving import changing, form_page, load
 from portal.cases import Case, get_case
 from portal.documents import make_pdf
 from portal.errors import NotFound
 from portal.government import Need, our_government
+from portal.records.saving import Page, attempt, done, filled
 
 
 @blueprint.get("/rencana/baru")

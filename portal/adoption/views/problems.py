@@ -18,9 +18,10 @@ from portal.adoption.part_forms import AnswerForm, ClosingForm, EscalationForm, 
 from portal.adoption.problem_models import PlanProblem
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import Page, attempt, done, filled, form_page, load
+from portal.adoption.views.saving import form_page, load
 from portal.db import reading
 from portal.government import our_government
+from portal.records.saving import Page, attempt, done, filled
 from portal.web.paging import paging
 
 PAGE_SIZE = 25

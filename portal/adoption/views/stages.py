@@ -14,8 +14,9 @@ from portal.adoption.models import Evaluation, Plan
 from portal.adoption.part_forms import ReviewForm
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, Decision, Stage
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import Page, attempt, changing, done, filled, form_page, load
+from portal.adoption.views.saving import changing, form_page, load
 from portal.errors import NotFound, RuleViolation
+from portal.records.saving import Page, attempt, done, filled
 from portal.web.forms import Form
 
 REASON_LABELS = {Stage.STOPPED: "Apa yang terjadi?", Stage.PAUSED: "Mengapa ditunda?"}

@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from portal import access, clock
 from portal.access import Actor, allow
-from portal.adoption.changes import seen
-from portal.adoption.views.saving import CLASH, attempt, clash, done, or_refuse
 from portal.db import reading, transaction
+from portal.records.changes import seen
+from portal.records.saving import CLASH, Page, attempt, clash, done, or_refuse
 from portal.visits import answers as verbs
 from portal.visits import page, parts
 from portal.visits.bank import theme_name
@@ -22,7 +22,7 @@ from portal.visits.part_forms import AnswerForm, OfferForm
 from portal.visits.part_models import AnswerDraft, Question
 from portal.visits.rules import ANSWERABLE
 from portal.visits.views import blueprint
-from portal.visits.views.saving import Page, changing, form_page, load
+from portal.visits.views.saving import changing, form_page, load
 from portal.web.forms import Form
 
 

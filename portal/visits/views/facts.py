@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.access import Actor, allow
-from portal.adoption.views.saving import attempt, done
 from portal.cases import CASES
 from portal.db import reading
+from portal.records.saving import attempt, done
 from portal.visits import answers
 from portal.visits.page import host_name
 from portal.visits.part_forms import SettleForm

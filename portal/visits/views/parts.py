@@ -1,132 +1,45 @@
-"""The parts of a visit: lists of rows, the form of one row, and the questions that the portal proposes."""
+"""The parts of a visit: lists of rows and the form of one row; the questions that the portal proposes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor, allow
 from portal.adoption import Plan
-from portal.adoption.views.saving import CLASH, attempt, done, filled, or_refuse
 from portal.db import reading
-from portal.errors import NotFound
-from portal.visits import page, parts, questions
+from portal.records import PartPage, part_routes
+from portal.records.part_views import PartViews
+from portal.records.saving import attempt, done, filled
+from portal.visits import page, questions
+from portal.visits.changes import VISIT
 from portal.visits.models import Visit
-from portal.visits.part_forms import PARTS, PartPage
-from portal.visits.parts import PLACES, PartOf
+from portal.visits.part_forms import PARTS
 from portal.visits.views import blueprint
-from portal.visits.views.saving import Page, changing, form_page, load
+from portal.visits.views.saving import changing, form_page, load
 from portal.web.forms import Form
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/bagian/<key>")
-@allow("visits.edit")
-def part(visit_id: int, key: str) -> ResponseReturnValue:
-    """The rows of a part, to add to and to edit."""
-    visit, shown = load(visit_id, "visits.edit"), _part(key)
-    kind: Any = shown.kind
-    removed = select(kind).where(kind.visit_id == visit.id, kind.removed_at.is_not(None)).order_by(kind.id)
-    return render_template(
-        "visits/part.html",
-        visit=visit,
-        part=shown,
-        rows=getattr(visit, PLACES[shown.kind]),
-        removed=reading().scalars(removed).all(),
-        warnings=page.warnings_of(reading(), visit) if key == "delegasi" else (),
-        money=page.money_of(reading(), visit) if key == "biaya" else None,
-    )
+def _form_for(shown: PartPage, visit: Visit, found: Any) -> Any:
+    form: Any = filled(shown.form, found) if found is not None else shown.form()
+    form.prepare(visit)
+    return form
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/bagian/<key>/baru")
-@allow("visits.edit")
-def new_row(visit_id: int, key: str) -> ResponseReturnValue:
-    """The form for a new row."""
-    visit, shown = load(visit_id, "visits.edit"), _part(key)
-    return form_page(_form(shown, visit), _row_page(visit, shown, None))
+def _extra(shown: PartPage, visit: Visit) -> Mapping[str, Any]:
+    return {
+        "warnings": page.warnings_of(reading(), visit) if shown.key == "delegasi" else (),
+        "money": page.money_of(reading(), visit) if shown.key == "biaya" else None,
+    }
 
 
-@blueprint.post("/kunjungan/<int:visit_id>/bagian/<key>/baru")
-@allow("visits.edit")
-def add_row(visit_id: int, key: str) -> ResponseReturnValue:
-    """Add a row."""
-    visit, shown = load(visit_id, "visits.edit"), _part(key)
-    form = _form(shown, visit)
-
-    def act(session: Session, stored: Visit, actor: Actor) -> None:
-        parts.add(session, stored, shown.kind, form.values(), actor=actor)
-
-    if status := attempt(form, changing(visit_id, act)):
-        return form_page(form, _row_page(visit, shown, None), status)
-    return done(f"{shown.one[0].upper()}{shown.one[1:]} ditambahkan.", _list_url(visit, key))
-
-
-@blueprint.get("/kunjungan/<int:visit_id>/bagian/<key>/<int:row_id>")
-@allow("visits.edit")
-def row(visit_id: int, key: str, row_id: int) -> ResponseReturnValue:
-    """The form of a row."""
-    visit, shown = load(visit_id, "visits.edit"), _part(key)
-    found = parts.get(reading(), shown.kind, visit, row_id)
-    return form_page(_form(shown, visit, found), _row_page(visit, shown, found))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/bagian/<key>/<int:row_id>")
-@allow("visits.edit")
-def save_row(visit_id: int, key: str, row_id: int) -> ResponseReturnValue:
-    """Save a row."""
-    visit, shown = load(visit_id, "visits.edit"), _part(key)
-    found = parts.get(reading(), shown.kind, visit, row_id)
-    form = _form(shown, visit, found)
-
-    def act(session: Session, stored: Visit, actor: Actor) -> None:
-        target = parts.get(session, shown.kind, stored, row_id)
-        at, mark = form.read_at(), form.mark.data or ""
-        parts.edit(session, stored, target, form.values(), version=at, mark=mark, actor=actor)
-
-    if status := attempt(form, changing(visit_id, act)):
-        fresh = parts.get(reading(), shown.kind, load(visit_id), row_id) if status == CLASH else None
-        return form_page(form, _row_page(visit, shown, found), status, fresh)
-    return done("Perubahan tersimpan.", _list_url(visit, key))
-
-
-@blueprint.get("/kunjungan/<int:visit_id>/bagian/<key>/<int:row_id>/hapus")
-@allow("visits.edit")
-def ask_remove_row(visit_id: int, key: str, row_id: int) -> ResponseReturnValue:
-    """Ask before a row is removed."""
-    visit, shown = load(visit_id, "visits.edit"), _part(key)
-    parts.get(reading(), shown.kind, visit, row_id)
-    return form_page(Form(), _removal_page(visit, shown))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/bagian/<key>/<int:row_id>/hapus")
-@allow("visits.edit")
-def remove_row(visit_id: int, key: str, row_id: int) -> ResponseReturnValue:
-    """Remove a row; it can be put back."""
-    visit, shown, form = load(visit_id, "visits.edit"), _part(key), Form()
-
-    def act(session: Session, stored: Visit, actor: Actor) -> None:
-        parts.remove(session, stored, parts.get(session, shown.kind, stored, row_id), actor=actor)
-
-    if status := attempt(form, changing(visit_id, act)):
-        return form_page(form, _removal_page(visit, shown), status)
-    return done("Dihapus. Bila keliru, pulihkan dari daftar di bawah.", _list_url(visit, key))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/bagian/<key>/<int:row_id>/pulihkan")
-@allow("visits.edit")
-def restore_row(visit_id: int, key: str, row_id: int) -> ResponseReturnValue:
-    """Put a removed row back."""
-    visit, shown, form = load(visit_id, "visits.edit"), _part(key), Form()
-
-    def act(session: Session, stored: Visit, actor: Actor) -> None:
-        parts.restore(session, stored, parts.get(session, shown.kind, stored, row_id), actor=actor)
-
-    or_refuse(attempt(form, changing(visit_id, act)), form)
-    return done("Dipulihkan.", _list_url(visit, key))
+VIEWS = PartViews(VISIT, PARTS, load, changing, form_page, _form_for, _extra)
+part_routes(blueprint, "/kunjungan", VIEWS)
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/usulan-pertanyaan")
@@ -148,7 +61,7 @@ def take_up_questions(visit_id: int) -> ResponseReturnValue:
 
     if status := attempt(form, changing(visit_id, act)):
         return _proposals_page(visit, form, status)
-    return done("Pertanyaan masuk daftar.", _list_url(visit, "pertanyaan"))
+    return done("Pertanyaan masuk daftar.", VIEWS.list_url(visit, "pertanyaan"))
 
 
 def _proposals_page(visit: Visit, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -164,32 +77,3 @@ def _proposals_page(visit: Visit, form: Form, status: int = 200) -> ResponseRetu
         ("Bank pertanyaan menurut tema", [one for one in found if one.key.startswith("bank:")]),
     ]
     return render_template("visits/proposals.html", visit=visit, form=form, groups=groups), status
-
-
-def _part(key: str) -> PartPage:
-    if key not in PARTS:
-        raise NotFound("Bagian kunjungan ini tidak ada.")
-    return PARTS[key]
-
-
-def _form(shown: PartPage, visit: Visit, found: PartOf | None = None) -> Any:
-    form = filled(shown.form, found) if found is not None else shown.form()
-    form.prepare(visit)
-    return form
-
-
-def _list_url(visit: Visit, key: str) -> str:
-    return url_for(".part", visit_id=visit.id, key=key)
-
-
-def _row_page(visit: Visit, shown: PartPage, found: PartOf | None) -> Page:
-    title = f"Ubah {shown.one}" if found is not None else f"Tambah {shown.one}"
-    back = _list_url(visit, shown.key)
-    return Page(title, back, crumbs=((shown.title, back),), visit=visit)
-
-
-def _removal_page(visit: Visit, shown: PartPage) -> Page:
-    lead = "Baris ini tidak tampil lagi. Jejaknya tetap tersimpan dan dapat dipulihkan."
-    back = _list_url(visit, shown.key)
-    crumbs = ((shown.title, back),)
-    return Page(f"Hapus {shown.one} ini?", back, "Hapus", lead, kind="stop", crumbs=crumbs, visit=visit)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal import access, clock
 from portal.access import Actor, allow
-from portal.adoption.views.saving import attempt, done
 from portal.db import reading
 from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
 from portal.errors import Forbidden
 from portal.government import Opd, our_government
+from portal.records.saving import attempt, done
 from portal.visits import rates as verbs
 from portal.visits.part_forms import CeilingForm
 from portal.visits.rates import Imported

@@ -14,14 +14,14 @@ from portal.access import Actor, allow
 from portal.adoption import Plan, get_plan, visible
 from portal.adoption.fields import REQUIRED, Option
 from portal.adoption.rules import Stage as PlanStage
-from portal.adoption.views.saving import CLASH, attempt, done, filled
 from portal.db import reading
+from portal.records.saving import CLASH, Page, attempt, done, filled
 from portal.visits import comparison, follow_ups, page, parts
 from portal.visits.models import Visit
 from portal.visits.part_forms import AdviceForm, whole
 from portal.visits.part_models import FollowUp
 from portal.visits.views import blueprint
-from portal.visits.views.saving import Page, changing, form_page, load
+from portal.visits.views.saving import changing, form_page, load
 from portal.web.forms import Form
 
 MAX_PLANS = 200  # to choose from

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
@@ -13,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor
-from portal.adoption.forms import Saved
-from portal.adoption.views.saving import CLASH, clash
 from portal.db import reading
+from portal.records.saving import CLASH, Page, Saved, clash
 from portal.visits import queries
 from portal.visits.models import Visit
 
@@ -37,19 +35,6 @@ def changing(
         return act(session, queries.get_visit(session, visit_id, actor, lock=True), actor)
 
     return run
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the page around a form says."""
-
-    title: str
-    back: str
-    button: str = "Simpan"
-    lead: str = ""
-    kind: str = ""  # "stop" for a button that ends something
-    crumbs: tuple[tuple[str, str], ...] = ()
-    visit: Visit | None = None
 
 
 def form_page(form: FlaskForm, page: Page, status: int = 200, row: Any = None) -> ResponseReturnValue:

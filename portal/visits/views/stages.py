@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor, allow
-from portal.adoption.views.saving import attempt, done
 from portal.errors import NotFound, RuleViolation
+from portal.records.saving import Page, attempt, done
 from portal.visits import page, rules, stages
 from portal.visits.forms import MoveForm, ReviewForm
 from portal.visits.models import Visit
 from portal.visits.rules import STAGE_NAMES, Stage
 from portal.visits.views import blueprint
-from portal.visits.views.saving import Page, changing, form_page, load
+from portal.visits.views.saving import changing, form_page, load
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/tahap/<stage>")

@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.adoption import Plan, get_plan
-from portal.adoption.views.saving import CLASH, attempt, done, filled, or_refuse
 from portal.cases import Case, get_case
 from portal.db import reading
 from portal.errors import NotFound
 from portal.government import Need, our_government
+from portal.records.saving import CLASH, Page, attempt, done, filled, or_refuse
 from portal.visits import known as knowledge
 from portal.visits import page, queries, records
 from portal.visits.forms import SUBJECTS, BeginForm, ChooseForm, Subject
 from portal.visits.models import Visit
 from portal.visits.rules import Mode
 from portal.visits.views import blueprint
-from portal.visits.views.saving import Page, changing, form_page, load
+from portal.visits.views.saving import changing, form_page, load
 from portal.web.forms import Form
 
 

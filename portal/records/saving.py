@@ -1,0 +1,128 @@
+"""What every form over something stored does alike: try a change, say what is wrong, show both texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import HiddenField
+
+from portal import access
+from portal.access import Actor
+from portal.db import reading, transaction
+from portal.errors import Conflict, RuleViolation
+from portal.records.changes import seen
+from portal.web.forms import Form
+
+INVALID, CLASH = 422, 409
+NOT_STORED = frozenset({"csrf_token", "version", "mark"})
+
+
+class Saved(Form):
+    """A form over something stored: it carries the version it was read at.
+
+    Each field is a column of what is stored, except those that `not_stored` names.
+    """
+
+    not_stored: ClassVar[frozenset[str]] = NOT_STORED
+    version = HiddenField(default="0")
+    mark = HiddenField()
+
+    def values(self) -> dict[str, object]:
+        """What was filled in, by the name of the column."""
+        return {field.name: field.data for field in self if field.name not in self.not_stored}
+
+    def names(self) -> list[str]:
+        """The columns that this form fills."""
+        return [field.name for field in self if field.name not in self.not_stored]
+
+    def read_at(self) -> int:
+        """The version that was read; nonsense counts as an old one."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page around a form says."""
+
+    title: str
+    back: str
+    button: str = "Simpan"
+    lead: str = ""
+    warning: str = ""
+    kind: str = ""  # "stop" for a button that ends something
+    crumbs: tuple[tuple[str, str], ...] = ()
+    plan: Any = None
+    visit: Any = None
+    links: tuple[tuple[str, str], ...] = ()  # what else can be done here: label, address
+
+
+def attempt(form: FlaskForm, act: Callable[[Session, Actor], object]) -> int:
+    """Make a change; 0 when it is stored, else the status to show the form again with."""
+    if not form.validate():
+        return INVALID
+    try:
+        with transaction() as session:
+            act(session, access.actor())
+    except Conflict:
+        reading().rollback()  # what was read at the start of the request is old now
+        return CLASH
+    except RuleViolation as error:
+        if error.field in form:
+            form.add_error(error.field, str(error))
+        else:
+            form.form_errors.append(str(error))
+        return INVALID
+    return 0
+
+
+def clash(form: Saved, row: Any) -> list[tuple[str, str]]:
+    """What is stored now, for the fields that were typed otherwise; the form may then be saved over it."""
+    current = type(form)(formdata=None, obj=row)
+    for name in form.names():
+        if hasattr(form[name], "choices"):
+            current[name].choices = form[name].choices
+    form.version.data, form.mark.data = str(row.version), seen(row, form.names())
+    form.version.raw_data = form.mark.raw_data = None
+    return [
+        (form[name].label.text, shown(current[name]) or "(kosong)")
+        for name in form.names()
+        if shown(current[name]) != shown(form[name])
+    ]
+
+
+def shown(field: Any) -> str:
+    """A field's content as a reader sees it."""
+    if field.type == "BooleanField":
+        return "Ya" if field.data else "Tidak"
+    if getattr(field, "choices", None):
+        return next((str(one.label) for one in field.iter_choices() if one.selected), "")
+    return str(field._value())
+
+
+def filled(form_type: type[Saved], row: Any) -> Any:
+    """A form filled with what is stored, carrying the version it was read at."""
+    form = form_type(obj=row)
+    if not form.is_submitted():
+        form.version.data, form.mark.data = str(row.version), seen(row, form.names())
+    return form
+
+
+def done(message: str, address: str) -> ResponseReturnValue:
+    """The answer to a change that is stored."""
+    flash(message)
+    return redirect(address, code=303)
+
+
+def or_refuse(status: int, form: FlaskForm) -> None:
+    """A button that could not do its work says why on a page of its own."""
+    if status:
+        raise RuleViolation(
+            form.form_errors[0] if form.form_errors else "Permintaan tidak lengkap. Coba lagi."
+        )
