@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -31,6 +31,22 @@ class Fact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+class Reading(Fact):
+    """When and how the text of a source was read while the article was put together."""
+
+    date: date
+    how: Literal["archive", "live"]  # a stored copy of the page, or the page itself
+    extent: Literal["whole", "part"] = "whole"
+
+
+class Check(Fact):
+    """What somebody with a named role found on opening the source to verify what is said from it."""
+
+    date: date
+    by: Literal["kurator", "auditor"]  # a role, never a person; who it was stands in the trail
+    found: Literal["confirmed", "corrected", "gone"]
+
+
 class Source(Fact):
     """A publication that facts are taken from."""
 
@@ -39,6 +55,20 @@ class Source(Fact):
     publisher: Text
     date: PartialDate | None = None
     url: str = Field(default="", max_length=2_000)
+    read: Reading | None = None
+    checked: Check | None = None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a named role opened it and still found what is said from it."""
+        return self.checked is not None and self.checked.found != "gone"
+
+
+class Quote(Fact):
+    """The words of a source that a figure or a status rests on."""
+
+    source: SourceId
+    text: Annotated[Text, StringConstraints(max_length=200)]
 
 
 class SourcedText(Fact):

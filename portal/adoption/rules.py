@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from portal.adoption.measures import KpiFacts, MilestoneFacts
 from portal.errors import Forbidden, RuleViolation
+from portal.taxonomy.stopping import STOP_REASONS, StopReason
 
 MIN_REASON = 10  # characters; less than that explains nothing
 
@@ -45,29 +46,6 @@ RUNNING = (Stage.APPROVED, *ADOPTED)  # its milestones count
 MOVING = (Stage.PROPOSED, Stage.APPROVED, Stage.INITIATIVE, Stage.TRIAL)  # news is expected
 
 
-class StopReason(StrEnum):
-    """Why a plan was stopped; a code, so that reasons can be counted."""
-
-    LEADERSHIP = "dukungan-pimpinan"
-    APPROVAL = "persetujuan-regulasi"
-    BUDGET = "anggaran"
-    PEOPLE = "sdm"
-    TECHNOLOGY = "teknologi"
-    CONTEXT = "tidak-cocok-konteks"
-    RESULTS = "hasil-tidak-tercapai"
-    OTHER = "lainnya"
-
-
-STOP_REASONS = {
-    StopReason.LEADERSHIP: "Dukungan pimpinan",
-    StopReason.APPROVAL: "Persetujuan atau regulasi",
-    StopReason.BUDGET: "Anggaran",
-    StopReason.PEOPLE: "Sumber daya manusia",
-    StopReason.TECHNOLOGY: "Teknologi",
-    StopReason.CONTEXT: "Tidak cocok dengan keadaan setempat",
-    StopReason.RESULTS: "Hasil tidak tercapai",
-    StopReason.OTHER: "Lainnya",
-}
 NO_OFFENCE = (
     "Inovasi yang sudah menjadi kebijakan pemerintah daerah dan tidak mencapai sasaran tidak dapat dipidana "
     "(UU 23/2014 pasal 389). Tulis apa adanya: pelajarannya berguna bagi OPD lain."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from portal.cases.limits import BLOCK, check_markdown
 from portal.cases.model import SECTIONS, Case, FrontMatter
+from portal.cases.statements import check_statements, quoted_places
 from portal.yamlfiles import (
     MAX_FRONT_MATTER,
     Report,
@@ -69,6 +70,7 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     case = Case(**dict(front), path=name)
     _check_head(case, parsed, name, report)
     _check_citations(case, parsed, body, body_line, name, report)
+    check_statements(case, parsed, body, body_line, name, report)
     return CaseFile(case, text, body, body_line, parsed)
 
 
@@ -100,8 +102,6 @@ def _check_head(case: Case, parsed: YamlText, name: str, report: Report) -> None
         report.add(name, line, f"ringkasan {words} kata; paling banyak {MAX_SUMMARY_WORDS}")
     if case.status != "unknown" and not case.status_sources:
         report.add(name, parsed.line_of(("status",)), f"status '{case.status}' butuh status_sources")
-    if case.review_due <= case.verified:
-        report.add(name, parsed.line_of(("review_due",)), "review_due harus sesudah verified")
     for index, source in enumerate(case.sources):
         if not re.match(r"https?://[^\s/]+\.[^\s/]+", source.url):
             line = parsed.line_of(("sources", index, "id"))
@@ -155,7 +155,7 @@ def _check_citations(
         if source_id not in known:
             line = _line(body, offset, body_line)
             report.add(name, line, f"rujukan [{source_id}] tidak ada di daftar sumber")
-    for place, source_ids in _head_citations(case):
+    for place, source_ids, _ in quoted_places(case):
         used.update(source_ids)
         for source_id in source_ids:
             if source_id not in known:
@@ -163,14 +163,6 @@ def _check_citations(
     for index, source in enumerate(case.sources):
         if source.id not in used:
             report.add(name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak pernah dirujuk")
-
-
-def _head_citations(case: Case) -> list[tuple[tuple[int | str, ...], tuple[str, ...]]]:
-    places: list[tuple[tuple[int | str, ...], tuple[str, ...]]] = [(("status_sources",), case.status_sources)]
-    places += [(("results", i), result.sources) for i, result in enumerate(case.results)]
-    places += [(("awards", i), award.sources) for i, award in enumerate(case.awards)]
-    places += [(("legal_basis", i), basis.sources) for i, basis in enumerate(case.legal_basis)]
-    return places
 
 
 def _line(text: str, offset: int, first_line: int) -> int:

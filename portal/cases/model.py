@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from portal.sources import Fact, Source, SourcedText, SourceId, Text
+from portal.sources import Fact, Quote, Source, SourceId, Text
+from portal.taxonomy.stopping import StopReason
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 UNKNOWN_YEAR = "tidak diketahui"
@@ -29,25 +30,73 @@ SECTIONS = (
 )
 
 
-class Result(Fact):
-    """One measured result; `before` is missing where no source gives a starting point."""
+class Compiled(Fact):
+    """When the article was put together, and from what."""
+
+    date: date
+    source: Literal["archive", "pages", "visit", "plan"]
+
+
+class Quoted(Fact):
+    """Something said from sources, with their own words beside it where they could be read."""
+
+    sources: tuple[SourceId, ...] = Field(min_length=1)
+    quotes: tuple[Quote, ...] = ()
+
+
+class Result(Quoted):
+    """A figure; `before` is missing where no source gives a starting point.
+
+    `kind` says what the figure is: counted or surveyed (measured), told by an official without saying how
+    (claimed), promised (target), what could be done (capacity) or what was done (activity: people trained,
+    meetings held). `method` is the survey or count; before and after of different methods do not compare.
+    """
 
     metric: Text
+    kind: Literal["measured", "claimed", "target", "capacity", "activity"]
     before: Figure | None = None
     after: Figure
     unit: str = ""
     year: Year | Literal["tidak diketahui"]
-    sources: tuple[SourceId, ...] = Field(min_length=1)
+    method: str = ""
+    before_method: str = ""
 
 
-class Award(Fact):
-    """A prize or a listing; what kind it was stands in its name."""
+class Award(Quoted):
+    """A prize or a listing; `outcome` says how far it came."""
 
     name: Text
+    outcome: Literal["won", "finalist", "nominated", "presented"]
     level: Text
     year: Year | Literal["tidak diketahui"]
     giver: Text
-    sources: tuple[SourceId, ...] = Field(min_length=1)
+
+
+class LegalBasis(Fact):
+    """A rule that the innovation rests on; `in_force` only where a law register was asked."""
+
+    text: Text
+    state: Literal["in_force", "enacted", "draft", "revoked"]
+    sources: tuple[SourceId, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+class Ending(Quoted):
+    """How an innovation ended: in part, altogether, or by something that took its place."""
+
+    year: Year | Literal["tidak diketahui"]
+    reason: StopReason | None = None  # None: no source says why
+    words: Text
+    replaced_by: str = ""  # slug of a case, or the name of what took its place
+
+
+class Search(Fact):
+    """A search that stands behind "we have not found": what was asked, where, when and for which sections."""
+
+    about: tuple[Text, ...] = Field(min_length=1)
+    query: Text
+    where: Literal["archive", "web", "jdih", "library"]
+    date: date
 
 
 class FrontMatter(Fact):
@@ -60,11 +109,12 @@ class FrontMatter(Fact):
     province: Text
     owner: Text
     started: Year | None
-    status: Literal["active", "scaled", "stopped", "unknown"]
+    status: Literal["active", "scaled", "stopped", "partial", "replaced", "unknown"]
     status_note: str = ""
     status_sources: tuple[SourceId, ...] = ()
-    verified: date
-    review_due: date
+    status_quotes: tuple[Quote, ...] = ()
+    ended: Ending | None = None
+    compiled: Compiled
     sector: Slug
     form: tuple[Slug, ...] = Field(min_length=1)
     digital: bool
@@ -73,13 +123,35 @@ class FrontMatter(Fact):
     needs: tuple[Slug, ...] = ()
     results: tuple[Result, ...] = ()
     awards: tuple[Award, ...] = ()
-    legal_basis: tuple[SourcedText, ...] = ()
+    legal_basis: tuple[LegalBasis, ...] = ()
+    searched: tuple[Search, ...] = ()
+    compared: tuple[SourceId, ...] = ()  # sources whose texts were read side by side
     sources: tuple[Source, ...] = Field(min_length=1)
     origin_plan: str = ""
 
-    def is_stale(self, today: date) -> bool:
-        """Whether the day for verifying it again has passed."""
-        return self.review_due < today
+    @property
+    def measured(self) -> tuple[Result, ...]:
+        """The results that were counted or surveyed."""
+        return tuple(result for result in self.results if result.kind == "measured")
+
+    @property
+    def key_sources(self) -> tuple[Source, ...]:
+        """The sources that a status, an end or a result rests on: those that verification is about."""
+        ids = {*self.status_sources, *(self.ended.sources if self.ended else ())}
+        ids.update(source_id for result in self.results for source_id in result.sources)
+        return tuple(source for source in self.sources if source.id in ids)
+
+    @property
+    def newest_source(self) -> str | None:
+        """The date of the newest dated source, as exact as it is known."""
+        return max((source.date for source in self.sources if source.date), default=None)
+
+    @property
+    def verified(self) -> date | None:
+        """Since when every status, end and result is verified by a named role; None while one is not."""
+        checks = [source.checked.date for source in self.key_sources if source.checked]
+        is_whole = bool(checks) and all(source.is_verified for source in self.key_sources)
+        return min(checks) if is_whole else None
 
 
 class Case(FrontMatter):

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from portal.cases.catalogue import read_files
 from portal.cases.files import CaseFile, links
+from portal.cases.standing import is_due, review_due
+from portal.cases.statements import dated
 from portal.config import Settings
 from portal.government.files import read_governments
 from portal.government.model import Government
@@ -113,9 +115,12 @@ def check_case(file: CaseFile, library: Shelves, ours: str, today: date, report:
     for index, need in enumerate(case.needs):
         if government is not None and government.need(need) is None:
             report.add(case.path, line_of(("needs", index)), f"kebutuhan '{need}' tidak dikenal")
-    if case.is_stale(today):
-        message = f"sudah waktunya diverifikasi ulang ({case.review_due.isoformat()})"
-        report.add(case.path, line_of(("review_due",)), message, is_warning=True)
+    if is_due(case, today):
+        message = f"sudah waktunya diperiksa ({review_due(case).isoformat()})"
+        report.add(case.path, line_of(("compiled",)), message, is_warning=True)
+    for place, day in dated(case):
+        if day > today:
+            report.add(case.path, line_of(place), f"tanggal {day.isoformat()} belum terjadi")
     for offset, target in links(file.body):
         line = file.body_line + file.body.count("\n", 0, offset)
         _check_link(target, case.path, line, library, report)
