@@ -104,7 +104,8 @@ def test_the_first_page_says_what_where_who_since_when_and_how_fresh() -> None:
     assert document.subtitle == "Kabupaten Batang, Jawa Tengah"
     assert document.dated == date(2026, 11, 21)
     assert document.verified == (
-        "Disusun dari arsip halaman web, November 2026 · sumber terbaru 1 Agustus 2024 · 0 dari 4 sumber dibaca"
+        "Disusun dari arsip halaman web, November 2026 · sumber terbaru 1 Agustus 2024 · "
+        "0 dari 4 sumber dibaca"
     )
     assert document.facts == (
         Fact("Wilayah", "Kabupaten Batang"),
