@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -113,9 +114,8 @@ def _fields() -> dict[str, dict[str, str]]:
     found = {}
     for slug, case in CASES.get().items():
         article = Article.model_validate_json((folder / "articles" / f"{slug}.json").read_bytes())
-        document = index.document(
-            case, article, REGIONS.get(), TAXONOMY.get(), our_government(), known.lexicon
-        )
+        shelf = index.Shelf(REGIONS.get(), TAXONOMY.get(), our_government(), known.lexicon)
+        document = index.document(case, article, shelf, date.today())
         found[slug] = {
             name: " ".join(terms(text))
             for name, text in document.fields.items()

@@ -196,8 +196,7 @@ def front(slug: str = "jempol", /, **changes: Any) -> dict[str, Any]:
         "started": 2019,
         "status": "active",
         "status_sources": ["s1"],
-        "verified": "2026-11-21",
-        "review_due": "2099-11-21",
+        "compiled": {"date": "2026-11-21", "source": "archive"},
         "sector": "kesehatan",
         "form": ["pelayanan-publik"],
         "digital": True,
@@ -207,6 +206,7 @@ def front(slug: str = "jempol", /, **changes: Any) -> dict[str, Any]:
         "results": [
             {
                 "metric": "warga terlayani",
+                "kind": "measured",
                 "before": 100,
                 "after": 1400,
                 "unit": "orang",

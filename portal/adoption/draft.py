@@ -21,7 +21,6 @@ from portal.adoption.models import Kpi, Plan
 from portal.adoption.page import address_of
 from portal.adoption.planning import FUNDS, label
 from portal.adoption.rules import Stage
-from portal.adoption.timing import add_months
 from portal.cases import CASES
 from portal.errors import RuleViolation
 from portal.government import Government, our_government
@@ -30,11 +29,10 @@ from portal.web.figures import long_date
 
 MAX_SLUG = 60
 MAX_SUMMARY_WORDS = 60
-REVIEW_MONTHS = 12
 SOURCE = "s1"
 CITE = f" [{SOURCE}]"
 UNSAID = "belum tertulis"
-UNKNOWN = "Belum tercatat dalam rencana."
+UNKNOWN = "Rencana belum memuatnya."
 
 
 def case_draft(plan: Plan) -> str:
@@ -73,8 +71,7 @@ def _front_matter(plan: Plan, government: Government, today: date) -> str:
         "status": "active",
         "status_note": f"Ditetapkan pada tahap penerapan {long_date(started)}",
         "status_sources": [SOURCE],
-        "verified": today,
-        "review_due": add_months(today, REVIEW_MONTHS),
+        "compiled": {"date": today, "source": "plan"},
         "sector": plan.sector or "lainnya",
         "form": list(origin.form) if origin else ["pelayanan-publik" if plan.served_directly else "lainnya"],
         "digital": origin.digital if origin else False,
@@ -99,6 +96,7 @@ def _result(kpi: Kpi) -> dict[str, object]:
     facts = kpi.facts
     return {
         "metric": _line(kpi.name),
+        "kind": "measured",
         "before": _figure(facts.baseline),
         "after": _figure(facts.latest),
         "unit": _line(kpi.unit),
@@ -132,11 +130,11 @@ def _body(plan: Plan, government: Government) -> str:
         ("Yang dilakukan", _done(plan)),
         ("Hasil", _results(plan)),
         ("Sumber daya dan biaya", _costs(plan)),
-        ("Dasar hukum", ["Belum tercatat dalam rencana. Tanyakan kepada OPD penyelenggara."]),
-        ("Penghargaan", ["Belum ada penghargaan yang tercatat."]),
+        ("Dasar hukum", [f"{UNKNOWN} Tanyakan kepada OPD penyelenggara."]),
+        ("Penghargaan", [UNKNOWN]),
         ("Pelajaran dan hambatan", _paragraphs(evaluation.lessons if evaluation else "")),
         ("Syarat agar bisa ditiru", _conditions(plan)),
-        ("Sudah ditiru di", ["Belum ada peniruan yang tercatat."]),
+        ("Sudah ditiru di", [UNKNOWN]),
         (
             "Untuk kunjungan",
             [f"Hubungi {_line(plan.owner_post) or 'OPD penyelenggara'}, {government.name}{CITE}."],

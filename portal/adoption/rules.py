@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from portal.adoption.measures import KpiFacts, MilestoneFacts
 from portal.errors import Forbidden, RuleViolation
-from portal.taxonomy.stopping import STOP_REASONS, StopReason
+from portal.taxonomy.stopping import STOP_REASONS as STOP_REASONS
+from portal.taxonomy.stopping import StopReason as StopReason
 
 MIN_REASON = 10  # characters; less than that explains nothing
 

@@ -10,7 +10,6 @@ from portal.cases.catalogue import (
     most_complete,
     newest,
     related,
-    stale,
 )
 from portal.cases.model import Article, Case
 
@@ -24,16 +23,30 @@ __all__ = [
     "most_complete",
     "newest",
     "related",
-    "stale",
 ]
 
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of regions and needs."""
-    from portal.cases import views
+    from portal.cases import standing, views, words
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
+    app.jinja_env.filters.update(
+        standing=standing.standing,
+        is_due=standing.is_due,
+        review_due=standing.review_due,
+        status_words=words.status_words,
+        made_words=words.made_words,
+        truth_words=words.truth_words,
+        due_words=words.due_words,
+        end_words=words.end_words,
+        read_words=words.read_words,
+        search_words=words.search_words,
+        result_groups=words.result_groups,
+        outcome_label=dict(words.OUTCOMES).get,
+        law_label=dict(words.LAW_STATES).get,
+    )
     panels.add(app, "region", views.panel_for_region)
     panels.add(app, "region-card", views.count_for_region)
     panels.add(app, "need", views.panel_for_need)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -97,9 +96,15 @@ def most_complete(cases: Iterable[Case], limit: int) -> list[Case]:
     return sorted(cases, key=lambda case: (-case.fields_known, -len(case.sources), case.slug))[:limit]
 
 
-def stale(cases: Iterable[Case], today: date) -> list[Case]:
-    """Cases whose day for verifying again has passed, longest ago first."""
-    return sorted((case for case in cases if case.is_stale(today)), key=lambda case: case.review_due)
+def ended(cases: Iterable[Case]) -> list[Case]:
+    """Cases that ended, at least in part, the latest end first."""
+    found = [case for case in cases if case.ended is not None]
+    return sorted(found, key=lambda case: (-_year_of_end(case), case.slug))
+
+
+def _year_of_end(case: Case) -> int:
+    year = case.ended.year if case.ended else 0
+    return year if isinstance(year, int) else 0
 
 
 def for_need(need_id: str, named: Sequence[str], cases: dict[str, Case]) -> list[Case]:

@@ -8,6 +8,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from portal.cases.model import Article, Case, Citation, Figure, Result
+from portal.cases.standing import review_due
+from portal.cases.words import ResultGroup, end_words, read_words, result_groups, truth_words
 from portal.documents import (
     NOT_KNOWN,
     Column,
@@ -22,7 +24,7 @@ from portal.documents import (
 )
 
 LOCALE = "id"
-STALE = "Perlu diverifikasi ulang: batas waktu pemeriksaan sumbernya sudah lewat."
+STALE = "Perlu diperiksa lagi: jadwal membuka sumbernya sudah lewat."
 RESULT_COLUMNS = (
     Column(plain("Ukuran")),
     Column(plain("Sebelum"), is_number=True),
@@ -54,7 +56,7 @@ def case_document(
         language="id",
         title=case.title,
         author=government,
-        dated=case.verified,
+        dated=case.verified or case.compiled.date,
         kicker=f"Studi kasus inovasi · {sector_label}",
         subtitle=f"{region_name}, {case.province}",
         masthead=f"{portal_name} · {government}",
@@ -67,7 +69,7 @@ def case_document(
         ),
         notes=tuple(_note(citation) for citation in article.citations),
         address=address,
-        verified=f"Terakhir diverifikasi {_day(case.verified)}",
+        verified=" · ".join(truth_words(case)),
         footer=f"Dicetak dari {portal_name}",
     )
 
@@ -86,39 +88,44 @@ def _facts(case: Case, region_name: str, sector_label: str, status_label: str) -
         Fact("Mulai berjalan", str(case.started) if case.started else "Belum diketahui"),
         Fact("Status", status_label),
         Fact("Jenis inovasi", "Digital" if case.digital else "Nondigital"),
-        Fact("Tinjau ulang paling lambat", _day(case.review_due)),
+        Fact("Sumber dibuka lagi", f"paling lambat {_day(review_due(case))}"),
         Fact("Pelaksana", case.owner),
         Fact("Sasaran", ", ".join(case.target_groups)),
         Fact("Nama lain", ", ".join(case.aliases)),
         Fact("Keterangan status", case.status_note),
+        Fact("Akhirnya", f"{case.ended.words} Alasan: {end_words(case).lower()}." if case.ended else ""),
     )
     return tuple(fact for fact in facts if fact.value)
 
 
 def _results(results: tuple[Result, ...], article: Article) -> tuple[Table, ...]:
-    if not results:
-        return ()
+    return tuple(_result_table(group, article) for group in result_groups(results))
+
+
+def _result_table(group: ResultGroup, article: Article) -> Table:
     rows = tuple(
         (
-            plain(result.metric),
+            plain(f"{result.metric} (menurut {result.method})" if result.method else result.metric),
             plain(NOT_KNOWN if result.before is None else figure(result.before)),
             plain(figure(result.after)),
             plain(result.unit),
             plain(str(result.year)),
             (NoteMark(tuple(article.number_of(source_id) for source_id in result.sources)),),
         )
-        for result in results
+        for result in group.results
     )
-    is_open = any(result.before is None for result in results)
-    remark = f"{NOT_KNOWN} berarti sumber tidak menyebut angka sebelumnya." if is_open else ""
-    return (Table(RESULT_COLUMNS, rows, caption="Hasil terukur", remark=remark),)
+    is_open = any(result.before is None for result in group.results)
+    remark = f"{NOT_KNOWN} berarti angka sebelumnya tidak kami punya." if is_open else ""
+    return Table(RESULT_COLUMNS, rows, caption=group.heading, remark=remark)
 
 
 def _note(citation: Citation) -> Note:
     source = citation.source
     stop = "" if source.title.endswith((".", "?", "!")) else "."
     return Note(
-        citation.number, f"{source.title}{stop} {source.publisher}, {_partial_day(source.date)}.", source.url
+        citation.number,
+        f"{source.title}{stop} {source.publisher}, {_partial_day(source.date)}; {read_words(source)}.",
+        source.url,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -14,6 +14,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 UNKNOWN_YEAR = "tidak diketahui"
 Year = Annotated[int, Field(ge=1945, le=2100)]
 Figure = int | float | Text
+Status = Literal["active", "scaled", "stopped", "partial", "replaced", "unknown"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 SECTIONS = (
     "Masalah",
@@ -109,7 +111,7 @@ class FrontMatter(Fact):
     province: Text
     owner: Text
     started: Year | None
-    status: Literal["active", "scaled", "stopped", "partial", "replaced", "unknown"]
+    status: Status
     status_note: str = ""
     status_sources: tuple[SourceId, ...] = ()
     status_quotes: tuple[Quote, ...] = ()
@@ -146,6 +148,10 @@ class FrontMatter(Fact):
         """The date of the newest dated source, as exact as it is known."""
         return max((source.date for source in self.sources if source.date), default=None)
 
+    def searched_for(self, about: str) -> tuple[Search, ...]:
+        """The searches behind what is said not to be found in a section, or about the status."""
+        return tuple(search for search in self.searched if about in search.about)
+
     @property
     def verified(self) -> date | None:
         """Since when every status, end and result is verified by a named role; None while one is not."""
@@ -162,10 +168,10 @@ class Case(FrontMatter):
     @property
     def fields_known(self) -> int:
         """How many of the things a reader asks for are known: the measure of completeness."""
-        asked = (self.started, self.results, self.awards, self.legal_basis, self.status_sources, self.needs)
-        return (
-            sum(bool(value) for value in asked) + min(len(self.results), 4) + min(len(self.sources) // 4, 3)
-        )
+        won = any(award.outcome == "won" for award in self.awards)
+        asked = (self.started, self.measured, won, self.legal_basis, self.status_quotes, self.needs)
+        read = sum(source.read is not None for source in self.sources)
+        return sum(bool(value) for value in asked) + min(len(self.measured), 4) + min(read // 2, 3)
 
 
 class Citation(Fact):

@@ -64,9 +64,16 @@ def status_day(case: FrontMatter) -> str | None:
 
 
 def months_between(partial: str, today: date) -> int:
-    """Whole months from a partial date (2021, 2021-12, 2021-12-05) to a day; unknown parts count as early."""
-    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
-    return (today.year - year) * 12 + today.month - month - (today.day < day)
+    """Calendar months from a partial date (2021, 2021-12, 2021-12-05) to a day; a year alone is January."""
+    year, month = (*(int(part) for part in partial.split("-")), 1)[:2]
+    return (today.year - year) * 12 + today.month - month
+
+
+def changed_on(case: FrontMatter) -> date:
+    """The last day on which somebody worked on the case: put it together, read or checked a source."""
+    days = [case.compiled.date]
+    days += [step.date for source in case.sources for step in (source.read, source.checked) if step]
+    return max(days)
 
 
 def review_due(case: FrontMatter) -> date:

@@ -1,4 +1,4 @@
-"""What a case says beyond its sources: quotes that do not hold the figure, and "not found" without a search."""
+"""What a case says beyond its sources: quotes without the figure, "not found" without a search."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from portal.yamlfiles import Place, Report, YamlText
 
 STATUS = "status"  # what a search may be about, besides a section
 NOT_SEARCHED = "kami belum mencari"
+IS_WARNING = True
 NEGATIVE = re.compile(
     r"\b(?:belum|tidak|tak|tanpa)\s+(?:\w+\s+)?(?:ditemukan|menemukan|disebut(?:kan)?|tercatat|dijumpai|terbaca"
     r"|dijelaskan|dicantumkan|dimuat|diketahui|tahu)\b"
@@ -25,9 +26,17 @@ AGREEMENT = re.compile(r"\b(?:tidak|belum)\s+(?:\w+\s+){0,2}(?:pertentangan|bert
 _ITEM = re.compile(r"(?<=\n)(?=\s*(?:[-*]|\d{1,2}\.) )")
 _HEADING = re.compile(r"^## (.*)$", re.M)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d")
-_SCALES = {"ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "m": 10**9}
+_SCALES = {
+    "ribu": 10**3,
+    "rb": 10**3,
+    "juta": 10**6,
+    "jt": 10**6,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "m": 10**9,
+}
 _SCALES |= {"triliun": 10**12, "t": 10**12}
-_WORDS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
+_WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 _NOT_MEASURED = re.compile(r"\b(target|sasaran|kapasitas|daya tampung|rencana)\b", re.I)
 
 
@@ -68,8 +77,10 @@ def dated(case: Case) -> Iterator[tuple[Place, date]]:
 
 
 def numbers_in(text: str) -> set[Decimal]:
-    """Every number that a text may mean, in Indonesian or English writing: 1.500, 1,5 juta, 6.1 miliar, dua."""
-    found: set[Decimal] = {Decimal(_WORDS.index(word)) for word in re.findall(r"\w+", text.lower()) if word in _WORDS}
+    """Every number that a text may mean, in Indonesian or English writing: 1.500, 1,5 juta, 6.1, dua."""
+    found: set[Decimal] = {
+        Decimal(_WORDS.index(word)) for word in re.findall(r"\w+", text.lower()) if word in _WORDS
+    }
     for match in _NUMBER.finditer(text):
         after = re.match(r"[\s-]*([a-z]+)", text[match.end() :].lower())
         scale = _SCALES.get(after[1], 1) if after else 1
@@ -112,7 +123,7 @@ def _check_results(case: Case, parsed: YamlText, name: str, report: Report) -> N
             report.add(
                 name,
                 line,
-                f'"{result.metric}": sebelum ({result.before_method}) dan sesudah ({result.method or "tanpa cara"})'
+                f'"{result.metric}": sebelum ({result.before_method}) dan sesudah ({result.method or "-"})'
                 " dihitung dengan cara yang berbeda; tulis sebagai dua hasil",
             )
         word = _NOT_MEASURED.search(result.metric)
@@ -153,7 +164,9 @@ def _check_searches(case: Case, parsed: YamlText, name: str, report: Report) -> 
         if source is None:
             report.add(name, parsed.line_of(("compared",)), f"rujukan {source_id} tidak ada di daftar sumber")
         elif source.read is None:
-            report.add(name, parsed.line_of(("compared",)), f"{source_id} belum dibaca, jadi belum dibandingkan")
+            report.add(
+                name, parsed.line_of(("compared",)), f"{source_id} belum dibaca, jadi belum dibandingkan"
+            )
 
 
 def _check_negatives(case: Case, body: str, body_line: int, name: str, report: Report) -> None:
@@ -163,14 +176,16 @@ def _check_negatives(case: Case, body: str, body_line: int, name: str, report: R
         line = body_line + body.count("\n", 0, offset)
         said = AGREEMENT.search(item)
         if said and len(case.compared) < 2:
-            report.add(name, line, f'"{said[0]}": tulis sumber yang dibandingkan di compared, atau hapus')
+            message = f'"{said[0]}": tulis sumber yang dibandingkan di compared, atau hapus'
+            report.add(name, line, message, is_warning=IS_WARNING)
         negative = NEGATIVE.search(AGREEMENT.sub("", item))
         if negative and section not in searched and NOT_SEARCHED not in item.lower():
             message = f'"{negative[0]}" tanpa pencarian; isi searched untuk bagian {section}'
-            report.add(name, line, f"{message}, atau tulis “{NOT_SEARCHED}”")
+            report.add(name, line, f"{message}, atau tulis “{NOT_SEARCHED}”", is_warning=IS_WARNING)
     negative = NEGATIVE.search(case.status_note)
     if negative and STATUS not in searched and NOT_SEARCHED not in case.status_note.lower():
-        report.add(name, 2, f'status_note: "{negative[0]}" tanpa pencarian; isi searched tentang {STATUS}')
+        message = f'status_note: "{negative[0]}" tanpa pencarian; isi searched tentang {STATUS}'
+        report.add(name, 2, message, is_warning=IS_WARNING)
 
 
 def items(body: str) -> Iterator[tuple[str, int, str]]:

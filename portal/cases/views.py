@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import edition
+from portal import clock, edition
 from portal.access import allow
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
+from portal.cases.catalogue import ended as ended_cases
 from portal.cases.exports import case_document
+from portal.cases.standing import is_due
+from portal.cases.words import status_words
 from portal.documents import make_pdf
 from portal.errors import NotFound
 from portal.government import Need, our_government
@@ -38,8 +40,22 @@ def show(slug: str) -> ResponseReturnValue:
         taxonomy=TAXONOMY.get(),
         needs=[need for need_id in case.needs if (need := our_government().need(need_id))],
         related=related(case, CASES.get().values()),
-        today=date.today(),
+        successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
+        today=clock.today(),
         address=outside(".show", slug=slug),
+    )
+
+
+@blueprint.get("/belajar-dari-yang-berhenti")
+@allow("library.read")
+def ended() -> ResponseReturnValue:
+    """The cases that ended, with why: what a region that imitates should know first."""
+    return render_template(
+        "cases/ended.html",
+        cases=ended_cases(CASES.get().values()),
+        regions=REGIONS.get(),
+        taxonomy=TAXONOMY.get(),
+        today=clock.today(),
     )
 
 
@@ -70,11 +86,11 @@ def pdf(slug: str) -> ResponseReturnValue:
         get_article(case),
         region_name=region.name if region else case.region,
         sector_label=TAXONOMY.get().sector(case.sector),
-        status_label=TAXONOMY.get().status(case.status),
+        status_label=status_words(case, clock.today(), TAXONOMY.get()),
         government=government.name,
         portal_name=settings.name,
         address=outside(".show", slug=slug),
-        is_stale=case.is_stale(date.today()),
+        is_stale=is_due(case, clock.today()),
     )
     return _download(make_pdf(document), f"{slug}.pdf", "application/pdf")
 
@@ -117,7 +133,7 @@ def _panel(cases: list[Any], heading: str, empty: str) -> str:
         empty=empty,
         regions=REGIONS.get(),
         taxonomy=TAXONOMY.get(),
-        today=date.today(),
+        today=clock.today(),
     )
 
 

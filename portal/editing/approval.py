@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from portal import edition
 from portal.cases import Article
 from portal.cases.cage import Cage, TooHeavy
 from portal.cases.render import render
-from portal.editing import addresses, gate, reading, storage
+from portal.editing import addresses, checking, gate, reading, storage
 from portal.editing.door import Order
 from portal.editing.drafts import sheet_of
 from portal.editing.gate import Checked, Finding
@@ -52,7 +53,10 @@ def weigh(session: Session, draft: CaseDraft, today: date) -> Readiness:
     settings = edition.settings()
     path = storage.find(settings.content, draft.slug)
     published = storage.read_text(path) if path is not None else ""
-    checked = gate.check(sheet_of(draft), today)
+    sheet = sheet_of(draft)
+    if published:
+        sheet = checking.without_outdated(sheet, reading.read(published, draft.slug))
+    checked = gate.check(sheet, today)
     text = keep_style(checked.written.text, published) if published else checked.written.text
     if checked.file is None or checked.errors:
         return Readiness(checked, text, published)
@@ -93,24 +97,22 @@ def order_for(
     )
 
 
-def verification_order(slug: str, *, review_due: date, reason: str, today: date) -> Order:
-    """The order that marks a published case as verified today; raises RuleViolation and NotFound."""
-    check_reason(reason)
-    if review_due <= today:
-        raise RuleViolation("Pemeriksaan berikutnya harus sesudah hari ini.")
+def verification_order(slug: str, *, found: Mapping[str, str], remark: str, today: date) -> Order:
+    """The order that writes what a curator found in sources; raises RuleViolation and NotFound."""
+    if len(remark.strip()) > MAX_REASON:
+        raise RuleViolation(f"Catatan paling panjang {MAX_REASON} huruf.")
     path = storage.find(edition.settings().content, slug)
     if path is None:
         raise NotFound(f"Tidak ada kasus dengan alamat '{slug}'.")
     text = storage.read_text(path)
-    sheet = reading.read(text, path.name)
-    new = sheet.with_fields(verified=today.isoformat(), review_due=review_due.isoformat())
+    sheet = checking.with_checks(reading.read(text, path.name), found, today)
     return Order(
         slug=slug,
         region=path.parent.name,
-        text=keep_style(write(new).text, text),
+        text=keep_style(write(sheet).text, text),
         base_digest=storage.digest_of(text),
         kind=RevisionKind.VERIFIED,
-        reason=reason.strip(),
+        reason=checking.summary_of(found, remark),
     )
 
 

@@ -98,7 +98,8 @@ def create(session: Session, actor: Actor, sheet: Sheet) -> CaseDraft:
     slug = storage.check_slug(sheet.get("slug"))
     if slug != _free_slug(session, slug):
         raise RuleViolation(f"Alamat '{slug}' sudah dipakai; pilih yang lain.")
-    draft = _new(session, actor, slug, complete(sheet))
+    compiled = f"{clock.today().isoformat()} halaman"
+    draft = _new(session, actor, slug, complete(sheet.with_fields(compiled=compiled)))
     _note(session, actor, "editing.start", draft, 0)
     return draft
 
@@ -172,12 +173,14 @@ def rebase(session: Session, actor: Actor, draft: CaseDraft, digest: str) -> Non
 
 
 def follow_verification(session: Session, actor: Actor, slug: str, before: str, text: str) -> None:
-    """Take the new dates into a draft that began from the file before it was marked as verified."""
+    """Take the new checks of sources into a draft that began from the file before they were written."""
     draft = open_draft(session, slug, actor)
     if draft is None or draft.base_digest != before:
         return
-    dates = reading.read(text, f"{slug}.md")
-    new = sheet_of(draft).with_fields(verified=dates.get("verified"), review_due=dates.get("review_due"))
+    checked = {row["id"]: row.get("checked", "") for row in reading.read(text, f"{slug}.md").table("sources")}
+    sheet = sheet_of(draft)
+    rows = tuple({**row, "checked": checked.get(row.get("id", ""), "")} for row in sheet.table("sources"))
+    new = sheet.model_copy(update={"rows": {**sheet.rows, "sources": rows}})
     draft.base_digest = storage.digest_of(text)
     _change(session, actor, draft, new, "editing.draft")
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.cases.model import SECTIONS
+from portal.cases.words import LAW_STATES, OUTCOMES, PLACES, RESULT_KINDS
+from portal.taxonomy.stopping import STOP_REASONS
 
-RESERVED = frozenset({"baru"})  # addresses below /sunting that are no cases
+RESERVED = frozenset({"baru", "pemeriksaan"})  # addresses below /sunting that are no cases
 
 
 class Kind(StrEnum):
@@ -19,15 +21,17 @@ class Kind(StrEnum):
     LINES = "lines"  # a list, one entry a line
     YEAR = "year"  # a year; empty: not known
     RESULT_YEAR = "result-year"  # the same, written as "tidak diketahui"
-    OPTIONAL_YEAR = "optional-year"  # a year; left out of the file while empty
     DAY = "day"  # a date, ISO 8601
     PARTIAL_DAY = "partial-day"  # a date of which only the year may be known
     FIGURE = "figure"  # a number in Indonesian writing, or a text
     OPTIONAL_FIGURE = "optional-figure"  # the same; empty: not known
     CITES = "cites"  # ids of sources
+    OPTIONAL_CITES = "optional-cites"  # the same; left out of the file while empty
     CHOICE = "choice"  # one of a list
     CHOICES = "choices"  # some of a list
     YES_NO = "yes-no"
+    QUOTES = "quotes"  # the words of sources, one a line: "s1: …"; left out of the file while empty
+    PACKED = "packed"  # a small map in words: "2026-11-30 arsip sebagian"; left out while empty
 
 
 @dataclass(frozen=True)
@@ -39,18 +43,25 @@ class Field:
     kind: Kind = Kind.LINE
     hint: str = ""
     is_needed: bool = False
+    options: tuple[tuple[str, str], ...] = ()  # of a choice in a table: what the file holds, its label
 
 
 @dataclass(frozen=True)
 class Table:
-    """A repeatable row of fields."""
+    """A repeatable row of fields; `is_one` for a map of which there is at most one."""
 
     name: str
     label: str
     row: str  # what one row is called
     hint: str
     fields: tuple[Field, ...]
+    is_one: bool = False
+    is_left_out: bool = False  # of the file, while it has no row
 
+
+QUOTES = Field(
+    "quotes", "Kutipan", Kind.QUOTES, "Kata-kata sumbernya sendiri, satu per baris: s1: Sebanyak 848 lansia …"
+)
 
 HEAD = (
     Field(
@@ -67,13 +78,23 @@ HEAD = (
     Field("owner", "Penyelenggara", Kind.LINE, "Nama kantornya, bukan nama orang.", True),
     Field("started", "Tahun mulai", Kind.YEAR, "Kosongkan bila tidak ada sumber yang menyebutnya."),
     Field(
-        "status", "Keadaan", Kind.CHOICE, "Masih berjalan, diperluas, berhenti, atau belum diketahui.", True
+        "status",
+        "Keadaan",
+        Kind.CHOICE,
+        "Menurut sumber terbaru yang menyebutnya; portal menandai sendiri bila sumbernya sudah lama.",
+        True,
     ),
     Field("status_note", "Keterangan keadaan", Kind.OPTIONAL, "Atas dasar apa keadaannya disebut begitu."),
     Field("status_sources", "Sumber keadaan", Kind.CITES, "Tanda sumber, misalnya: s1, s4."),
-    Field("verified", "Terakhir diverifikasi", Kind.DAY, "Hari terakhir sumbernya diperiksa.", True),
     Field(
-        "review_due", "Periksa lagi paling lambat", Kind.DAY, "Sesudah hari ini pembaca melihat tanda.", True
+        "status_quotes", "Kutipan keadaan", Kind.QUOTES, "Kata-kata sumber yang mengatakan keadaannya: s4: …"
+    ),
+    Field("compiled", "Disusun", Kind.PACKED, "Tanggal dan bahannya: 2026-11-30 arsip.", True),
+    Field(
+        "compared",
+        "Sumber yang dibandingkan",
+        Kind.OPTIONAL_CITES,
+        "Yang dibaca berdampingan, misalnya: s1, s4.",
     ),
     Field("sector", "Sektor", Kind.CHOICE, "", True),
     Field("form", "Bentuk inovasi", Kind.CHOICES, "Menurut PP 38/2017; boleh lebih dari satu.", True),
@@ -91,16 +112,20 @@ HEAD = (
 
 RESULTS = Table(
     "results",
-    "Hasil terukur",
+    "Angka hasil",
     "Hasil",
     "Satu ukuran per baris. Angka ditulis cara Indonesia: 1.400 atau 7,5.",
     (
         Field("metric", "Ukuran", is_needed=True),
+        Field("kind", "Macam angka", Kind.CHOICE, is_needed=True, options=RESULT_KINDS),
         Field("before", "Sebelum", Kind.OPTIONAL_FIGURE),
         Field("after", "Sesudah", Kind.FIGURE, is_needed=True),
         Field("unit", "Satuan"),
         Field("year", "Tahun", Kind.RESULT_YEAR),
+        Field("method", "Cara menghitung", Kind.OPTIONAL),
+        Field("before_method", "Cara menghitung sebelumnya", Kind.OPTIONAL),
         Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        QUOTES,
     ),
 )
 AWARDS = Table(
@@ -110,23 +135,54 @@ AWARDS = Table(
     "Nominasi ditulis sebagai nominasi.",
     (
         Field("name", "Nama penghargaan", is_needed=True),
+        Field("outcome", "Sampai di mana", Kind.CHOICE, is_needed=True, options=OUTCOMES),
         Field("level", "Tingkat", is_needed=True),
         Field("year", "Tahun", Kind.RESULT_YEAR),
         Field("giver", "Pemberi", is_needed=True),
         Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        QUOTES,
     ),
 )
 LEGAL_BASIS = Table(
     "legal_basis",
     "Daftar dasar hukum",
     "Dasar hukum",
-    "Sebut jenis, nomor, tahun, dan tentang apa.",
+    "Sebut jenis, nomor, tahun, dan tentang apa. “Berlaku” hanya bila sudah dilihat di JDIH.",
     (
         Field("text", "Peraturan", is_needed=True),
-        Field("year", "Tahun", Kind.OPTIONAL_YEAR),
-        Field("note", "Catatan", Kind.OPTIONAL),
+        Field("state", "Keadaan aturan", Kind.CHOICE, is_needed=True, options=LAW_STATES),
         Field("sources", "Sumber", Kind.CITES),
+        QUOTES,
     ),
+)
+ENDED = Table(
+    "ended",
+    "Bagaimana berakhirnya",
+    "Akhir",
+    "Hanya untuk yang dihentikan, berakhir sebagian, atau diganti.",
+    (
+        Field("year", "Tahun", Kind.RESULT_YEAR),
+        Field("reason", "Alasan", Kind.CHOICE, options=tuple(STOP_REASONS.items())),
+        Field("words", "Ceritanya", is_needed=True),
+        Field("replaced_by", "Digantikan oleh", Kind.OPTIONAL),
+        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        QUOTES,
+    ),
+    is_one=True,
+    is_left_out=True,
+)
+SEARCHED = Table(
+    "searched",
+    "Yang sudah dicari",
+    "Pencarian",
+    "Di balik setiap “kami belum menemukan” ada pencarian: apa yang ditanyakan, di mana, kapan.",
+    (
+        Field("about", "Untuk bagian", Kind.LINES, is_needed=True),
+        Field("query", "Kata pencarian", is_needed=True),
+        Field("where", "Dicari di", Kind.CHOICE, is_needed=True, options=PLACES),
+        Field("date", "Tanggal", Kind.DAY, is_needed=True),
+    ),
+    is_left_out=True,
 )
 SOURCES = Table(
     "sources",
@@ -139,9 +195,11 @@ SOURCES = Table(
         Field("publisher", "Penerbit", is_needed=True),
         Field("date", "Tanggal", Kind.PARTIAL_DAY),
         Field("url", "Alamat web", is_needed=True),
+        Field("read", "Dibaca", Kind.PACKED, "Misalnya: 2026-11-30 arsip sebagian"),
+        Field("checked", "Diperiksa", Kind.PACKED, "Terisi sendiri dari halaman pemeriksaan."),
     ),
 )
-TABLES = {table.name: table for table in (RESULTS, AWARDS, LEGAL_BASIS, SOURCES)}
+TABLES = {table.name: table for table in (SOURCES, RESULTS, ENDED, AWARDS, LEGAL_BASIS, SEARCHED)}
 ORIGIN_PLAN = Field(
     "origin_plan", "Rencana asal", Kind.OPTIONAL, "Nomor rencana adopsi yang menjadi asal kasus ini."
 )
@@ -149,7 +207,11 @@ FIELDS = {field.name: field for field in (*HEAD, ORIGIN_PLAN)}
 
 GROUPS = (
     ("pokok", "Pokok", ("title", "slug", "region", "province", "owner", "aliases")),
-    ("keadaan", "Keadaan", ("started", "status", "status_note", "status_sources", "verified", "review_due")),
+    (
+        "keadaan",
+        "Keadaan",
+        ("started", "status", "status_note", "status_sources", "status_quotes", "compiled", "compared"),
+    ),
     ("golongan", "Golongan", ("sector", "form", "digital", "target_groups", "needs")),
     ("isi-ringkasan", "Ringkasan", ("summary",)),
 )  # how the form orders the head: (anchor, heading, fields)

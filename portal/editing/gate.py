@@ -31,23 +31,22 @@ _YEAR = "Tulis tahun dengan empat angka, misalnya 2024, atau kosongkan."
 _BY_KIND = {
     Kind.YEAR: _YEAR,
     Kind.RESULT_YEAR: _YEAR,
-    Kind.OPTIONAL_YEAR: _YEAR,
     Kind.DAY: "Tulis tanggal yang ada, misalnya 2026-11-21.",
     Kind.PARTIAL_DAY: "Tulis tanggal sebagai 2019-11-12, 2019-11, atau 2019.",
     Kind.CITES: "Tulis tanda sumber, misalnya: s1, s4.",
+    Kind.OPTIONAL_CITES: "Tulis tanda sumber, misalnya: s1, s4.",
     Kind.CHOICE: "Pilih salah satu dari daftar.",
     Kind.CHOICES: "Pilih dari daftar.",
     Kind.YES_NO: "Pilih salah satu.",
+    Kind.QUOTES: "Tulis satu kutipan per baris, paling banyak 200 huruf: s1: kata-kata sumbernya.",
+    Kind.PACKED: "Tulis tanggal lalu keterangannya, misalnya: 2026-11-30 arsip sebagian.",
 }
 _SENTENCES = (
     (r"status '.*' butuh status_sources", "Isi sumber keadaan: dari mana keadaan ini diketahui?"),
-    (r"review_due harus sesudah verified", "Tanggal ini harus sesudah tanggal terakhir diverifikasi."),
     (r"sumber (\S+) tidak punya alamat \(url\)", r"Sumber \1 belum punya alamat web (https://…)."),
     (r"sumber (\S+) tidak pernah dirujuk", r"Sumber \1 belum dirujuk di mana pun; rujuk atau hapus."),
-    (
-        r"sudah waktunya diverifikasi ulang.*",
-        "Tanggal ini sudah lewat: pembaca melihat tanda perlu diverifikasi.",
-    ),
+    (r"sudah waktunya diperiksa.*", "Sudah waktunya sumber kasus ini dibuka lagi."),
+    (r"status '.*' butuh ended: .*", "Ceritakan di bawah bagaimana berakhirnya, dengan sumbernya."),
 )
 
 

@@ -13,16 +13,20 @@ _KEY = re.compile(r"^([a-z_]+):", re.M)
 
 
 def keep_style(text: str, base: str) -> str:
-    """The same case as `text`, with the lines of `base` for every key whose value is the same."""
+    """The same case as `text`, with the order of `base` and its lines for each key whose value is the same."""
     new, old = _head(text), _head(base)
     if new is None or old is None:
         return text
     try:
         new_values, old_values = _values(new), _values(old)
         new_blocks, old_blocks = _blocks(new), _blocks(old)
+        order = [key for key in old_blocks if key in new_blocks]
+        order += [key for key in new_blocks if key not in old_blocks]
         head = "".join(
-            old_blocks[key] if key in old_blocks and _is_same(key, new_values, old_values) else block
-            for key, block in new_blocks.items()
+            old_blocks[key]
+            if key in old_blocks and _is_same(key, new_values, old_values)
+            else new_blocks[key]
+            for key in order
         )
         if _values(head) != new_values:
             return text

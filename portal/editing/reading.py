@@ -9,6 +9,7 @@ from typing import Any
 from portal.cases.model import SECTIONS, UNKNOWN_YEAR
 from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, Field, Kind
 from portal.editing.figures import show_figure
+from portal.editing.nested import show_packed, show_quotes
 from portal.editing.sheet import MAX_ROWS, Row, Sheet, tidy
 from portal.errors import InvalidContent, Problem
 from portal.yamlfiles import MAX_FRONT_MATTER, YamlRefused, parse
@@ -27,6 +28,7 @@ def read(text: str, name: str) -> Sheet:
     values = parsed.values if parsed.values is not None else {}
     if not isinstance(values, dict):
         raise InvalidContent([Problem(name, 2, "kepala berkas harus berupa pasangan kunci dan isi")])
+    values = _in_todays_form(values)
     known = {field.name: field for field in (*HEAD, ORIGIN_PLAN)}
     for key in values:
         if key not in known and key not in TABLES:
@@ -47,6 +49,21 @@ def read(text: str, name: str) -> Sheet:
         )
     except (TypeError, AttributeError):
         raise InvalidContent([Problem(name, 2, "kepala berkas tidak berbentuk kepala kasus")]) from None
+
+
+def _in_todays_form(values: dict[str, Any]) -> dict[str, Any]:
+    """The head of a revision of release 0.1.0 with today's keys: it knew one date for all sources."""
+    if "verified" not in values:
+        return values
+    new = {key: value for key, value in values.items() if key not in ("verified", "review_due")}
+    laws = values.get("legal_basis")
+    if isinstance(laws, list) and all(isinstance(law, dict) for law in laws):
+        new["legal_basis"] = [
+            {key: value for key, value in law.items() if key not in ("year", "note")}
+            | {"text": "; ".join(str(law[key]) for key in ("text", "note") if law.get(key))}
+            for law in laws
+        ]
+    return new | {"compiled": {"date": values["verified"], "source": "archive"}}
 
 
 def split_sections(body: str) -> dict[str, str]:
@@ -84,7 +101,7 @@ def _rows(name: str, values: Any) -> tuple[Row, ...]:
         return ()
     columns = {field.name: field for field in TABLES[name].fields}
     rows = []
-    for value in list(values)[:MAX_ROWS]:
+    for value in [values] if TABLES[name].is_one else list(values)[:MAX_ROWS]:
         if set(value) - set(columns):
             raise TypeError(name)
         typed = {key: _typed(field, value.get(key)) for key, field in columns.items()}
@@ -97,9 +114,13 @@ def _typed(field: Field, value: Any) -> str:
     if value is None or (value == UNKNOWN_YEAR and field.kind is Kind.RESULT_YEAR):
         return ""
     match field.kind:
+        case Kind.QUOTES:
+            return show_quotes(value)
+        case Kind.PACKED:
+            return show_packed(field.name, value)
         case Kind.LINES:
             return "\n".join(_texts(value))
-        case Kind.CITES:
+        case Kind.CITES | Kind.OPTIONAL_CITES:
             return ", ".join(_texts(value))
         case Kind.YES_NO:
             return {True: "ya", False: "tidak"}.get(value, str(value))

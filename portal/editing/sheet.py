@@ -12,7 +12,7 @@ from portal.cases.model import SECTIONS
 from portal.editing.fields import FIELDS, TABLES, Kind, section_place
 
 MAX_ROWS = 200  # of one table
-_ROW = re.compile(r"([a-z_]+)-(\d{1,4})-([a-z]+)")
+_ROW = re.compile(r"([a-z_]+)-(\d{1,4})-([a-z_]+)")
 _SOURCE_NUMBER = re.compile(r"s(\d{1,3})")
 # what word processors and hostile forms put into text, and no reader ever sees
 _INVISIBLE = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
@@ -51,7 +51,8 @@ class Sheet(BaseModel):
         """The same sheet with one more row; a source gets the next free mark."""
         rows = self.table(table)
         new: Row = {"id": next_mark(rows)} if table == "sources" else {}
-        return self._with_rows(table, (*rows, new)[:MAX_ROWS])
+        most = 1 if TABLES[table].is_one else MAX_ROWS
+        return self._with_rows(table, (*rows, new)[:most])
 
     def without_row(self, table: str, index: int) -> Sheet:
         """The same sheet without a row."""

@@ -43,7 +43,7 @@ def _rows(table: Table, rows: tuple[Row, ...]) -> list[str]:
     for number, row in enumerate((row for row in rows if not is_blank(row)), 1):
         named = row.get("id", "") if table.name == "sources" else str(number)
         cells = [
-            f"{column.label.lower()} {row[column.name]}"
+            f"{column.label.lower()} {dict(column.options).get(row[column.name], row[column.name])}"
             for column in table.fields
             if row.get(column.name) and column.name != "id"
         ]

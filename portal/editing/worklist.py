@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.access import Actor
 from portal.cases import Case
+from portal.cases.standing import review_due
 from portal.editing.models import CaseDraft, DraftState
 
 SOON = timedelta(days=60)  # before a review is due
@@ -19,7 +20,7 @@ PUT_AWAY = 20  # drafts shown
 
 _ASKED = (
     ("started", "tahun mulai"),
-    ("results", "hasil terukur"),
+    ("measured", "hasil terukur"),
     ("awards", "penghargaan"),
     ("legal_basis", "dasar hukum"),
     ("status_sources", "sumber keadaan"),
@@ -56,8 +57,8 @@ def put_away(session: Session, actor: Actor) -> list[CaseDraft]:
 
 def due(cases: Iterable[Case], today: date) -> list[Case]:
     """Cases to verify again: those whose day has passed or is near, the longest due first."""
-    found = (case for case in cases if case.review_due < today + SOON)
-    return sorted(found, key=lambda case: (case.review_due, case.slug))
+    found = (case for case in cases if review_due(case) < today + SOON)
+    return sorted(found, key=lambda case: (review_due(case), case.slug))
 
 
 def least_known(cases: Iterable[Case]) -> list[Gap]:

@@ -10,10 +10,17 @@ from datetime import date
 from portal.cases.model import SECTIONS, UNKNOWN_YEAR
 from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, Field, Kind, Table, section_place
 from portal.editing.figures import read_figure
+from portal.editing.nested import write_packed, write_quotes
 from portal.editing.scalars import bracket_list, one_line, scalar
 from portal.editing.sheet import Row, Sheet, is_blank
 
 SUMMARY_WIDTH = 108  # characters, as our files are folded
+LEFT_OUT = (
+    Kind.OPTIONAL,
+    Kind.OPTIONAL_CITES,
+    Kind.QUOTES,
+    Kind.PACKED,
+)  # of the file, while nothing was typed
 _YES_NO = {"ya": "true", "tidak": "false"}
 
 
@@ -81,7 +88,7 @@ def _write_field(written: Written, head: Field, sheet: Sheet) -> None:
         written.add(f"{head.name}: {bracket_list(sheet.chosen(head.name))}", head.name)
         return
     typed = sheet.get(head.name)
-    if head.kind is Kind.OPTIONAL and not one_line(typed):
+    if head.kind in LEFT_OUT and not one_line(typed):
         return
     written.add(_key(head.name, _prose(typed) if head.kind is Kind.PROSE else _value(head, typed)), head.name)
 
@@ -89,18 +96,19 @@ def _write_field(written: Written, head: Field, sheet: Sheet) -> None:
 def _write_table(written: Written, table: Table, rows: tuple[Row, ...]) -> None:
     filled = [(index, row) for index, row in enumerate(rows) if not is_blank(row)]
     if not filled:
-        written.add(f"{table.name}: []", table.name)
+        if not table.is_left_out:
+            written.add(f"{table.name}: []", table.name)
         return
     written.add(f"{table.name}:", table.name)
     for index, row in filled:
-        lead = "  - "
+        lead = "  " if table.is_one else "  - "
         for column in table.fields:
             typed = row.get(column.name, "")
-            if column.kind in (Kind.OPTIONAL, Kind.OPTIONAL_YEAR) and not one_line(typed):
+            if column.kind in LEFT_OUT and not one_line(typed):
                 continue
             place = f"{table.name}-{index}-{column.name}"
             written.add(lead + _key(column.name, _value(column, typed)), place)
-            lead = "    "
+            lead = "  " if table.is_one else "    "
 
 
 def _key(name: str, value: str) -> str:
@@ -110,11 +118,15 @@ def _key(name: str, value: str) -> str:
 def _value(column: Field, typed: str) -> str:
     text = one_line(typed)
     match column.kind:
+        case Kind.QUOTES:
+            return write_quotes(typed)
+        case Kind.PACKED:
+            return write_packed(column.name, typed)
         case Kind.LINES:
             return bracket_list(entries(typed))
-        case Kind.CITES:
+        case Kind.CITES | Kind.OPTIONAL_CITES:
             return bracket_list(marks(typed))
-        case Kind.YEAR | Kind.OPTIONAL_YEAR:
+        case Kind.YEAR:
             return _year(text)
         case Kind.RESULT_YEAR:
             return _year(text) if text else UNKNOWN_YEAR
@@ -124,6 +136,8 @@ def _value(column: Field, typed: str) -> str:
             return f'"{text}"' if re.fullmatch(r"[\d-]+", text) else (scalar(text) if text else "")
         case Kind.FIGURE | Kind.OPTIONAL_FIGURE:
             return _figure(text, is_optional=column.kind is Kind.OPTIONAL_FIGURE)
+        case Kind.CHOICE:
+            return scalar(text) if text else ""
         case Kind.YES_NO:
             return _YES_NO.get(text, scalar(text))
     return scalar(text)

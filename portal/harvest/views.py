@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import allow
@@ -37,6 +38,16 @@ def panel_for_plan(plan: Plan) -> str:
         return ""
     begun = reading().scalars(select(CaseDraft.slug).where(CaseDraft.origin == origin_of(plan.id)).distinct())
     return render_template("harvest/panel.html", plan=plan, begun=list(begun))
+
+
+def living_plans(session: Session) -> dict[str, int]:
+    """How many plans that were not stopped adopt each case: what is used most is verified first."""
+    wanted = (
+        select(Plan.case_slug, func.count().label("plans"))
+        .where(Plan.case_slug != "", Plan.stage != Stage.STOPPED)
+        .group_by(Plan.case_slug)
+    )
+    return {row.case_slug: row.plans for row in session.execute(wanted)}
 
 
 def origin_of(plan_id: int) -> str:

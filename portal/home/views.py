@@ -64,7 +64,7 @@ def show() -> ResponseReturnValue:
         needs=answered[:NEEDS],
         newest=newest(others, CARDS),
         complete=complete,
-        sources=sum(len(case.sources) for case in cases.values()),
+        sources=sum(source.read is not None for case in cases.values() for source in case.sources),
         today=date.today(),
     )
 

@@ -12,6 +12,7 @@ from portal import clock
 from portal.adoption import Plan, Stage, candidates, preparation
 from portal.benchmark import fits
 from portal.cases import CASES, Case
+from portal.cases.standing import is_due, is_proven, standing
 from portal.government import Government, our_government
 from portal.portfolio.packages import Pot
 from portal.portfolio.rules import CaseEvidence, KpiChange, PlanInputs, Score, Weights, score
@@ -88,16 +89,15 @@ def is_open(government: Government, indicator_id: str) -> bool | None:
 
 
 def evidence_of(case: Case, today: date) -> CaseEvidence:
-    """What the library knows that speaks for a case."""
+    """What speaks for a case and was checked: measured figures with their sources' words, fresh statuses."""
+    proven = [result for result in case.results if is_proven(result)]
+    read = {source.publisher.casefold() for source in case.sources if source.read}
     return CaseEvidence(
-        has_results=any(isinstance(result.after, int | float) for result in case.results),
-        has_baseline=any(
-            isinstance(result.after, int | float) and isinstance(result.before, int | float)
-            for result in case.results
-        ),
-        publishers=len({source.publisher.casefold() for source in case.sources}),
-        is_running=case.status in ("active", "scaled") and bool(case.status_sources),
-        is_fresh=not case.is_stale(today),
+        has_results=bool(proven),
+        has_baseline=any(isinstance(result.before, int | float) for result in proven),
+        publishers=len(read),
+        is_running=standing(case, today).is_running and bool(case.status_quotes),
+        is_verified=case.verified is not None and not is_due(case, today),
     )
 
 

@@ -65,7 +65,7 @@ class CaseEvidence:
     has_baseline: bool  # a result with the figure before it
     publishers: int  # different publishers among its sources
     is_running: bool  # still running or scaled up, by a source
-    is_fresh: bool  # its day for verifying again has not passed
+    is_verified: bool  # a named role opened every source of its status and results
 
 
 @dataclass(frozen=True)
@@ -191,13 +191,13 @@ def outcome(inputs: PlanInputs) -> Decimal | None:
 
 
 def evidence_points(evidence: CaseEvidence) -> int:
-    """20 figures, 25 figures from before, 25 two publishers, 20 still running, 10 verified in time."""
+    """20 measured and quoted, 25 a figure from before, 25 two publishers read, 20 running, 10 verified."""
     return (
         20 * evidence.has_results
         + 25 * evidence.has_baseline
         + 25 * (evidence.publishers >= 2)
         + 20 * evidence.is_running
-        + 10 * evidence.is_fresh
+        + 10 * evidence.is_verified
     )
 
 

@@ -95,14 +95,18 @@ def _evidence(inputs: PlanInputs) -> str:
     if known is None:
         return ""
     said = (
-        (known.has_results, "hasil berupa angka (20)"),
-        (known.has_baseline, "ada angka sebelumnya (25)"),
-        (known.publishers >= 2, f"{known.publishers} penerbit sumber (25)"),
-        (known.is_running, "masih berjalan menurut sumber (20)"),
-        (known.is_fresh, "verifikasi belum lewat waktu (10)"),
+        (known.has_results, "hasil terukur dengan kutipan (20)"),
+        (known.has_baseline, "ada angka sebelumnya yang sebanding (25)"),
+        (known.publishers >= 2, f"{known.publishers} penerbit yang dibaca (25)"),
+        (known.is_running, "masih berjalan menurut sumber dua tahun terakhir (20)"),
+        (known.is_verified, "sumber pokok diperiksa kurator (10)"),
     )
     found = [text for holds, text in said if holds]
-    return f"{', '.join(found).capitalize()}." if found else "Belum ada hasil berangka atau sumber kedua."
+    return (
+        f"{', '.join(found).capitalize()}."
+        if found
+        else "Belum ada yang diperiksa: tanpa hasil terukur berkutipan dan tanpa dua penerbit yang dibaca."
+    )
 
 
 def _risk(inputs: PlanInputs) -> str:

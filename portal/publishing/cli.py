@@ -10,6 +10,7 @@ from datetime import date
 import click
 
 from portal import config
+from portal.cases import truth
 from portal.publishing import publish as door
 from portal.publishing.library import read
 
@@ -32,6 +33,30 @@ def check() -> None:
         file=sys.stderr,
     )
     sys.exit(1 if report.errors else 0)
+
+
+@content.command("truth")
+@click.option("--json", "as_json", is_flag=True, help="Semua hitungan sebagai satu objek JSON.")
+def show_truth(as_json: bool) -> None:
+    """Hitung apa yang sudah diperiksa: kutipan, sumber dibaca, pernyataan negatif."""
+    library, _ = read(config.load(), date.today())
+    counts = truth.count(library.cases.values(), date.today())
+    if as_json:
+        print(json.dumps(counts, ensure_ascii=False, indent=1))
+        return
+    for name, value in counts.items():
+        if name != "by_region":
+            print(f"{name}: {value}")
+
+
+@content.command()
+@click.option("--seed", required=True, help="Benih undian, misalnya 2026-11: benih sama, contoh sama.")
+@click.option("--count", "size", default=200, show_default=True, help="Banyaknya pernyataan.")
+def sample(seed: str, size: int) -> None:
+    """Undi pernyataan untuk pembaca kedua, satu objek JSON per baris."""
+    library, _ = read(config.load(), date.today())
+    for claim in truth.sample(library.cases.values(), seed=seed, size=size):
+        print(json.dumps(claim, ensure_ascii=False))
 
 
 @click.command()

@@ -31,7 +31,7 @@ from portal.search.glossary import GLOSSARY
 from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
 
-EDITION_VERSION = 2  # raise it when what an edition holds changes
+EDITION_VERSION = 3  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
 YAML_VALUES = "yaml.json"
 PARTS: tuple[Part[Any], ...] = (
@@ -57,9 +57,13 @@ class Publication:
     warnings: tuple[Problem, ...] = ()
 
 
-def fingerprint(settings: Settings) -> str:
-    """Name of the edition that these files make: the same content gives the same name on every machine."""
-    digest = hashlib.sha256(f"{EDITION_VERSION} {index.VERSION} {settings.government}".encode())
+def fingerprint(settings: Settings, today: date) -> str:
+    """Name of the edition that these files make: the same content gives the same name on every machine.
+
+    Statuses age by the month, and the index counts them, so an edition is one month's.
+    """
+    month = f"{today:%Y-%m}"
+    digest = hashlib.sha256(f"{EDITION_VERSION} {index.VERSION} {settings.government} {month}".encode())
     for path in _files(settings.content):
         digest.update(path.relative_to(settings.content).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -77,19 +81,20 @@ def publish(settings: Settings, *, force: bool = False) -> Publication:
 
     Does nothing where the same content is in use; `force` builds it again.
     """
-    wanted = fingerprint(settings)
+    today = date.today()
+    wanted = fingerprint(settings, today)
     in_use = generations.current(settings.index)
     damaged = in_use is not None and not is_sound(in_use)
     if in_use is not None and in_use.name == wanted and not force and not damaged:
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
-    library, report = read(settings, date.today(), None if damaged else _known_yaml(in_use))
+    library, report = read(settings, today, None if damaged else _known_yaml(in_use))
     if report.errors:
         _write_status(settings, "refused", wanted, report.problems)
         raise InvalidContent(report.problems)
 
     def build(folder: Path, previous: Path | None) -> None:
-        _build(folder, None if damaged else previous, library)
+        _build(folder, None if damaged else previous, library, today)
         (folder / YAML_VALUES).write_text(json.dumps(report.seen, default=str, ensure_ascii=False), "utf-8")
 
     try:
@@ -138,7 +143,7 @@ def _files(content: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix in (".md", ".yaml") and not path.name.startswith("."))
 
 
-def _build(folder: Path, previous: Path | None, library: Library) -> None:
+def _build(folder: Path, previous: Path | None, library: Library, today: date) -> None:
     """Fill the folder of a new edition; articles of unchanged files are taken over."""
     articles = _articles(folder, previous, library.cases)
     (folder / "sources").mkdir()
@@ -164,15 +169,9 @@ def _build(folder: Path, previous: Path | None, library: Library) -> None:
     PAGES.store(folder, pages)
     CASES.store(folder, cases)
     government = next(iter(library.governments.values()), None)
-    lexicon = Lexicon(library.concepts)
-    index.build(
-        folder,
-        [
-            index.document(case, articles[slug], library.regions, library.taxonomy, government, lexicon)
-            for slug, case in cases.items()
-        ],
-        previous,
-    )
+    shelf = index.Shelf(library.regions, library.taxonomy, government, Lexicon(library.concepts))
+    documents = [index.document(case, articles[slug], shelf, today) for slug, case in cases.items()]
+    index.build(folder, documents, previous)
 
 
 def _articles(folder: Path, previous: Path | None, files: dict[str, CaseFile]) -> dict[str, Article]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
 
 from flask import Flask
 
@@ -45,11 +46,11 @@ def run_publish() -> None:
 
 
 def watch(settings: Settings, stop: threading.Event) -> None:
-    """Each second see whether an edition is in use; each look, whether content/ has changed.
+    """Each second see whether an edition is in use; each look, whether content/ or the month has changed.
 
     Ends when `stop` is set.
     """
-    seen = signature(settings.content)
+    seen = _state(settings)
     last_look = time.monotonic()
     while not stop.wait(TICK):
         is_missing = generations.current(settings.index) is None
@@ -60,7 +61,7 @@ def watch(settings: Settings, stop: threading.Event) -> None:
             continue
         last_look = time.monotonic()
         try:
-            now = signature(settings.content)
+            now = _state(settings)
         except OSError as error:
             log.error("content could not be looked at: %s", error)
             continue
@@ -70,3 +71,8 @@ def watch(settings: Settings, stop: threading.Event) -> None:
                 seen = now
             if generations.current(settings.index) is None and stop.wait(RETRY):
                 return
+
+
+def _state(settings: Settings) -> tuple[int, int]:
+    """What an edition depends on: the files, and the month by which statuses age."""
+    return signature(settings.content), date.today().month

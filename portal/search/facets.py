@@ -24,12 +24,15 @@ FACETS = {
 KINDS = {"digital": "Digital", "nondigital": "Nondigital"}
 NO_YEAR = "tidak-diketahui"
 NO_AWARD = "belum-ada"
+NOMINATED = "finalis"
+ENDED = "berakhir"  # a status of the facet: stopped, ended in part or replaced
 AWARDS = {
     "internasional": "Tingkat internasional",
     "nasional": "Tingkat nasional",
     "daerah": "Tingkat provinsi atau daerah",
     "lain": "Tingkat tidak disebut",
-    NO_AWARD: "Belum ada catatan",
+    NOMINATED: "Finalis atau nominasi",
+    NO_AWARD: "Tidak tercatat di sini",
 }
 SORTS = {"relevan": "Paling cocok", "terbaru": "Terbaru", "nama": "Nama"}
 MAX_CHOSEN = 60  # values in one address
@@ -98,7 +101,7 @@ def label(name: str, value: str, regions: Mapping[str, Region], taxonomy: Taxono
     if name == "sektor":
         return taxonomy.sector(value)
     if name == "status":
-        return taxonomy.status(value)
+        return "Berakhir (semua)" if value == ENDED else taxonomy.status(value)
     if name == "bentuk":
         return taxonomy.form(value)
     if name == "tahun":

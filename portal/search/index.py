@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from portal.cases.model import Article, Award, Case
+from portal.cases.standing import Standing, standing
 from portal.government.model import Government
 from portal.regions.model import Region
 from portal.search import analysis, kinship, names
 from portal.search.engine.build import build as build_engine
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
-from portal.search.facets import NO_AWARD, NO_YEAR
+from portal.search.facets import ENDED, NO_AWARD, NO_YEAR, NOMINATED
 from portal.search.lexicon import Lexicon, as_text
 from portal.taxonomy.model import Taxonomy
 
-VERSION = f"3.{analysis.VERSION}"  # raise the first number when the fields change
+VERSION = f"4.{analysis.VERSION}"  # raise the first number when the fields change
 FOLDER = "index"
 SLUG = "slug"  # a facet of one value a case, by which a set of cases is picked
 WEIGHTS = {
@@ -50,16 +53,19 @@ LEAST = 1.0
 """From how much on a case is about a concept: one mention in its story, or half a one in its title."""
 
 
-def document(
-    case: Case,
-    article: Article,
-    regions: Mapping[str, Region],
-    taxonomy: Taxonomy,
-    government: Government | None,
-    lexicon: Lexicon,
-) -> Document:
-    """What search knows of a case."""
-    region = regions.get(case.region)
+@dataclass(frozen=True)
+class Shelf:
+    """What the library says beside the cases."""
+
+    regions: Mapping[str, Region]
+    taxonomy: Taxonomy
+    government: Government | None
+    lexicon: Lexicon
+
+
+def document(case: Case, article: Article, shelf: Shelf, today: date) -> Document:
+    """What search knows of a case; its status is counted as it reads on this day."""
+    region, taxonomy, government = shelf.regions.get(case.region), shelf.taxonomy, shelf.government
     sections = {section.heading: section.text for section in article.sections}
     needs = [government.need(need_id) for need_id in case.needs] if government is not None else []
     place = [case.province, case.owner]
@@ -79,7 +85,7 @@ def document(
         "rest": "\n".join(sections.values()),
     }
     fields["names"] = names.as_text([case.title, *case.aliases, case.slug])
-    fields["concepts"] = as_text(_about(fields, lexicon), LEAST)
+    fields["concepts"] = as_text(_about(fields, shelf.lexicon), LEAST)
     return Document(
         key=case.slug,
         fields=fields,
@@ -87,7 +93,7 @@ def document(
             SLUG: (case.slug,),
             "wilayah": (case.region,),
             "sektor": (case.sector,),
-            "status": (case.status,),
+            "status": _statuses(standing(case, today)),
             "jenis": ("digital" if case.digital else "nondigital",),
             "bentuk": case.form,
             "tahun": (str(case.started) if case.started else NO_YEAR,),
@@ -135,10 +141,19 @@ def _open(folder: Path | None) -> Edition | None:
         return None
 
 
+def _statuses(found: Standing) -> tuple[str, ...]:
+    return (found.code, ENDED) if found.is_ended else (found.code,)
+
+
 def _award_levels(awards: Sequence[Award]) -> tuple[str, ...]:
+    """The levels of what was won; a place in a final or a nomination is counted as that."""
     levels = set()
     for award in awards:
         level = award.level.casefold()
+        if award.outcome in ("finalist", "nominated"):
+            levels.add(NOMINATED)
+        if award.outcome != "won":
+            continue
         if "internasional" in level or "asean" in level:
             levels.add("internasional")
         if "nasional" in level.replace("internasional", ""):

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal import access
 from portal.access import allow
 from portal.cases import CASES
+from portal.cases.standing import changed_on
 from portal.db import reading, transaction
 from portal.errors import SearchNotReady
 from portal.regions import REGIONS
@@ -74,7 +75,7 @@ def feed() -> ResponseReturnValue:
     address = _address(url_for(".find"))
     found = service.find(address.text, chosen=address.chosen, sort="terbaru", size=FEED_SIZE)
     cases = [case for hit in found.hits if (case := CASES.get().get(hit.key))]
-    updated = max((case.verified for case in cases), default=date(2026, 1, 1))
+    updated = max((changed_on(case) for case in cases), default=date(2026, 1, 1))
     body = render_template(
         "search/feed.xml",
         cases=cases,
@@ -82,7 +83,7 @@ def feed() -> ResponseReturnValue:
         address=base() + address.url(path=url_for(".feed")),
         page=base() + address.url(),
         outside=outside,
-        stamp=_stamp,
+        stamp=lambda case: _stamp(changed_on(case)),
         updated=_stamp(updated),
     )
     return Response(body, content_type="application/atom+xml; charset=utf-8")

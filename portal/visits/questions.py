@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.access import Actor
 from portal.adoption import Plan, open_requirements
 from portal.cases import CASES, Case, get_article
 from portal.cases.model import UNKNOWN_YEAR
+from portal.cases.standing import DOUBTFUL, LAST_KNOWN, standing
 from portal.errors import NotFound, RuleViolation
 from portal.visits import parts
 from portal.visits.bank import THEMES, first_question
@@ -62,10 +64,10 @@ def openings(case: Case) -> Openings:
         title=case.title,
         has_cost=tells("Sumber daya dan biaya") and "rp" in texts["Sumber daya dan biaya"].casefold(),
         has_law=bool(case.legal_basis),
-        has_results=bool(case.results),
-        undated=tuple(result.metric for result in case.results if result.year == UNKNOWN_YEAR),
+        has_results=bool(case.measured),
+        undated=tuple(result.metric for result in case.measured if result.year == UNKNOWN_YEAR),
         has_evaluation=any(word in told for word in EVALUATION_WORDS),
-        is_status_known=case.status != "unknown",
+        is_status_known=standing(case, clock.today()).code not in (DOUBTFUL, LAST_KNOWN),
         has_conditions=tells("Syarat agar bisa ditiru"),
     )
 

@@ -104,10 +104,10 @@ def shipped(real: Maker) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def sparse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a portal without an index, with one case that must be verified again: `usang`."""
+    """The address of a portal without an index, with one case that must be checked again: `usang`."""
     for maker in making(tmp_path_factory.mktemp("sparse")):
         maker.library(["jempol"])
-        maker.case("usang", verified="2024-01-02", review_due="2025-01-02", needs=[], results=[])
+        maker.case("usang", compiled={"date": "2024-01-02", "source": "archive"}, needs=[], results=[])
         with serving(maker.app()) as address:
             yield address
 

@@ -81,12 +81,12 @@ def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(make: Mak
 
 def test_check_of_a_sound_library_ends_with_0_even_with_warnings(make: Maker, run: Run) -> None:
     make.library(2)
-    make.case("lama", verified="2020-01-01", review_due="2020-06-01")
+    make.case("lama", compiled={"date": "2020-01-01", "source": "archive"})
 
     done = run("content", "check")
 
     assert done.returncode == 0
-    assert "content/cases/teladan/lama.md:12: peringatan: sudah waktunya diverifikasi" in done.stdout
+    assert "content/cases/teladan/lama.md:11: peringatan: sudah waktunya diperiksa" in done.stdout
     assert done.stderr.endswith("0 masalah, 1 peringatan.\n")
 
 

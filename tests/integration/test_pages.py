@@ -135,14 +135,14 @@ def test_every_note_leads_to_its_source_and_every_source_back(small_client: Read
 
 def test_a_stale_case_carries_its_mark_on_its_page_on_cards_and_among_results(make: Maker) -> None:
     make.library(["segar"])
-    make.case("basi", title="Kasus Basi", verified="2020-01-01", review_due="2020-06-01")
+    make.case("basi", title="Kasus Basi", compiled={"date": "2020-01-01", "source": "archive"})
     make.publish()
     client = make.client()
 
-    assert "Perlu diverifikasi ulang" in client.get("/inovasi/basi").text
-    assert client.get("/cari?q=kasus+basi").text.count("Perlu diverifikasi ulang") == 1
-    assert client.get("/wilayah/teladan").text.count("Perlu diverifikasi ulang") == 1
-    assert "Perlu diverifikasi ulang" not in client.get("/inovasi/segar").text.split("Inovasi terkait")[0]
+    assert "Perlu diperiksa lagi" in client.get("/inovasi/basi").text
+    assert client.get("/cari?q=kasus+basi").text.count("Perlu diperiksa lagi") == 1
+    assert client.get("/wilayah/teladan").text.count("Perlu diperiksa lagi") == 1
+    assert "Perlu diperiksa lagi" not in client.get("/inovasi/segar").text.split("Inovasi terkait")[0]
 
 
 def test_text_of_content_is_shown_as_text(make: Maker) -> None:

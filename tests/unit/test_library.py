@@ -127,13 +127,13 @@ def test_links_of_help_pages_are_checked_too(library: Maker) -> None:
 
 
 def test_a_passed_review_date_is_a_warning(library: Maker) -> None:
-    path = library.case("jempol", verified="2020-01-01", review_due="2026-11-20")
-    line = line_of(path.read_text("utf-8"), "review_due:")
+    path = library.case("jempol", compiled={"date": "2020-01-01", "source": "archive"})
+    line = line_of(path.read_text("utf-8"), "compiled:")
 
     _, report = read(library.settings(), TODAY)
 
     assert [str(problem) for problem in report.problems] == [
-        f"content/cases/teladan/jempol.md:{line}: peringatan: sudah waktunya diverifikasi ulang (2026-11-20)"
+        f"content/cases/teladan/jempol.md:{line}: peringatan: sudah waktunya diperiksa (2020-06-19)"
     ]
     assert report.errors == []
 

@@ -13,18 +13,15 @@ from sqlalchemy.orm import Session
 from portal import clock, edition
 from portal.access import actor, allow
 from portal.cases.files import MAX_SUMMARY_WORDS
-from portal.cases.model import SECTIONS
+from portal.cases.model import SECTIONS, STATUSES
+from portal.cases.words import RESULT_KINDS
 from portal.db import reading, transaction
 from portal.editing import drafts, gate, previewing, storage, worklist
 from portal.editing import reading as texts
 from portal.editing.fields import (
-    AWARDS,
     FIELDS,
     GROUPS,
-    LEGAL_BASIS,
-    RESULTS,
     SECTION_HINTS,
-    SOURCES,
     TABLES,
     Kind,
     section_place,
@@ -119,6 +116,7 @@ def preview(slug: str) -> ResponseReturnValue:
         shown=shown,
         region=REGIONS.get().get(opened.sheet.get("region")),
         taxonomy=TAXONOMY.get(),
+        kinds=dict(RESULT_KINDS),
     )
 
 
@@ -180,7 +178,7 @@ def form_page(opened: Opened, sheet: Sheet, checked: Checked) -> str:
         groups=GROUPS,
         options=_options(sheet),
         locked=("slug",) if opened.path is None else ("slug", "region"),
-        tables={"sources": SOURCES, "results": RESULTS, "awards": AWARDS, "legal_basis": LEGAL_BASIS},
+        tables=TABLES,
         places=_places(),
         sections=[(heading, section_place(heading), SECTION_HINTS[heading]) for heading in SECTIONS],
         taxonomy=TAXONOMY.get(),
@@ -192,7 +190,7 @@ def form_page(opened: Opened, sheet: Sheet, checked: Checked) -> str:
 def _places() -> list[dict[str, str]]:
     """The parts of the form, for its list of contents."""
     groups = [(anchor, label) for anchor, label, _ in GROUPS]
-    tables = [(table.name, table.label) for table in (SOURCES, RESULTS, AWARDS, LEGAL_BASIS)]
+    tables = [(table.name, table.label) for table in TABLES.values()]
     texts = [(section_place(heading), heading) for heading in SECTIONS]
     return [{"anchor": anchor, "heading": label} for anchor, label in (*groups, *tables, *texts)]
 
@@ -200,9 +198,9 @@ def _places() -> list[dict[str, str]]:
 def _options(sheet: Sheet) -> dict[str, list[tuple[str, str]]]:
     """What lists offer; a value that no list offers stays visible, so that it can be seen and mended."""
     taxonomy = TAXONOMY.get()
-    offered = {
+    offered: dict[str, list[tuple[str, str]]] = {
         "region": [(region.id, region.name) for region in REGIONS.get().values() if not region.is_reference],
-        "status": [(term.id, term.label) for term in taxonomy.statuses],
+        "status": [(term.id, term.label) for term in taxonomy.statuses if term.id in STATUSES],
         "sector": [(term.id, term.label) for term in taxonomy.sectors],
         "form": [(term.id, term.label) for term in taxonomy.forms],
         "digital": [("ya", "Digital"), ("tidak", "Nondigital")],

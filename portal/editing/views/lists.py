@@ -9,7 +9,7 @@ from portal import clock
 from portal.access import actor, allow
 from portal.cases import CASES
 from portal.db import reading, transaction
-from portal.editing import drafts, revisions, storage, worklist
+from portal.editing import checking, drafts, revisions, storage, worklist
 from portal.editing.fields import RESERVED
 from portal.editing.sheet import Sheet, tidy
 from portal.editing.views import blueprint
@@ -30,6 +30,7 @@ def index() -> ResponseReturnValue:
         put_away=worklist.put_away(session, actor()),
         waiting=revisions.waiting(session),
         due=worklist.due(cases.values(), today),
+        upkeep=checking.upkeep(session, list(cases.values())),
         gaps=worklist.least_known(cases.values()),
         title_of=_title_of,
         today=today,

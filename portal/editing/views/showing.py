@@ -15,7 +15,7 @@ _LINE = 90  # characters of a text area's line
 _KINDS = {
     RevisionKind.FIRST: "isi awal",
     RevisionKind.EDITED: "disunting",
-    RevisionKind.VERIFIED: "baru diverifikasi",
+    RevisionKind.VERIFIED: "sumber diperiksa",
     RevisionKind.FILE: "berkas (di luar portal)",
 }
 _ORIGINS = {"rencana": "rencana", "revisi": "revisi"}

@@ -1,43 +1,59 @@
-"""The mark 'baru diverifikasi': the sources were looked at today, and when they are due again."""
+"""Verification: the queue of sources that wait, and the page on which a curator says what was found."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
 from portal.access import actor, allow
-from portal.cases import get_case
+from portal.cases import CASES, Case, get_case
+from portal.cases.words import status_words
 from portal.db import reading, transaction
-from portal.editing import approval, door, drafts, storage
-from portal.editing.rules import next_review
+from portal.editing import approval, checking, door, drafts, storage
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
-from portal.errors import InvalidContent, PortalError, RuleViolation
+from portal.errors import InvalidContent, PortalError
+from portal.taxonomy import TAXONOMY
+from portal.web.paging import paging
+
+SHOWN = 25  # sources on a page of the queue
+
+
+@blueprint.get("/sunting/pemeriksaan")
+@allow("editing.publish")
+def waiting() -> ResponseReturnValue:
+    """The sources that wait, of the most used cases and the oldest first."""
+    session, cases = reading(), list(CASES.get().values())
+    found = checking.queue(cases, checking.uses_of_cases(session), _label)
+    pages = paging(len(found), SHOWN)
+    return render_template(
+        "editing/waiting.html",
+        waiting=found[pages.offset : pages.offset + SHOWN],
+        paging=pages,
+        upkeep=checking.upkeep(session, cases),
+    )
 
 
 @blueprint.get("/sunting/<slug>/verifikasi")
 @allow("editing.publish")
 def ask_verify(slug: str) -> ResponseReturnValue:
-    """The sources to look at, the next day, and what was found."""
+    """The sources to open, with what rests on each."""
     return _page(slug)
 
 
 @blueprint.post("/sunting/<slug>/verifikasi")
 @allow("editing.publish")
 def verify(slug: str) -> ResponseReturnValue:
-    """Publish the case with today's date of verification."""
+    """Publish the case with what was found in its sources."""
+    found = {
+        key.removeprefix("temuan-"): value
+        for key, value in request.form.items()
+        if key.startswith("temuan-") and value
+    }
     try:
-        order = approval.verification_order(
-            slug,
-            review_due=_review_due(),
-            reason=tidy(request.form.get("alasan", "")),
-            today=clock.today(),
-        )
-        if request.form.get("sumber") != "1":
-            raise RuleViolation("Centang dahulu bahwa sumbernya sudah dibuka dan diperiksa.")
+        remark = tidy(request.form.get("catatan", ""))
+        order = approval.verification_order(slug, found=found, remark=remark, today=clock.today())
         reading().rollback()  # no old reading may be open while others write
         number = door.carry_out(transaction, edition.settings(), actor(), order)
     except InvalidContent as error:
@@ -47,25 +63,24 @@ def verify(slug: str) -> ResponseReturnValue:
         return _page(slug, str(error)), 422 if error.status == 409 else error.status
     with transaction() as session:
         drafts.follow_verification(session, actor(), slug, order.base_digest, order.text)
-    flash(f"Ditandai baru diverifikasi, sebagai revisi {number}.")
-    return redirect(url_for(".history", slug=slug), code=303)
+    flash(f"Hasil pemeriksaan {len(found)} sumber tersimpan, sebagai revisi {number}.")
+    return redirect(url_for(".waiting"), code=303)
 
 
-def _review_due() -> date:
-    try:
-        return date.fromisoformat(request.form.get("periksa_lagi", ""))
-    except ValueError:
-        raise RuleViolation("Tulis tanggal pemeriksaan berikutnya, misalnya 2027-11-21.") from None
+def _label(case: Case) -> str:
+    return status_words(case, clock.today(), TAXONOMY.get())
 
 
 def _page(slug: str, message: str = "") -> str:
     case = get_case(storage.check_slug(slug))
+    key_ids = {source.id for source in case.key_sources}
     return render_template(
         "editing/verify.html",
         case=case,
+        sources=sorted(case.sources, key=lambda source: (source.id not in key_ids, bool(source.checked))),
+        claims={source.id: checking.claims_of(case, source.id, _label(case)) for source in case.sources},
         message=message,
-        review_due=request.form.get("periksa_lagi", next_review(clock.today(), case.status).isoformat()),
-        reason=request.form.get("alasan", ""),
-        is_ticked=request.form.get("sumber") == "1",
-        max_reason=approval.MAX_REASON,
+        results=checking.FOUND,
+        typed=request.form,
+        max_remark=approval.MAX_REASON,
     )

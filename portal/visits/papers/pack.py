@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from portal import clock
 from portal.benchmark import Choice, Row, side_by_side
 from portal.cases import CASES, Article, Case, get_article
+from portal.cases.words import status_words
 from portal.documents import (
     Block,
     Booklet,
@@ -102,7 +104,7 @@ def _case(case: Case, article: Article, shelf: SourceShelf, address: str) -> Cha
         return shelf.number(case.slug, sources[cited])
 
     blocks: list[Block] = []
-    if case.results:
+    if case.measured:
         blocks.append(_results(case, shelf))
     for section in article.sections:
         if section.heading in SHORT_FORM and (parts := read_blocks(section.html, base=address)):
@@ -116,7 +118,7 @@ def _case(case: Case, article: Article, shelf: SourceShelf, address: str) -> Cha
             Fact("Pelaksana", case.owner),
             Fact("Mulai", str(case.started) if case.started else ""),
             Fact("Sektor", taxonomy.sector(case.sector)),
-            Fact("Status", taxonomy.status(case.status)),
+            Fact("Status", status_words(case, clock.today(), taxonomy)),
         ),
         blocks=tuple(blocks),
     )
@@ -125,7 +127,7 @@ def _case(case: Case, article: Article, shelf: SourceShelf, address: str) -> Cha
 def _results(case: Case, shelf: SourceShelf) -> Table:
     sources = {source.id: source for source in case.sources}
     rows = []
-    for result in case.results[:RESULTS_EACH]:
+    for result in case.measured[:RESULTS_EACH]:
         before = NONE if result.before is None else number(result.before)
         after = f"{number(result.after)}{unit_after(result.unit, result.after)}"
         marks = tuple(shelf.number(case.slug, sources[one]) for one in result.sources if one in sources)

@@ -1,13 +1,10 @@
-"""Which cases belong together, which are new, complete or stale."""
+"""Which cases belong together, which are new or complete."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-import pytest
-
-from portal.cases.catalogue import for_need, most_complete, newest, related, stale
+from portal.cases.catalogue import for_need, most_complete, newest, related
 from portal.cases.model import Case
 from tests.make import case_text as text_of
 from tests.make import front, read, sources
@@ -55,22 +52,19 @@ def test_the_newest_cases_are_those_that_began_last() -> None:
 
 
 def test_the_most_complete_case_is_the_one_of_which_most_is_known() -> None:
-    award = {"name": "Top 45", "level": "nasional", "year": 2020, "giver": "KemenPANRB", "sources": ["s1"]}
+    award = {
+        "name": "Top 45",
+        "outcome": "won",
+        "level": "nasional",
+        "year": 2020,
+        "giver": "KemenPANRB",
+        "sources": ["s1"],
+    }
     poor = case("a", started=None, results=[], needs=[], status="unknown", status_sources=[])
-    rich = case("b", awards=[award], sources=sources(8))
+    read = {"date": "2026-11-21", "how": "archive"}
+    rich = case("b", awards=[award], sources=[{**source, "read": read} for source in sources(8)])
 
     assert slugs(most_complete([poor, rich, case("c")], 2)) == ["b", "c"]
-
-
-def test_stale_cases_are_listed_longest_ago_first() -> None:
-    today = date(2026, 11, 21)
-    cases = [
-        case("segar", verified="2026-11-20", review_due="2026-11-21"),
-        case("basi", verified="2020-01-01", review_due="2026-11-20"),
-        case("lama", verified="2019-01-01", review_due="2020-01-01"),
-    ]
-
-    assert slugs(stale(cases, today)) == ["lama", "basi"]
 
 
 def test_a_need_shows_the_cases_it_names_and_then_those_that_name_it() -> None:
@@ -79,13 +73,6 @@ def test_a_need_shows_the_cases_it_names_and_then_those_that_name_it() -> None:
     }
 
     assert slugs(for_need("x", ["b", "c", "hilang"], cases)) == ["b", "c", "a"]
-
-
-@pytest.mark.parametrize("due", ["2026-11-20", "2026-11-21", "2099-01-01"])
-def test_a_case_is_stale_the_day_after_it_was_due(due: str) -> None:
-    found = case("a", verified="2020-01-01", review_due=due)
-
-    assert found.is_stale(date(2026, 11, 21)) == (due == "2026-11-20")
 
 
 def test_a_case_read_from_a_file_knows_its_place() -> None:

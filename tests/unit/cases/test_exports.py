@@ -34,16 +34,20 @@ owner: Dinas Contoh
 started: {started}
 status: active
 status_sources: [s1]
-verified: 2026-11-21
-review_due: 2027-05-02
+compiled: {{date: 2026-11-21, source: archive}}
 sector: desa
 form: [lainnya]
 digital: true
 target_groups: [warga, perangkat desa]
 summary: Ringkasan contoh.
 results:
-  - {{metric: warga, before: 7.5, after: 1785316, unit: orang, year: 2024, sources: [s2, s1]}}
-  - {{metric: waktu, before: null, after: semua hari, unit: '', year: tidak diketahui, sources: [s1]}}
+  - {{metric: warga, kind: measured, before: 7.5, after: 1785316, unit: orang, year: 2024, sources: [s2, s1]}}
+  - metric: waktu
+    kind: measured
+    before: null
+    after: semua hari
+    year: tidak diketahui
+    sources: [s1]
 sources:
   - {{id: s1, title: Judul satu, publisher: Koran, date: "2024-08-01", url: "https://satu.example/a"}}
   - {{id: s2, title: Apa itu?, publisher: Radio, date: "2024-08", url: "https://dua.example/b"}}
@@ -99,14 +103,17 @@ def test_the_first_page_says_what_where_who_since_when_and_how_fresh() -> None:
     assert document.title == "Contoh & <Uji>"
     assert document.subtitle == "Kabupaten Batang, Jawa Tengah"
     assert document.dated == date(2026, 11, 21)
-    assert document.verified == "Terakhir diverifikasi 21 November 2026"
+    assert document.verified == (
+        "Disusun dari arsip halaman web, November 2026 · sumber terbaru 1 Agustus 2024 · "
+        "0 dari 4 sumber dibaca"
+    )
     assert document.facts == (
         Fact("Wilayah", "Kabupaten Batang"),
         Fact("Sektor", "Desa & Kelurahan"),
         Fact("Mulai berjalan", "2019"),
         Fact("Status", "Masih berjalan"),
         Fact("Jenis inovasi", "Digital"),
-        Fact("Tinjau ulang paling lambat", "2 Mei 2027"),
+        Fact("Sumber dibuka lagi", "paling lambat 23 Mei 2027"),
         Fact("Pelaksana", "Dinas Contoh"),
         Fact("Sasaran", "warga, perangkat desa"),
         Fact("Nama lain", "Uji coba, Coba"),
@@ -130,7 +137,7 @@ def test_results_are_a_table_from_before_to_after_with_their_notes() -> None:
         ["waktu", "–", "semua hari", "", "tidak diketahui"],
     ]
     assert [row[5] for row in table.rows] == [(NoteMark((1, 2)),), (NoteMark((2,)),)]
-    assert "tidak menyebut" in table.remark
+    assert "tidak kami punya" in table.remark
 
 
 def _said(cell: tuple[object, ...]) -> str:
@@ -141,10 +148,10 @@ def test_every_source_is_a_note_with_its_date_and_address() -> None:
     document = _document(_file())
 
     assert document.notes == (
-        Note(1, "Apa itu? Radio, Agustus 2024.", "https://dua.example/b"),
-        Note(2, "Judul satu. Koran, 1 Agustus 2024.", "https://satu.example/a"),
-        Note(3, "Tiga. Situs, 2023.", "https://tiga.example/c"),
-        Note(4, "Empat. Blog, tanpa tanggal.", "https://empat.example/d"),
+        Note(1, "Apa itu? Radio, Agustus 2024; belum dibaca.", "https://dua.example/b"),
+        Note(2, "Judul satu. Koran, 1 Agustus 2024; belum dibaca.", "https://satu.example/a"),
+        Note(3, "Tiga. Situs, 2023; belum dibaca.", "https://tiga.example/c"),
+        Note(4, "Empat. Blog, tanpa tanggal; belum dibaca.", "https://empat.example/d"),
     )
 
 
@@ -152,7 +159,7 @@ def test_only_a_stale_case_carries_the_warning() -> None:
     fresh, stale = _document(_file()), _document(_file(), is_stale=True)
 
     assert fresh.warning == ""
-    assert stale.warning.startswith("Perlu diverifikasi ulang")
+    assert stale.warning.startswith("Perlu diperiksa lagi")
 
 
 def test_all_sections_follow_with_links_to_the_portal() -> None:

@@ -28,7 +28,7 @@ def test_a_valid_case_has_no_problem() -> None:
 
 
 REQUIRED = [
-    "slug", "title", "region", "province", "owner", "started", "status", "verified", "review_due",
+    "slug", "title", "region", "province", "owner", "started", "status", "compiled",
     "sector", "form", "digital", "summary", "sources",
 ]  # fmt: skip
 
@@ -54,16 +54,27 @@ WRONG: list[tuple[str, Any, str]] = [
     ("aliases", "satu", "'aliases' harus berupa daftar"),
     ("started", "kemarin", "'started' harus berupa bilangan bulat"),
     ("started", 1900, "'started' paling kecil 1945"),
-    ("status", "jalan", "'status' harus salah satu dari 'active', 'scaled', 'stopped' atau 'unknown'"),
-    ("verified", "21 November", "'verified' harus berupa tanggal, misalnya 2026-11-21"),
+    (
+        "status",
+        "jalan",
+        "'status' harus salah satu dari 'active', 'scaled', 'stopped', 'partial', 'replaced' atau 'unknown'",
+    ),
+    (
+        "compiled",
+        {"date": "21 November", "source": "archive"},
+        "'compiled.date' harus berupa tanggal, misalnya 2026-11-21",
+    ),
     ("digital", "ya", "'digital' harus true atau false"),
     ("form", [], "'form' tidak boleh kosong"),
     ("sector", "Kesehatan", "'sector' tidak sesuai bentuk yang diminta"),
     ("sources", [], "'sources' tidak boleh kosong"),
     ("summary", "kata " * 61, "ringkasan 61 kata; paling banyak 60"),
-    ("review_due", "2026-11-21", "review_due harus sesudah verified"),
     ("status_sources", ["s9"], "rujukan s9 tidak ada di daftar sumber"),
-    ("legal_basis", [{"text": "Perbup 1/2020", "sources": ["s8"]}], "rujukan s8 tidak ada di daftar sumber"),
+    (
+        "legal_basis",
+        [{"text": "Perbup 1/2020", "state": "enacted", "sources": ["s8"]}],
+        "rujukan s8 tidak ada di daftar sumber",
+    ),
 ]
 
 

@@ -16,7 +16,7 @@ from portal.editing.keeping import keep_style
 from portal.editing.reading import read, split_sections
 from portal.editing.scalars import bracket_list, one_line, scalar
 from portal.editing.sheet import MAX_ROWS, Row, Sheet, from_form, next_mark, tidy
-from portal.editing.writing import write
+from portal.editing.writing import LEFT_OUT, write
 from portal.errors import InvalidContent
 from portal.yamlfiles import Report, parse
 from tests.make import case_text, front
@@ -95,16 +95,19 @@ def test_hostile_text_in_any_field_becomes_neither_key_nor_structure(text: str) 
         name: ({column.name: text for column in table.fields},) for name, table in TABLES.items()
     }
     sheet = Sheet(fields=fields, choices={"form": (text,), "needs": (text,)}, rows=rows, sections={})
-    keys = [field.name for field in HEAD if field.kind is not Kind.OPTIONAL or one_line(text)]
+    keys = [field.name for field in HEAD if field.kind not in LEFT_OUT or one_line(text)]
 
     written = write(from_form(sent(sheet)))
     parsed = parse(written.text[4 : written.text.index("\n---\n", 3) + 1]).values
 
+    tables = [table.name for table in TABLES.values() if not table.is_one]
     assert list(parsed) == [*keys, *TABLES]
     assert parsed["title"] == one_line(tidy(text))
     assert parsed["form"] == [one_line(tidy(text))]
-    assert [len(parsed[name]) for name in TABLES] == [1, 1, 1, 1]
-    assert set(parsed["sources"][0]) == {"id", "title", "publisher", "date", "url"}
+    assert {len(parsed[name]) for name in tables} == {1}
+    assert isinstance(parsed["ended"], dict)
+    assert {"id", "title", "publisher", "date", "url"} <= set(parsed["sources"][0])
+    assert set(parsed["sources"][0]) <= {column.name for column in TABLES["sources"].fields}
     assert written.text.count("\n## ") == len(SECTIONS)
 
 
@@ -215,7 +218,14 @@ def test_names_that_the_form_does_not_have_are_left_out() -> None:
     sheet = from_form(MultiDict({"path": "x", "results-0-path": "y", "lain-0-metric": "z", "title": "Judul"}))
 
     assert sheet.fields == {"title": "Judul"}
-    assert sheet.rows == {"sources": (), "results": (), "awards": (), "legal_basis": ()}
+    assert sheet.rows == {
+        "sources": (),
+        "results": (),
+        "awards": (),
+        "legal_basis": (),
+        "ended": (),
+        "searched": (),
+    }
 
 
 def test_unchanged_keys_keep_their_own_lines_and_comments() -> None:

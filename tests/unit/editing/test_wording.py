@@ -13,8 +13,8 @@ def test_labels_stand_in_the_place_of_keys() -> None:
     assert "Judul: Jempol\n" in words
     assert "Nama lain: Satu; Dua\n" in words
     assert (
-        "Hasil 1: ukuran warga terlayani; sebelum 100; sesudah 1.400; satuan orang; tahun 2021; sumber s1"
-        in words
+        "Hasil 1: ukuran warga terlayani; macam angka Terukur; sebelum 100; sesudah 1.400; satuan orang; "
+        "tahun 2021; sumber s1" in words
     )
     assert "Sumber s2: judul tulisan Berita 2; penerbit Kabar; tanggal 2022; alamat web https://" in words
     assert "\nMASALAH\nWarga antre lama" in words
