@@ -25,7 +25,7 @@ NEGATIVE = re.compile(
 AGREEMENT = re.compile(r"\b(?:tidak|belum)\s+(?:\w+\s+){0,2}(?:pertentangan|bertentangan|perbedaan)\b", re.I)
 _ITEM = re.compile(r"(?<=\n)(?=\s*(?:[-*]|\d{1,2}\.) )")
 _HEADING = re.compile(r"^## (.*)$", re.M)
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d")
+_NUMBER = re.compile(r"(?:(?<![\w.,])|(?<=\bRp)|(?<=\bRp\.))(?:\d[\d.,]*\d|\d)", re.I)
 _SCALES = {
     "ribu": 10**3,
     "rb": 10**3,
