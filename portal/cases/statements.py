@@ -14,7 +14,6 @@ from portal.yamlfiles import Place, Report, YamlText
 
 STATUS = "status"  # what a search may be about, besides a section
 NOT_SEARCHED = "kami belum mencari"
-IS_WARNING = True
 NEGATIVE = re.compile(
     r"\b(?:belum|tidak|tak|tanpa)\s+(?:\w+\s+)?(?:ditemukan|menemukan|disebut(?:kan)?|tercatat|dijumpai|terbaca"
     r"|dijelaskan|dicantumkan|dimuat|diketahui|tahu)\b"
@@ -177,15 +176,15 @@ def _check_negatives(case: Case, body: str, body_line: int, name: str, report: R
         said = AGREEMENT.search(item)
         if said and len(case.compared) < 2:
             message = f'"{said[0]}": tulis sumber yang dibandingkan di compared, atau hapus'
-            report.add(name, line, message, is_warning=IS_WARNING)
+            report.add(name, line, message)
         negative = NEGATIVE.search(AGREEMENT.sub("", item))
         if negative and section not in searched and NOT_SEARCHED not in item.lower():
             message = f'"{negative[0]}" tanpa pencarian; isi searched untuk bagian {section}'
-            report.add(name, line, f"{message}, atau tulis “{NOT_SEARCHED}”", is_warning=IS_WARNING)
+            report.add(name, line, f"{message}, atau tulis “{NOT_SEARCHED}”")
     negative = NEGATIVE.search(case.status_note)
     if negative and STATUS not in searched and NOT_SEARCHED not in case.status_note.lower():
         message = f'status_note: "{negative[0]}" tanpa pencarian; isi searched tentang {STATUS}'
-        report.add(name, 2, message, is_warning=IS_WARNING)
+        report.add(name, 2, message)
 
 
 def items(body: str) -> Iterator[tuple[str, int, str]]:

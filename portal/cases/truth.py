@@ -33,6 +33,11 @@ class Claim:
     source: str
     url: str
     quote: str
+    is_read: bool
+
+    def as_row(self) -> dict[str, str]:
+        """What a second reader gets."""
+        return {name: str(value) for name, value in asdict(self).items() if name != "is_read"}
 
 
 def count(files: Iterable[CaseFile], today: date) -> dict[str, Any]:
@@ -64,7 +69,9 @@ def count(files: Iterable[CaseFile], today: date) -> dict[str, Any]:
         "sources_checked": sum(source.checked is not None for source in sources),
         "sources_gone": sum(bool(source.checked and source.checked.found == "gone") for source in sources),
         "newest_source_by_year": dict(
-            sorted(Counter(case.newest_source[:4] if case.newest_source else "undated" for case in cases).items())
+            sorted(
+                Counter(case.newest_source[:4] if case.newest_source else "undated" for case in cases).items()
+            )
         ),
         "searches": sum(len(case.searched) for case in cases),
         "negatives_with_search": sum(negatives),
@@ -77,24 +84,34 @@ def count(files: Iterable[CaseFile], today: date) -> dict[str, Any]:
 
 
 def sample(files: Iterable[CaseFile], *, seed: str, size: int) -> list[dict[str, str]]:
-    """Claims drawn at random: the same for the same seed and content."""
-    claims = sorted(
-        (claim for file in files for claim in claims_of(file)),
-        key=lambda one: (one.slug, one.place, one.claim),
-    )
-    drawn = Random(seed).sample(claims, min(size, len(claims)))  # noqa: S311 -- a sample, not a secret
-    return [asdict(claim) for claim in sorted(drawn, key=lambda one: (one.slug, one.place, one.claim))]
+    """Claims drawn at random, the same for the same seed and content: half of them with a stored quote.
+
+    The other half are sentences and entries without one, whose source was read, so that its page can be had.
+    """
+    claims = sorted((claim for file in files for claim in claims_of(file)), key=_order)
+    quoted = [claim for claim in claims if claim.quote]
+    others = [claim for claim in claims if not claim.quote and claim.is_read]
+    lots = Random(seed)  # noqa: S311 -- a sample, not a secret
+    drawn = lots.sample(quoted, min(size // 2, len(quoted)))
+    drawn += lots.sample(others, min(size - len(drawn), len(others)))
+    return [claim.as_row() for claim in sorted(drawn, key=_order)]
+
+
+def _order(claim: Claim) -> tuple[str, str, str, str]:
+    return claim.slug, claim.place, claim.claim, claim.source
 
 
 def claims_of(file: CaseFile) -> Iterator[Claim]:
     """Every claim of a case that a second reader can hold against a page."""
     case = file.case
     urls = {source.id: source.url for source in case.sources}
+    read = {source.id for source in case.sources if source.read}
 
     def claim(place: str, text: str, source_ids: Iterable[str], quotes: Iterable[Quote]) -> Iterator[Claim]:
         said = {quote.source: quote.text for quote in quotes}
         for source_id in list(said) or list(source_ids)[:1]:
-            yield Claim(case.slug, place, text, source_id, urls.get(source_id, ""), said.get(source_id, ""))
+            url, quote = urls.get(source_id, ""), said.get(source_id, "")
+            yield Claim(case.slug, place, text, source_id, url, quote, source_id in read)
 
     if case.status_sources:
         yield from claim("status", f"Keadaan: {case.status}", case.status_sources, case.status_quotes)
