@@ -93,14 +93,14 @@ def _check_kpi(_session: Session, values: Values, _plan: Plan, _row: object) -> 
 
 
 @PLAN.returning(BudgetLine)
-def _refuse_free(plan: Plan) -> None:
+def _refuse_free(plan: Plan, _row: object) -> None:
     if plan.no_cost:
         raise RuleViolation("Rencana ini dinyatakan tanpa biaya. Cabut pernyataan itu dahulu.")
 
 
 @PLAN.rule(BudgetLine)
-def _check_budget(_session: Session, values: Values, plan: Plan, _row: object) -> Values:
-    _refuse_free(plan)
+def _check_budget(_session: Session, values: Values, plan: Plan, row: object) -> Values:
+    _refuse_free(plan, row)
     for name in ("ceiling", "spent"):
         if isinstance(amount := values.get(name), int):
             check_rupiah(amount, name)
