@@ -23,7 +23,7 @@ from portal.adoption.filters import (
     living,
     of_affair,
 )
-from portal.adoption.measures import Phase
+from portal.adoption.measures import KpiFacts, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Move, Plan, Reading
 from portal.adoption.parts import add_milestone
 from portal.adoption.planning import AFFAIRS, FUNDS, label
@@ -53,6 +53,7 @@ __all__ = [
     "Escalation",
     "Filters",
     "Kpi",
+    "KpiFacts",
     "Level",
     "Limits",
     "Milestone",

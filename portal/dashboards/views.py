@@ -72,13 +72,16 @@ def kpis() -> ResponseReturnValue:
     """The KPIs behind the outcomes: where we started, the target, what was read last."""
     asked, opd = request.args.get("keadaan", ""), request.args.get("opd", "")[:60]
     outcome = Outcome(asked) if asked in set(Outcome) else None
-    session, actor, today = reading(), access.actor(), clock.today()
-    pages = paging(queries.count_kpis(session, actor, today, opd=opd, outcome=outcome), PAGE_SIZE)
-    rows = queries.kpi_rows(
-        session, actor, today, opd=opd, outcome=outcome, offset=pages.offset, limit=PAGE_SIZE
-    )
+    rows = queries.begun_kpis(reading(), access.actor(), clock.today(), opd=opd)
+    found = [row for row in rows if outcome is None or row.outcome is outcome]
+    pages = paging(len(found), PAGE_SIZE)
     return render_template(
-        "dashboards/kpis.html", rows=rows, outcome=outcome, outcomes=OUTCOMES, opd=opd, paging=pages
+        "dashboards/kpis.html",
+        rows=found[pages.offset : pages.offset + PAGE_SIZE],
+        outcome=outcome,
+        outcomes=OUTCOMES,
+        opd=opd,
+        paging=pages,
     )
 
 
