@@ -14,7 +14,7 @@ from portal.adoption import escalation as rules
 from portal.adoption.escalation import Level
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Escalation, PlanProblem
-from portal.adoption.queries import get_plan, visible
+from portal.adoption.queries import visible
 from portal.errors import NotFound
 
 
@@ -76,11 +76,6 @@ def get(session: Session, problem_id: int, actor: Actor) -> PlanProblem:
     if problem is None:
         raise NotFound("Masalah ini tidak ada, atau belum dibuka untuk Anda.")
     return problem
-
-
-def plan_of(session: Session, plan_id: int, actor: Actor) -> Plan:
-    """The plan that a new problem belongs to."""
-    return get_plan(session, plan_id, actor, lock=True)
 
 
 def count(session: Session, filters: ProblemFilters, actor: Actor, today: date) -> int:
