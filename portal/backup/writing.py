@@ -13,10 +13,10 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from portal import clock
 from portal.backup.layout import (
     CONTENT,
     DATABASE,
@@ -176,7 +176,7 @@ def _write(places: Places, file: BinaryIO, government: str) -> tuple[int, str, i
             HEAD,
             {
                 "format": FORMAT,
-                "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "made_at": clock.machine().isoformat(timespec="seconds"),
                 "government": government,
                 "revision": revision,
             },

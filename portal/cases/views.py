@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import edition
+from portal import clock, edition
 from portal.access import allow
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
 from portal.cases.exports import case_document
@@ -38,7 +37,7 @@ def show(slug: str) -> ResponseReturnValue:
         taxonomy=TAXONOMY.get(),
         needs=[need for need_id in case.needs if (need := our_government().need(need_id))],
         related=related(case, CASES.get().values()),
-        today=date.today(),
+        today=clock.today(),
         address=outside(".show", slug=slug),
     )
 
@@ -74,7 +73,7 @@ def pdf(slug: str) -> ResponseReturnValue:
         government=government.name,
         portal_name=settings.name,
         address=outside(".show", slug=slug),
-        is_stale=case.is_stale(date.today()),
+        is_stale=case.is_stale(clock.today()),
     )
     return _download(make_pdf(document), f"{slug}.pdf", "application/pdf")
 
@@ -117,7 +116,7 @@ def _panel(cases: list[Any], heading: str, empty: str) -> str:
         empty=empty,
         regions=REGIONS.get(),
         taxonomy=TAXONOMY.get(),
-        today=date.today(),
+        today=clock.today(),
     )
 
 

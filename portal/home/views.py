@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from portal import edition
+from portal import clock, edition
 from portal.access import allow
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
@@ -65,7 +64,7 @@ def show() -> ResponseReturnValue:
         newest=newest(others, CARDS),
         complete=complete,
         sources=sum(len(case.sources) for case in cases.values()),
-        today=date.today(),
+        today=clock.today(),
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from datetime import date
 
 import click
 
-from portal import config
+from portal import clock, config
 from portal.publishing import publish as door
 from portal.publishing.library import read
 
@@ -22,7 +21,8 @@ def content() -> None:
 @content.command()
 def check() -> None:
     """Periksa semua isi; setiap masalah ditulis sebagai berkas:baris: pesan."""
-    library, report = read(config.load(), date.today())
+    settings = config.load()
+    library, report = read(settings, clock.date_in(settings.time_zone))
     for problem in report.problems:
         print(problem)
     warnings = len(report.problems) - len(report.errors)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import access
+from portal import access, clock
 from portal.access import allow
 from portal.cases import CASES
 from portal.db import reading, transaction
@@ -149,13 +149,13 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
 
 
 def _context() -> dict[str, object]:
-    return {"regions": REGIONS.get(), "taxonomy": TAXONOMY.get(), "today": date.today()}
+    return {"regions": REGIONS.get(), "taxonomy": TAXONOMY.get(), "today": clock.today()}
 
 
 def _note_miss(text: str) -> None:
     """Write the query down for the curators; a busy database must not cost the reader the page."""
     with suppress(SQLAlchemyError), transaction() as session:
-        misses.note(session, text, date.today())
+        misses.note(session, text, clock.today())
 
 
 def _window(page: int, last: int) -> list[int]:
