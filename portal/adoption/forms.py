@@ -19,7 +19,6 @@ from portal.records.fields import (
     Whole,
     coded,
     listed,
-    needs,
     offers,
     whole,
 )
@@ -87,7 +86,7 @@ class NeedForm(Saved):
 
     def prepare(self, government: Government) -> None:
         """Offer this government's needs."""
-        self.need_id.offer(needs(government))
+        self.need_id.offer((need.id, need.title) for need in government.needs)
 
 
 class ImitationForm(Saved):

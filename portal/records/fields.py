@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
-from portal.government import Government
 from portal.records.limits import FIRST_DAY, LAST_DAY, MAX_DECIMALS, MAX_FIGURE, MAX_RUPIAH
 from portal.records.planning import Choice
 from portal.records.privacy import REFUSAL, holds_nip
@@ -289,11 +288,6 @@ def whole(value: Any) -> int | None:
 def listed(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     """A list of planning.toml, to choose from."""
     return [(choice.id, choice.label) for choice in choices]
-
-
-def needs(government: Government) -> list[tuple[str, str]]:
-    """The pain points of a government, to choose from."""
-    return [(need.id, need.title) for need in government.needs]
 
 
 def _indonesian(value: Decimal) -> str:
