@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased
 
 from portal.adoption.alerts import ALERT_LEVELS, AlertLevel, Limits
 from portal.adoption.models import BudgetLine, Plan
-from portal.adoption.planning import AFFAIRS
 from portal.adoption.queries import discarded, is_draft, late, not_discarded, silent
 from portal.adoption.rules import Stage
 from portal.config import Settings
+from portal.records.planning import AFFAIRS
 
 NO_MISSION = 0
 OTHER_AFFAIR, NO_AFFAIR = "lain", "kosong"  # a code of another affair; no code at all

@@ -9,12 +9,12 @@ from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput
 
-from portal.adoption.fields import REQUIRED, Line, Long, Option, Rupiah, Whole, offers
 from portal.portfolio.facts import Candidate
 from portal.portfolio.frozen import Request
 from portal.portfolio.packages import Pair, Pot
 from portal.portfolio.rules import CRITERIA, MAX_WEIGHT, Criterion, Weights
 from portal.portfolio.words import pot_name
+from portal.records.fields import REQUIRED, Line, Long, Option, Rupiah, Whole, offers
 from portal.web.forms import Form
 
 SPARE = 3  # empty rows offered for pairs

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portal.adoption.words import rupiah
 from portal.portfolio import words
 from portal.portfolio.facts import Candidate
 from portal.portfolio.frozen import FrozenPlan, Inputs, freeze, read_inputs, read_numbers, read_proposal
@@ -16,7 +15,7 @@ from portal.portfolio.packages import Pot, left_out, spent, total
 from portal.portfolio.proposing import CurvePoint, Proposal
 from portal.portfolio.rules import CRITERIA, Criterion, Part
 from portal.web.curves import Curve, Spot, draw
-from portal.web.figures import number
+from portal.web.figures import number, rupiah
 
 MARGINAL = 5  # plans that come next
 TAKEN_OUT = "Diusulkan perhitungan, dikeluarkan orang. Alasannya ada di riwayat perubahan."

@@ -70,16 +70,23 @@ def attempt(form: FlaskForm, act: Callable[[Session, Actor], object]) -> int:
     try:
         with transaction() as session:
             act(session, access.actor())
-    except Conflict:
+    except Conflict as error:
         reading().rollback()  # what was read at the start of the request is old now
+        if not isinstance(form, Saved):  # which shows both texts instead
+            form.form_errors.append(str(error))
         return CLASH
     except RuleViolation as error:
-        if error.field in form:
-            form.add_error(error.field, str(error))
-        else:
-            form.form_errors.append(str(error))
+        refuse(form, error)
         return INVALID
     return 0
+
+
+def refuse(form: FlaskForm, error: RuleViolation) -> None:
+    """Put a rule's sentence at its field, or above the form."""
+    if error.field in form:
+        form.add_error(error.field, str(error))
+    else:
+        form.form_errors.append(str(error))
 
 
 def clash(form: Saved, row: Any) -> list[tuple[str, str]]:

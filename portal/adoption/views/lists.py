@@ -13,7 +13,6 @@ from portal.adoption.alerts import ALERT_NAMES
 from portal.adoption.exports import plan_sheet
 from portal.adoption.filters import Filters, limits_of
 from portal.adoption.models import Plan
-from portal.adoption.planning import AFFAIRS
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.rules import STAGE_NAMES
 from portal.adoption.views import blueprint
@@ -21,6 +20,7 @@ from portal.db import reading
 from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
 from portal.errors import NotFound
 from portal.government import our_government
+from portal.records.planning import AFFAIRS
 from portal.taxonomy import TAXONOMY
 from portal.web.paging import paging
 

@@ -13,7 +13,7 @@ from portal.portfolio.forms import DecisionForm, PackageForm
 from portal.portfolio.frozen import read_numbers
 from portal.portfolio.models import Scenario, Status
 from portal.portfolio.views import blueprint
-from portal.portfolio.views.saving import attempt
+from portal.records.saving import attempt
 
 
 @blueprint.get("/skenario/<int(max=2147483647):scenario_id>/paket")

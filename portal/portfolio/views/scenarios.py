@@ -18,7 +18,7 @@ from portal.portfolio.forms import MAX_PAIRS, ScenarioForm, scenario_form
 from portal.portfolio.frozen import Request, read_inputs
 from portal.portfolio.models import Scenario, Status
 from portal.portfolio.views import blueprint
-from portal.portfolio.views.saving import attempt, refuse
+from portal.records.saving import attempt, refuse
 from portal.web.addresses import outside
 
 LISTED = 200

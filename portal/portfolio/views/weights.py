@@ -14,7 +14,7 @@ from portal.portfolio import weights as verbs
 from portal.portfolio.forms import WeightsForm
 from portal.portfolio.rules import DEFAULT_WEIGHTS
 from portal.portfolio.views import blueprint
-from portal.portfolio.views.saving import attempt
+from portal.records.saving import attempt
 
 
 @blueprint.get("/bobot")

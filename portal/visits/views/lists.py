@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement
 
 from portal import access, clock
 from portal.access import allow
-from portal.adoption.timing import FIRST_DAY, LAST_DAY, add_months
+from portal.clock import add_months
 from portal.db import reading
 from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
 from portal.government import our_government
+from portal.records.limits import FIRST_DAY, LAST_DAY
 from portal.regions import REGIONS
 from portal.visits import forms, page, queries
 from portal.visits.exports import visit_sheet
