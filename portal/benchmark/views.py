@@ -36,7 +36,10 @@ def compare() -> ResponseReturnValue:
     return render_template(
         "benchmark/compare.html",
         choice=choice,
-        rows=[(row, service.chart(row, regions), trend(row, regions)) for row in rows],
+        rows=[
+            (row, service.chart(f"grafik-{place}", row, regions), trend(row, regions))
+            for place, row in enumerate(rows, 1)
+        ],
         gaps=gaps(rows, CASES.get(), ours),
         regions=regions,
         comparable=service.comparable(),

@@ -14,7 +14,7 @@ from portal.portfolio.models import Overrule, Scenario
 from portal.portfolio.packages import Pot, left_out, spent, total
 from portal.portfolio.proposing import CurvePoint, Proposal
 from portal.portfolio.rules import CRITERIA, Criterion, Part
-from portal.web.curves import Curve, Spot, draw
+from portal.web.charts import LineChart, Point, draw
 from portal.web.figures import number, rupiah
 
 MARGINAL = 5  # plans that come next
@@ -252,9 +252,11 @@ def _step(amount: int) -> str:
 
 
 def _chart(curve: Sequence[CurvePoint], finding: str) -> Markup:
-    spots = [Spot(point.percent, point.value) for point in curve if point.value is not None]
+    points = [Point(point.percent, point.value) for point in curve if point.value is not None]
+    if len(points) < 2:
+        return Markup("")
     return draw(
-        Curve("kurva-nilai", "Nilai paket menurut besarnya pagu", finding, spots, mark=100),
+        LineChart("kurva-nilai", "Nilai paket menurut besarnya pagu", finding, points, mark=100),
         across=lambda percent: f"{number(percent)}%",
         figure=number,
     )
