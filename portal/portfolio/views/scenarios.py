@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from portal.portfolio.forms import MAX_PAIRS, ScenarioForm, scenario_form
 from portal.portfolio.frozen import Request, read_inputs
 from portal.portfolio.models import Scenario, Status
 from portal.portfolio.views import blueprint
-from portal.records.saving import attempt, refuse
+from portal.records.saving import attempt, done, refuse
 from portal.web.addresses import outside
 
 LISTED = 200
@@ -52,8 +52,8 @@ def make_scenario() -> ResponseReturnValue:
 
     if status := attempt(form, act):
         return _form_page(form, status)
-    flash("Skenario dihitung dan disimpan sebagai rancangan.")
-    return redirect(url_for(".scenario", scenario_id=kept[0].id), code=303)
+    address = url_for(".scenario", scenario_id=kept[0].id)
+    return done("Skenario dihitung dan disimpan sebagai rancangan.", address)
 
 
 @blueprint.get("/skenario/<int(max=2147483647):scenario_id>")
