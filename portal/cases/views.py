@@ -17,6 +17,7 @@ from portal.government import Need, our_government
 from portal.regions import REGIONS, Region
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import outside
+from portal.web.attachments import PDF, attachment
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
@@ -75,7 +76,7 @@ def pdf(slug: str) -> ResponseReturnValue:
         address=outside(".show", slug=slug),
         is_stale=case.is_stale(clock.today()),
     )
-    return _download(make_pdf(document), f"{slug}.pdf", "application/pdf")
+    return _download(make_pdf(document), f"{slug}.pdf", PDF)
 
 
 def panel_for_region(region: Region) -> str:
@@ -121,7 +122,6 @@ def _panel(cases: list[Any], heading: str, empty: str) -> str:
 
 
 def _download(body: bytes, name: str, kind: str) -> Response:
-    response = Response(body, content_type=kind)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response = attachment(body, kind, name, how="inline")
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -17,6 +17,7 @@ from portal.access import Actor
 from portal.db import reading, transaction
 from portal.errors import Conflict, RuleViolation
 from portal.records.changes import seen
+from portal.web.filters import number
 from portal.web.forms import Form
 
 INVALID, CLASH = 422, 409
@@ -30,8 +31,8 @@ class Versioned(Form):
 
     def read_at(self) -> int:
         """The version that was read; nonsense counts as one that never was."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        found = number(str(self.version.data or "0"))
+        return -1 if found is None else found
 
     def carry(self, version: int) -> None:
         """Carry another version than the one that was sent, so that the form can be sent over it."""
