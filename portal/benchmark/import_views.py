@@ -22,14 +22,14 @@ from portal.web.attachments import attachment
 
 
 @blueprint.get("/pembanding/angka.xlsx")
-@allow("library.read")
+@allow("library.read", guests=True)
 def xlsx() -> ResponseReturnValue:
     """The figures of the chosen regions, or of all, as a workbook; importing it again changes nothing."""
     return attachment(make_xlsx(_sheet()), XLSX, "angka-wilayah.xlsx")
 
 
 @blueprint.get("/pembanding/angka.csv")
-@allow("library.read")
+@allow("library.read", guests=True)
 def csv() -> ResponseReturnValue:
     """The same as CSV."""
     return attachment(make_csv(_sheet()), CSV, "angka-wilayah.csv")

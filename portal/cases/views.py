@@ -23,7 +23,7 @@ blueprint = Blueprint("cases", __name__, template_folder="templates")
 
 
 @blueprint.get("/inovasi/<slug>")
-@allow("library.read")
+@allow("library.read", guests=True)
 def show(slug: str) -> ResponseReturnValue:
     """One case, as an article."""
     case = get_case(slug)
@@ -44,7 +44,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/inovasi/<slug>.md")
-@allow("library.read")
+@allow("library.read", guests=True)
 def markdown(slug: str) -> ResponseReturnValue:
     """The file itself, as it was published."""
     case = get_case(slug)
@@ -59,7 +59,7 @@ def markdown(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/inovasi/<slug>.pdf")
-@allow("library.read")
+@allow("library.read", guests=True)
 def pdf(slug: str) -> ResponseReturnValue:
     """The case as a document for the desk (PDF/UA-1)."""
     case = get_case(slug)

@@ -32,14 +32,14 @@ MISS_WEEKS = 12
 
 
 @blueprint.get("/cari")
-@allow("library.read")
+@allow("library.read", guests=True)
 def find() -> ResponseReturnValue:
     """Search results."""
     return _answer("search/find.html", _address(url_for(".find")))
 
 
 @blueprint.get("/inovasi")
-@allow("library.read")
+@allow("library.read", guests=True)
 def catalogue() -> ResponseReturnValue:
     """The catalogue: the same list, of everything; it stands even while the index is being made."""
     address = _address(url_for(".catalogue"))
@@ -51,7 +51,7 @@ def catalogue() -> ResponseReturnValue:
 
 
 @blueprint.get("/saran")
-@allow("library.read")
+@allow("library.read", guests=True)
 def suggest() -> ResponseReturnValue:
     """What to offer for the letters typed so far (JSON)."""
     offers = suggestions().matching(request.args.get("q", ""))
@@ -70,7 +70,7 @@ def suggest() -> ResponseReturnValue:
 
 
 @blueprint.get("/cari.atom")
-@allow("library.read")
+@allow("library.read", guests=True)
 def feed() -> ResponseReturnValue:
     """Any search as an Atom feed, newest first (RFC 4287)."""
     address = _address(url_for(".find"))
@@ -91,7 +91,7 @@ def feed() -> ResponseReturnValue:
 
 
 @blueprint.get("/opensearch.xml")
-@allow("portal.open")
+@allow("portal.open", guests=True)
 def opensearch() -> ResponseReturnValue:
     """Lets a browser offer the portal in its search bar."""
     body = render_template("search/opensearch.xml", template=outside(".find"))
