@@ -21,7 +21,7 @@ def create_app(settings: object | None = None) -> Flask:
     app.debug = chosen.development
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     clock.init_app(app)
-    db.init_app(app, chosen.instance / "portal.sqlite3")
+    db.init_app(app, chosen.database)
     web.init_app(app)
     _open_rooms(app)
     access.init_app(app)

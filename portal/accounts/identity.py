@@ -1,57 +1,35 @@
-"""Who makes a request: `current_user` of Flask-Login, and the actor that the other rooms see.
-
-The identifier in the signed cookie is not the account's number but the token of one sign-in (an alternative
-identifier, in Flask-Login's words), so that a stolen cookie dies with the sign-in that is ended.
-"""
+"""From the cookie of a request to the actor that the other rooms see."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
+from typing import Any
 
-from flask import Flask, current_app, request, session
-from flask.typing import ResponseReturnValue
-from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
+from flask import Flask, current_app, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import ANONYMOUS, Actor, Role, is_for_guests, to_sign_in
+from portal.access import ANONYMOUS, Actor, Role
 from portal.accounts import sessions
 from portal.accounts.models import Account, LoginSession
 from portal.db import reading, transaction
 
 PENDING = "second-step"  # key in the cookie between password and second step
+OURS = "_user_id"  # where Flask-Login keeps the token
 
 
-class User(UserMixin):  # type: ignore[misc]
-    """A person who has signed in, as `current_user`: the account, and the sign-in it came by."""
+class Visitor(UserMixin):  # type: ignore[misc]
+    """Who Flask-Login thinks the user is: one living sign-in, named by its token."""
 
-    def __init__(self, sign_in: LoginSession, token: str) -> None:
-        self.sign_in = sign_in
-        self.account = sign_in.account
-        self._token = token
+    def __init__(self, token: str, row: LoginSession | None = None) -> None:
+        self.token = token
+        self.row = row
 
     def get_id(self) -> str:
-        """What Flask-Login keeps in the signed cookie and gives back to the user loader."""
-        return self._token
-
-    @property
-    def is_active(self) -> bool:
-        """Is the account open? Nobody enters by one that is closed."""
-        return self.account.is_open
-
-    @cached_property
-    def actor(self) -> Actor:
-        """What this person may be today."""
-        return to_actor(self.account, has_second_step=self.sign_in.has_second_step, day=clock.today())
-
-
-class Guest(AnonymousUserMixin):  # type: ignore[misc]
-    """Somebody who has not signed in, as `current_user`."""
-
-    actor = ANONYMOUS
+        """What Flask-Login puts into the signed cookie (its docs: alternative tokens)."""
+        return self.token
 
 
 def to_actor(account: Account, *, has_second_step: bool, day: date) -> Actor:
@@ -69,10 +47,10 @@ def to_actor(account: Account, *, has_second_step: bool, day: date) -> Actor:
     )
 
 
-def enter(user: User) -> None:
+def enter(token: str) -> None:
     """Give the browser a cookie that holds nothing of what it held before (no session fixation)."""
     session.clear()
-    login_user(user)
+    login_user(Visitor(token))
     session.pop("_id", None)  # Flask-Login's digest of address and browser, which we do not use
 
 
@@ -82,45 +60,43 @@ def leave() -> None:
     session.clear()
 
 
-def load_user(token: str) -> User | None:
-    """Flask-Login's user loader: the person of a living sign-in; a cookie with a dead one is emptied."""
+def own_session() -> LoginSession:
+    """The sign-in that this request came with; only for pages behind the door."""
+    row: LoginSession = current_user.row
+    return row
+
+
+def own_account() -> Account:
+    """The account of whoever is signed in; only for pages behind the door."""
+    return own_session().account
+
+
+def _find(token: str) -> Visitor | None:
     now = clock.now()
-    user = find(reading(), token)
-    if user is None:
-        session.clear()
-    elif sessions.needs_touch(user.sign_in, now):
+    row = sessions.find(reading(), token, now)
+    if row is None:
+        return None
+    if sessions.needs_touch(row, now):
         with suppress(OperationalError), transaction() as writing:  # a busy database must not cost the page
-            sessions.touch(writing, user.sign_in.id, now)
-    return user
+            sessions.touch(writing, row.id, now)
+    return Visitor(token, row)
 
 
-def find(db: Session, token: str) -> User | None:
-    """The person of a living sign-in."""
-    sign_in = sessions.find(db, token, clock.now())
-    return User(sign_in, token) if sign_in else None
-
-
-def _require_sign_in() -> ResponseReturnValue | None:
-    """Flask-Login's protection, before every view that does not say it is for guests.
-
-    It knows nothing of the permission table, so that a mistake in one of the two opens nothing.
-    """
-    if request.endpoint is None or is_for_guests(current_app, request.endpoint):
-        return None
-    if current_user.is_authenticated:
-        return None
-    unauthorized: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    return unauthorized
+def _actor() -> Actor:
+    if OURS not in session:
+        return ANONYMOUS
+    visitor: Any = current_user
+    if not visitor.is_authenticated:
+        session.clear()
+        return ANONYMOUS
+    row = own_session()
+    return to_actor(row.account, has_second_step=row.has_second_step, day=clock.today())
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask-Login say who is there, without its remember-me and its binding to address and browser."""
+    """Let Flask-Login carry the token, without its remember-me and its own session protection."""
     manager = LoginManager()
     manager.session_protection = None
-    manager.anonymous_user = Guest
-    manager.user_loader(load_user)
-    manager.unauthorized_handler(to_sign_in)
+    manager.user_loader(_find)
     manager.init_app(app, add_context_processor=False)
-    app.jinja_env.globals["current_user"] = current_user  # looked up only where a template asks
-    app.extensions["actor_source"] = lambda: current_user.actor
-    app.before_request(_require_sign_in)
+    app.extensions["actor_source"] = _actor

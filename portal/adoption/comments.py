@@ -9,9 +9,8 @@ from portal import audit, clock
 from portal.access import Actor, Role, may
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Comment
-from portal.adoption.rules import ADOPTED
+from portal.adoption.rules import ADOPTED, MIN_REASON
 from portal.errors import Forbidden, RuleViolation
-from portal.records.limits import check_reason
 from portal.records.privacy import REFUSAL, holds_nip
 
 MAX_OPEN = 20  # unanswered questions of one person; more is not asking
@@ -102,7 +101,8 @@ def withdraw(session: Session, row: Comment, why: str, *, actor: Actor) -> None:
     if not is_own:
         if not may(actor, "adoption.moderate"):
             raise Forbidden("Hanya penulisnya dan kurator yang dapat menarik tulisan ini.")
-        check_reason(why, "reason")
+        if len(why.strip()) < MIN_REASON:
+            raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "reason")
     row.withdrawn_at, row.withdrawn_by_name, row.withdrawn_why = clock.now(), actor.name, why
     if row.answer_to is not None:
         _settle(session, row)

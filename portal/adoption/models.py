@@ -11,16 +11,10 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.adoption.columns import Coded, Exact, PartRow, Signed
 from portal.adoption.measures import Direction, KpiFacts, MilestoneFacts, Phase, Progress, progress
 from portal.adoption.rules import Decision, PlanFacts, Stage, StopReason
 from portal.db import Base, Moment
-from portal.records.columns import Coded, Exact, PartRow, Signed
-
-
-class PlanPart(PartRow):
-    """What every row of a plan's part has."""
-
-    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
 
 
 class Plan(Base):
@@ -162,7 +156,7 @@ class Plan(Base):
         )
 
 
-class Milestone(PlanPart, Base):
+class Milestone(PartRow, Base):
     """A step of the work, with the day it is due and the day it was done."""
 
     __tablename__ = "adoption_milestone"
@@ -178,7 +172,7 @@ class Milestone(PlanPart, Base):
         return MilestoneFacts(self.due, self.done)
 
 
-class Kpi(PlanPart, Base):
+class Kpi(PartRow, Base):
     """A measure of success: what it is, where we start, where to; its readings over time."""
 
     __tablename__ = "adoption_kpi"
@@ -215,7 +209,7 @@ class Kpi(PlanPart, Base):
         )
 
 
-class Reading(PlanPart, Signed, Base):
+class Reading(PartRow, Signed, Base):
     """A KPI's value on a day, and who reported it."""
 
     __tablename__ = "adoption_reading"
@@ -227,7 +221,7 @@ class Reading(PlanPart, Signed, Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
-class BudgetLine(PlanPart, Base):
+class BudgetLine(PartRow, Base):
     """Money for a year from one source, in whole rupiah."""
 
     __tablename__ = "adoption_budget_line"
@@ -239,7 +233,7 @@ class BudgetLine(PlanPart, Base):
     spent: Mapped[int] = mapped_column(BigInteger, default=0)  # realisasi
 
 
-class Risk(PlanPart, Base):
+class Risk(PartRow, Base):
     """A line of the risk register (SPIP, PP 60/2008)."""
 
     __tablename__ = "adoption_risk"
@@ -258,7 +252,7 @@ class Risk(PlanPart, Base):
         return self.likelihood * self.impact
 
 
-class TeamPost(PlanPart, Base):
+class TeamPost(PartRow, Base):
     """A post that works on the plan, and what it does there."""
 
     __tablename__ = "adoption_team_post"
@@ -267,7 +261,7 @@ class TeamPost(PlanPart, Base):
     task: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Partner(PlanPart, Base):
+class Partner(PartRow, Base):
     """A partner, by the five actors of the pentahelix."""
 
     __tablename__ = "adoption_partner"

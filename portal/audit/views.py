@@ -19,7 +19,6 @@ from portal.db import reading
 from portal.documents import make_pdf
 from portal.errors import RuleViolation
 from portal.web import csvfiles, panels
-from portal.web.attachments import PDF, attachment
 from portal.web.paging import paging
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
@@ -87,7 +86,9 @@ def paper() -> ResponseReturnValue:
         clock.today(),
         url_for(".index", _external=True),
     )
-    return attachment(make_pdf(document), PDF, f"audit-{clock.today():%Y%m%d}.pdf", how="inline")
+    answer = Response(make_pdf(document), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="audit-{clock.today():%Y%m%d}.pdf"'
+    return answer
 
 
 @blueprint.get("/audit/periksa")

@@ -34,7 +34,7 @@ from portal.backup.layout import (
     Entry,
     Places,
 )
-from portal.evidence.store import disk_full, sync_folder
+from portal.disk import disk_full, sync_folder
 
 DAMAGED = "Berkas cadangan rusak atau terpotong ({why}). Tidak ada yang diubah. Pakai cadangan lain."
 MAX_INDEX = 64 * 1024 * 1024  # bytes of the manifest

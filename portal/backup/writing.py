@@ -30,7 +30,9 @@ from portal.backup.layout import (
     Entry,
     Places,
 )
-from portal.evidence.store import Store, disk_full, sync_folder
+from portal.db import copy_database
+from portal.disk import disk_full, sync_folder
+from portal.evidence.store import Store
 
 SMALL = 16 * 1024 * 1024  # bytes; a file up to this size is read in one go
 
@@ -211,9 +213,7 @@ def _copy_of_database(places: Places) -> Iterator[Path]:
     """The database as of this moment; writers go on meanwhile."""
     copy = places.instance / f"backup-{secrets.token_hex(8)}.sqlite3"
     try:
-        with closing(sqlite3.connect(places.database, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
-        copy.chmod(0o600)
+        copy_database(places.database, copy)
         yield copy
     except sqlite3.Error as error:
         raise BackupFailed(f"Basis data tidak dapat disalin: {error}.") from None

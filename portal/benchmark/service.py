@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
+from portal.benchmark.charts import Bar, BarChart, bar_chart, figure_text
 from portal.benchmark.figures import Row, compare
 from portal.benchmark.fit import Fit, fit
 from portal.benchmark.neighbours import Neighbour, neighbours, profile
 from portal.government import our_government
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, InstrumentVersion, Region
-from portal.web.charts import Bar, draw_bars
-from portal.web.figures import number
 
 MAX_REGIONS = 6
 MAX_INDICATORS = 20
@@ -67,28 +64,22 @@ def rows(choice: Choice) -> list[Row]:
     return compare(choice.regions, choice.indicators, INSTRUMENTS.get(), our_government().region)
 
 
-def chart(key: str, row: Row, regions: Mapping[str, Region]) -> Markup:
+def chart(row: Row, regions: Mapping[str, Region]) -> BarChart | None:
     """The chart of a row, where at least two regions have a number on the same scale."""
     if row.versions_differ:
-        return Markup("")
+        return None
     ours = our_government().region
     bars = [
         Bar(
             regions[cell.region_id].name,
             cell.latest.number,
-            _figure_text(cell.latest.number, cell.latest.year),
+            figure_text(cell.latest.number, cell.latest.year),
             cell.region_id == ours,
         )
         for cell in row.cells
         if cell.latest is not None and cell.latest.number is not None
     ]
-    return draw_bars(key, row.indicator.name, row.finding, bars)
-
-
-def _figure_text(value: float, year: int | None) -> str:
-    """A value and its year as written behind a bar."""
-    written = number(round(value, 2))
-    return f"{written} ({year})" if year else written
+    return bar_chart(row.indicator.name, row.finding, bars)
 
 
 def nearest(weights: Mapping[str, float] | None = None) -> list[Neighbour]:

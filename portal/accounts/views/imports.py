@@ -13,9 +13,9 @@ from portal.accounts.nip import mask
 from portal.accounts.rules import Kind
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
-from portal.documents.sheets import XLSX
 from portal.errors import RuleViolation
-from portal.web.attachments import attachment
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/pengguna/impor")
@@ -31,7 +31,8 @@ def import_template() -> ResponseReturnValue:
     """The workbook to fill in."""
     roles, kinds = [role.value for role in GIVEN_ROLES], [kind.value for kind in Kind]
     body = workbook.template(sorted(opd_names()), roles, kinds)
-    return attachment(body, XLSX, "templat-pengguna.xlsx")
+    disposition = 'attachment; filename="templat-pengguna.xlsx"'
+    return body, 200, {"Content-Type": XLSX, "Content-Disposition": disposition}
 
 
 @blueprint.post("/pengguna/impor")
