@@ -5,6 +5,7 @@ No other module asks the machine for the time, and none takes the date of a mome
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from flask import Flask, current_app
@@ -41,6 +42,12 @@ def local(moment: datetime) -> datetime:
 def today() -> date:
     """The date on the office wall."""
     return local(now()).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on (or back), or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def init_app(app: Flask) -> None:

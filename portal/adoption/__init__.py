@@ -26,7 +26,6 @@ from portal.adoption.filters import (
 from portal.adoption.measures import KpiFacts, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Move, Plan, Reading
 from portal.adoption.parts import add_milestone
-from portal.adoption.planning import AFFAIRS, FUNDS, label
 from portal.adoption.plans import open_requirements, propose
 from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.adoption.queries import candidates, get_plan, not_discarded, visible
@@ -35,6 +34,7 @@ from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
 from portal.adoption.tasks import Task
 from portal.adoption.tasks import add_source as add_task_source
+from portal.records.planning import AFFAIRS, FUNDS, label
 
 __all__ = [
     "ADOPTED",
@@ -111,10 +111,10 @@ def init_app(app: Flask) -> None:
     from portal.adoption.escalation import RULINGS
     from portal.adoption.evaluations import ANSWERS
     from portal.adoption.measures import DIRECTIONS
-    from portal.adoption.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
     from portal.adoption.rules import DECISIONS, STOP_REASONS
     from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
     from portal.evidence import register
+    from portal.records.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
@@ -137,7 +137,6 @@ def init_app(app: Flask) -> None:
         part_title=words.part_title,
         part_detail=words.part_detail,
         lacking=words.lacking,
-        rupiah=words.rupiah,
         fund_name=lambda fund: label(FUNDS, fund),
         document_name=lambda document: label(DOCUMENTS, document),
         nomenclature_name=lambda nomenclature: label(NOMENCLATURES, nomenclature),

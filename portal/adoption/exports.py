@@ -11,11 +11,11 @@ from portal.adoption.measures import PHASES
 from portal.adoption.models import Plan
 from portal.adoption.page import standing_of
 from portal.adoption.part_forms import PARTNER_KINDS
-from portal.adoption.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, STOP_REASONS
 from portal.documents import Block, Column, Document, Fact, Heading, Paragraph, Section, Table, plain
 from portal.documents.sheets import Cell, Sheet, SheetColumn
 from portal.government import Government
+from portal.records.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
 from portal.taxonomy import TAXONOMY
 from portal.web.figures import long_date, number
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from wtforms import BooleanField, RadioField
 from wtforms.validators import ValidationError
 
-from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
-from portal.adoption.planning import DOCUMENTS, FIRST_YEAR, LAST_YEAR, NOMENCLATURES, Choice
 from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
 from portal.government import Government
+from portal.records.fields import (
+    REQUIRED,
+    Day,
+    Line,
+    Long,
+    Option,
+    Whole,
+    coded,
+    listed,
+    offers,
+    whole,
+)
+from portal.records.limits import FIRST_YEAR, LAST_YEAR
+from portal.records.planning import DOCUMENTS, NOMENCLATURES
 from portal.records.saving import Saved
 from portal.web.forms import Form, Marked
 
@@ -24,20 +35,6 @@ BEFORE_TRIAL = Marked("wajib sebelum uji coba")
 def missions(government: Government) -> list[tuple[str, str]]:
     """The missions of the medium-term plan, to choose from."""
     return [(str(mission.no), f"{mission.no}. {mission.text}") for mission in government.plan.missions]
-
-
-def needs(government: Government) -> list[tuple[str, str]]:
-    """The pain points, to choose from."""
-    return [(need.id, need.title) for need in government.needs]
-
-
-def listed(choices: Iterable[Choice]) -> list[tuple[str, str]]:
-    """A list of planning.toml, to choose from."""
-    return [(choice.id, choice.label) for choice in choices]
-
-
-def _whole(value: Any) -> int | None:
-    return int(value) if value not in (None, "", "None") else None
 
 
 class ProposalForm(Form):
@@ -58,7 +55,7 @@ class ProposalForm(Form):
         description="Misalnya: pemohon KTP di 4 kecamatan pesisir.",
     )
     mission = Option(
-        "Misi RPJMD yang didukung", empty="Pilih nanti", coerce=_whole, validators=[BEFORE_SUBMISSION]
+        "Misi RPJMD yang didukung", empty="Pilih nanti", coerce=whole, validators=[BEFORE_SUBMISSION]
     )
 
     def __init__(self, government: Government, opds: list[tuple[str, str]], **named: Any) -> None:
@@ -89,7 +86,7 @@ class NeedForm(Saved):
 
     def prepare(self, government: Government) -> None:
         """Offer this government's needs."""
-        self.need_id.offer(needs(government))
+        self.need_id.offer((need.id, need.title) for need in government.needs)
 
 
 class ImitationForm(Saved):
@@ -105,7 +102,7 @@ class ImitationForm(Saved):
 class TargetForm(Saved):
     """The mission and indicator of the medium-term plan that this serves."""
 
-    mission = Option("Misi RPJMD", empty="Belum dipilih", coerce=_whole, validators=[BEFORE_SUBMISSION])
+    mission = Option("Misi RPJMD", empty="Belum dipilih", coerce=whole, validators=[BEFORE_SUBMISSION])
     indicator = Option("Indikator RPJMD", empty="Belum dipilih")
 
     def prepare(self, government: Government) -> None:

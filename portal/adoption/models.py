@@ -11,10 +11,16 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.columns import Coded, Exact, PartRow, Signed
 from portal.adoption.measures import Direction, KpiFacts, MilestoneFacts, Phase, Progress, progress
 from portal.adoption.rules import Decision, PlanFacts, Stage, StopReason
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Exact, PartRow, Signed
+
+
+class PlanPart(PartRow):
+    """What every row of a plan's part has."""
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
 
 
 class Plan(Base):
@@ -156,7 +162,7 @@ class Plan(Base):
         )
 
 
-class Milestone(PartRow, Base):
+class Milestone(PlanPart, Base):
     """A step of the work, with the day it is due and the day it was done."""
 
     __tablename__ = "adoption_milestone"
@@ -172,7 +178,7 @@ class Milestone(PartRow, Base):
         return MilestoneFacts(self.due, self.done)
 
 
-class Kpi(PartRow, Base):
+class Kpi(PlanPart, Base):
     """A measure of success: what it is, where we start, where to; its readings over time."""
 
     __tablename__ = "adoption_kpi"
@@ -209,7 +215,7 @@ class Kpi(PartRow, Base):
         )
 
 
-class Reading(PartRow, Signed, Base):
+class Reading(PlanPart, Signed, Base):
     """A KPI's value on a day, and who reported it."""
 
     __tablename__ = "adoption_reading"
@@ -221,7 +227,7 @@ class Reading(PartRow, Signed, Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
-class BudgetLine(PartRow, Base):
+class BudgetLine(PlanPart, Base):
     """Money for a year from one source, in whole rupiah."""
 
     __tablename__ = "adoption_budget_line"
@@ -233,7 +239,7 @@ class BudgetLine(PartRow, Base):
     spent: Mapped[int] = mapped_column(BigInteger, default=0)  # realisasi
 
 
-class Risk(PartRow, Base):
+class Risk(PlanPart, Base):
     """A line of the risk register (SPIP, PP 60/2008)."""
 
     __tablename__ = "adoption_risk"
@@ -252,7 +258,7 @@ class Risk(PartRow, Base):
         return self.likelihood * self.impact
 
 
-class TeamPost(PartRow, Base):
+class TeamPost(PlanPart, Base):
     """A post that works on the plan, and what it does there."""
 
     __tablename__ = "adoption_team_post"
@@ -261,7 +267,7 @@ class TeamPost(PartRow, Base):
     task: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Partner(PartRow, Base):
+class Partner(PlanPart, Base):
     """A partner, by the five actors of the pentahelix."""
 
     __tablename__ = "adoption_partner"

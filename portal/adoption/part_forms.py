@@ -6,12 +6,13 @@ from wtforms.validators import ValidationError
 
 from portal.adoption.escalation import RULINGS, Ruling
 from portal.adoption.evaluations import ANSWERS
-from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
-from portal.adoption.forms import BEFORE_TRIAL, listed
+from portal.adoption.forms import BEFORE_TRIAL
 from portal.adoption.measures import DIRECTIONS, PHASES, Direction, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Risk, TeamPost
-from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
 from portal.records import PartPage
+from portal.records.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded, listed
+from portal.records.limits import FIRST_YEAR, LAST_YEAR
+from portal.records.planning import FUNDS
 from portal.records.saving import NOT_STORED, Saved
 from portal.web.forms import Form, Marked
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import PLAN
-from portal.adoption.measures import TEMPLATE, Direction, Phase, check_figure, leads_backwards
+from portal.adoption.measures import TEMPLATE, Direction, Phase, leads_backwards
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Plan, Risk, TeamPost
-from portal.adoption.planning import check_rupiah
 from portal.errors import RuleViolation
 from portal.records.changes import assign
 from portal.records.kinds import Values
+from portal.records.limits import check_figure, check_rupiah
 
 PartOf = Milestone | Kpi | BudgetLine | Risk | TeamPost | Partner
 MAX_SCORE = 5

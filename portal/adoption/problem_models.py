@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.columns import Coded, Signed
 from portal.adoption.escalation import HELPFUL, EscalationFacts, Level, Ruling
 from portal.adoption.models import Plan
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Signed
 
 
 class PlanProblem(Signed, Base):

@@ -13,8 +13,7 @@ from enum import StrEnum
 
 from portal.adoption.measures import KpiFacts, MilestoneFacts
 from portal.errors import Forbidden, RuleViolation
-
-MIN_REASON = 10  # characters; less than that explains nothing
+from portal.records.limits import check_reason
 
 
 class Stage(StrEnum):
@@ -261,8 +260,8 @@ def check_move(
         return
     if wanted is Stage.STOPPED and stop_reason is None:
         raise RuleViolation("Pilih alasan penghentian.")
-    if needs_reason(facts.stage, wanted) and len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.")
+    if needs_reason(facts.stage, wanted):
+        check_reason(reason)
 
 
 def is_discard(facts: PlanFacts, wanted: Stage) -> bool:

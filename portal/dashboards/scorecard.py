@@ -183,7 +183,7 @@ def _chart(history: tuple[Quarter, ...], today: date) -> Markup:
     way = "naik" if last.value > first.value else "turun" if last.value < first.value else "tetap"
     finding = f"Bagian KPI yang mencapai target {way}: {number(first.value)}% menjadi {number(last.value)}%."
     chart = LineChart("riwayat-kpi", "KPI yang mencapai target (%)", finding, points)
-    return draw(chart, figure=lambda value: f"{number(value)}%", day=_quarter_name)
+    return draw(chart, figure=lambda value: f"{number(value)}%", across=_quarter_name)
 
 
 def _quarter_name(end: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import access, clock
@@ -19,6 +19,8 @@ from portal.documents import make_pdf
 from portal.documents.sheets import XLSX, make_book
 from portal.errors import NotFound
 from portal.government import opd_names, our_government
+from portal.web.attachments import PDF, attachment
+from portal.web.filters import whole
 from portal.web.paging import paging
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
@@ -30,9 +32,7 @@ MONTHS = 6  # reports offered on the page; older ones by their address
 @allow("dashboards.read")
 def show() -> ResponseReturnValue:
     """Where adoption stands, what is late, what waits for me."""
-    asked = request.args.get("tahun", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
-    found = board(reading(), access.actor(), year=year)
+    found = board(reading(), access.actor(), year=whole(1000, 9999)(request.args.get("tahun", "")))
     return render_template(
         "dashboards/show.html",
         board=found,
@@ -102,7 +102,7 @@ def opd(code: str) -> ResponseReturnValue:
 def report_pdf(month: str) -> ResponseReturnValue:
     """The month's report as PDF."""
     found, government = _report(month), our_government()
-    return _file(make_pdf(document(found, government)), "application/pdf", f"{found.month}.pdf")
+    return attachment(make_pdf(document(found, government)), PDF, f"laporan-adopsi-{found.month}.pdf")
 
 
 @blueprint.get("/dasbor/laporan/<month>.xlsx")
@@ -110,7 +110,7 @@ def report_pdf(month: str) -> ResponseReturnValue:
 def report_xlsx(month: str) -> ResponseReturnValue:
     """The month's report as a workbook."""
     found, government = _report(month), our_government()
-    return _file(make_book(sheets(found, government)), XLSX, f"{found.month}.xlsx")
+    return attachment(make_book(sheets(found, government)), XLSX, f"laporan-adopsi-{found.month}.xlsx")
 
 
 def _report(text: str) -> MonthReport:
@@ -118,8 +118,3 @@ def _report(text: str) -> MonthReport:
     if month is None:
         raise NotFound("Tulis bulannya sebagai tahun dan bulan, misalnya 2026-10.")
     return report(reading(), month, our_government())
-
-
-def _file(body: bytes, kind: str, name: str) -> Response:
-    disposition = f'attachment; filename="laporan-adopsi-{name}"'
-    return Response(body, content_type=kind, headers={"Content-Disposition": disposition})

@@ -39,7 +39,7 @@ def frame() -> dict[str, Any]:
 
 
 @blueprint.get("/")
-@allow("library.read")
+@allow("library.read", guests=True)
 def show() -> ResponseReturnValue:
     """Search box, doors by need, sector and region, and cases to start with."""
     cases, regions, taxonomy = CASES.get(), REGIONS.get(), TAXONOMY.get()
@@ -69,7 +69,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.get("/sehat")
-@allow("portal.open")
+@allow("portal.open", guests=True)
 def health() -> ResponseReturnValue:
     """What is published and whether search works; for monitoring (JSON)."""
     found = status(edition.settings())

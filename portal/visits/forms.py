@@ -8,10 +8,10 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField
 
-from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
-from portal.adoption.forms import listed, needs
-from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
 from portal.government import Government, our_government
+from portal.records.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, listed, offers
+from portal.records.limits import FIRST_YEAR, LAST_YEAR
+from portal.records.planning import FUNDS
 from portal.records.saving import Saved
 from portal.regions import REGIONS
 from portal.visits.rules import MODES, REPLIES, Mode, Reply
@@ -81,7 +81,7 @@ class PurposeForm(Saved):
     def prepare(self) -> None:
         """Offer this government's needs, indicators and agencies."""
         government = our_government()
-        self.need_id.offer(needs(government))
+        self.need_id.offer((need.id, need.title) for need in government.needs)
         self.indicator.offer((one.id, one.name) for one in government.plan.indicators)
         self.runner_opd.offer(opds(government))
 

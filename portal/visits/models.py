@@ -10,8 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.columns import Coded, Signed
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Signed
 from portal.visits.part_models import (
     AgendaItem,
     CostLine,

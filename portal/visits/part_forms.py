@@ -12,7 +12,10 @@ from wtforms import BooleanField, RadioField
 
 from portal import clock
 from portal.accounts.models import Account
-from portal.adoption.fields import (
+from portal.db import reading
+from portal.government import our_government
+from portal.records import PartPage
+from portal.records.fields import (
     REQUIRED,
     Day,
     Figure,
@@ -23,14 +26,12 @@ from portal.adoption.fields import (
     Rupiah,
     Whole,
     coded,
+    listed,
     offers,
+    whole,
 )
-from portal.adoption.forms import listed
-from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
-from portal.adoption.timing import FIRST_DAY
-from portal.db import reading
-from portal.government import our_government
-from portal.records import PartPage
+from portal.records.limits import FIRST_DAY, FIRST_YEAR, LAST_YEAR
+from portal.records.planning import FUNDS
 from portal.records.saving import Saved
 from portal.visits import rates
 from portal.visits.bank import THEMES
@@ -44,11 +45,6 @@ from portal.web.forms import Marked
 _SPOKEN = re.compile(r"(?:Rp\.? ?)?(\S+) ?(ribu|juta|miliar|milyar|triliun)", re.IGNORECASE | re.ASCII)
 _SIZES = {"ribu": 3, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12}  # powers of ten
 _TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)", re.ASCII)
-
-
-def whole(value: Any) -> int | None:
-    """A chosen number; nothing for none."""
-    return int(value) if str(value).isascii() and str(value).isdigit() else None
 
 
 class Hour(Parsed):

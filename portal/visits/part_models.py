@@ -8,19 +8,16 @@ from decimal import Decimal
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.adoption.columns import Coded, Exact, Signed
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Exact, PartRow, Signed
 from portal.visits.preparation import line_total
 from portal.visits.rules import Advice, Duty, FollowUpFacts
 
 
-class VisitPart:
-    """What every row of a visit's part has. `version` counts its saves; a removed row can be put back."""
+class VisitPart(PartRow):
+    """What every row of a visit's part has."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits_visit.id"), index=True)
-    version: Mapped[int] = mapped_column(default=1)
-    removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Member(VisitPart, Base):

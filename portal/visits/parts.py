@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Account
-from portal.adoption.planning import check_rupiah
 from portal.errors import RuleViolation
 from portal.records.kinds import Values
+from portal.records.limits import check_rupiah
 from portal.visits.changes import VISIT
 from portal.visits.models import Visit
 from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question, Rate

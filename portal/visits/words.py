@@ -7,14 +7,13 @@ from datetime import time
 from flask import Flask, url_for
 
 from portal import audit
-from portal.adoption.planning import FUNDS, label
-from portal.adoption.words import rupiah
+from portal.records.planning import FUNDS, label
 from portal.visits.bank import theme_name
 from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question
 from portal.visits.parts import PartOf
 from portal.visits.rules import ADVICE_NAMES, DUTIES, MODE_NAMES, REPLIES, STAGE_NAMES
 from portal.visits.stages import REVIEW_ANSWERS
-from portal.web.figures import long_date, number, unit_after
+from portal.web.figures import long_date, number, rupiah, unit_after
 
 
 def hour(value: time | None) -> str:

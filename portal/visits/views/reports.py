@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.adoption import Plan, get_plan, visible
-from portal.adoption.fields import REQUIRED, Option
 from portal.adoption.rules import Stage as PlanStage
 from portal.db import reading
 from portal.records.asking import Asked, asks
+from portal.records.fields import REQUIRED, Option, whole
 from portal.records.saving import CLASH, Page, attempt, done, filled
 from portal.visits import comparison, follow_ups, page, parts
 from portal.visits.models import Visit
-from portal.visits.part_forms import AdviceForm, whole
+from portal.visits.part_forms import AdviceForm
 from portal.visits.part_models import FollowUp
 from portal.visits.views import blueprint
 from portal.visits.views.saving import changing, load

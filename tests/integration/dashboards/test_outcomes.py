@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.adoption import Kpi, KpiFacts, Move, Plan, Reading, Stage
-from portal.adoption.measures import MAX_DECIMALS, MAX_FIGURE, Direction
+from portal.adoption.measures import Direction
 from portal.dashboards import past, queries, scores
 from portal.dashboards.rules import Outcome, Share, outcome
+from portal.records.limits import MAX_DECIMALS, MAX_FIGURE
 from tests.integration.adoption.conftest import NOW, OPD, TODAY, Office
 
 NEAREST = Decimal(1).scaleb(-MAX_DECIMALS)

@@ -1,4 +1,4 @@
-"""Fields of this room's forms: Indonesian figures, rupiah, days, long texts; none takes a NIP."""
+"""Fields of the forms of records: Indonesian figures, rupiah, days, long texts; none takes a NIP."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from typing import Any, ClassVar
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
-from portal.adoption.measures import MAX_DECIMALS, MAX_FIGURE
-from portal.adoption.planning import MAX_RUPIAH
-from portal.adoption.timing import FIRST_DAY, LAST_DAY
+from portal.records.limits import FIRST_DAY, LAST_DAY, MAX_DECIMALS, MAX_FIGURE, MAX_RUPIAH
+from portal.records.planning import Choice
 from portal.records.privacy import REFUSAL, holds_nip
 from portal.web.figures import number
 from portal.web.forms import TextField
@@ -123,7 +122,7 @@ class Day(Parsed):
     unread = "tulis tanggal yang ada, misalnya 21-11-2026."
 
     def read(self, text: str) -> date:
-        """Read a date within the years a plan can live in."""
+        """Read a date within the years a record can live in."""
         return self.parse(text)
 
     @staticmethod
@@ -279,6 +278,16 @@ def offers(options: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
 def coded(kind: type[StrEnum]) -> Any:
     """Reads a chosen word into its list; nothing for none."""
     return lambda value: kind(value) if value not in (None, "", "None") else None
+
+
+def whole(value: Any) -> int | None:
+    """A chosen number; nothing for none."""
+    return int(value) if value not in (None, "", "None") else None
+
+
+def listed(choices: Iterable[Choice]) -> list[tuple[str, str]]:
+    """A list of planning.toml, to choose from."""
+    return [(choice.id, choice.label) for choice in choices]
 
 
 def _indonesian(value: Decimal) -> str:
