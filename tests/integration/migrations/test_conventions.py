@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, inspect
 
 from portal import db
-from portal.adoption.columns import Coded, Exact
 from portal.adoption.measures import Direction
 from portal.db import Moment
 from portal.errors import PortalError
 from portal.migrations.models import metadata
 from portal.migrations.writing import write
+from portal.records.columns import Coded, Exact
 from tests.conftest import ROOT
 from tests.filled import columns, lost, rows
 from tests.integration.migrations.conftest import Ground
