@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from portal.adoption.columns import Coded, Exact
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, inspect
 
 from portal import db
-from portal.adoption.columns import Coded, Exact
 from portal.adoption.measures import Direction
 from portal.db import Moment
 from portal.errors import PortalError
