@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from portal.adoption.columns import Coded, Exact
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, inspect
 
 from portal import db
@@ -17,6 +16,7 @@ from portal.db import Moment
 from portal.errors import PortalError
 from portal.migrations.models import metadata
 from portal.migrations.writing import write
+from portal.records.columns import Coded, Exact
 from tests.conftest import ROOT
 from tests.filled import columns, lost, rows
 from tests.integration.migrations.conftest import Ground
