@@ -46,12 +46,14 @@ def _open_rooms(app: Flask) -> None:
         home,
         pages,
         portfolio,
+        records,
         regions,
         search,
         visits,
     )
 
     audit.init_app(app)
+    records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, home)
     for room in (*lower, benchmark, editing, adoption, harvest, portfolio, visits, dashboards, demo):

@@ -110,11 +110,9 @@ def init_app(app: Flask) -> None:
     from portal.adoption import subjects, trail, views, words
     from portal.adoption.escalation import RULINGS
     from portal.adoption.evaluations import ANSWERS
-    from portal.adoption.measures import DIRECTIONS
     from portal.adoption.rules import DECISIONS, STOP_REASONS
     from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
     from portal.evidence import register
-    from portal.records.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
@@ -132,13 +130,9 @@ def init_app(app: Flask) -> None:
         stop_reason=lambda reason: STOP_REASONS[reason],
         decision_name=lambda decision: DECISIONS[decision],
         ruling_name=lambda ruling: RULINGS[ruling],
-        direction_name=lambda direction: DIRECTIONS[direction],
         review_answer=lambda answer: ANSWERS[answer],
         part_title=words.part_title,
         part_detail=words.part_detail,
         lacking=words.lacking,
-        fund_name=lambda fund: label(FUNDS, fund),
-        document_name=lambda document: label(DOCUMENTS, document),
-        nomenclature_name=lambda nomenclature: label(NOMENCLATURES, nomenclature),
         risk_level=words.risk_level,
     )

@@ -13,7 +13,6 @@ from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
 from portal.records.limits import FIRST_DAY, LAST_DAY, MAX_DECIMALS, MAX_FIGURE, MAX_RUPIAH
-from portal.records.planning import Choice
 from portal.records.privacy import REFUSAL, holds_nip
 from portal.web.figures import number
 from portal.web.forms import TextField
@@ -65,7 +64,7 @@ class Long(TextAreaField):  # type: ignore[misc]
 
     data: Any
 
-    def __init__(self, label: str, *, max_length: int = LONG, rows: int = 5, **named: Any) -> None:
+    def __init__(self, label: str = "", *, max_length: int = LONG, rows: int = 5, **named: Any) -> None:
         self.max_length = max_length
         super().__init__(label, render_kw={"rows": rows, **named.pop("render_kw", {})}, **named)
 
@@ -226,7 +225,7 @@ class Rupiah(Parsed):
 class Whole(Parsed):
     """A whole number within limits, such as a year."""
 
-    def __init__(self, label: str, *, least: int, most: int, **named: Any) -> None:
+    def __init__(self, label: str = "", *, least: int, most: int, **named: Any) -> None:
         self.least, self.most = least, most
         self.unread = f"tulis bilangan bulat antara {least} dan {most}."
         super().__init__(label, **named)
@@ -251,7 +250,12 @@ class Option(SelectField):  # type: ignore[misc]
     """One of a list; with `empty`, none of it may be chosen."""
 
     def __init__(
-        self, label: str, options: Iterable[tuple[Any, str]] = (), *, empty: str | None = None, **named: Any
+        self,
+        label: str = "",
+        options: Iterable[tuple[Any, str]] = (),
+        *,
+        empty: str | None = None,
+        **named: Any,
     ) -> None:
         self.empty = empty
         super().__init__(label, choices=self._offered(options), **named)
@@ -283,11 +287,6 @@ def coded(kind: type[StrEnum]) -> Any:
 def whole(value: Any) -> int | None:
     """A chosen number; nothing for none."""
     return int(value) if value not in (None, "", "None") else None
-
-
-def listed(choices: Iterable[Choice]) -> list[tuple[str, str]]:
-    """A list of planning.toml, to choose from."""
-    return [(choice.id, choice.label) for choice in choices]
 
 
 def _indonesian(value: Decimal) -> str:

@@ -39,6 +39,11 @@ def label(choices: tuple[Choice, ...], choice_id: str) -> str:
     return next((choice.label for choice in choices if choice.id == choice_id), choice_id)
 
 
+def names(choices: tuple[Choice, ...]) -> dict[str, str]:
+    """What the entries of a list are called."""
+    return {choice.id: choice.label for choice in choices}
+
+
 @dataclass(frozen=True)
 class CodeProblem:
     """A code that is not well-formed, and the field it stands in."""

@@ -17,6 +17,7 @@ from portal.access import Actor
 from portal.db import reading, transaction
 from portal.errors import Conflict, RuleViolation
 from portal.records.changes import seen
+from portal.records.labels import field_options
 from portal.web.filters import number
 from portal.web.forms import Form
 
@@ -40,8 +41,26 @@ class Versioned(Form):
 
 
 class Saved(Versioned):
-    """A form whose fields are columns of what is stored, except those that `not_stored` names."""
+    """A form whose fields are columns of what is stored, except those that `not_stored` names.
 
+    Where the form says of which kind of row it is, a field without a label takes it, and what can be chosen,
+    from its column.
+    """
+
+    class Meta(Form.Meta):
+        """How fields are made."""
+
+        def bind_field(self, form: Saved, unbound: Any, options: dict[str, Any]) -> Any:
+            """Make a field, with what its column says of it."""
+            is_named = (
+                unbound.args or "label" in unbound.kwargs or issubclass(unbound.field_class, HiddenField)
+            )
+            if form.of is None or is_named:
+                return super().bind_field(form, unbound, options)
+            said = field_options(form.of, unbound.field_class, options["name"], unbound.kwargs)
+            return unbound.bind(form=form, **options, **said)
+
+    of: ClassVar[type[Any] | None] = None
     not_stored: ClassVar[frozenset[str]] = NOT_STORED
     mark = HiddenField()
 
