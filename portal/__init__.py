@@ -21,7 +21,7 @@ def create_app(settings: object | None = None) -> Flask:
     app.debug = chosen.development
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     clock.init_app(app)
-    db.init_app(app, chosen.instance / "portal.sqlite3")
+    db.init_app(app, chosen.database)
     web.init_app(app)
     _open_rooms(app)
     access.init_app(app)
@@ -46,12 +46,14 @@ def _open_rooms(app: Flask) -> None:
         home,
         pages,
         portfolio,
+        records,
         regions,
         search,
         visits,
     )
 
     audit.init_app(app)
+    records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, home)
     for room in (*lower, benchmark, editing, adoption, harvest, portfolio, visits, dashboards, demo):

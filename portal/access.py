@@ -147,11 +147,14 @@ def _route(entry: str) -> tuple[str, str]:
     return method, endpoint
 
 
-def allow(permission: str) -> Callable[[View], View]:
-    """Name the permission that a view asks for."""
+def allow(permission: str, *, guests: bool = False) -> Callable[[View], View]:
+    """Name the permission that a view asks for; only a view for `guests` is open without signing in.
+
+    The table must let guests in as well: the door here and the sign-in of `accounts` each refuse alone.
+    """
 
     def mark(view: View) -> View:
-        view.permission = permission  # type: ignore[attr-defined]
+        view.permission, view.guests = permission, guests  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -256,16 +259,23 @@ def problems(app: Flask) -> list[str]:
                 found.append(f"{method} {rule.endpoint} ({rule.rule}): not in permissions.toml")
             elif permission.name != marked:
                 found.append(f"{method} {rule.endpoint}: table says {permission.name}, @allow says {marked}")
+            elif is_for_guests(app, rule.endpoint) != any(one.role is Role.ANYONE for one in permission.who):
+                found.append(f"{method} {rule.endpoint}: table and @allow disagree about guests")
     listed = {route for permission in permissions.values() for route in permission.routes}
     found.extend(f"{' '.join(route)}: in permissions.toml, but no such route" for route in listed - served)
     return sorted(found)
+
+
+def is_for_guests(app: Flask, endpoint: str) -> bool:
+    """Does the view say that it is open without signing in?"""
+    return bool(getattr(app.view_functions[endpoint], "guests", False))
 
 
 def init_app(app: Flask) -> None:
     """Put the door before every view."""
     app.extensions["permissions"] = read_table(TABLE.read_text("utf-8"))
     app.jinja_env.globals.update(actor=actor, may=lambda *given, **named: may(actor(), *given, **named))
-    allow("portal.open")(app.view_functions["static"])
+    allow("portal.open", guests=True)(app.view_functions["static"])
     app.before_request(_check)
     app.after_request(_check_asked)
 
@@ -286,13 +296,14 @@ def _check() -> ResponseReturnValue | None:
         g.needs_opd_check = not any(_holds(found, grant, None) for grant in permission.who)
         return None
     if not found.is_signed_in:
-        return _to_sign_in()
+        return to_sign_in()
     if found.withheld & {grant.role for grant in permission.who}:
         return redirect(url_for("accounts.two_step"), code=303)
     raise Forbidden("Peran Anda tidak mencakup halaman ini. Hubungi admin portal bila Anda memerlukannya.")
 
 
-def _to_sign_in() -> ResponseReturnValue:
+def to_sign_in() -> ResponseReturnValue:
+    """Lead whoever is not signed in to the form, and back to the address they asked for."""
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         raise SignInNeeded("Masuk dahulu untuk membuka ini.")
     if request.method not in ("GET", "HEAD"):

@@ -58,6 +58,11 @@ class Settings(BaseModel):
     development: bool = False
     demo: bool = False
 
+    @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return self.instance / "portal.sqlite3"
+
     @field_validator("silence_alarm_days", "late_alarm_days")
     @classmethod
     def _no_sooner(cls, value: int, known: ValidationInfo) -> int:

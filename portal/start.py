@@ -43,7 +43,7 @@ def prepare(settings: Settings) -> None:
     from portal.publishing.publish import publish
 
     config.secret_key(settings.instance)
-    engine = open_engine(settings.instance / "portal.sqlite3")
+    engine = open_engine(settings.database)
     upgrade(engine)
     engine.dispose()
     try:

@@ -43,7 +43,7 @@ class State:
         app.view_functions.update(self.views)
         app.test_client_class = self.client
         # the engine stays, with the statements it has compiled; its connections lead to the new place
-        app.extensions["engine"].pool = open_engine(settings.instance / "portal.sqlite3").pool
+        app.extensions["engine"].pool = open_engine(settings.database).pool
 
 
 class Compiled(BytecodeCache):

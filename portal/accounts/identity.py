@@ -1,35 +1,57 @@
-"""From the cookie of a request to the actor that the other rooms see."""
+"""Who makes a request: `current_user` of Flask-Login, and the actor that the other rooms see.
+
+The identifier in the signed cookie is not the account's number but the token of one sign-in (an alternative
+identifier, in Flask-Login's words), so that a stolen cookie dies with the sign-in that is ended.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from flask import Flask, current_app, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask import Flask, current_app, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import ANONYMOUS, Actor, Role
+from portal.access import ANONYMOUS, Actor, Role, is_for_guests, to_sign_in
 from portal.accounts import sessions
 from portal.accounts.models import Account, LoginSession
 from portal.db import reading, transaction
 
 PENDING = "second-step"  # key in the cookie between password and second step
-OURS = "_user_id"  # where Flask-Login keeps the token
 
 
-class Visitor(UserMixin):  # type: ignore[misc]
-    """Who Flask-Login thinks the user is: one living sign-in, named by its token."""
+class User(UserMixin):  # type: ignore[misc]
+    """A person who has signed in, as `current_user`: the account, and the sign-in it came by."""
 
-    def __init__(self, token: str, row: LoginSession | None = None) -> None:
-        self.token = token
-        self.row = row
+    def __init__(self, sign_in: LoginSession, token: str) -> None:
+        self.sign_in = sign_in
+        self.account = sign_in.account
+        self._token = token
 
     def get_id(self) -> str:
-        """What Flask-Login puts into the signed cookie (its docs: alternative tokens)."""
-        return self.token
+        """What Flask-Login keeps in the signed cookie and gives back to the user loader."""
+        return self._token
+
+    @property
+    def is_active(self) -> bool:
+        """Is the account open? Nobody enters by one that is closed."""
+        return self.account.is_open
+
+    @cached_property
+    def actor(self) -> Actor:
+        """What this person may be today."""
+        return to_actor(self.account, has_second_step=self.sign_in.has_second_step, day=clock.today())
+
+
+class Guest(AnonymousUserMixin):  # type: ignore[misc]
+    """Somebody who has not signed in, as `current_user`."""
+
+    actor = ANONYMOUS
 
 
 def to_actor(account: Account, *, has_second_step: bool, day: date) -> Actor:
@@ -47,10 +69,10 @@ def to_actor(account: Account, *, has_second_step: bool, day: date) -> Actor:
     )
 
 
-def enter(token: str) -> None:
+def enter(user: User) -> None:
     """Give the browser a cookie that holds nothing of what it held before (no session fixation)."""
     session.clear()
-    login_user(Visitor(token))
+    login_user(user)
     session.pop("_id", None)  # Flask-Login's digest of address and browser, which we do not use
 
 
@@ -60,43 +82,45 @@ def leave() -> None:
     session.clear()
 
 
-def own_session() -> LoginSession:
-    """The sign-in that this request came with; only for pages behind the door."""
-    row: LoginSession = current_user.row
-    return row
-
-
-def own_account() -> Account:
-    """The account of whoever is signed in; only for pages behind the door."""
-    return own_session().account
-
-
-def _find(token: str) -> Visitor | None:
+def load_user(token: str) -> User | None:
+    """Flask-Login's user loader: the person of a living sign-in; a cookie with a dead one is emptied."""
     now = clock.now()
-    row = sessions.find(reading(), token, now)
-    if row is None:
-        return None
-    if sessions.needs_touch(row, now):
-        with suppress(OperationalError), transaction() as writing:  # a busy database must not cost the page
-            sessions.touch(writing, row.id, now)
-    return Visitor(token, row)
-
-
-def _actor() -> Actor:
-    if OURS not in session:
-        return ANONYMOUS
-    visitor: Any = current_user
-    if not visitor.is_authenticated:
+    user = find(reading(), token)
+    if user is None:
         session.clear()
-        return ANONYMOUS
-    row = own_session()
-    return to_actor(row.account, has_second_step=row.has_second_step, day=clock.today())
+    elif sessions.needs_touch(user.sign_in, now):
+        with suppress(OperationalError), transaction() as writing:  # a busy database must not cost the page
+            sessions.touch(writing, user.sign_in.id, now)
+    return user
+
+
+def find(db: Session, token: str) -> User | None:
+    """The person of a living sign-in."""
+    sign_in = sessions.find(db, token, clock.now())
+    return User(sign_in, token) if sign_in else None
+
+
+def _require_sign_in() -> ResponseReturnValue | None:
+    """Flask-Login's protection, before every view that does not say it is for guests.
+
+    It knows nothing of the permission table, so that a mistake in one of the two opens nothing.
+    """
+    if request.endpoint is None or is_for_guests(current_app, request.endpoint):
+        return None
+    if current_user.is_authenticated:
+        return None
+    unauthorized: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return unauthorized
 
 
 def init_app(app: Flask) -> None:
-    """Let Flask-Login carry the token, without its remember-me and its own session protection."""
+    """Let Flask-Login say who is there, without its remember-me and its binding to address and browser."""
     manager = LoginManager()
     manager.session_protection = None
-    manager.user_loader(_find)
+    manager.anonymous_user = Guest
+    manager.user_loader(load_user)
+    manager.unauthorized_handler(to_sign_in)
     manager.init_app(app, add_context_processor=False)
-    app.extensions["actor_source"] = _actor
+    app.jinja_env.globals["current_user"] = current_user  # looked up only where a template asks
+    app.extensions["actor_source"] = lambda: current_user.actor
+    app.before_request(_require_sign_in)

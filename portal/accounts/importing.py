@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.access import Actor, Role
 from portal.accounts import people, rules
 from portal.accounts.models import Account, PeopleImport
@@ -131,7 +132,7 @@ def store(
     for row in rows:
         given = {name: text for name, text in row.items() if name != "number"}
         try:
-            person, term = read_row(given, opd_codes=opd_codes, today=now.date())
+            person, term = read_row(given, opd_codes=opd_codes, today=clock.local(now).date())
             account = people.add(session, person, actor=actor, now=now)
             if term is not None:
                 people.give_role(session, account, term, opd_codes=opd_codes, actor=actor, now=now)

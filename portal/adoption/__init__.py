@@ -23,10 +23,9 @@ from portal.adoption.filters import (
     living,
     of_affair,
 )
-from portal.adoption.measures import Phase
+from portal.adoption.measures import KpiFacts, Phase
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Move, Plan, Reading
 from portal.adoption.parts import add_milestone
-from portal.adoption.planning import AFFAIRS, FUNDS, label
 from portal.adoption.plans import open_requirements, propose
 from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.adoption.queries import candidates, get_plan, not_discarded, visible
@@ -35,6 +34,7 @@ from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
 from portal.adoption.tasks import Task
 from portal.adoption.tasks import add_source as add_task_source
+from portal.records.planning import AFFAIRS, FUNDS, label
 
 __all__ = [
     "ADOPTED",
@@ -53,6 +53,7 @@ __all__ = [
     "Escalation",
     "Filters",
     "Kpi",
+    "KpiFacts",
     "Level",
     "Limits",
     "Milestone",
@@ -109,8 +110,6 @@ def init_app(app: Flask) -> None:
     from portal.adoption import subjects, trail, views, words
     from portal.adoption.escalation import RULINGS
     from portal.adoption.evaluations import ANSWERS
-    from portal.adoption.measures import DIRECTIONS
-    from portal.adoption.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
     from portal.adoption.rules import DECISIONS, STOP_REASONS
     from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
     from portal.evidence import register
@@ -131,14 +130,9 @@ def init_app(app: Flask) -> None:
         stop_reason=lambda reason: STOP_REASONS[reason],
         decision_name=lambda decision: DECISIONS[decision],
         ruling_name=lambda ruling: RULINGS[ruling],
-        direction_name=lambda direction: DIRECTIONS[direction],
         review_answer=lambda answer: ANSWERS[answer],
         part_title=words.part_title,
         part_detail=words.part_detail,
         lacking=words.lacking,
-        rupiah=words.rupiah,
-        fund_name=lambda fund: label(FUNDS, fund),
-        document_name=lambda document: label(DOCUMENTS, document),
-        nomenclature_name=lambda nomenclature: label(NOMENCLATURES, nomenclature),
         risk_level=words.risk_level,
     )

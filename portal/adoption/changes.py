@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from portal.access import Actor, Role
 from portal.adoption.models import Kpi, Plan
-from portal.adoption.rules import MIN_REASON, Stage
+from portal.adoption.rules import Stage
 from portal.errors import RuleViolation
-from portal.records import RecordKind
-
-
-def is_head(actor: Actor, opd: str) -> bool:
-    """Does the actor head this OPD (definitive, Plt. or Plh.)?"""
-    return (Role.HEAD, opd) in actor.posts
+from portal.records import RecordKind, limits
 
 
 def refuse_stopped(plan: Plan) -> None:
@@ -32,10 +26,8 @@ def check_reason(plan: Plan, row: object, reason: str) -> None:
 
     Otherwise a missed target could be moved to where the arrow hit.
     """
-    if needs_reason(plan, row) and len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(
-            f"Uji coba sudah berjalan. Tulis alasan perubahan, paling sedikit {MIN_REASON} huruf.", "reason"
-        )
+    if needs_reason(plan, row):
+        limits.check_reason(reason, "reason", "Uji coba sudah berjalan. Tulis alasan perubahan")
 
 
 PLAN = RecordKind("adoption", "plan", "rencana", 50, refuse_stopped, check_reason)

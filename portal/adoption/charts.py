@@ -22,4 +22,4 @@ def kpi_chart(kpi: Kpi) -> Markup:
     if facts.target is not None:
         levels.append(Level(f"Target {number(float(facts.target))}", float(facts.target)))
     chart = LineChart(f"kpi-{kpi.id}", kpi.name, words.finding(kpi), points, levels)
-    return draw(chart, figure=number, day=long_date)
+    return draw(chart, figure=number, across=long_date)

@@ -9,8 +9,9 @@ from portal import audit, clock
 from portal.access import Actor, Role, may
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Comment
-from portal.adoption.rules import ADOPTED, MIN_REASON
+from portal.adoption.rules import ADOPTED
 from portal.errors import Forbidden, RuleViolation
+from portal.records.limits import check_reason
 from portal.records.privacy import REFUSAL, holds_nip
 
 MAX_OPEN = 20  # unanswered questions of one person; more is not asking
@@ -101,8 +102,7 @@ def withdraw(session: Session, row: Comment, why: str, *, actor: Actor) -> None:
     if not is_own:
         if not may(actor, "adoption.moderate"):
             raise Forbidden("Hanya penulisnya dan kurator yang dapat menarik tulisan ini.")
-        if len(why.strip()) < MIN_REASON:
-            raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "reason")
+        check_reason(why, "reason")
     row.withdrawn_at, row.withdrawn_by_name, row.withdrawn_why = clock.now(), actor.name, why
     if row.answer_to is not None:
         _settle(session, row)

@@ -19,13 +19,13 @@ from portal import clock
 from portal.adoption import words
 from portal.adoption.models import Kpi, Plan
 from portal.adoption.page import address_of
-from portal.adoption.planning import FUNDS, label
 from portal.adoption.rules import Stage
 from portal.cases import CASES
 from portal.errors import RuleViolation
 from portal.government import Government, our_government
+from portal.records.planning import FUNDS, label
 from portal.regions import REGIONS
-from portal.web.figures import long_date
+from portal.web.figures import long_date, rupiah
 
 MAX_SLUG = 60
 MAX_SUMMARY_WORDS = 60
@@ -171,8 +171,8 @@ def _costs(plan: Plan) -> Iterator[str]:
     if plan.no_cost:
         yield f"Tanpa biaya tambahan{CITE}."
     lines = [
-        f"- {row.year}, {label(FUNDS, row.fund)}: pagu {words.rupiah(row.ceiling)}, "
-        f"realisasi {words.rupiah(row.spent)}{CITE}."
+        f"- {row.year}, {label(FUNDS, row.fund)}: pagu {rupiah(row.ceiling)}, "
+        f"realisasi {rupiah(row.spent)}{CITE}."
         for row in plan.budget
     ]
     if lines:

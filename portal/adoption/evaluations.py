@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
-from portal.adoption.changes import is_head, note, require
+from portal.adoption.changes import note, require
 from portal.adoption.models import Evaluation, Plan, Review
-from portal.adoption.rules import MIN_REASON, Decision, Stage
+from portal.adoption.rules import Decision, Stage
 from portal.adoption.timing import DueReview, open_reviews
 from portal.errors import RuleViolation
-from portal.records.changes import assign, check_unchanged
+from portal.records.changes import assign, check_unchanged, is_head
+from portal.records.limits import check_reason, explains
 
 FIELDS = ("text", "lessons")
 ANSWERS = {
@@ -69,7 +70,7 @@ def decide(session: Session, plan: Plan, decision: Decision, remark: str, *, act
         writer=row.by, decider=actor.account_id, is_head=is_head(actor, plan.opd), head_wrote=row.head_wrote
     )
     unmet = plan.progress.kpis - plan.progress.met
-    if decision is Decision.APPLY and unmet and len(remark.strip()) < MIN_REASON:
+    if decision is Decision.APPLY and unmet and not explains(remark):
         raise RuleViolation(f"{unmet} KPI belum mencapai target. Tulis mengapa tetap diterapkan.", "remark")
     row.decision, row.decision_note = decision, remark
     row.decided_at, row.decided_by, row.decided_by_name = clock.now(), actor.account_id, actor.name
@@ -94,8 +95,8 @@ def check_answer(answer: str, note_text: str, offered: Container[str]) -> None:
     """Refuse an answer that is not offered, or that tells bad news without saying what is wrong."""
     if answer not in offered:
         raise RuleViolation("Pilih salah satu jawaban.", "answer")
-    if answer != "berjalan" and len(note_text.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis keadaannya, paling sedikit {MIN_REASON} huruf.", "note")
+    if answer != "berjalan":
+        check_reason(note_text, "note", "Tulis keadaannya")
 
 
 def answer_review(

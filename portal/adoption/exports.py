@@ -7,19 +7,17 @@ from datetime import date
 
 from portal import clock, edition
 from portal.adoption import words
-from portal.adoption.measures import PHASES
-from portal.adoption.models import Plan
+from portal.adoption.models import Kpi, Plan
 from portal.adoption.page import standing_of
-from portal.adoption.part_forms import PARTNER_KINDS
-from portal.adoption.planning import DOCUMENTS, FUNDS, NOMENCLATURES, label
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, STOP_REASONS
-from portal.documents import Block, Column, Document, Fact, Heading, Paragraph, Section, Table, plain
+from portal.documents import Document, Fact, Paragraph, Section, Table, plain
 from portal.documents.sheets import Cell, Sheet, SheetColumn
 from portal.government import Government
+from portal.records.labels import pairs, written
+from portal.records.papers import NOT_WRITTEN, headed, paragraphs, part_table
 from portal.taxonomy import TAXONOMY
 from portal.web.figures import long_date, number
 
-NOT_WRITTEN = "Belum ditulis."
 COLUMNS = (
     ("Nomor", 8), ("OPD", 14), ("Rencana", 40), ("Inovasi asal", 34), ("Sektor", 18), ("Misi RPJMD", 10),
     ("Indikator RPJMD", 18), ("Tahap", 12), ("Kemajuan (%)", 12), ("Langkah selesai", 12), ("Langkah", 10),
@@ -66,9 +64,7 @@ def plan_document(plan: Plan, government: Government, *, page_address: str, toda
         warning="Konsep: belum diajukan kepada kepala OPD." if plan.is_draft else "",
         summary=plan.local_need,
         facts=_facts(plan, government),
-        tables=tuple(
-            table for table in (_kpis(plan), _milestones(plan), _budget(plan), _risks(plan)) if table
-        ),
+        tables=_tables(plan),
         sections=tuple(_sections(plan)),
         address=page_address,
         verified=f"Keadaan pada {long_date(today)}",
@@ -85,14 +81,11 @@ def _facts(plan: Plan, government: Government) -> tuple[Fact, ...]:
         else plan.trial_place
     )
     facts = (
-        Fact("Inovasi asal", plan.case_title),
-        Fact("Penanggung jawab", plan.owner_post),
+        *(Fact(*pair) for pair in pairs(plan, "case_title", "owner_post", "target_group", "stop_reason")),
         Fact("Misi RPJMD", f"{mission.no}. {mission.text}" if mission else ""),
         Fact("Kemajuan", "" if made.percent is None else f"{made.percent}%"),
-        Fact("Sasaran", plan.target_group),
         Fact("Uji coba", trial),
         Fact("Disetujui", long_date(clock.local(plan.approved_at).date()) if plan.approved_at else ""),
-        Fact("Alasan berhenti", STOP_REASONS[plan.stop_reason] if plan.stop_reason else ""),
     )
     return tuple(fact for fact in facts if fact.value)
 
@@ -100,17 +93,12 @@ def _facts(plan: Plan, government: Government) -> tuple[Fact, ...]:
 def _sections(plan: Plan) -> Iterator[Section]:
     yield Section(
         "Amati, tiru, modifikasi",
-        (
-            *_named("Yang ditiru", plan.keep),
-            *_named("Yang diubah", plan.modify),
-            *_named("Yang tidak diambil", plan.leave_out),
-        ),
+        headed(plan, "keep", "modify", "leave_out"),
     )
     yield Section("Rujukan perencanaan", (Paragraph(plain(_reference(plan) or NOT_WRITTEN)),))
     people = [f"{row.post}: {row.task}".removesuffix(": ") for row in plan.team]
     people += [
-        f"{PARTNER_KINDS.get(row.kind, row.kind)}: {', '.join(filter(None, (row.name, row.role)))}"
-        for row in plan.partners
+        f"{written(row, 'kind')}: {', '.join(filter(None, (row.name, row.role)))}" for row in plan.partners
     ]
     yield Section("Tim dan mitra", tuple(Paragraph(plain(text)) for text in people or [NOT_WRITTEN]))
     if evaluation := plan.evaluation:
@@ -118,94 +106,46 @@ def _sections(plan: Plan) -> Iterator[Section]:
         yield Section(
             "Evaluasi dan keputusan",
             (
-                *_named("Evaluasi", evaluation.text),
-                *_named("Pelajaran", evaluation.lessons),
-                *_named("Keputusan", f"{decision}. {evaluation.decision_note}".strip()),
+                *headed(evaluation, "text", "lessons"),
+                *paragraphs("Keputusan", f"{decision}. {evaluation.decision_note}".strip()),
             ),
         )
 
 
-def _named(heading: str, text: str) -> tuple[Block, ...]:
-    paragraphs = [part for part in text.split("\n") if part.strip()] or [NOT_WRITTEN]
-    return (Heading(1, plain(heading)), *(Paragraph(plain(part)) for part in paragraphs))
-
-
 def _reference(plan: Plan) -> str:
     parts = (
-        label(DOCUMENTS, plan.document) if plan.document else "",
+        written(plan, "document"),
         str(plan.planning_year) if plan.planning_year else "",
         plan.document_number,
         f"halaman {plan.document_page}" if plan.document_page else "",
         f"program {plan.program_code}" if plan.program_code else "",
         f"kegiatan {plan.activity_code}" if plan.activity_code else "",
         f"sub kegiatan {plan.subactivity_code}" if plan.subactivity_code else "",
-        label(NOMENCLATURES, plan.nomenclature) if plan.nomenclature else "",
+        written(plan, "nomenclature"),
         plan.output_indicator,
     )
     return "; ".join(part for part in parts if part)
 
 
-def _table(caption: str, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> Table | None:
-    cells = tuple(tuple(plain(cell or "–") for cell in row) for row in rows)
-    heads = tuple(Column(plain(heading), is_number=is_number) for heading, is_number in columns)
-    return Table(heads, cells, caption=caption) if cells else None
+def _verdict(kpi: Kpi) -> str:
+    return {True: "tercapai", False: "belum", None: "belum dibaca"}[kpi.facts.is_met]
 
 
-def _kpis(plan: Plan) -> Table | None:
-    rows = []
-    for kpi in plan.kpis:
-        facts = kpi.facts
-        verdict = {True: "tercapai", False: "belum", None: "belum dibaca"}[facts.is_met]
-        rows.append(
-            (kpi.name, number(facts.baseline), number(facts.target), number(facts.latest), kpi.unit, verdict)
-        )
-    columns = (
-        ("KPI", False), ("Keadaan awal", True), ("Target", True), ("Hasil ukur terakhir", True),
-        ("Satuan", False), ("Hasil", False),
-    )  # fmt: skip
-    return _table("KPI", columns, rows)
-
-
-def _milestones(plan: Plan) -> Table | None:
-    rows = [
-        (
-            PHASES[row.phase],
-            row.title,
-            long_date(row.due) if row.due else "",
-            long_date(row.done) if row.done else "belum",
-        )
-        for row in plan.milestones
-    ]
-    return _table(
-        "Tahapan kerja", (("Tahap", False), ("Langkah", False), ("Tenggat", False), ("Selesai", False)), rows
+def _tables(plan: Plan) -> tuple[Table, ...]:
+    found = (
+        part_table(
+            "KPI",
+            plan.kpis,
+            ("Hasil ukur terakhir", True, lambda kpi: number(kpi.facts.latest)),
+            ("Hasil", False, _verdict),
+        ),
+        part_table("Tahapan kerja", plan.milestones),
+        part_table("Anggaran", plan.budget),
+        part_table(
+            "Daftar risiko",
+            plan.risks,
+            ("Kemungkinan × dampak", True, lambda row: f"{row.likelihood} × {row.impact}"),
+            ("Tingkat", False, lambda row: words.risk_level(row.score)),
+        ),
     )
-
-
-def _budget(plan: Plan) -> Table | None:
-    rows = [
-        (str(row.year), label(FUNDS, row.fund), number(row.ceiling), row.dpa_number, number(row.spent))
-        for row in plan.budget
-    ]
-    columns = (
-        ("Tahun", False), ("Sumber dana", False), ("Pagu indikatif (Rp)", True), ("Nomor DPA", False),
-        ("Realisasi (Rp)", True),
-    )  # fmt: skip
-    return _table("Anggaran", columns, rows)
-
-
-def _risks(plan: Plan) -> Table | None:
-    rows = [
-        (
-            row.risk,
-            f"{row.likelihood} × {row.impact}",
-            words.risk_level(row.score),
-            row.control,
-            row.owner_post,
-        )
-        for row in plan.risks
-    ]
-    columns = (
-        ("Risiko", False), ("Kemungkinan × dampak", True), ("Tingkat", False), ("Pengendalian", False),
-        ("Pengendali", False),
-    )  # fmt: skip
-    return _table("Daftar risiko", columns, rows)
+    return tuple(table for table in found if table)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 from sqlalchemy.orm import aliased
 
 from portal.adoption.alerts import ALERT_LEVELS, AlertLevel, Limits
 from portal.adoption.models import BudgetLine, Plan
-from portal.adoption.planning import AFFAIRS
 from portal.adoption.queries import discarded, is_draft, late, not_discarded, silent
 from portal.adoption.rules import Stage
 from portal.config import Settings
+from portal.records.planning import AFFAIRS
+from portal.web import filters
+from portal.web.filters import by
 
 NO_MISSION = 0
 OTHER_AFFAIR, NO_AFFAIR = "lain", "kosong"  # a code of another affair; no code at all
@@ -27,70 +28,34 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 class Filters:
     """What a list of plans is narrowed to; an empty field narrows nothing."""
 
-    opd: str = ""
-    stage: Stage | None = None
-    sector: str = ""
-    mission: int | None = None  # NO_MISSION: those that chose none
-    case_slug: str = ""
-    is_late: bool = False
-    is_silent: bool = False
-    alert: AlertLevel | None = None
-    is_living: bool = False  # neither a draft nor stopped
-    is_discarded: bool = False  # only drafts that were put away; they are left out otherwise
-    served: str = ""  # a key of SERVED: does the public itself get the service?
-    budget_year: int | None = None  # with money for that year
-    affair: str = ""  # an id of AFFAIRS, OTHER_AFFAIR or NO_AFFAIR
+    opd: str = by("opd", filters.line, "", column=Plan.opd)
+    stage: Stage | None = by("tahap", filters.one_of(Stage), column=Plan.stage)
+    sector: str = by("sektor", filters.line, "", column=Plan.sector)
+    mission: int | None = by("misi", filters.whole(0, 999), column=Plan.mission)  # or NO_MISSION
+    case_slug: str = by("inovasi", filters.line, "", column=Plan.case_slug)
+    is_late: bool = by("terlambat", filters.flag, default=False)
+    is_silent: bool = by("sunyi", filters.flag, default=False)
+    alert: AlertLevel | None = by("peringatan", filters.one_of(AlertLevel))
+    is_living: bool = by("hidup", filters.flag, default=False)  # neither a draft nor stopped
+    is_discarded: bool = by("dibuang", filters.flag, default=False)  # only drafts that were put away
+    served: str = by("langsung", filters.known(lambda: SERVED), "")  # does the public itself get the service?
+    budget_year: int | None = by("anggaran", filters.whole(FIRST_YEAR, LAST_YEAR))  # with money for that year
+    affair: str = by(
+        "urusan", filters.known(lambda: {one.id for one in AFFAIRS} | {OTHER_AFFAIR, NO_AFFAIR}), ""
+    )
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Filters:
         """Read an address; what has no meaning is left out."""
-        stage, alert, affair = args.get("tahap", ""), args.get("peringatan", ""), args.get("urusan", "")
-        return cls(
-            opd=args.get("opd", "")[:60],
-            stage=Stage(stage) if stage in set(Stage) else None,
-            sector=args.get("sektor", "")[:80],
-            mission=_whole(args.get("misi", ""), 0, 999),
-            case_slug=args.get("inovasi", "")[:80],
-            is_late=args.get("terlambat") == "1",
-            is_silent=args.get("sunyi") == "1",
-            alert=AlertLevel(alert) if alert in ALERT_LEVELS else None,
-            is_living=args.get("hidup") == "1",
-            is_discarded=args.get("dibuang") == "1",
-            served=args.get("langsung", "") if args.get("langsung") in SERVED else "",
-            budget_year=_whole(args.get("anggaran", ""), FIRST_YEAR, LAST_YEAR),
-            affair=affair if affair in {one.id for one in AFFAIRS} | {OTHER_AFFAIR, NO_AFFAIR} else "",
-        )
+        return filters.read(cls, args)
 
     def query(self) -> dict[str, str]:
         """The address that `read` reads as these filters."""
-        pairs = {
-            "opd": self.opd,
-            "tahap": str(self.stage or ""),
-            "sektor": self.sector,
-            "misi": "" if self.mission is None else str(self.mission),
-            "inovasi": self.case_slug,
-            "terlambat": "1" if self.is_late else "",
-            "sunyi": "1" if self.is_silent else "",
-            "peringatan": str(self.alert or ""),
-            "hidup": "1" if self.is_living else "",
-            "dibuang": "1" if self.is_discarded else "",
-            "langsung": self.served,
-            "anggaran": "" if self.budget_year is None else str(self.budget_year),
-            "urusan": self.affair,
-        }
-        return {name: value for name, value in pairs.items() if value}
+        return filters.query(self)
 
     def conditions(self, *, today: date, limits: Limits) -> list[ColumnElement[bool]]:
         """The filters as SQL."""
-        found = [discarded() if self.is_discarded else not_discarded()]
-        equals: tuple[tuple[Any, object], ...] = (
-            (Plan.opd, self.opd),
-            (Plan.stage, self.stage),
-            (Plan.sector, self.sector),
-            (Plan.mission, self.mission),
-            (Plan.case_slug, self.case_slug),
-        )
-        found.extend(column == value for column, value in equals if value)
+        found = [discarded() if self.is_discarded else not_discarded(), *filters.conditions(self)]
         if self.mission == NO_MISSION:
             found.append(Plan.mission.is_(None))
         if self.is_late:
@@ -161,8 +126,3 @@ def _reaching(level: AlertLevel, today: date, limits: Limits) -> ColumnElement[b
     """Late since so many days, or silent for longer than so many."""
     earlier = today - timedelta(days=limits.late(level) - 1)
     return or_(late(earlier), silent(today, limits.quiet(level)))
-
-
-def _whole(text: str, low: int, high: int) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(high))
-    return int(text) if is_number and low <= int(text) <= high else None

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from wtforms import BooleanField, RadioField
 from wtforms.validators import ValidationError
 
-from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
-from portal.adoption.planning import DOCUMENTS, FIRST_YEAR, LAST_YEAR, NOMENCLATURES, Choice
+from portal.adoption.models import Evaluation, Plan
 from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
 from portal.government import Government
+from portal.records.fields import (
+    REQUIRED,
+    Day,
+    Line,
+    Long,
+    Option,
+    Whole,
+    coded,
+    offers,
+    whole,
+)
+from portal.records.limits import FIRST_YEAR, LAST_YEAR
 from portal.records.saving import Saved
 from portal.web.forms import Form, Marked
 
@@ -24,20 +34,6 @@ BEFORE_TRIAL = Marked("wajib sebelum uji coba")
 def missions(government: Government) -> list[tuple[str, str]]:
     """The missions of the medium-term plan, to choose from."""
     return [(str(mission.no), f"{mission.no}. {mission.text}") for mission in government.plan.missions]
-
-
-def needs(government: Government) -> list[tuple[str, str]]:
-    """The pain points, to choose from."""
-    return [(need.id, need.title) for need in government.needs]
-
-
-def listed(choices: Iterable[Choice]) -> list[tuple[str, str]]:
-    """A list of planning.toml, to choose from."""
-    return [(choice.id, choice.label) for choice in choices]
-
-
-def _whole(value: Any) -> int | None:
-    return int(value) if value not in (None, "", "None") else None
 
 
 class ProposalForm(Form):
@@ -58,7 +54,7 @@ class ProposalForm(Form):
         description="Misalnya: pemohon KTP di 4 kecamatan pesisir.",
     )
     mission = Option(
-        "Misi RPJMD yang didukung", empty="Pilih nanti", coerce=_whole, validators=[BEFORE_SUBMISSION]
+        "Misi RPJMD yang didukung", empty="Pilih nanti", coerce=whole, validators=[BEFORE_SUBMISSION]
     )
 
     def __init__(self, government: Government, opds: list[tuple[str, str]], **named: Any) -> None:
@@ -70,10 +66,11 @@ class ProposalForm(Form):
 class NeedForm(Saved):
     """The local need and whom the plan serves."""
 
-    title = Line("Nama rencana", max_length=120, validators=[REQUIRED])
-    need_id = Option("Kebutuhan dalam daftar", empty="Tidak ada di daftar")
-    local_need = Long("Kebutuhan setempat", validators=[REQUIRED])
-    target_group = Long("Siapa yang dilayani", rows=2, max_length=1_000, validators=[BEFORE_SUBMISSION])
+    of = Plan
+    title = Line(validators=[REQUIRED])
+    need_id = Option(empty="Tidak ada di daftar")
+    local_need = Long(validators=[REQUIRED])
+    target_group = Long(rows=2, max_length=1_000, validators=[BEFORE_SUBMISSION])
     served_directly = RadioField(
         "Apakah warga menerima layanan ini secara langsung?",
         choices=offers([("ya", "Ya"), ("tidak", "Tidak, di belakang layar")]),
@@ -81,7 +78,6 @@ class NeedForm(Saved):
         validate_choice=False,
     )
     people_served = Whole(
-        "Perkiraan warga yang dilayani dalam setahun (orang)",
         least=0,
         most=MAX_PEOPLE,
         description="Jumlah orang, bukan kunjungan. Dipakai untuk menghitung prioritas.",
@@ -89,24 +85,24 @@ class NeedForm(Saved):
 
     def prepare(self, government: Government) -> None:
         """Offer this government's needs."""
-        self.need_id.offer(needs(government))
+        self.need_id.offer((need.id, need.title) for need in government.needs)
 
 
 class ImitationForm(Saved):
     """Amati, tiru, modifikasi: what is kept, changed and left out."""
 
-    keep = Long(
-        "Yang ditiru", description="Bagian inovasi asal yang dipakai apa adanya.", validators=[REQUIRED]
-    )
-    modify = Long("Yang diubah", description="Bagian yang disesuaikan dengan keadaan kita, dan mengapa.")
-    leave_out = Long("Yang tidak diambil", description="Bagian yang ditinggalkan, dan mengapa.")
+    of = Plan
+    keep = Long(description="Bagian inovasi asal yang dipakai apa adanya.", validators=[REQUIRED])
+    modify = Long(description="Bagian yang disesuaikan dengan keadaan kita, dan mengapa.")
+    leave_out = Long(description="Bagian yang ditinggalkan, dan mengapa.")
 
 
 class TargetForm(Saved):
     """The mission and indicator of the medium-term plan that this serves."""
 
-    mission = Option("Misi RPJMD", empty="Belum dipilih", coerce=_whole, validators=[BEFORE_SUBMISSION])
-    indicator = Option("Indikator RPJMD", empty="Belum dipilih")
+    of = Plan
+    mission = Option(empty="Belum dipilih", coerce=whole, validators=[BEFORE_SUBMISSION])
+    indicator = Option(empty="Belum dipilih")
 
     def prepare(self, government: Government) -> None:
         """Offer this government's missions and indicators."""
@@ -117,17 +113,16 @@ class TargetForm(Saved):
 class ReferenceForm(Saved):
     """Where the plan stands in planning and budget documents."""
 
-    document = Option("Dokumen", listed(DOCUMENTS), empty="Belum masuk dokumen")
-    document_number = Line("Nomor dan tanggal dokumen", max_length=120)
-    document_page = Line("Halaman", max_length=40)
-    planning_year = Whole("Tahun", least=FIRST_YEAR, most=LAST_YEAR)
-    nomenclature = Option("Nomenklatur yang dipakai", listed(NOMENCLATURES), empty="Belum dipilih")
-    program_code = Line("Kode program", max_length=20, description="Seperti 5.05.02")
-    activity_code = Line("Kode kegiatan", max_length=20, description="Seperti 5.05.02.2.04")
-    subactivity_code = Line("Kode sub kegiatan", max_length=20, description="Seperti 5.05.02.2.04.0001")
-    output_indicator = Long(
-        "Indikator keluaran", rows=2, max_length=500, description="Dengan target dan satuannya."
-    )
+    of = Plan
+    document = Option(empty="Belum masuk dokumen")
+    document_number = Line()
+    document_page = Line()
+    planning_year = Whole(least=FIRST_YEAR, most=LAST_YEAR)
+    nomenclature = Option(empty="Belum dipilih")
+    program_code = Line(description="Seperti 5.05.02")
+    activity_code = Line(description="Seperti 5.05.02.2.04")
+    subactivity_code = Line(description="Seperti 5.05.02.2.04.0001")
+    output_indicator = Long(rows=2, max_length=500, description="Dengan target dan satuannya.")
 
     def validate_nomenclature(self, field: Option) -> None:
         """A code means something only within a nomenclature."""
@@ -140,14 +135,15 @@ class ReferenceForm(Saved):
 class CostForm(Saved):
     """Whether the plan costs anything."""
 
-    no_cost = BooleanField("Rencana ini tanpa biaya tambahan")
+    of = Plan
+    no_cost = BooleanField()
 
 
 class TrialForm(Saved):
     """Where and when it is tried out; PP 38/2017 asks for the time of the trial."""
 
+    of = Plan
     trial_place = Line(
-        "Tempat uji coba",
         description="Terbatas dulu, misalnya satu kecamatan.",
         validators=[BEFORE_TRIAL],
     )
@@ -158,8 +154,8 @@ class TrialForm(Saved):
 class OwnerForm(Saved):
     """Who answers for the plan: a post, so that it outlives transfers."""
 
+    of = Plan
     owner_post = Line(
-        "Jabatan penanggung jawab",
         description="Jabatan, bukan nama orang. Misalnya: Kepala Bidang Pelayanan Pendaftaran Penduduk.",
         validators=[REQUIRED],
     )
@@ -234,13 +230,13 @@ class ApprovalForm(Form):
 class EvaluationForm(Saved):
     """What the trial showed."""
 
+    of = Evaluation
     text = Long(
-        "Evaluasi uji coba",
         rows=8,
         description="Bandingkan hasil dengan target dan dengan daerah asal. Sebut yang tidak berhasil juga.",
         validators=[REQUIRED],
     )
-    lessons = Long("Pelajaran dan hambatan", description="Untuk OPD lain yang akan meniru.")
+    lessons = Long(description="Untuk OPD lain yang akan meniru.")
 
 
 class DecisionForm(Form):

@@ -8,11 +8,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from portal.errors import RuleViolation
-
-MAX_FIGURE = Decimal(10) ** 15
-MAX_DECIMALS = 6
-
 
 class Direction(StrEnum):
     """Which way a KPI is meant to go."""
@@ -128,12 +123,6 @@ class KpiFacts:
     def is_late(self, today: date) -> bool:
         """Has the target's day passed without the target being reached?"""
         return self.target_date is not None and self.target_date < today and not self.is_met
-
-
-def check_figure(value: Decimal, field: str) -> None:
-    """Refuse a figure that no measure has."""
-    if not value.is_finite() or abs(value) > MAX_FIGURE:
-        raise RuleViolation("Angka ini terlalu besar. Pakai satuan yang lebih besar, misalnya juta.", field)
 
 
 def leads_backwards(direction: Direction, baseline: Decimal | None, target: Decimal | None) -> bool:

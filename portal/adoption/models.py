@@ -11,10 +11,35 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.columns import Coded, Exact, PartRow, Signed
-from portal.adoption.measures import Direction, KpiFacts, MilestoneFacts, Phase, Progress, progress
-from portal.adoption.rules import Decision, PlanFacts, Stage, StopReason
+from portal.adoption.measures import (
+    DIRECTIONS,
+    PHASES,
+    Direction,
+    KpiFacts,
+    MilestoneFacts,
+    Phase,
+    Progress,
+    progress,
+)
+from portal.adoption.rules import DECISIONS, STAGE_NAMES, STOP_REASONS, Decision, PlanFacts, Stage, StopReason
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Exact, PartRow, Signed
+from portal.records.labels import column, line, paragraphs
+from portal.records.planning import DOCUMENTS, FUNDS, NOMENCLATURES, names
+
+PARTNER_KINDS = {
+    "pemerintah": "Pemerintah",
+    "bisnis": "Bisnis",
+    "akademisi": "Akademisi",
+    "komunitas": "Komunitas",
+    "media": "Media",
+}
+
+
+class PlanPart(PartRow):
+    """What every row of a plan's part has."""
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
 
 
 class Plan(Base):
@@ -28,43 +53,43 @@ class Plan(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    opd: Mapped[str] = mapped_column(String(60), index=True)
-    title: Mapped[str] = mapped_column(String(120))
-    case_slug: Mapped[str] = mapped_column(String(80), default="", index=True)
-    case_title: Mapped[str] = mapped_column(String(120), default="")
-    case_edition: Mapped[str] = mapped_column(String(80), default="")  # fingerprint of the edition read
-    case_digest: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of the case's file then
-    need_id: Mapped[str] = mapped_column(String(80), default="", index=True)
-    sector: Mapped[str] = mapped_column(String(80), default="", index=True)
+    opd: Mapped[str] = column("OPD", String(60), index=True)
+    title: Mapped[str] = column("Nama rencana", String(120))
+    case_slug: Mapped[str] = line("Kasus yang ditiru", 80, index=True)
+    case_title: Mapped[str] = line("Inovasi asal", 120)
+    case_edition: Mapped[str] = line("Terbitan yang dibaca", 80)  # fingerprint of the edition read
+    case_digest: Mapped[str] = line("Sidik naskah kasus", 64)  # SHA-256 of the case's file then
+    need_id: Mapped[str] = line("Kebutuhan dalam daftar", 80, index=True)
+    sector: Mapped[str] = line("Sektor", 80, index=True)
 
-    local_need: Mapped[str] = mapped_column(Text, default="")
-    target_group: Mapped[str] = mapped_column(Text, default="")
-    served_directly: Mapped[bool | None]  # does the public itself get the service?
-    people_served: Mapped[int | None]  # expected, in a year
-    keep: Mapped[str] = mapped_column(Text, default="")
-    modify: Mapped[str] = mapped_column(Text, default="")
-    leave_out: Mapped[str] = mapped_column(Text, default="")
-    mission: Mapped[int | None] = mapped_column(index=True)
-    indicator: Mapped[str] = mapped_column(String(80), default="")
-    document: Mapped[str] = mapped_column(String(30), default="")
-    document_number: Mapped[str] = mapped_column(String(120), default="")
-    document_page: Mapped[str] = mapped_column(String(40), default="")
-    planning_year: Mapped[int | None]
-    nomenclature: Mapped[str] = mapped_column(String(60), default="")
-    program_code: Mapped[str] = mapped_column(String(20), default="")
-    activity_code: Mapped[str] = mapped_column(String(20), default="")
-    subactivity_code: Mapped[str] = mapped_column(String(20), default="")
-    output_indicator: Mapped[str] = mapped_column(Text, default="")
-    no_cost: Mapped[bool] = mapped_column(default=False)
-    trial_place: Mapped[str] = mapped_column(String(200), default="")
-    trial_start: Mapped[date | None]
-    trial_end: Mapped[date | None]
-    owner_post: Mapped[str] = mapped_column(String(200), default="")
+    local_need: Mapped[str] = paragraphs("Kebutuhan setempat")
+    target_group: Mapped[str] = paragraphs("Siapa yang dilayani")
+    served_directly: Mapped[bool | None] = column("Diterima warga langsung")
+    people_served: Mapped[int | None] = column("Perkiraan warga yang dilayani dalam setahun (orang)")
+    keep: Mapped[str] = paragraphs("Yang ditiru")
+    modify: Mapped[str] = paragraphs("Yang diubah")
+    leave_out: Mapped[str] = paragraphs("Yang tidak diambil")
+    mission: Mapped[int | None] = column("Misi RPJMD", index=True)
+    indicator: Mapped[str] = line("Indikator RPJMD", 80)
+    document: Mapped[str] = line("Dokumen perencanaan", 30, words=names(DOCUMENTS))
+    document_number: Mapped[str] = line("Nomor dan tanggal dokumen", 120)
+    document_page: Mapped[str] = line("Halaman", 40)
+    planning_year: Mapped[int | None] = column("Tahun perencanaan")
+    nomenclature: Mapped[str] = line("Nomenklatur yang dipakai", 60, words=names(NOMENCLATURES))
+    program_code: Mapped[str] = line("Kode program", 20)
+    activity_code: Mapped[str] = line("Kode kegiatan", 20)
+    subactivity_code: Mapped[str] = line("Kode sub kegiatan", 20)
+    output_indicator: Mapped[str] = paragraphs("Indikator keluaran")
+    no_cost: Mapped[bool] = column("Rencana ini tanpa biaya tambahan", default=False)
+    trial_place: Mapped[str] = line("Tempat uji coba")
+    trial_start: Mapped[date | None] = column("Uji coba mulai")
+    trial_end: Mapped[date | None] = column("Uji coba selesai")
+    owner_post: Mapped[str] = line("Jabatan penanggung jawab")
 
-    stage: Mapped[Stage] = mapped_column(Coded(Stage), default=Stage.PROPOSED)
+    stage: Mapped[Stage] = column("Tahap", Coded(Stage), default=Stage.PROPOSED, words=STAGE_NAMES)
     halted_from: Mapped[Stage | None] = mapped_column(Coded(Stage))
-    pause_until: Mapped[date | None]
-    stop_reason: Mapped[StopReason | None] = mapped_column(Coded(StopReason))
+    pause_until: Mapped[date | None] = column("Ditunda sampai")
+    stop_reason: Mapped[StopReason | None] = column("Alasan berhenti", Coded(StopReason), words=STOP_REASONS)
     applied_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by: Mapped[int | None]
@@ -156,15 +181,15 @@ class Plan(Base):
         )
 
 
-class Milestone(PartRow, Base):
+class Milestone(PlanPart, Base):
     """A step of the work, with the day it is due and the day it was done."""
 
     __tablename__ = "adoption_milestone"
 
-    title: Mapped[str] = mapped_column(String(200))
-    phase: Mapped[Phase] = mapped_column(Coded(Phase))
-    due: Mapped[date | None]
-    done: Mapped[date | None]
+    title: Mapped[str] = column("Langkah", String(200), paper=True)
+    phase: Mapped[Phase] = column("Tahap replikasi", Coded(Phase), words=PHASES, paper=True)
+    due: Mapped[date | None] = column("Tenggat", paper=True)
+    done: Mapped[date | None] = column("Selesai pada", paper=True)
 
     @property
     def facts(self) -> MilestoneFacts:
@@ -172,21 +197,21 @@ class Milestone(PartRow, Base):
         return MilestoneFacts(self.due, self.done)
 
 
-class Kpi(PartRow, Base):
+class Kpi(PlanPart, Base):
     """A measure of success: what it is, where we start, where to; its readings over time."""
 
     __tablename__ = "adoption_kpi"
 
-    name: Mapped[str] = mapped_column(String(200))
-    definition: Mapped[str] = mapped_column(Text, default="")
-    formula: Mapped[str] = mapped_column(Text, default="")
-    unit: Mapped[str] = mapped_column(String(40), default="")
-    direction: Mapped[Direction] = mapped_column(Coded(Direction))
-    baseline: Mapped[Decimal | None] = mapped_column(Exact)
-    baseline_date: Mapped[date | None]
-    baseline_source: Mapped[str] = mapped_column(String(200), default="")
-    target: Mapped[Decimal | None] = mapped_column(Exact)
-    target_date: Mapped[date | None]
+    name: Mapped[str] = column("Nama KPI", String(200), paper=True)
+    definition: Mapped[str] = paragraphs("Arti")
+    formula: Mapped[str] = paragraphs("Rumus atau cara menghitung")
+    unit: Mapped[str] = line("Satuan", 40, paper=True)
+    direction: Mapped[Direction] = column("Arah", Coded(Direction), words=DIRECTIONS)
+    baseline: Mapped[Decimal | None] = column("Keadaan awal (nilai)", Exact, paper=True)
+    baseline_date: Mapped[date | None] = column("Keadaan awal (tanggal ukur)")
+    baseline_source: Mapped[str] = line("Keadaan awal (sumber)")
+    target: Mapped[Decimal | None] = column("Target (nilai)", Exact, paper=True)
+    target_date: Mapped[date | None] = column("Target (tanggal)")
 
     readings: Mapped[list[Reading]] = relationship(
         primaryjoin=lambda: (Kpi.id == Reading.kpi_id) & Reading.removed_at.is_(None),
@@ -209,42 +234,42 @@ class Kpi(PartRow, Base):
         )
 
 
-class Reading(PartRow, Signed, Base):
+class Reading(PlanPart, Signed, Base):
     """A KPI's value on a day, and who reported it."""
 
     __tablename__ = "adoption_reading"
     __table_args__ = (Index("ix_adoption_reading_kpi_id_day", "kpi_id", "day"),)
 
     kpi_id: Mapped[int] = mapped_column(ForeignKey("adoption_kpi.id"), index=True)
-    day: Mapped[date]
-    value: Mapped[Decimal] = mapped_column(Exact)
-    note: Mapped[str] = mapped_column(Text, default="")
+    day: Mapped[date] = column("Tanggal")
+    value: Mapped[Decimal] = column("Nilai", Exact)
+    note: Mapped[str] = paragraphs("Catatan")
 
 
-class BudgetLine(PartRow, Base):
+class BudgetLine(PlanPart, Base):
     """Money for a year from one source, in whole rupiah."""
 
     __tablename__ = "adoption_budget_line"
 
-    year: Mapped[int]
-    fund: Mapped[str] = mapped_column(String(30))
-    ceiling: Mapped[int] = mapped_column(BigInteger)  # pagu indikatif
-    dpa_number: Mapped[str] = mapped_column(String(120), default="")
-    spent: Mapped[int] = mapped_column(BigInteger, default=0)  # realisasi
+    year: Mapped[int] = column("Tahun anggaran", paper=True)
+    fund: Mapped[str] = column("Sumber dana", String(30), words=names(FUNDS), paper=True)
+    ceiling: Mapped[int] = column("Pagu indikatif (rupiah)", BigInteger, paper=True)  # pagu indikatif
+    dpa_number: Mapped[str] = line("Nomor DPA", 120, paper=True)
+    spent: Mapped[int] = column("Realisasi (rupiah)", BigInteger, default=0, paper=True)  # realisasi
 
 
-class Risk(PartRow, Base):
+class Risk(PlanPart, Base):
     """A line of the risk register (SPIP, PP 60/2008)."""
 
     __tablename__ = "adoption_risk"
 
-    risk: Mapped[str] = mapped_column(String(200))
-    cause: Mapped[str] = mapped_column(Text, default="")
-    effect: Mapped[str] = mapped_column(Text, default="")
-    likelihood: Mapped[int]
-    impact: Mapped[int]
-    control: Mapped[str] = mapped_column(Text, default="")
-    owner_post: Mapped[str] = mapped_column(String(200), default="")
+    risk: Mapped[str] = column("Risiko", String(200), paper=True)
+    cause: Mapped[str] = paragraphs("Sebab")
+    effect: Mapped[str] = paragraphs("Akibat")
+    likelihood: Mapped[int] = column("Kemungkinan")
+    impact: Mapped[int] = column("Dampak")
+    control: Mapped[str] = paragraphs("Pengendalian", paper=True)
+    owner_post: Mapped[str] = line("Jabatan pengendali", paper=True)
 
     @property
     def score(self) -> int:
@@ -252,23 +277,23 @@ class Risk(PartRow, Base):
         return self.likelihood * self.impact
 
 
-class TeamPost(PartRow, Base):
+class TeamPost(PlanPart, Base):
     """A post that works on the plan, and what it does there."""
 
     __tablename__ = "adoption_team_post"
 
-    post: Mapped[str] = mapped_column(String(200))
-    task: Mapped[str] = mapped_column(String(200), default="")
+    post: Mapped[str] = column("Jabatan", String(200))
+    task: Mapped[str] = line("Tugas dalam tim")
 
 
-class Partner(PartRow, Base):
+class Partner(PlanPart, Base):
     """A partner, by the five actors of the pentahelix."""
 
     __tablename__ = "adoption_partner"
 
-    kind: Mapped[str] = mapped_column(String(30))
-    name: Mapped[str] = mapped_column(String(200))
-    role: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[str] = column("Jenis mitra", String(30), words=PARTNER_KINDS)
+    name: Mapped[str] = column("Nama lembaga", String(200))
+    role: Mapped[str] = line("Peran")
 
 
 class Move(Signed, Base):
@@ -293,12 +318,12 @@ class Evaluation(Signed, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
-    text: Mapped[str] = mapped_column(Text, default="")
-    lessons: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = paragraphs("Evaluasi uji coba")
+    lessons: Mapped[str] = paragraphs("Pelajaran dan hambatan")
     head_wrote: Mapped[bool] = mapped_column(default=False)
     is_superseded: Mapped[bool] = mapped_column(default=False)
-    decision: Mapped[Decision | None] = mapped_column(Coded(Decision))
-    decision_note: Mapped[str] = mapped_column(Text, default="")
+    decision: Mapped[Decision | None] = column("Keputusan", Coded(Decision), words=DECISIONS)
+    decision_note: Mapped[str] = paragraphs("Pertimbangan")
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[int | None]
     decided_by_name: Mapped[str] = mapped_column(String(200), default="")
@@ -313,8 +338,8 @@ class Review(Signed, Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
     months: Mapped[int]
     due: Mapped[date]
-    answer: Mapped[str] = mapped_column(String(30))
-    note: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[str] = column("Jawaban", String(30))
+    note: Mapped[str] = paragraphs("Keterangan")
 
 
 def _sight(kind: type[Milestone | Kpi | BudgetLine | Risk | TeamPost | Partner]) -> ColumnElement[bool]:

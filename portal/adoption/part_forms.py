@@ -6,49 +6,42 @@ from wtforms.validators import ValidationError
 
 from portal.adoption.escalation import RULINGS, Ruling
 from portal.adoption.evaluations import ANSWERS
-from portal.adoption.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
-from portal.adoption.forms import BEFORE_TRIAL, listed
-from portal.adoption.measures import DIRECTIONS, PHASES, Direction, Phase
-from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Risk, TeamPost
-from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
+from portal.adoption.forms import BEFORE_TRIAL
+from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Reading, Risk, TeamPost
+from portal.adoption.problem_models import PlanProblem
 from portal.records import PartPage
+from portal.records.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
+from portal.records.limits import FIRST_YEAR, LAST_YEAR
 from portal.records.saving import NOT_STORED, Saved
 from portal.web.forms import Form, Marked
 
 SCORES = {1: "1 sangat kecil", 2: "2 kecil", 3: "3 sedang", 4: "4 besar", 5: "5 sangat besar"}
-PARTNER_KINDS = {
-    "pemerintah": "Pemerintah",
-    "bisnis": "Bisnis",
-    "akademisi": "Akademisi",
-    "komunitas": "Komunitas",
-    "media": "Media",
-}
 
 
 class MilestoneForm(Saved):
     """A step of the work."""
 
-    title = Line("Langkah", validators=[REQUIRED])
-    phase = Option("Tahap replikasi", PHASES.items(), coerce=coded(Phase), validators=[REQUIRED])
-    due = Day("Tenggat", validators=[BEFORE_TRIAL])
-    done = Day("Selesai pada", description="Kosongkan bila belum selesai.")
+    of = Milestone
+    title = Line(validators=[REQUIRED])
+    phase = Option(validators=[REQUIRED])
+    due = Day(validators=[BEFORE_TRIAL])
+    done = Day(description="Kosongkan bila belum selesai.")
 
 
 class KpiForm(Saved):
     """A measure of success."""
 
-    name = Line("Nama KPI", description="Misalnya: waktu tunggu pemohon KTP.", validators=[REQUIRED])
-    definition = Long("Arti", rows=2, max_length=1_000)
-    formula = Long("Rumus atau cara menghitung", rows=2, max_length=1_000)
-    unit = Line("Satuan", max_length=40, description="Misalnya: menit, persen, orang.", validators=[REQUIRED])
-    direction = Option("Arah", DIRECTIONS.items(), coerce=coded(Direction), validators=[REQUIRED])
-    baseline = Figure("Keadaan awal (nilai)", validators=[BEFORE_TRIAL])
-    baseline_date = Day("Keadaan awal (tanggal ukur)", validators=[BEFORE_TRIAL])
-    baseline_source = Line(
-        "Keadaan awal (sumber)", description="Dari mana angka itu.", validators=[BEFORE_TRIAL]
-    )
-    target = Figure("Target (nilai)", validators=[BEFORE_TRIAL])
-    target_date = Day("Target (tanggal)", validators=[BEFORE_TRIAL])
+    of = Kpi
+    name = Line(description="Misalnya: waktu tunggu pemohon KTP.", validators=[REQUIRED])
+    definition = Long(rows=2, max_length=1_000)
+    formula = Long(rows=2, max_length=1_000)
+    unit = Line(description="Misalnya: menit, persen, orang.", validators=[REQUIRED])
+    direction = Option(validators=[REQUIRED])
+    baseline = Figure(validators=[BEFORE_TRIAL])
+    baseline_date = Day(validators=[BEFORE_TRIAL])
+    baseline_source = Line(description="Dari mana angka itu.", validators=[BEFORE_TRIAL])
+    target = Figure(validators=[BEFORE_TRIAL])
+    target_date = Day(validators=[BEFORE_TRIAL])
 
 
 class ReasonedKpiForm(KpiForm):
@@ -67,11 +60,12 @@ class ReasonedKpiForm(KpiForm):
 class BudgetForm(Saved):
     """Money for a year from one source."""
 
-    year = Whole("Tahun anggaran", least=FIRST_YEAR, most=LAST_YEAR, validators=[REQUIRED])
-    fund = Option("Sumber dana", listed(FUNDS), validators=[REQUIRED])
-    ceiling = Rupiah("Pagu indikatif (rupiah)", validators=[REQUIRED])
-    dpa_number = Line("Nomor DPA", max_length=120, description="Boleh kosong selama belum ada DPA.")
-    spent = Rupiah("Realisasi (rupiah)")
+    of = BudgetLine
+    year = Whole(least=FIRST_YEAR, most=LAST_YEAR, validators=[REQUIRED])
+    fund = Option(validators=[REQUIRED])
+    ceiling = Rupiah(validators=[REQUIRED])
+    dpa_number = Line(description="Boleh kosong selama belum ada DPA.")
+    spent = Rupiah()
 
     def values(self) -> dict[str, object]:
         """An empty realisation is nothing spent."""
@@ -87,36 +81,40 @@ class BudgetForm(Saved):
 class RiskForm(Saved):
     """A line of the risk register."""
 
-    risk = Line("Risiko", validators=[REQUIRED])
-    cause = Long("Sebab", rows=2, max_length=1_000)
-    effect = Long("Akibat", rows=2, max_length=1_000)
-    likelihood = Option("Kemungkinan", SCORES.items(), coerce=int, validators=[REQUIRED])
-    impact = Option("Dampak", SCORES.items(), coerce=int, validators=[REQUIRED])
-    control = Long("Pengendalian", rows=2, max_length=1_000)
-    owner_post = Line("Jabatan pengendali")
+    of = Risk
+    risk = Line(validators=[REQUIRED])
+    cause = Long(rows=2, max_length=1_000)
+    effect = Long(rows=2, max_length=1_000)
+    likelihood = Option(options=SCORES.items(), coerce=int, validators=[REQUIRED])
+    impact = Option(options=SCORES.items(), coerce=int, validators=[REQUIRED])
+    control = Long(rows=2, max_length=1_000)
+    owner_post = Line()
 
 
 class TeamForm(Saved):
     """A post of the team."""
 
-    post = Line("Jabatan", description="Jabatan, bukan nama orang.", validators=[REQUIRED])
-    task = Line("Tugas dalam tim")
+    of = TeamPost
+    post = Line(description="Jabatan, bukan nama orang.", validators=[REQUIRED])
+    task = Line()
 
 
 class PartnerForm(Saved):
     """A partner."""
 
-    kind = Option("Jenis mitra", PARTNER_KINDS.items(), validators=[REQUIRED])
-    name = Line("Nama lembaga", validators=[REQUIRED])
-    role = Line("Peran")
+    of = Partner
+    kind = Option(validators=[REQUIRED])
+    name = Line(validators=[REQUIRED])
+    role = Line()
 
 
 class ReadingForm(Saved):
     """A KPI's value on a day."""
 
-    day = Day("Tanggal", validators=[REQUIRED])
-    value = Figure("Nilai", validators=[REQUIRED])
-    note = Long("Catatan", rows=2, max_length=1_000)
+    of = Reading
+    day = Day(validators=[REQUIRED])
+    value = Figure(validators=[REQUIRED])
+    note = Long(rows=2, max_length=1_000)
 
 
 class CorrectionForm(ReadingForm):
@@ -141,9 +139,10 @@ class StartForm(Form):
 class ProblemForm(Saved):
     """A problem in the OPD."""
 
+    of = PlanProblem
     title = Line("Masalah dalam satu kalimat", max_length=120, validators=[REQUIRED])
-    text = Long("Keterangan")
-    due = Day("Akan diselesaikan OPD paling lambat", validators=[REQUIRED])
+    text = Long()
+    due = Day(validators=[REQUIRED])
 
 
 class EscalationForm(Form):
@@ -190,59 +189,17 @@ class ReplyForm(Form):
 PARTS = {
     part.key: part
     for part in (
-        PartPage(
-            "tahapan",
-            "Tahapan kerja",
-            "langkah",
-            Milestone,
-            MilestoneForm,
-            "Langkah dari persiapan sampai evaluasi, masing-masing dengan tenggat.",
-            "milestones",
-        ),
-        PartPage(
-            "kpi",
-            "KPI",
-            "KPI",
-            Kpi,
-            KpiForm,
-            "Ukuran keberhasilan. Keadaan awal dan target wajib terisi sebelum uji coba.",
-            "kpis",
-        ),
-        PartPage(
-            "anggaran",
-            "Anggaran",
-            "baris anggaran",
-            BudgetLine,
-            BudgetForm,
-            "Per tahun dan sumber dana.",
-            "budget",
-        ),
-        PartPage(
-            "risiko",
-            "Daftar risiko",
-            "risiko",
-            Risk,
-            RiskForm,
-            "Kemungkinan dan dampak dinilai 1 sampai 5.",
-            "risks",
-        ),
-        PartPage(
-            "tim",
-            "Tim",
-            "anggota tim",
-            TeamPost,
-            TeamForm,
-            "Ditulis menurut jabatan, agar tetap berlaku saat mutasi.",
-            "team",
-        ),
-        PartPage(
-            "mitra",
-            "Mitra",
-            "mitra",
-            Partner,
-            PartnerForm,
-            "Pemerintah, bisnis, akademisi, komunitas, media.",
-            "partners",
-        ),
+        PartPage("tahapan", "Tahapan kerja", "langkah", MilestoneForm, "milestones",
+                 "Langkah dari persiapan sampai evaluasi, masing-masing dengan tenggat."),
+        PartPage("kpi", "KPI", "KPI", KpiForm, "kpis",
+                 "Ukuran keberhasilan. Keadaan awal dan target wajib terisi sebelum uji coba."),
+        PartPage("anggaran", "Anggaran", "baris anggaran", BudgetForm, "budget",
+                 "Per tahun dan sumber dana."),
+        PartPage("risiko", "Daftar risiko", "risiko", RiskForm, "risks",
+                 "Kemungkinan dan dampak dinilai 1 sampai 5."),
+        PartPage("tim", "Tim", "anggota tim", TeamForm, "team",
+                 "Ditulis menurut jabatan, agar tetap berlaku saat mutasi."),
+        PartPage("mitra", "Mitra", "mitra", PartnerForm, "partners",
+                 "Pemerintah, bisnis, akademisi, komunitas, media."),
     )
-}
+}  # fmt: skip

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import PLAN
-from portal.adoption.measures import TEMPLATE, Direction, Phase, check_figure, leads_backwards
+from portal.adoption.measures import TEMPLATE, Direction, Phase, leads_backwards
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Plan, Risk, TeamPost
-from portal.adoption.planning import check_rupiah
 from portal.errors import RuleViolation
 from portal.records.changes import assign
 from portal.records.kinds import Values
+from portal.records.limits import check_figure, check_rupiah
 
 PartOf = Milestone | Kpi | BudgetLine | Risk | TeamPost | Partner
 MAX_SCORE = 5
@@ -93,14 +93,14 @@ def _check_kpi(_session: Session, values: Values, _plan: Plan, _row: object) -> 
 
 
 @PLAN.returning(BudgetLine)
-def _refuse_free(plan: Plan) -> None:
+def _refuse_free(plan: Plan, _row: object) -> None:
     if plan.no_cost:
         raise RuleViolation("Rencana ini dinyatakan tanpa biaya. Cabut pernyataan itu dahulu.")
 
 
 @PLAN.rule(BudgetLine)
-def _check_budget(_session: Session, values: Values, plan: Plan, _row: object) -> Values:
-    _refuse_free(plan)
+def _check_budget(_session: Session, values: Values, plan: Plan, row: object) -> Values:
+    _refuse_free(plan, row)
     for name in ("ceiling", "spent"):
         if isinstance(amount := values.get(name), int):
             check_rupiah(amount, name)

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
-from portal.adoption.changes import is_head, note, refuse_stopped, require
+from portal.adoption.changes import note, refuse_stopped, require
 from portal.adoption.models import Move, Plan
 from portal.adoption.pins import pin
-from portal.adoption.planning import code_problems
 from portal.adoption.rules import HALTS, Requirement, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, check_unchanged, created
+from portal.records.changes import assign, check_unchanged, created, is_head
+from portal.records.limits import check_reason
+from portal.records.planning import code_problems
 
 PROPOSAL_FIELDS = ("title", "local_need", "target_group", "mission")
 
@@ -95,14 +96,9 @@ def hand_back(session: Session, plan: Plan, reason: str, *, actor: Actor) -> Non
         require(actor, "adoption.approve", plan)
     else:
         require(actor, "adoption.edit", plan)
-    if len(reason.strip()) < rules.MIN_REASON:
-        what = (
-            "ditarik"
-            if plan.submitted_by == actor.account_id
-            else "dikembalikan dan apa yang perlu diperbaiki"
-        )
-        least = f"paling sedikit {rules.MIN_REASON} huruf"
-        raise RuleViolation(f"Tulis mengapa usulan {what}, {least}.", "reason")
+    is_own = plan.submitted_by == actor.account_id
+    what = "ditarik" if is_own else "dikembalikan dan apa yang perlu diperbaiki"
+    check_reason(reason, "reason", f"Tulis mengapa usulan {what}")
     plan.submitted_at = plan.submitted_by = None
     _record(session, plan, "dikembalikan", Stage.PROPOSED, reason=reason, actor=actor)
 

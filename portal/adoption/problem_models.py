@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.columns import Coded, Signed
 from portal.adoption.escalation import HELPFUL, EscalationFacts, Level, Ruling
 from portal.adoption.models import Plan
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Signed
+from portal.records.labels import column, paragraphs
 
 
 class PlanProblem(Signed, Base):
@@ -21,14 +22,14 @@ class PlanProblem(Signed, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
     plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
-    title: Mapped[str] = mapped_column(String(120))
-    text: Mapped[str] = mapped_column(Text, default="")
-    due: Mapped[date]  # until then the OPD means to have solved it itself
-    waiting_at: Mapped[Level] = mapped_column(Coded(Level), default=Level.OPD, index=True)
+    title: Mapped[str] = column("Masalah", String(120))
+    text: Mapped[str] = paragraphs("Keterangan")
+    due: Mapped[date] = column("Akan diselesaikan OPD paling lambat")
+    waiting_at: Mapped[Level] = column("Menunggu di", Coded(Level), default=Level.OPD, index=True)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by_name: Mapped[str] = mapped_column(String(200), default="")
-    solved_at: Mapped[Level | None] = mapped_column(Coded(Level))  # where it was solved
-    result: Mapped[str] = mapped_column(Text, default="")
+    solved_at: Mapped[Level | None] = column("Selesai di tingkat", Coded(Level))  # where it was solved
+    result: Mapped[str] = paragraphs("Bagaimana selesai")
 
     plan: Mapped[Plan] = relationship(viewonly=True)
     escalations: Mapped[list[Escalation]] = relationship(viewonly=True, order_by=lambda: Escalation.id)
@@ -59,10 +60,10 @@ class Escalation(Signed, Base):
     problem_id: Mapped[int] = mapped_column(ForeignKey("adoption_problem.id"), index=True)
     level: Mapped[Level] = mapped_column(Coded(Level))
     tried: Mapped[str] = mapped_column(Text)
-    post: Mapped[str] = mapped_column(String(200))
-    due: Mapped[date]
-    ruling: Mapped[Ruling | None] = mapped_column(Coded(Ruling))
-    answer: Mapped[str] = mapped_column(Text, default="")
+    post: Mapped[str] = column("Ditujukan kepada (jabatan)", String(200))
+    due: Mapped[date] = column("Jawaban diminta paling lambat")
+    ruling: Mapped[Ruling | None] = column("Putusan", Coded(Ruling))
+    answer: Mapped[str] = paragraphs("Jawaban")
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_by_name: Mapped[str] = mapped_column(String(200), default="")
 
@@ -84,7 +85,7 @@ class Comment(Signed, Base):
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
     case_slug: Mapped[str] = mapped_column(String(80), default="")
     answer_to: Mapped[int | None] = mapped_column(ForeignKey("adoption_comment.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = column("Tulisan", Text)
     by_opd: Mapped[str] = mapped_column(String(60), default="")
     is_question: Mapped[bool] = mapped_column(default=False)
     is_answered: Mapped[bool] = mapped_column(default=False)

@@ -14,33 +14,31 @@ from portal.adoption import escalation as rules
 from portal.adoption.escalation import Level
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Escalation, PlanProblem
-from portal.adoption.queries import get_plan, visible
+from portal.adoption.queries import visible
 from portal.errors import NotFound
+from portal.web import filters
+from portal.web.filters import by
+
+STATES = ("terbuka", "selesai", "semua")
 
 
 @dataclass(frozen=True)
 class ProblemFilters:
     """What the list of problems is narrowed to."""
 
-    state: str = "terbuka"  # terbuka, selesai or semua
-    level: Level | None = None  # who has to act
-    opd: str = ""
-    is_overdue: bool = False
+    state: str = by("keadaan", filters.known(lambda: STATES), STATES[0])
+    level: Level | None = by("tingkat", filters.one_of(Level))  # who has to act
+    opd: str = by("opd", filters.line, "", column=Plan.opd)
+    is_overdue: bool = by("lewat", filters.flag, default=False)
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> ProblemFilters:
         """Read the address; what has no meaning is left out."""
-        state, level = args.get("keadaan", "terbuka"), args.get("tingkat", "")
-        return cls(
-            state=state if state in ("terbuka", "selesai", "semua") else "terbuka",
-            level=Level(level) if level in set(Level) else None,
-            opd=args.get("opd", "")[:60],
-            is_overdue=args.get("lewat") == "1",
-        )
+        return filters.read(cls, args)
 
     def conditions(self, actor: Actor, today: date) -> list[ColumnElement[bool]]:
         """The filters as SQL."""
-        found: list[ColumnElement[bool]] = [visible(actor)]
+        found = [visible(actor), *filters.conditions(self)]
         if self.state == "terbuka":
             found.append(PlanProblem.closed_at.is_(None))
         if self.state == "selesai":
@@ -48,8 +46,6 @@ class ProblemFilters:
         if self.level is not None:
             where = PlanProblem.solved_at if self.state == "selesai" else PlanProblem.waiting_at
             found.append(where == self.level)
-        if self.opd:
-            found.append(Plan.opd == self.opd)
         if self.is_overdue:
             found.append(overdue(today))
         return found
@@ -78,25 +74,20 @@ def get(session: Session, problem_id: int, actor: Actor) -> PlanProblem:
     return problem
 
 
-def plan_of(session: Session, plan_id: int, actor: Actor) -> Plan:
-    """The plan that a new problem belongs to."""
-    return get_plan(session, plan_id, actor, lock=True)
-
-
-def count(session: Session, filters: ProblemFilters, actor: Actor, today: date) -> int:
+def count(session: Session, asked: ProblemFilters, actor: Actor, today: date) -> int:
     """How many problems match."""
     statement = select(func.count(PlanProblem.id)).join(PlanProblem.plan)
-    return session.scalar(statement.where(*filters.conditions(actor, today))) or 0
+    return session.scalar(statement.where(*asked.conditions(actor, today))) or 0
 
 
 def listed(
-    session: Session, filters: ProblemFilters, actor: Actor, today: date, *, offset: int = 0, limit: int = 200
+    session: Session, asked: ProblemFilters, actor: Actor, today: date, *, offset: int = 0, limit: int = 200
 ) -> list[PlanProblem]:
     """Matching problems: overdue ones first, then the oldest."""
     statement = (
         select(PlanProblem)
         .join(PlanProblem.plan)
-        .where(*filters.conditions(actor, today))
+        .where(*asked.conditions(actor, today))
         .options(joinedload(PlanProblem.plan), selectinload(PlanProblem.escalations))
         .order_by(overdue(today).desc(), PlanProblem.closed_at.desc(), PlanProblem.id)
     )

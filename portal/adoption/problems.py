@@ -14,9 +14,9 @@ from portal.adoption.changes import note, refuse_stopped, require
 from portal.adoption.escalation import Level, Ruling
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Escalation, PlanProblem
-from portal.adoption.rules import MIN_REASON
 from portal.errors import RuleViolation
 from portal.records.changes import assign, check_unchanged, created
+from portal.records.limits import check_reason
 
 FIELDS = ("title", "text", "due")
 
@@ -104,8 +104,7 @@ def answer(
     waiting = [row for row in problem.escalations if row.answered_at is None]
     if not problem.is_open or not waiting:
         raise RuleViolation("Tidak ada eskalasi yang menunggu jawaban.")
-    if len(text.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis jawabannya, paling sedikit {MIN_REASON} huruf.", "answer")
+    check_reason(text, "answer", "Tulis jawabannya")
     row = max(waiting, key=lambda one: rules.LEVELS.index(one.level))
     for one in waiting:  # an answer from higher up settles what waits below
         one.answered_at, one.answered_by_name = clock.now(), actor.name
@@ -144,8 +143,7 @@ def reopen(session: Session, plan: Plan, problem: PlanProblem, reason: str, *, a
     require(actor, "adoption.edit", plan)
     if problem.is_open:
         raise RuleViolation("Masalah ini masih terbuka.")
-    if len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "reason")
+    check_reason(reason, "reason")
     solved = problem.solved_at
     problem.closed_at = problem.solved_at = None
     problem.closed_by_name = ""

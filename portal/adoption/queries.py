@@ -14,7 +14,8 @@ from portal.access import Actor, opds_where
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Review
 from portal.adoption.problem_models import PlanProblem
 from portal.adoption.rules import ADOPTED, MOVING, RUNNING, Stage
-from portal.adoption.timing import REVIEW_MONTHS, add_months
+from portal.adoption.timing import REVIEW_MONTHS
+from portal.clock import add_months
 from portal.errors import NotFound
 
 LINE: tuple[ORMOption, ...] = (  # what a line of a list shows

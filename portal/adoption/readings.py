@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import note, refuse_stopped, require
-from portal.adoption.measures import check_figure
 from portal.adoption.models import Kpi, Plan, Reading
-from portal.adoption.rules import MIN_REASON
 from portal.errors import NotFound, RuleViolation
 from portal.records.changes import assign, check_unchanged, created
+from portal.records.limits import check_figure, check_reason
 
 FIELDS = ("day", "value", "note")
 MAX_READINGS = 500  # of one KPI
@@ -74,8 +73,7 @@ def correct(
     check_unchanged(row, FIELDS, version=version, mark=mark)
     if row.removed_at is not None:
         raise RuleViolation("Hasil ukur ini sudah dihapus. Pulihkan dahulu untuk mengubahnya.")
-    if len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasan perbaikan, paling sedikit {MIN_REASON} huruf.", "reason")
+    check_reason(reason, "reason", "Tulis alasan perbaikan")
     day, value = values["day"], values["value"]
     if isinstance(value, Decimal):
         check_figure(value, "value")

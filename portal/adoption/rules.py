@@ -13,10 +13,9 @@ from enum import StrEnum
 
 from portal.adoption.measures import KpiFacts, MilestoneFacts
 from portal.errors import Forbidden, RuleViolation
+from portal.records.limits import check_reason
 from portal.taxonomy.stopping import STOP_REASONS as STOP_REASONS
 from portal.taxonomy.stopping import StopReason as StopReason
-
-MIN_REASON = 10  # characters; less than that explains nothing
 
 
 class Stage(StrEnum):
@@ -240,8 +239,8 @@ def check_move(
         return
     if wanted is Stage.STOPPED and stop_reason is None:
         raise RuleViolation("Pilih alasan penghentian.")
-    if needs_reason(facts.stage, wanted) and len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.")
+    if needs_reason(facts.stage, wanted):
+        check_reason(reason)
 
 
 def is_discard(facts: PlanFacts, wanted: Stage) -> bool:

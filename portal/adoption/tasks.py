@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal import clock, edition
 from portal.access import Actor, Role, opds_where
 from portal.adoption import comment_queries, problem_queries, queries
-from portal.adoption.changes import is_head
 from portal.adoption.escalation import Level
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.measures import EVALUATION_STEP
@@ -24,6 +23,7 @@ from portal.adoption.models import Evaluation, Milestone, Plan
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.rules import ADOPTED, RUNNING, Stage
+from portal.records.changes import is_head
 from portal.web.figures import long_date
 
 SOON = timedelta(days=14)  # how far ahead work is shown

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.adoption.measures import MilestoneFacts
 from portal.adoption.rules import MOVING, RUNNING, Stage
+from portal.clock import add_months
 
 REVIEW_MONTHS = (6, 12)  # after penerapan: "masih berjalan?"
-FIRST_DAY = date(2000, 1, 1)
-LAST_DAY = date(2100, 12, 31)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months on (or back), or the last day of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,16 @@ from portal.adoption.escalation import Level
 from portal.adoption.measures import PHASES, Direction
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Risk, TeamPost
 from portal.adoption.parts import PartOf
-from portal.adoption.planning import FUNDS, label
 from portal.adoption.rules import STOP_REASONS, Stage
 from portal.government import Government
-from portal.web.figures import long_date, number
+from portal.records.planning import FUNDS, label
+from portal.web.figures import long_date, number, rupiah
 
 
 def level_name(level: Level, government: Government) -> str:
     """Who a level is in this government."""
     names = {Level.SECRETARY: government.secretary, Level.HEAD: government.head}
     return names.get(level, "OPD")
-
-
-def rupiah(amount: int) -> str:
-    """Rp1.785.316."""
-    return f"Rp{number(amount)}"
 
 
 def amount(value: Decimal | None, unit: str) -> str:

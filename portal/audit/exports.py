@@ -59,7 +59,8 @@ def _row(entry: AuditEntry) -> tuple[str, ...]:
     who = entry.actor or "tanpa nama"
     label, _ = words.subject(entry.subject)
     changes = [
-        f"{words.field(entry.action, name)}: {before} → {after}" for name, before, after in changes_of(entry)
+        f"{words.field(entry.action, name, entry.subject)}: {before} → {after}"
+        for name, before, after in changes_of(entry)
     ]
     reason = [f"Alasan: {entry.reason}"] if entry.reason else []
     return (

@@ -19,6 +19,7 @@ from portal.db import reading
 from portal.documents import make_pdf
 from portal.errors import RuleViolation
 from portal.web import csvfiles, panels
+from portal.web.attachments import PDF, attachment
 from portal.web.paging import paging
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
@@ -86,9 +87,7 @@ def paper() -> ResponseReturnValue:
         clock.today(),
         url_for(".index", _external=True),
     )
-    answer = Response(make_pdf(document), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="audit-{clock.today():%Y%m%d}.pdf"'
-    return answer
+    return attachment(make_pdf(document), PDF, f"audit-{clock.today():%Y%m%d}.pdf", how="inline")
 
 
 @blueprint.get("/audit/periksa")

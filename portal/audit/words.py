@@ -17,7 +17,7 @@ class Words:
     room: str
     label: str
     actions: Mapping[str, str]  # verb -> sentence
-    fields: Mapping[str, str]  # field in changes -> label
+    fields: Mapping[str, str]  # field in changes (or kind.field) -> label
     subjects: Mapping[str, tuple[str, Address | None]]  # kind -> label, and its page by id
 
 
@@ -48,10 +48,11 @@ def action(code: str) -> str:
     return found.actions.get(verb, code) if found else code
 
 
-def field(code: str, name: str) -> str:
-    """A field in the changes of an action."""
+def field(code: str, name: str, subject: str = "") -> str:
+    """A field in the changes of an action on a subject."""
     found = _room(code.partition(".")[0])
-    return found.fields.get(name, name) if found else name
+    kind = (subject.split(":")[-2:-1] or [""])[0]
+    return (found.fields.get(f"{kind}.{name}") or found.fields.get(name, name)) if found else name
 
 
 def subject(text: str) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class Places:
         """Those of a portal whose settings.toml stands in `root`."""
         instance = settings.instance
         return cls(
-            database=instance / "portal.sqlite3",
+            database=settings.database,
             evidence=instance / "evidence",
             instance=instance,
             content=settings.content,

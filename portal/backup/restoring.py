@@ -16,10 +16,10 @@ import tomllib
 from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from portal import clock
 from portal.backup.layout import (
     CHUNK,
     CONTENT,
@@ -34,7 +34,7 @@ from portal.backup.layout import (
     Entry,
     Places,
 )
-from portal.evidence.store import disk_full, sync_folder
+from portal.disk import disk_full, sync_folder
 
 DAMAGED = "Berkas cadangan rusak atau terpotong ({why}). Tidak ada yang diubah. Pakai cadangan lain."
 MAX_INDEX = 64 * 1024 * 1024  # bytes of the manifest
@@ -249,7 +249,7 @@ def _replace(new: Path, old: Path, is_same: Callable[[Path, Path], bool]) -> Pat
         return None
     aside = None
     if old.exists():
-        aside = _aside(old, f"before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        aside = _aside(old, f"before-{clock.machine():%Y%m%dT%H%M%S%f}")
         os.replace(old, aside)
     old.parent.mkdir(parents=True, exist_ok=True)
     os.replace(new, old)

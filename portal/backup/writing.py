@@ -13,10 +13,10 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from portal import clock
 from portal.backup.layout import (
     CONTENT,
     DATABASE,
@@ -30,7 +30,9 @@ from portal.backup.layout import (
     Entry,
     Places,
 )
-from portal.evidence.store import Store, disk_full, sync_folder
+from portal.db import copy_database
+from portal.disk import disk_full, sync_folder
+from portal.evidence.store import Store
 
 SMALL = 16 * 1024 * 1024  # bytes; a file up to this size is read in one go
 
@@ -176,7 +178,7 @@ def _write(places: Places, file: BinaryIO, government: str) -> tuple[int, str, i
             HEAD,
             {
                 "format": FORMAT,
-                "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "made_at": clock.machine().isoformat(timespec="seconds"),
                 "government": government,
                 "revision": revision,
             },
@@ -211,9 +213,7 @@ def _copy_of_database(places: Places) -> Iterator[Path]:
     """The database as of this moment; writers go on meanwhile."""
     copy = places.instance / f"backup-{secrets.token_hex(8)}.sqlite3"
     try:
-        with closing(sqlite3.connect(places.database, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
-        copy.chmod(0o600)
+        copy_database(places.database, copy)
         yield copy
     except sqlite3.Error as error:
         raise BackupFailed(f"Basis data tidak dapat disalin: {error}.") from None

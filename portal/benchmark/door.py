@@ -22,11 +22,11 @@ from portal.config import Settings
 from portal.errors import Conflict, NotFound, RuleViolation
 from portal.publishing.publish import publish
 from portal.publishing.writing import locked, replaced
+from portal.records.limits import check_reason
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
 from portal.yamlfiles import MAX_FILE, Report
 
 LIFE = timedelta(hours=2)  # of a preview
-MIN_REASON = 10  # characters; less than that explains nothing
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,7 @@ def carry_out(
     Raises RuleViolation without a reason or a change, Conflict where the files changed since the preview,
     InvalidContent where the gate refuses. The files are then as they were, and the trail says so.
     """
-    if len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "reason")
+    check_reason(reason, "reason")
     with locked(settings):
         settle(transaction, settings)
         judged = judge(rows, shelf_on_disk(settings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import access, clock, edition
@@ -16,21 +16,23 @@ from portal.db import reading, transaction
 from portal.documents.sheets import CSV, XLSX, Sheet, make_csv, make_xlsx
 from portal.documents.workbooks import read_table
 from portal.errors import RuleViolation
+from portal.records.saving import done
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
+from portal.web.attachments import attachment
 
 
 @blueprint.get("/pembanding/angka.xlsx")
-@allow("library.read")
+@allow("library.read", guests=True)
 def xlsx() -> ResponseReturnValue:
     """The figures of the chosen regions, or of all, as a workbook; importing it again changes nothing."""
-    return _file(make_xlsx(_sheet()), XLSX, "xlsx")
+    return attachment(make_xlsx(_sheet()), XLSX, "angka-wilayah.xlsx")
 
 
 @blueprint.get("/pembanding/angka.csv")
-@allow("library.read")
+@allow("library.read", guests=True)
 def csv() -> ResponseReturnValue:
     """The same as CSV."""
-    return _file(make_csv(_sheet()), CSV, "csv")
+    return attachment(make_csv(_sheet()), CSV, "angka-wilayah.csv")
 
 
 @blueprint.get("/pembanding/impor")
@@ -103,8 +105,7 @@ def write(import_id: int) -> ResponseReturnValue:
         return _preview(kept, form, 422)
     with transaction() as session:
         session.delete(session.get_one(FigureImport, import_id))
-    flash(f"{len(judged.writes)} angka ditulis dan diterbitkan.")
-    return redirect(url_for(".ask_import"), code=303)
+    return done(f"{len(judged.writes)} angka ditulis dan diterbitkan.", url_for(".ask_import"))
 
 
 def _to_preview(rows: list[tuple[int, dict[str, str]]]) -> ResponseReturnValue:
@@ -157,8 +158,3 @@ def _sheet() -> Sheet:
     only = frozenset(request.args.getlist("indikator")[:MAX_VALUES])
     regions = [one for one in service.comparable().values() if not wanted or one.id in wanted]
     return tables.sheet(regions, INDICATORS.get(), INSTRUMENTS.get(), clock.today(), only=only)
-
-
-def _file(body: bytes, kind: str, ending: str) -> Response:
-    disposition = f'attachment; filename="angka-wilayah.{ending}"'
-    return Response(body, content_type=kind, headers={"Content-Disposition": disposition})

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.benchmark.charts import Bar, BarChart, bar_chart, figure_text
+from markupsafe import Markup
+
 from portal.benchmark.figures import Row, compare
 from portal.benchmark.fit import Fit, fit
 from portal.benchmark.neighbours import Neighbour, neighbours, profile
 from portal.government import our_government
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, InstrumentVersion, Region
+from portal.web.charts import Bar, draw_bars
+from portal.web.figures import number
 
 MAX_REGIONS = 6
 MAX_INDICATORS = 20
@@ -64,22 +67,28 @@ def rows(choice: Choice) -> list[Row]:
     return compare(choice.regions, choice.indicators, INSTRUMENTS.get(), our_government().region)
 
 
-def chart(row: Row, regions: Mapping[str, Region]) -> BarChart | None:
+def chart(key: str, row: Row, regions: Mapping[str, Region]) -> Markup:
     """The chart of a row, where at least two regions have a number on the same scale."""
     if row.versions_differ:
-        return None
+        return Markup("")
     ours = our_government().region
     bars = [
         Bar(
             regions[cell.region_id].name,
             cell.latest.number,
-            figure_text(cell.latest.number, cell.latest.year),
+            _figure_text(cell.latest.number, cell.latest.year),
             cell.region_id == ours,
         )
         for cell in row.cells
         if cell.latest is not None and cell.latest.number is not None
     ]
-    return bar_chart(row.indicator.name, row.finding, bars)
+    return draw_bars(key, row.indicator.name, row.finding, bars)
+
+
+def _figure_text(value: float, year: int | None) -> str:
+    """A value and its year as written behind a bar."""
+    written = number(round(value, 2))
+    return f"{written} ({year})" if year else written
 
 
 def nearest(weights: Mapping[str, float] | None = None) -> list[Neighbour]:

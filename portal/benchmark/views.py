@@ -25,7 +25,7 @@ MAX_VALUES = 40  # of one kind in an address
 
 
 @blueprint.get("/pembanding")
-@allow("library.read")
+@allow("library.read", guests=True)
 def compare() -> ResponseReturnValue:
     """Regions side by side, indicator by indicator."""
     choice = service.choose(
@@ -36,7 +36,10 @@ def compare() -> ResponseReturnValue:
     return render_template(
         "benchmark/compare.html",
         choice=choice,
-        rows=[(row, service.chart(row, regions), trend(row, regions)) for row in rows],
+        rows=[
+            (row, service.chart(f"grafik-{place}", row, regions), trend(row, regions))
+            for place, row in enumerate(rows, 1)
+        ],
         gaps=gaps(rows, CASES.get(), ours),
         regions=regions,
         comparable=service.comparable(),
@@ -48,7 +51,7 @@ def compare() -> ResponseReturnValue:
 
 
 @blueprint.get("/pembanding/tetangga")
-@allow("library.read")
+@allow("library.read", guests=True)
 def neighbours() -> ResponseReturnValue:
     """Which regions resemble ours, with weights the reader may change."""
     weights = {name: _weight(request.args.get(f"bobot-{name}")) for name in FEATURES}
@@ -64,7 +67,7 @@ def neighbours() -> ResponseReturnValue:
 
 
 @blueprint.get("/pembanding/skm")
-@allow("library.read")
+@allow("library.read", guests=True)
 def skm() -> ResponseReturnValue:
     """The satisfaction survey's score from its nine elements, worked out in the open."""
     typed = [request.args.get(f"u{number}", "")[:8] for number in range(1, len(ELEMENTS) + 1)]

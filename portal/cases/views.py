@@ -20,12 +20,13 @@ from portal.government import Need, our_government
 from portal.regions import REGIONS, Region
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import outside
+from portal.web.attachments import PDF, attachment
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
 
 @blueprint.get("/inovasi/<slug>")
-@allow("library.read")
+@allow("library.read", guests=True)
 def show(slug: str) -> ResponseReturnValue:
     """One case, as an article."""
     case = get_case(slug)
@@ -47,7 +48,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/belajar-dari-yang-berhenti")
-@allow("library.read")
+@allow("library.read", guests=True)
 def ended() -> ResponseReturnValue:
     """The cases that ended, with why: what a region that imitates should know first."""
     return render_template(
@@ -60,7 +61,7 @@ def ended() -> ResponseReturnValue:
 
 
 @blueprint.get("/inovasi/<slug>.md")
-@allow("library.read")
+@allow("library.read", guests=True)
 def markdown(slug: str) -> ResponseReturnValue:
     """The file itself, as it was published."""
     case = get_case(slug)
@@ -75,7 +76,7 @@ def markdown(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/inovasi/<slug>.pdf")
-@allow("library.read")
+@allow("library.read", guests=True)
 def pdf(slug: str) -> ResponseReturnValue:
     """The case as a document for the desk (PDF/UA-1)."""
     case = get_case(slug)
@@ -92,7 +93,7 @@ def pdf(slug: str) -> ResponseReturnValue:
         address=outside(".show", slug=slug),
         is_stale=is_due(case, clock.today()),
     )
-    return _download(make_pdf(document), f"{slug}.pdf", "application/pdf")
+    return _download(make_pdf(document), f"{slug}.pdf", PDF)
 
 
 def panel_for_region(region: Region) -> str:
@@ -138,7 +139,6 @@ def _panel(cases: list[Any], heading: str, empty: str) -> str:
 
 
 def _download(body: bytes, name: str, kind: str) -> Response:
-    response = Response(body, content_type=kind)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response = attachment(body, kind, name, how="inline")
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -117,9 +117,7 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
     government, today = our_government(), clock.today()
     counts = queries.by_opd_and_stage(session, actor)
     found = warnings.find(session, actor, limit=SHOWN)
-    outcomes: Counter[Outcome] = Counter()
-    for (_, outcome), number in queries.outcomes(session, actor, today).items():
-        outcomes[outcome] += number
+    outcomes = Counter(row.outcome for row in queries.begun_kpis(session, actor, today))
     missions = _missions(queries.by_mission(session, actor), government)
     affairs = _affairs(queries.by_affair(session, actor))
     return Board(

@@ -7,10 +7,10 @@ posts, money) is read as it is now; `report` says so on paper.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
@@ -28,6 +28,7 @@ from portal.adoption import (
     Reading,
     Stage,
 )
+from portal.dashboards import queries
 from portal.dashboards.rules import Outcome
 
 SUBMITTED, HANDED_BACK = "diajukan", "dikembalikan"
@@ -117,28 +118,10 @@ def outcomes_at(
     session: Session, plans: Mapping[int, PlanThen], last: date, end: datetime
 ) -> dict[tuple[str, Outcome], int]:
     """How many KPIs of plans that had begun stood how against their targets, by OPD."""
-    latest = (
-        select(Reading.value)
-        .where(
-            Reading.kpi_id == Kpi.id, Reading.day <= last, Reading.at < end, _there(Reading.removed_at, end)
-        )
-        .order_by(Reading.day.desc(), Reading.id.desc())
-        .limit(1)
-        .correlate(Kpi)
-        .scalar_subquery()
-    )
-    found: dict[tuple[str, Outcome], int] = {}
-    for plan_id, direction, target, due, value in session.execute(
-        select(Kpi.plan_id, Kpi.direction, Kpi.target, Kpi.target_date, latest).where(
-            _there(Kpi.removed_at, end)
-        )
-    ):
-        plan = plans.get(plan_id)
-        if plan is None or plan.stage not in ADOPTED:
-            continue
-        key = (plan.opd, _outcome(direction, target, due, value, last))
-        found[key] = found.get(key, 0) + 1
-    return found
+    counted = [Reading.day <= last, Reading.at < end, _there(Reading.removed_at, end)]
+    rows = queries.kpi_rows(session, [_there(Kpi.removed_at, end)], counted, last)
+    begun = {one.plan_id: one.opd for one in plans.values() if one.stage in ADOPTED}
+    return Counter((begun[row.plan_id], row.outcome) for row in rows if row.plan_id in begun)
 
 
 def late_at(session: Session, plans: Mapping[int, PlanThen], last: date, end: datetime) -> list[LateStep]:
@@ -194,15 +177,3 @@ def problem_counts(session: Session, start: datetime, end: datetime) -> tuple[in
 def _there(removed_at: InstrumentedAttribute[datetime | None], end: datetime) -> ColumnElement[bool]:
     """The row had not been removed by then."""
     return or_(removed_at.is_(None), and_(removed_at.is_not(None), removed_at >= end))
-
-
-def _outcome(
-    direction: str, target: Decimal | None, due: date | None, value: Decimal | None, last: date
-) -> Outcome:
-    if target is None:
-        return Outcome.NO_TARGET
-    if value is None:
-        return Outcome.UNREAD
-    if value >= target if direction == "naik" else value <= target:
-        return Outcome.MET
-    return Outcome.MISSED if due is not None and due < last else Outcome.NOT_YET

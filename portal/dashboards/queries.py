@@ -5,26 +5,12 @@ Every count is made with the conditions of the list behind it (`Filters`), so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    Float,
-    Integer,
-    ScalarSelect,
-    and_,
-    case,
-    cast,
-    func,
-    or_,
-    select,
-    true,
-)
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.access import Actor
 from portal.adoption import (
@@ -35,6 +21,7 @@ from portal.adoption import (
     BudgetLine,
     Escalation,
     Kpi,
+    KpiFacts,
     Level,
     Limits,
     Milestone,
@@ -48,10 +35,7 @@ from portal.adoption import (
     of_affair,
     visible,
 )
-from portal.dashboards.rules import Outcome
-
-UP = "naik"
-T = TypeVar("T")
+from portal.dashboards.rules import Outcome, outcome
 
 
 @dataclass(frozen=True)
@@ -71,19 +55,15 @@ class AlertRow:
 
 @dataclass(frozen=True)
 class KpiRow:
-    """A KPI of a plan that has begun, and what was read last."""
+    """A KPI with what was read last, and how it stands."""
 
     plan_id: int
     opd: str
     plan: str
     kpi: str
     unit: str
-    baseline: Decimal | None
-    target: Decimal | None
-    target_date: date | None
-    latest: Decimal | None
-    read_on: date | None
-    outcome: str  # a value of Outcome
+    facts: KpiFacts
+    outcome: Outcome
 
 
 def by_opd_and_stage(session: Session, actor: Actor) -> dict[tuple[str, Stage], int]:
@@ -165,54 +145,54 @@ def waiting(
     return counts, [(problem, asked) for problem, asked in session.execute(statement)]
 
 
-def outcomes(session: Session, actor: Actor, today: date) -> dict[tuple[str, Outcome], int]:
-    """How many KPIs of plans that have begun stand how against their targets, by OPD."""
-    stand = _outcome(today).label("stand")
-    rows = session.execute(
-        select(Plan.opd, stand, func.count(Kpi.id))
-        .join(Plan, Plan.id == Kpi.plan_id)
-        .where(*_begun(actor))
-        .group_by(Plan.opd, stand)
-    )
-    return {(code, Outcome(found)): number for code, found, number in rows}
+def begun_kpis(session: Session, actor: Actor, today: date, *, opd: str = "") -> list[KpiRow]:
+    """The KPIs in sight of plans whose work has begun: those with the nearest target's day first."""
+    where = [visible(actor), Plan.stage.in_(ADOPTED), Kpi.removed_at.is_(None)]
+    if opd:
+        where.append(Plan.opd == opd)
+    return kpi_rows(session, where, [Reading.removed_at.is_(None)], today)
 
 
 def kpi_rows(
     session: Session,
-    actor: Actor,
+    where: Sequence[ColumnElement[bool]],
+    counted: Sequence[ColumnElement[bool]],
     today: date,
-    *,
-    opd: str,
-    outcome: Outcome | None,
-    offset: int = 0,
-    limit: int | None = None,
 ) -> list[KpiRow]:
-    """The KPIs behind `outcomes`: those with the nearest target's day first."""
+    """KPIs with the last of the readings that count; each is judged by the rule of plans, not by SQL."""
+    latest = (
+        select(Reading.id)
+        .where(Reading.kpi_id == Kpi.id, *counted)
+        .order_by(Reading.day.desc(), Reading.id.desc())
+        .limit(1)
+        .correlate(Kpi)
+        .scalar_subquery()
+    )
+    last = aliased(Reading)
     columns = (
-        Plan.id, Plan.opd, Plan.title, Kpi.name, Kpi.unit, Kpi.baseline, Kpi.target, Kpi.target_date,
-        _latest(Reading.value), _latest(Reading.day), _outcome(today),
+        Plan.id, Plan.opd, Plan.title, Kpi.name, Kpi.unit, Kpi.direction, Kpi.baseline, Kpi.target,
+        Kpi.target_date, last.day, last.value,
     )  # fmt: skip
     statement = (
         select(*columns)
         .join(Plan, Plan.id == Kpi.plan_id)
-        .where(*_begun(actor), *_kpis_of(today, opd, outcome))
+        .outerjoin(last, last.id == latest)
+        .where(*where)
         .order_by(Kpi.target_date.is_(None), Kpi.target_date, Kpi.id)
-        .offset(offset)
     )
-    rows: Iterable[Sequence[Any]] = session.execute(
-        statement.limit(limit) if limit is not None else statement
-    )
-    return [KpiRow(*row) for row in rows]
-
-
-def count_kpis(session: Session, actor: Actor, today: date, *, opd: str, outcome: Outcome | None) -> int:
-    """How many KPIs `kpi_rows` lists."""
-    statement = (
-        select(func.count(Kpi.id))
-        .join(Plan, Plan.id == Kpi.plan_id)
-        .where(*_begun(actor), *_kpis_of(today, opd, outcome))
-    )
-    return session.scalar(statement) or 0
+    found = []
+    for plan_id, opd, plan, kpi, unit, direction, baseline, target, due, day, value in session.execute(
+        statement
+    ):
+        facts = KpiFacts(
+            direction=direction,
+            baseline=baseline,
+            target=target,
+            target_date=due,
+            readings=() if day is None else ((day, value),),
+        )
+        found.append(KpiRow(plan_id, opd, plan, kpi, unit, facts, outcome(facts, today)))
+    return found
 
 
 def budget_by_service(session: Session, actor: Actor, year: int) -> dict[bool | None, tuple[int, int]]:
@@ -256,38 +236,3 @@ def by_affair(session: Session, actor: Actor) -> Mapping[str, int]:
     sums = [func.coalesce(func.sum(cast(case((of_affair(key), 1), else_=0), Integer)), 0) for key in keys]
     row = session.execute(select(*sums).where(visible(actor), living())).one()
     return dict(zip(keys, (int(number) for number in row), strict=True))
-
-
-def _begun(actor: Actor) -> list[ColumnElement[bool]]:
-    """The KPIs in sight of plans whose work has begun."""
-    return [visible(actor), Plan.stage.in_(ADOPTED), Kpi.removed_at.is_(None)]
-
-
-def _kpis_of(today: date, opd: str, outcome: Outcome | None) -> list[ColumnElement[bool]]:
-    return [Plan.opd == opd if opd else true(), _outcome(today) == outcome if outcome else true()]
-
-
-def _latest(column: InstrumentedAttribute[T]) -> ScalarSelect[T]:
-    """A column of a KPI's last reading."""
-    return (
-        select(column)
-        .where(Reading.kpi_id == Kpi.id, Reading.removed_at.is_(None))
-        .order_by(Reading.day.desc(), Reading.id.desc())
-        .limit(1)
-        .correlate(Kpi)
-        .scalar_subquery()
-    )
-
-
-def _outcome(today: date) -> ColumnElement[str]:
-    """KpiFacts.is_met and is_late in SQL, for figures of up to fifteen digits."""
-    latest = cast(_latest(Reading.value), Float)
-    target = cast(Kpi.target, Float)
-    is_met = or_(and_(Kpi.direction == UP, latest >= target), and_(Kpi.direction != UP, latest <= target))
-    return case(
-        (Kpi.target.is_(None), Outcome.NO_TARGET.value),
-        (latest.is_(None), Outcome.UNREAD.value),
-        (is_met, Outcome.MET.value),
-        (Kpi.target_date < today, Outcome.MISSED.value),
-        else_=Outcome.NOT_YET.value,
-    )

@@ -1,4 +1,4 @@
-"""The rules of the leadership's page: whose escalations, which similar OPDs, what a share is. Pure."""
+"""The rules of the leadership's page: whose escalations, similar OPDs, how a KPI stands, shares. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+from portal.adoption import KpiFacts
 
 ACTING = re.compile(r"^(plt|plh|pj|pjs)\.?\s+", re.IGNORECASE)
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
@@ -32,6 +34,17 @@ OUTCOMES = {
     Outcome.UNREAD: "Belum pernah dibaca",
     Outcome.NO_TARGET: "Belum punya target",
 }
+
+
+def outcome(kpi: KpiFacts, today: date) -> Outcome:
+    """How a KPI stands on a day; whether its target is met is for the plans' own rule to say."""
+    if kpi.target is None:
+        return Outcome.NO_TARGET
+    if kpi.latest is None:
+        return Outcome.UNREAD
+    if kpi.is_met:
+        return Outcome.MET
+    return Outcome.MISSED if kpi.is_late(today) else Outcome.NOT_YET
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ median of the others of its kind that have plans, without their names, and only 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,7 @@ def scorecard(session: Session, actor: Actor, opd: Opd) -> Scorecard:
     counts = queries.by_opd_and_stage(session, actor)
     found = warnings.find(session, actor, opd=code, limit=SHOWN)
     whole = sum(amount for (other, _), amount in counts.items() if other == code)
-    outcomes = queries.outcomes(session, actor, today)
+    outcomes = Counter((row.opd, row.outcome) for row in queries.begun_kpis(session, actor, today))
     kind = {one.code for one in our_government().opds if one.kind == opd.kind and one.code != code}
     peers = kind & {other for other, _ in counts}
     history = _history(session, actor, code, today)
@@ -105,7 +106,7 @@ def scorecard(session: Session, actor: Actor, opd: Opd) -> Scorecard:
             )
             for level, amount in found.counts.items()
         ),
-        outcomes=outcome_figures({one: outcomes.get((code, one), 0) for one in Outcome}, code),
+        outcomes=outcome_figures({one: outcomes[code, one] for one in Outcome}, code),
         scores=_scores(session, actor, code, peers, counts, outcomes),
         peers=len(peers),
         history=history,
@@ -182,7 +183,7 @@ def _chart(history: tuple[Quarter, ...], today: date) -> Markup:
     way = "naik" if last.value > first.value else "turun" if last.value < first.value else "tetap"
     finding = f"Bagian KPI yang mencapai target {way}: {number(first.value)}% menjadi {number(last.value)}%."
     chart = LineChart("riwayat-kpi", "KPI yang mencapai target (%)", finding, points)
-    return draw(chart, figure=lambda value: f"{number(value)}%", day=_quarter_name)
+    return draw(chart, figure=lambda value: f"{number(value)}%", across=_quarter_name)
 
 
 def _quarter_name(end: date) -> str:

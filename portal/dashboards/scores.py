@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.access import Actor
-from portal.adoption import ADOPTED, BudgetLine, Kpi, Milestone, Move, Plan, Reading, Stage, living, visible
+from portal.adoption import (
+    ADOPTED,
+    BudgetLine,
+    Kpi,
+    KpiFacts,
+    Milestone,
+    Move,
+    Plan,
+    Reading,
+    Stage,
+    living,
+    visible,
+)
 from portal.dashboards.rules import Share
 
 
@@ -60,7 +72,7 @@ def applied_days(session: Session, actor: Actor, opd: str) -> list[date]:
         .join(Plan, Plan.id == Move.plan_id)
         .where(visible(actor), Plan.opd == opd, Move.to_stage == Stage.APPLIED)
     )
-    return [moment.date() for moment in session.scalars(statement)]
+    return [clock.local(moment).date() for moment in session.scalars(statement)]
 
 
 def met_on(session: Session, actor: Actor, opd: str, days: Iterable[date]) -> dict[date, Share]:
@@ -78,16 +90,10 @@ def met_on(session: Session, actor: Actor, opd: str, days: Iterable[date]) -> di
     ).all()
     found = {}
     for day in days:
-        last: dict[int, bool] = {}
-        for kpi_id, direction, target, read_on, value in rows:
-            if read_on > day:
-                break
-            last[kpi_id] = _meets(direction, value, target)
-        found[day] = Share(sum(last.values()), len(last))
+        last = {row.id: row for row in rows if row.day <= day}
+        kpis = [
+            KpiFacts(direction=row.direction, target=row.target, readings=((row.day, row.value),))
+            for row in last.values()
+        ]
+        found[day] = Share(sum(kpi.is_met is True for kpi in kpis), len(kpis))
     return found
-
-
-def _meets(direction: str, value: Decimal, target: Decimal | None) -> bool:
-    if target is None:
-        return False
-    return value >= target if direction == "naik" else value <= target

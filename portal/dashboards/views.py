@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import access, clock
@@ -19,6 +19,8 @@ from portal.documents import make_pdf
 from portal.documents.sheets import XLSX, make_book
 from portal.errors import NotFound
 from portal.government import opd_names, our_government
+from portal.web.attachments import PDF, attachment
+from portal.web.filters import whole
 from portal.web.paging import paging
 
 blueprint = Blueprint("dashboards", __name__, template_folder="templates")
@@ -30,9 +32,7 @@ MONTHS = 6  # reports offered on the page; older ones by their address
 @allow("dashboards.read")
 def show() -> ResponseReturnValue:
     """Where adoption stands, what is late, what waits for me."""
-    asked = request.args.get("tahun", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
-    found = board(reading(), access.actor(), year=year)
+    found = board(reading(), access.actor(), year=whole(1000, 9999)(request.args.get("tahun", "")))
     return render_template(
         "dashboards/show.html",
         board=found,
@@ -72,13 +72,16 @@ def kpis() -> ResponseReturnValue:
     """The KPIs behind the outcomes: where we started, the target, what was read last."""
     asked, opd = request.args.get("keadaan", ""), request.args.get("opd", "")[:60]
     outcome = Outcome(asked) if asked in set(Outcome) else None
-    session, actor, today = reading(), access.actor(), clock.today()
-    pages = paging(queries.count_kpis(session, actor, today, opd=opd, outcome=outcome), PAGE_SIZE)
-    rows = queries.kpi_rows(
-        session, actor, today, opd=opd, outcome=outcome, offset=pages.offset, limit=PAGE_SIZE
-    )
+    rows = queries.begun_kpis(reading(), access.actor(), clock.today(), opd=opd)
+    found = [row for row in rows if outcome is None or row.outcome is outcome]
+    pages = paging(len(found), PAGE_SIZE)
     return render_template(
-        "dashboards/kpis.html", rows=rows, outcome=outcome, outcomes=OUTCOMES, opd=opd, paging=pages
+        "dashboards/kpis.html",
+        rows=found[pages.offset : pages.offset + PAGE_SIZE],
+        outcome=outcome,
+        outcomes=OUTCOMES,
+        opd=opd,
+        paging=pages,
     )
 
 
@@ -99,7 +102,7 @@ def opd(code: str) -> ResponseReturnValue:
 def report_pdf(month: str) -> ResponseReturnValue:
     """The month's report as PDF."""
     found, government = _report(month), our_government()
-    return _file(make_pdf(document(found, government)), "application/pdf", f"{found.month}.pdf")
+    return attachment(make_pdf(document(found, government)), PDF, f"laporan-adopsi-{found.month}.pdf")
 
 
 @blueprint.get("/dasbor/laporan/<month>.xlsx")
@@ -107,7 +110,7 @@ def report_pdf(month: str) -> ResponseReturnValue:
 def report_xlsx(month: str) -> ResponseReturnValue:
     """The month's report as a workbook."""
     found, government = _report(month), our_government()
-    return _file(make_book(sheets(found, government)), XLSX, f"{found.month}.xlsx")
+    return attachment(make_book(sheets(found, government)), XLSX, f"laporan-adopsi-{found.month}.xlsx")
 
 
 def _report(text: str) -> MonthReport:
@@ -115,8 +118,3 @@ def _report(text: str) -> MonthReport:
     if month is None:
         raise NotFound("Tulis bulannya sebagai tahun dan bulan, misalnya 2026-10.")
     return report(reading(), month, our_government())
-
-
-def _file(body: bytes, kind: str, name: str) -> Response:
-    disposition = f'attachment; filename="laporan-adopsi-{name}"'
-    return Response(body, content_type=kind, headers={"Content-Disposition": disposition})

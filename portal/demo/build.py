@@ -27,8 +27,8 @@ STEP = 45  # days between two readings
 
 def build(app: Flask, password: str) -> None:
     """Fill an empty demo database: people, 31 plans in every stage, evidence, five study visits."""
-    stage = Stagehand(app)
     with app.app_context(), papers.prepared(app) as files, transaction() as session:
+        stage = Stagehand(app)
         with stage.days_ago(people.LONG_AGO):
             people.add_everybody(session, passwords.make_hash(password))
         for place, script in enumerate((*SCRIPTS, *waiting.MORE)):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Flask
+
+from portal import clock
 
 
 class Stagehand:
@@ -15,7 +17,7 @@ class Stagehand:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self.real: Callable[[], datetime] = app.extensions["clock"]
-        self.today = self.real().astimezone(UTC).date()
+        self.today = clock.local(self.real()).date()
 
     @contextmanager
     def days_ago(self, days: int) -> Iterator[date]:
@@ -23,6 +25,6 @@ class Stagehand:
         moment = self.real() - timedelta(days=days)
         self._app.extensions["clock"] = lambda: moment
         try:
-            yield moment.date()
+            yield clock.local(moment).date()
         finally:
             self._app.extensions["clock"] = self.real

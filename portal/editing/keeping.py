@@ -13,7 +13,7 @@ _KEY = re.compile(r"^([a-z_]+):", re.M)
 
 
 def keep_style(text: str, base: str) -> str:
-    """The same case as `text`, with the order of `base` and its lines for each key whose value is the same."""
+    """The same case as `text`, in the order of `base`, with its lines for each key of the same value."""
     new, old = _head(text), _head(base)
     if new is None or old is None:
         return text

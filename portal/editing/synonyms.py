@@ -18,6 +18,7 @@ from portal.config import Settings
 from portal.errors import InvalidContent, RuleViolation
 from portal.publishing.publish import publish
 from portal.publishing.writing import locked, replaced
+from portal.records.limits import check_reason
 from portal.search.analysis import fold
 from portal.search.glossary import GLOSSARY
 from portal.search.misses import is_personal
@@ -25,7 +26,6 @@ from portal.search.service import find
 from portal.yamlfiles import Report
 
 LONGEST = 60  # characters of a word or phrase
-MIN_REASON = 10  # characters; less than that explains nothing
 FILE = "glossary.yaml"
 _MARKS = re.compile(r"[^\w\s'’./&-]")  # what no word of the glossary is written with
 Transaction = Callable[[], AbstractContextManager[Session]]
@@ -52,8 +52,7 @@ def add(
     Raises RuleViolation, and InvalidContent where the rest of content/ does not hold.
     """
     check(word, means)
-    if len(reason) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "alasan")
+    check_reason(reason, "alasan")
     path = settings.content / FILE
     with locked(settings):
         report = Report()

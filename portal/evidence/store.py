@@ -11,7 +11,6 @@ which the sweep removes, and never a row without its file.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import hashlib
 import os
@@ -22,18 +21,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from portal.disk import disk_full, sync_folder
 from portal.generations import DiskFull
 
 CHUNK = 1024 * 1024
 YOUNG = 60  # seconds in which a new draft may still be without its lock
 CHECK_EVERY = 8 * CHUNK  # bytes between two looks at the free space
 FULL = "Ruang simpan penuh, jadi berkas belum tersimpan. Beri tahu admin portal, lalu coba lagi."
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-
-def disk_full(error: OSError) -> bool:
-    """Did this fail for want of room?"""
-    return error.errno in _NO_ROOM
 
 
 class Draft:
@@ -171,12 +165,3 @@ class Store:
         with lock:
             fcntl.flock(lock, how)
             yield
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,7 +14,7 @@ blueprint = Blueprint("government", __name__, template_folder="templates")
 
 
 @blueprint.get("/kebutuhan")
-@allow("library.read")
+@allow("library.read", guests=True)
 def needs() -> ResponseReturnValue:
     """Every pain point, by sector."""
     government, taxonomy = our_government(), TAXONOMY.get()
@@ -25,7 +25,7 @@ def needs() -> ResponseReturnValue:
 
 
 @blueprint.get("/kebutuhan/<need_id>")
-@allow("library.read")
+@allow("library.read", guests=True)
 def need(need_id: str) -> ResponseReturnValue:
     """One pain point, the agencies that answer for it, and its sources."""
     government = our_government()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from portal import edition
+from portal import clock, edition
 from portal.access import allow
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
@@ -40,7 +39,7 @@ def frame() -> dict[str, Any]:
 
 
 @blueprint.get("/")
-@allow("library.read")
+@allow("library.read", guests=True)
 def show() -> ResponseReturnValue:
     """Search box, doors by need, sector and region, and cases to start with."""
     cases, regions, taxonomy = CASES.get(), REGIONS.get(), TAXONOMY.get()
@@ -65,12 +64,12 @@ def show() -> ResponseReturnValue:
         newest=newest(others, CARDS),
         complete=complete,
         sources=sum(source.read is not None for case in cases.values() for source in case.sources),
-        today=date.today(),
+        today=clock.today(),
     )
 
 
 @blueprint.get("/sehat")
-@allow("portal.open")
+@allow("portal.open", guests=True)
 def health() -> ResponseReturnValue:
     """What is published and whether search works; for monitoring (JSON)."""
     found = status(edition.settings())

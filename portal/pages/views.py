@@ -13,7 +13,7 @@ blueprint = Blueprint("pages", __name__, template_folder="templates")
 
 
 @blueprint.get("/halaman/<slug>")
-@allow("portal.open")
+@allow("portal.open", guests=True)
 def show(slug: str) -> ResponseReturnValue:
     """One help page."""
     page = PAGES.get().get(slug)

@@ -7,7 +7,6 @@ from datetime import date
 
 from portal import clock, edition
 from portal.adoption import STAGE_NAMES
-from portal.adoption.words import rupiah
 from portal.documents import Block, Column, Document, Fact, Heading, Paragraph, Section, Table, plain
 from portal.documents.sheets import Cell, Sheet, SheetColumn
 from portal.government import Government
@@ -16,7 +15,7 @@ from portal.portfolio.models import Status
 from portal.portfolio.page import ScenarioView, weight_lines
 from portal.portfolio.rules import Weights
 from portal.portfolio.words import ABOUT_SUMS
-from portal.web.figures import long_date, number
+from portal.web.figures import long_date, number, rupiah
 
 DRAFT = "Rancangan: belum ditetapkan."
 ADVICE = "Skor dan usulan paket adalah bahan pertimbangan. Yang memutuskan adalah pimpinan."

@@ -5,31 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput
 
-from portal.adoption.fields import REQUIRED, Line, Long, Option, Rupiah, Whole, offers
 from portal.portfolio.facts import Candidate
 from portal.portfolio.frozen import Request
 from portal.portfolio.packages import Pair, Pot
 from portal.portfolio.rules import CRITERIA, MAX_WEIGHT, Criterion, Weights
 from portal.portfolio.words import pot_name
+from portal.records.fields import REQUIRED, Line, Long, Option, Rupiah, Whole, offers
+from portal.records.saving import Versioned
 from portal.web.forms import Form
 
 SPARE = 3  # empty rows offered for pairs
 MAX_PAIRS = 40
-
-
-class Versioned(Form):
-    """A form over something stored: it carries the version it was read at."""
-
-    version = HiddenField(default="0")
-
-    def read_at(self) -> int:
-        """The version that was read; nonsense counts as an old one."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class Several(SelectMultipleField):  # type: ignore[misc]

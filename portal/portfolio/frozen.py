@@ -7,24 +7,37 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, TypeAdapter
 
 from portal.portfolio.facts import Candidate
 from portal.portfolio.packages import Item, Pair, Pot, Problem, Reason
 from portal.portfolio.proposing import CurvePoint, Proposal
 from portal.portfolio.rules import Criterion, Weights
 
+# In JSON a pot's amount is [year, source, rupiah], and a set is a sorted list.
+Amounts = Annotated[
+    Mapping[Pot, int],
+    BeforeValidator(lambda rows: {(year, fund): rupiah for year, fund, rupiah in rows}),
+    PlainSerializer(lambda amounts: [(*pot, rupiah) for pot, rupiah in sorted(amounts.items())]),
+]
+Numbers = Annotated[frozenset[int], PlainSerializer(sorted)]
+Pairs = Annotated[tuple[Pair, ...], PlainSerializer(sorted)]
+
 
 @dataclass(frozen=True)
 class Request:
     """What people ask for: ceilings in rupiah, and which plans must, may not, or only together."""
 
-    ceilings: Mapping[Pot, int]
-    mandatory: frozenset[int] = frozenset()
-    barred: frozenset[int] = frozenset()
-    either: tuple[Pair, ...] = ()
-    needs: tuple[Pair, ...] = ()
+    ceilings: Amounts
+    mandatory: Numbers = frozenset()
+    barred: Numbers = frozenset()
+    either: Pairs = ()
+    needs: Pairs = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,7 @@ class FrozenPlan:
     opd: str
     value: int
     points: Mapping[Criterion, int | None]
-    costs: Mapping[Pot, int]
+    costs: Amounts
 
 
 @dataclass(frozen=True)
@@ -46,10 +59,11 @@ class Inputs:
     weights: Weights
     plans: tuple[FrozenPlan, ...]
     request: Request
-    by_id: Mapping[int, FrozenPlan] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {plan.id: plan for plan in self.plans})
+    @cached_property
+    def by_id(self) -> dict[int, FrozenPlan]:
+        """The plans by number."""
+        return {plan.id: plan for plan in self.plans}
 
     @property
     def problem(self) -> Problem:
@@ -80,69 +94,39 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+_WEIGHTS: TypeAdapter[Weights] = TypeAdapter(Weights)
+_PLANS: TypeAdapter[tuple[FrozenPlan, ...]] = TypeAdapter(tuple[FrozenPlan, ...])
+_REQUEST = TypeAdapter(Request)
+_REASONS: TypeAdapter[Any] = TypeAdapter(list[tuple[int, bool, int | None, int | None, Amounts]])
+
+
 def write_inputs(inputs: Inputs) -> str:
     """Inputs as JSON; the same inputs give the same text."""
-    asked = inputs.request
-    return canonical(
-        {
-            "weights": {one.value: inputs.weights[one] for one in Criterion},
-            "plans": [
-                {
-                    "id": plan.id,
-                    "title": plan.title,
-                    "opd": plan.opd,
-                    "value": plan.value,
-                    "points": {one.value: plan.points[one] for one in Criterion},
-                    "costs": _pots(plan.costs),
-                }
-                for plan in inputs.plans
-            ],
-            "ceilings": _pots(asked.ceilings),
-            "mandatory": sorted(asked.mandatory),
-            "barred": sorted(asked.barred),
-            "either": sorted(asked.either),
-            "needs": sorted(asked.needs),
-        }
-    )
+    weights, plans = _plain(_WEIGHTS, inputs.weights), _plain(_PLANS, inputs.plans)
+    return canonical({"weights": weights, "plans": plans, **_plain(_REQUEST, inputs.request)})
 
 
 def read_inputs(text: str) -> Inputs:
     """Inputs from their JSON."""
     raw = json.loads(text)
-    plans = tuple(
-        FrozenPlan(
-            id=plan["id"],
-            title=plan["title"],
-            opd=plan["opd"],
-            value=plan["value"],
-            points={Criterion(name): points for name, points in plan["points"].items()},
-            costs=_read_pots(plan["costs"]),
-        )
-        for plan in raw["plans"]
-    )
-    request = Request(
-        _read_pots(raw["ceilings"]),
-        frozenset(raw["mandatory"]),
-        frozenset(raw["barred"]),
-        tuple((first, second) for first, second in raw["either"]),
-        tuple((first, second) for first, second in raw["needs"]),
-    )
-    return Inputs({Criterion(name): weight for name, weight in raw["weights"].items()}, plans, request)
+    weights, plans = _WEIGHTS.validate_python(raw["weights"]), _PLANS.validate_python(raw["plans"])
+    return Inputs(weights, plans, _REQUEST.validate_python(raw))
 
 
 def write_proposal(proposal: Proposal) -> str:
     """A proposal as JSON."""
+    reasons = [
+        (number, why.is_barred, why.rival, why.lacks, dict(why.short))
+        for number, why in sorted(proposal.left_out.items())
+    ]
     return canonical(
         {
-            "chosen": list(proposal.chosen),
+            "chosen": proposal.chosen,
             "value": proposal.value,
             "bound": proposal.bound,
             "ties_settled": proposal.are_ties_settled,
-            "left_out": [
-                [number, why.is_barred, why.rival, why.lacks, _pots(dict(why.short))]
-                for number, why in sorted(proposal.left_out.items())
-            ],
-            "curve": [[one.percent, one.value, one.is_possible, one.is_proven] for one in proposal.curve],
+            "left_out": _plain(_REASONS, reasons),
+            "curve": [astuple(one) for one in proposal.curve],
         }
     )
 
@@ -150,17 +134,12 @@ def write_proposal(proposal: Proposal) -> str:
 def read_proposal(text: str) -> Proposal:
     """A proposal from its JSON."""
     raw = json.loads(text)
-    return Proposal(
-        chosen=tuple(raw["chosen"]),
-        value=raw["value"],
-        bound=raw["bound"],
-        are_ties_settled=raw["ties_settled"],
-        left_out={
-            number: Reason(barred, rival, lacks, tuple(_read_pots(short).items()))
-            for number, barred, rival, lacks, short in raw["left_out"]
-        },
-        curve=tuple(CurvePoint(*point) for point in raw["curve"]),
-    )
+    left_out = {
+        number: Reason(barred, rival, lacks, tuple(short.items()))
+        for number, barred, rival, lacks, short in _REASONS.validate_python(raw["left_out"])
+    }
+    curve = tuple(CurvePoint(*point) for point in raw["curve"])
+    return Proposal(tuple(raw["chosen"]), raw["value"], raw["bound"], raw["ties_settled"], left_out, curve)
 
 
 def write_numbers(numbers: Iterable[int]) -> str:
@@ -178,9 +157,5 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _pots(amounts: Mapping[Pot, int]) -> list[tuple[int, str, int]]:
-    return [(year, fund, amount) for (year, fund), amount in sorted(amounts.items())]
-
-
-def _read_pots(rows: Sequence[Sequence[int | str]]) -> dict[Pot, int]:
-    return {(int(year), str(fund)): int(amount) for year, fund, amount in rows}
+def _plain(adapter: TypeAdapter[Any], value: object) -> Any:
+    return adapter.dump_python(value, mode="json")

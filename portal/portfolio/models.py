@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.columns import Coded, Signed
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Signed
 
 
 class Status(StrEnum):

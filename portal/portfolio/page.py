@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portal.adoption.words import rupiah
 from portal.portfolio import words
 from portal.portfolio.facts import Candidate
 from portal.portfolio.frozen import FrozenPlan, Inputs, freeze, read_inputs, read_numbers, read_proposal
@@ -15,8 +14,8 @@ from portal.portfolio.models import Overrule, Scenario
 from portal.portfolio.packages import Pot, left_out, spent, total
 from portal.portfolio.proposing import CurvePoint, Proposal
 from portal.portfolio.rules import CRITERIA, Criterion, Part
-from portal.web.curves import Curve, Spot, draw
-from portal.web.figures import number
+from portal.web.charts import LineChart, Point, draw
+from portal.web.figures import number, rupiah
 
 MARGINAL = 5  # plans that come next
 TAKEN_OUT = "Diusulkan perhitungan, dikeluarkan orang. Alasannya ada di riwayat perubahan."
@@ -253,9 +252,11 @@ def _step(amount: int) -> str:
 
 
 def _chart(curve: Sequence[CurvePoint], finding: str) -> Markup:
-    spots = [Spot(point.percent, point.value) for point in curve if point.value is not None]
+    points = [Point(point.percent, point.value) for point in curve if point.value is not None]
+    if len(points) < 2:
+        return Markup("")
     return draw(
-        Curve("kurva-nilai", "Nilai paket menurut besarnya pagu", finding, spots, mark=100),
+        LineChart("kurva-nilai", "Nilai paket menurut besarnya pagu", finding, points, mark=100),
         across=lambda percent: f"{number(percent)}%",
         figure=number,
     )

@@ -18,7 +18,6 @@ from portal.errors import RuleViolation
 TOP = 100  # points of a criterion, and the highest score
 MISSING = 25  # cautious points for a criterion that nothing is known about; see docs/priorities.md
 MAX_WEIGHT = 100
-MIN_REASON = 10  # characters; less than that explains nothing
 MILLION = 1_000_000
 WORST_RISK = 25  # likelihood 5 × impact 5
 
@@ -218,12 +217,6 @@ def check_weights(weights: Weights) -> None:
             raise RuleViolation(f"Bobot harus antara 0 dan {MAX_WEIGHT}.", criterion.value)
     if not any(weights.values()):
         raise RuleViolation("Paling sedikit satu bobot harus lebih dari 0.")
-
-
-def check_reason(reason: str, field: str = "reason") -> None:
-    """Refuse a decision that is not explained."""
-    if len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", field)
 
 
 def _mean(pairs: Sequence[tuple[int, int]]) -> int:

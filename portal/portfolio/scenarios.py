@@ -27,7 +27,7 @@ from portal.portfolio.frozen import (
 from portal.portfolio.models import Overrule, Scenario, Status
 from portal.portfolio.packages import breaches, collisions
 from portal.portfolio.proposing import Proposal, propose
-from portal.portfolio.rules import check_reason
+from portal.records.limits import check_reason
 
 ALREADY_DECIDED = "Skenario ini sudah ditetapkan. Susun skenario baru untuk mengubahnya."
 
@@ -56,7 +56,7 @@ def compute(session: Session, request: Request) -> Computed:
 def keep(session: Session, computed: Computed, *, name: str, reason: str, actor: Actor) -> Scenario:
     """Keep what was computed as a scenario; its inputs never change again."""
     require(actor, "portfolio.plan")
-    check_reason(reason)
+    check_reason(reason, "reason")
     if not name.strip():
         raise RuleViolation("Beri nama skenario ini.", "name")
     text = write_inputs(computed.inputs)
@@ -109,7 +109,7 @@ def overrule(
     """Put other plans into the package than it holds; only within the scenario's ceilings and conditions."""
     require(actor, "portfolio.plan")
     _check_open(row, version)
-    check_reason(reason)
+    check_reason(reason, "reason")
     inputs, before = read_inputs(row.inputs), set(read_numbers(row.package))
     if unknown := set(wanted) - set(inputs.by_id):
         raise RuleViolation(f"Rencana nomor {min(unknown)} tidak ada dalam skenario ini.", "wanted")
@@ -139,7 +139,7 @@ def decide(session: Session, row: Scenario, *, reason: str, version: int, actor:
     """Make a scenario's package the decision; it takes the place of the one decided before."""
     require(actor, "portfolio.decide")
     _check_open(row, version)
-    check_reason(reason)
+    check_reason(reason, "reason")
     row.status, row.version = Status.DECIDED, row.version + 1
     row.decided_at, row.decided_by, row.decided_by_name = clock.now(), actor.account_id, actor.name
     row.decision_reason = reason

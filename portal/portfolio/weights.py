@@ -13,7 +13,8 @@ from portal.errors import Conflict
 from portal.portfolio.changes import require
 from portal.portfolio.frozen import canonical
 from portal.portfolio.models import WeightSet
-from portal.portfolio.rules import DEFAULT_WEIGHTS, Criterion, Weights, check_reason, check_weights
+from portal.portfolio.rules import DEFAULT_WEIGHTS, Criterion, Weights, check_weights
+from portal.records.limits import check_reason
 
 
 def newest(session: Session) -> WeightSet | None:
@@ -46,7 +47,7 @@ def set_weights(session: Session, weights: Weights, *, reason: str, read_at: int
     """
     require(actor, "portfolio.plan")
     check_weights(weights)
-    check_reason(reason)
+    check_reason(reason, "reason")
     before = newest(session)
     if (before.id if before else 0) != read_at:
         raise Conflict("Bobot sudah diubah orang lain sejak Anda membukanya.")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from portal.adoption import FUNDS, label
-from portal.adoption.words import risk_level, rupiah
+from portal.adoption.words import risk_level
 from portal.portfolio.frozen import FrozenPlan, Inputs
 from portal.portfolio.models import Status
 from portal.portfolio.packages import Breaches, Pot, Reason
 from portal.portfolio.rules import MISSING, Criterion, PlanInputs, outcome
-from portal.web.figures import number
+from portal.web.figures import number, rupiah
 
 STATUSES = {Status.DRAFT: "Rancangan", Status.DECIDED: "Ditetapkan"}
 LACKING = {

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from datetime import date
 
 import click
 
-from portal import config
+from portal import clock, config
 from portal.cases import truth
 from portal.publishing import publish as door
 from portal.publishing.library import read
@@ -23,7 +22,8 @@ def content() -> None:
 @content.command()
 def check() -> None:
     """Periksa semua isi; setiap masalah ditulis sebagai berkas:baris: pesan."""
-    library, report = read(config.load(), date.today())
+    settings = config.load()
+    library, report = read(settings, clock.date_in(settings.time_zone))
     for problem in report.problems:
         print(problem)
     warnings = len(report.problems) - len(report.errors)
@@ -39,8 +39,10 @@ def check() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Semua hitungan sebagai satu objek JSON.")
 def show_truth(as_json: bool) -> None:
     """Hitung apa yang sudah diperiksa: kutipan, sumber dibaca, pernyataan negatif."""
-    library, _ = read(config.load(), date.today())
-    counts = truth.count(library.cases.values(), date.today())
+    settings = config.load()
+    today = clock.date_in(settings.time_zone)
+    library, _ = read(settings, today)
+    counts = truth.count(library.cases.values(), today)
     if as_json:
         print(json.dumps(counts, ensure_ascii=False, indent=1))
         return
@@ -54,7 +56,8 @@ def show_truth(as_json: bool) -> None:
 @click.option("--count", "size", default=200, show_default=True, help="Banyaknya pernyataan.")
 def sample(seed: str, size: int) -> None:
     """Undi pernyataan untuk pembaca kedua, satu objek JSON per baris."""
-    library, _ = read(config.load(), date.today())
+    settings = config.load()
+    library, _ = read(settings, clock.date_in(settings.time_zone))
     for claim in truth.sample(library.cases.values(), seed=seed, size=size):
         print(json.dumps(claim, ensure_ascii=False))
 

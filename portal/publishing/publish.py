@@ -8,11 +8,11 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from portal import generations
+from portal import clock, generations
 from portal.cases.cage import Cage, TooHeavy
 from portal.cases.catalogue import CASES
 from portal.cases.files import CaseFile
@@ -81,14 +81,15 @@ def publish(settings: Settings, *, force: bool = False) -> Publication:
 
     Does nothing where the same content is in use; `force` builds it again.
     """
-    today = date.today()
+    today = clock.date_in(settings.time_zone)
     wanted = fingerprint(settings, today)
     in_use = generations.current(settings.index)
     damaged = in_use is not None and not is_sound(in_use)
     if in_use is not None and in_use.name == wanted and not force and not damaged:
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
-    library, report = read(settings, today, None if damaged else _known_yaml(in_use))
+    known = None if damaged else _known_yaml(in_use)
+    library, report = read(settings, today, known)
     if report.errors:
         _write_status(settings, "refused", wanted, report.problems)
         raise InvalidContent(report.problems)
@@ -231,7 +232,7 @@ def _write_status(settings: Settings, state: str, wanted: str, problems: Sequenc
     value = {
         "state": state,
         "fingerprint": wanted,
-        "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "checked_at": clock.machine().isoformat(timespec="seconds"),
         "problems": [str(problem) for problem in problems],
     }
     settings.index.mkdir(parents=True, exist_ok=True)

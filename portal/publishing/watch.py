@@ -11,11 +11,10 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import date
 
 from flask import Flask
 
-from portal import generations
+from portal import clock, generations
 from portal.config import Settings
 from portal.publishing.publish import signature, status
 
@@ -75,4 +74,4 @@ def watch(settings: Settings, stop: threading.Event) -> None:
 
 def _state(settings: Settings) -> tuple[int, int]:
     """What an edition depends on: the files, and the month by which statuses age."""
-    return signature(settings.content), date.today().month
+    return signature(settings.content), clock.date_in(settings.time_zone).month

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.config import Settings
+from portal.disk import sync_folder
 from portal.errors import PortalError
 
 WAIT = 45.0  # seconds for other publications; below the server's own limit of 60
@@ -59,14 +60,14 @@ def replaced(path: Path, text: str) -> Iterator[None]:
             _keep(path, kept)
         _write(new, text, stat.S_IMODE(path.stat().st_mode) if had_file else None)
         os.replace(new, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         yield
     except BaseException:
         if had_file:
             os.replace(kept, path)
         else:
             path.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         raise
     finally:
         kept.unlink(missing_ok=True)
@@ -80,7 +81,7 @@ def put_back(path: Path) -> None:
     kept = _beside(path, "old")
     if kept.is_file():
         os.replace(kept, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def clear_leftovers(path: Path) -> None:
@@ -108,11 +109,3 @@ def _write(path: Path, text: str, mode: int | None) -> None:
         if mode is not None:
             os.fchmod(file.fileno(), mode)
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

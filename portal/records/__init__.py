@@ -1,6 +1,15 @@
 """Records: what plans, visits and later ones have alike: parts, versions, trail, forms of their rows."""
 
+from flask import Flask
+
 from portal.records.kinds import RecordKind
 from portal.records.part_views import PartPage, part_routes
 
-__all__ = ["PartPage", "RecordKind", "part_routes"]
+__all__ = ["PartPage", "RecordKind", "init_app", "part_routes"]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the labels of columns."""
+    from portal.records.labels import pairs, written
+
+    app.jinja_env.filters.update(pairs=pairs, written=written)

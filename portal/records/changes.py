@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
+from portal.access import Actor, Role
 from portal.errors import Conflict
 
 Changes = Mapping[str, tuple[object, object]]
@@ -18,6 +19,11 @@ class Versioned(Protocol):
     """A row that counts its saves."""
 
     version: int
+
+
+def is_head(actor: Actor, opd: str) -> bool:
+    """Does the actor head this OPD (definitive, Plt. or Plh.)?"""
+    return (Role.HEAD, opd) in actor.posts
 
 
 def seen(row: object, names: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from portal.records.privacy import REFUSAL, holds_nip
 P = TypeVar("P")
 Values = Mapping[str, object]
 Check = Callable[[Any], None]
+Return = Callable[[Any, Any], None]  # of a record and a removed row
 Rule = Callable[[Session, Values, Any, Any], Values]  # of a row: checks the values, gives what is stored
 
 
@@ -33,14 +34,14 @@ class RecordKind:
     check_reason: Callable[[Any, Any, str], None] = lambda _record, _row, _reason: None
     rules: dict[type[Any], Rule] = field(default_factory=dict)
     removals: dict[type[Any], Check] = field(default_factory=dict)  # may this row go?
-    returns: dict[type[Any], Check] = field(default_factory=dict)  # may one come back into this record?
+    returns: dict[type[Any], Return] = field(default_factory=dict)  # may this row come back into its record?
 
     def rule(self, kind: type[Any]) -> Callable[[Rule], Rule]:
         """Say what must hold for the rows of a part."""
         return lambda check: self.rules.setdefault(kind, check)
 
-    def returning(self, kind: type[Any]) -> Callable[[Check], Check]:
-        """Say into which records a removed row may not come back."""
+    def returning(self, kind: type[Any]) -> Callable[[Return], Return]:
+        """Say which removed rows of a part may not come back into their record."""
         return lambda check: self.returns.setdefault(kind, check)
 
     def removal(self, kind: type[Any]) -> Callable[[Check], Check]:
@@ -82,13 +83,9 @@ class RecordKind:
     def add(self, session: Session, record: Any, kind: type[P], values: Values, *, actor: Actor) -> P:
         """Add a row to a part."""
         self.open(actor, record)
-        of_record = {f"{self.subject}_id": record.id}
-        parts: Any = kind
-        count = select(func.count()).select_from(parts).where(parts.removed_at.is_(None))
-        if (session.scalar(count.filter_by(**of_record)) or 0) >= self.most:
-            raise RuleViolation(f"Satu {self.called} memuat paling banyak {self.most} baris di bagian ini.")
+        self._refuse_full(session, record, kind)
         values = self._complete(session, kind, values, record, None)
-        row = kind(**of_record, **values)
+        row = kind(**{f"{self.subject}_id": record.id}, **values)
         session.add(row)
         session.flush()
         part = self.part_name(row)
@@ -126,8 +123,9 @@ class RecordKind:
         """Put a removed row back."""
         self.open(actor, record)
         if row.removed_at is not None:
+            self._refuse_full(session, record, type(row))
             if check := self.returns.get(type(row)):
-                check(record)
+                check(record, row)
             row.removed_at = None
             self.change(session, record, row, "restore", {"removed": (True, False)}, actor=actor)
 
@@ -161,6 +159,12 @@ class RecordKind:
         self.refuse_ended(record)
         if row is not None and row.removed_at is not None:
             raise RuleViolation("Bagian ini sudah dihapus. Pulihkan dahulu untuk mengubahnya.")
+
+    def _refuse_full(self, session: Session, record: Any, parts: Any) -> None:
+        of_record = {f"{self.subject}_id": record.id}
+        count = select(func.count()).select_from(parts).where(parts.removed_at.is_(None))
+        if (session.scalar(count.filter_by(**of_record)) or 0) >= self.most:
+            raise RuleViolation(f"Satu {self.called} memuat paling banyak {self.most} baris di bagian ini.")
 
     def _complete(self, session: Session, kind: type[Any], values: Values, record: Any, row: Any) -> Values:
         rule = self.rules.get(kind)

@@ -25,10 +25,14 @@ class PartPage:
     key: str
     title: str
     one: str
-    kind: type[Any]
     form: type[Saved]
-    lead: str
     rows: str  # the record's list of them
+    lead: str
+
+    @property
+    def kind(self) -> Any:
+        """The kind of its rows."""
+        return self.form.of
 
 
 @dataclass(frozen=True)

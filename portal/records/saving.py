@@ -17,20 +17,51 @@ from portal.access import Actor
 from portal.db import reading, transaction
 from portal.errors import Conflict, RuleViolation
 from portal.records.changes import seen
+from portal.records.labels import field_options
+from portal.web.filters import number
 from portal.web.forms import Form
 
 INVALID, CLASH = 422, 409
 NOT_STORED = frozenset({"csrf_token", "version", "mark"})
 
 
-class Saved(Form):
-    """A form over something stored: it carries the version it was read at.
+class Versioned(Form):
+    """A form over something stored: it carries the version it was read at."""
 
-    Each field is a column of what is stored, except those that `not_stored` names.
+    version = HiddenField(default="0")
+
+    def read_at(self) -> int:
+        """The version that was read; nonsense counts as one that never was."""
+        found = number(str(self.version.data or "0"))
+        return -1 if found is None else found
+
+    def carry(self, version: int) -> None:
+        """Carry another version than the one that was sent, so that the form can be sent over it."""
+        self.version.data, self.version.raw_data = str(version), None
+
+
+class Saved(Versioned):
+    """A form whose fields are columns of what is stored, except those that `not_stored` names.
+
+    Where the form says of which kind of row it is, a field without a label takes it, and what can be chosen,
+    from its column.
     """
 
+    class Meta(Form.Meta):
+        """How fields are made."""
+
+        def bind_field(self, form: Saved, unbound: Any, options: dict[str, Any]) -> Any:
+            """Make a field, with what its column says of it."""
+            is_named = (
+                unbound.args or "label" in unbound.kwargs or issubclass(unbound.field_class, HiddenField)
+            )
+            if form.of is None or is_named:
+                return super().bind_field(form, unbound, options)
+            said = field_options(form.of, unbound.field_class, options["name"], unbound.kwargs)
+            return unbound.bind(form=form, **options, **said)
+
+    of: ClassVar[type[Any] | None] = None
     not_stored: ClassVar[frozenset[str]] = NOT_STORED
-    version = HiddenField(default="0")
     mark = HiddenField()
 
     def values(self) -> dict[str, object]:
@@ -40,11 +71,6 @@ class Saved(Form):
     def names(self) -> list[str]:
         """The columns that this form fills."""
         return [field.name for field in self if field.name not in self.not_stored]
-
-    def read_at(self) -> int:
-        """The version that was read; nonsense counts as an old one."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @dataclass(frozen=True)
@@ -70,16 +96,23 @@ def attempt(form: FlaskForm, act: Callable[[Session, Actor], object]) -> int:
     try:
         with transaction() as session:
             act(session, access.actor())
-    except Conflict:
+    except Conflict as error:
         reading().rollback()  # what was read at the start of the request is old now
+        if not isinstance(form, Saved):  # which shows both texts instead
+            form.form_errors.append(str(error))
         return CLASH
     except RuleViolation as error:
-        if error.field in form:
-            form.add_error(error.field, str(error))
-        else:
-            form.form_errors.append(str(error))
+        refuse(form, error)
         return INVALID
     return 0
+
+
+def refuse(form: FlaskForm, error: RuleViolation) -> None:
+    """Put a rule's sentence at its field, or above the form."""
+    if error.field in form:
+        form.add_error(error.field, str(error))
+    else:
+        form.form_errors.append(str(error))
 
 
 def clash(form: Saved, row: Any) -> list[tuple[str, str]]:
@@ -88,8 +121,8 @@ def clash(form: Saved, row: Any) -> list[tuple[str, str]]:
     for name in form.names():
         if hasattr(form[name], "choices"):
             current[name].choices = form[name].choices
-    form.version.data, form.mark.data = str(row.version), seen(row, form.names())
-    form.version.raw_data = form.mark.raw_data = None
+    form.carry(row.version)
+    form.mark.data, form.mark.raw_data = seen(row, form.names()), None
     return [
         (form[name].label.text, shown(current[name]) or "(kosong)")
         for name in form.names()

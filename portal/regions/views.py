@@ -34,7 +34,7 @@ TOPICS = {
 
 
 @blueprint.get("/wilayah")
-@allow("library.read")
+@allow("library.read", guests=True)
 def index() -> ResponseReturnValue:
     """Every region."""
     regions = [region for region in REGIONS.get().values() if not region.is_reference]
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/wilayah/<region_id>")
-@allow("library.read")
+@allow("library.read", guests=True)
 def show(region_id: str) -> ResponseReturnValue:
     """One region: what is known, measured there, and useful for a visit."""
     region = REGIONS.get().get(region_id)

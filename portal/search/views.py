@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import access
+from portal import access, clock
 from portal.access import allow
 from portal.cases import CASES
 from portal.cases.standing import changed_on
@@ -23,6 +23,8 @@ from portal.search.models import SearchMiss
 from portal.search.suggestions import suggestions
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import base, outside
+from portal.web.filters import number
+from portal.web.paging import Paging
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
 MAX_PAGE = 1_000
@@ -31,14 +33,14 @@ MISS_WEEKS = 12
 
 
 @blueprint.get("/cari")
-@allow("library.read")
+@allow("library.read", guests=True)
 def find() -> ResponseReturnValue:
     """Search results."""
     return _answer("search/find.html", _address(url_for(".find")))
 
 
 @blueprint.get("/inovasi")
-@allow("library.read")
+@allow("library.read", guests=True)
 def catalogue() -> ResponseReturnValue:
     """The catalogue: the same list, of everything; it stands even while the index is being made."""
     address = _address(url_for(".catalogue"))
@@ -50,7 +52,7 @@ def catalogue() -> ResponseReturnValue:
 
 
 @blueprint.get("/saran")
-@allow("library.read")
+@allow("library.read", guests=True)
 def suggest() -> ResponseReturnValue:
     """What to offer for the letters typed so far (JSON)."""
     offers = suggestions().matching(request.args.get("q", ""))
@@ -69,7 +71,7 @@ def suggest() -> ResponseReturnValue:
 
 
 @blueprint.get("/cari.atom")
-@allow("library.read")
+@allow("library.read", guests=True)
 def feed() -> ResponseReturnValue:
     """Any search as an Atom feed, newest first (RFC 4287)."""
     address = _address(url_for(".find"))
@@ -90,7 +92,7 @@ def feed() -> ResponseReturnValue:
 
 
 @blueprint.get("/opensearch.xml")
-@allow("portal.open")
+@allow("portal.open", guests=True)
 def opensearch() -> ResponseReturnValue:
     """Lets a browser offer the portal in its search bar."""
     body = render_template("search/opensearch.xml", template=outside(".find"))
@@ -106,13 +108,12 @@ def _address(path: str) -> Address:
         if values:
             chosen[name] = values
     sort = request.args.get("urut", "relevan")
-    page = request.args.get("hal", "1")
     return Address(
         path=path,
         text=printable(request.args.get("q", "")[: MAX_LENGTH * 4]).strip(),
         chosen=chosen,
         sort=sort if sort in SORTS else "relevan",
-        page=min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        page=min(number(request.args.get("hal", "")) or 1, MAX_PAGE),
     )
 
 
@@ -120,9 +121,9 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
     found = service.find(
         address.text, chosen=address.chosen, sort=address.sort, page=address.page, explain=True
     )
-    pages = -(-found.total // service.PAGE_SIZE)
-    if address.page > pages > 0:
-        return redirect(address.url(page=pages), code=302)
+    pages = Paging(address.page, found.total, service.PAGE_SIZE)
+    if address.page > pages.last and found.total:
+        return redirect(address.url(page=pages.last), code=302)
     if not found.total and found.text and not address.chosen:
         _note_miss(found.text)
     cases, chosen = CASES.get(), address.chosen or {}
@@ -140,9 +141,9 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
             for value in sorted(values)
         ],
         sorts=SORTS,
-        first=(address.page - 1) * service.PAGE_SIZE + 1,
-        pages=_window(address.page, pages),
-        last_page=pages,
+        first=pages.offset + 1,
+        pages=pages.offered,
+        last_page=pages.last,
         query_text=address.text,
         may_save=access.actor().is_signed_in,
         **context,
@@ -150,18 +151,13 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
 
 
 def _context() -> dict[str, object]:
-    return {"regions": REGIONS.get(), "taxonomy": TAXONOMY.get(), "today": date.today()}
+    return {"regions": REGIONS.get(), "taxonomy": TAXONOMY.get(), "today": clock.today()}
 
 
 def _note_miss(text: str) -> None:
     """Write the query down for the curators; a busy database must not cost the reader the page."""
     with suppress(SQLAlchemyError), transaction() as session:
-        misses.note(session, text, date.today())
-
-
-def _window(page: int, last: int) -> list[int]:
-    """The page numbers to offer: first, last, and those around the present one."""
-    return sorted(number for number in {1, last, *range(page - 2, page + 3)} if 1 <= number <= last)
+        misses.note(session, text, clock.today())
 
 
 def _offer_url(endpoint: str, key: str) -> str:

@@ -13,6 +13,7 @@ from portal.cases.model import SECTIONS
 from portal.errors import Forbidden, NotFound, RuleViolation
 from portal.government import our_government
 from portal.records.changes import assign, check_unchanged
+from portal.records.limits import check_reason
 from portal.visits.changes import may_answer, note
 from portal.visits.models import Visit
 from portal.visits.part_models import AnswerDraft, FactOffer, Question
@@ -159,8 +160,8 @@ def settle_fact(session: Session, row: FactOffer, *, is_used: bool, reason: str,
         raise Forbidden("Fakta diperiksa oleh kurator.")
     if row.settled:
         raise RuleViolation("Fakta ini sudah diperiksa.")
-    if not is_used and len(reason.strip()) < 10:
-        raise RuleViolation("Tulis mengapa tidak dipakai, paling sedikit 10 huruf.", "reason")
+    if not is_used:
+        check_reason(reason, "reason", "Tulis mengapa tidak dipakai")
     row.settled = "dimasukkan" if is_used else "tidak-dipakai"
     row.settled_reason, row.settled_at = reason, clock.now()
     row.settled_by, row.settled_by_name = actor.account_id, actor.name

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from portal import edition
 from portal.access import Actor
 from portal.adoption import Plan, visible
-from portal.adoption.planning import FUNDS, label
 from portal.cases import CASES
 from portal.evidence import of_subject
 from portal.evidence.rules import Kind
 from portal.government import opd_names, our_government
+from portal.records.planning import FUNDS, label
 from portal.regions import REGIONS
 from portal.visits import comparison, page, queries, rates, words
 from portal.visits.bank import theme_name

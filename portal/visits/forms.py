@@ -8,13 +8,13 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField
 
-from portal.adoption.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
-from portal.adoption.forms import listed, needs
-from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
 from portal.government import Government, our_government
+from portal.records.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
+from portal.records.limits import FIRST_YEAR, LAST_YEAR
 from portal.records.saving import Saved
 from portal.regions import REGIONS
-from portal.visits.rules import MODES, REPLIES, Mode, Reply
+from portal.visits.models import Visit
+from portal.visits.rules import MODES, Mode, Reply
 from portal.visits.stages import REVIEW_ANSWERS
 from portal.web.forms import Form, Marked
 
@@ -70,18 +70,19 @@ class BeginForm(Form):
 class PurposeForm(Saved):
     """What the visit is for."""
 
-    title = Line("Nama kunjungan", max_length=120, validators=[REQUIRED])
-    need_id = Option("Kebutuhan dalam daftar", empty="Tidak ada di daftar")
-    indicator = Option("Indikator RPJMD", empty="Belum dipilih")
-    purpose = Long("Masalah yang ingin dijawab", rows=4, validators=[REQUIRED])
-    expected = Long("Hasil yang diharapkan", rows=3)
-    assumptions = Long("Praanggapan", rows=2, description="Untuk telaahan staf: dugaan yang beralasan.")
-    runner_opd = Option("OPD yang akan menjalankan programnya", validators=[REQUIRED])
+    of = Visit
+    title = Line(validators=[REQUIRED])
+    need_id = Option(empty="Tidak ada di daftar")
+    indicator = Option(empty="Belum dipilih")
+    purpose = Long(rows=4, validators=[REQUIRED])
+    expected = Long(rows=3)
+    assumptions = Long(rows=2, description="Untuk telaahan staf: dugaan yang beralasan.")
+    runner_opd = Option(validators=[REQUIRED])
 
     def prepare(self) -> None:
         """Offer this government's needs, indicators and agencies."""
         government = our_government()
-        self.need_id.offer(needs(government))
+        self.need_id.offer((need.id, need.title) for need in government.needs)
         self.indicator.offer((one.id, one.name) for one in government.plan.indicators)
         self.runner_opd.offer(opds(government))
 
@@ -89,30 +90,27 @@ class PurposeForm(Saved):
 class ModeForm(Saved):
     """How to visit, and why travelling is needed where it is."""
 
-    mode = RadioField("Cara", choices=offers(MODES.items()), coerce=coded(Mode), validators=[REQUIRED])
+    of = Visit
+    mode = RadioField(choices=offers(MODES.items()), coerce=coded(Mode), validators=[REQUIRED])
     travel_reason = Long(
-        "Mengapa studi meja atau daring tidak cukup?",
         rows=4,
         description="Diminta Inpres 1/2025. Sebut apa yang hanya terlihat di tempat.",
         validators=[Marked("wajib untuk perjalanan")],
     )
-    alternatives = Long(
-        "Yang sudah dipertimbangkan", rows=3, description="Daerah yang lebih dekat, panggilan video, dokumen."
-    )
+    alternatives = Long(rows=3, description="Daerah yang lebih dekat, panggilan video, dokumen.")
 
 
 class HostForm(Saved):
     """Who is visited; a contact is an office."""
 
-    region = Option("Daerah tujuan", empty="Tidak ada di daftar")
-    host_name = Line("Daerah lain", max_length=120, description=OTHER_HOST)
-    host_unit = Line("Unit yang dikunjungi", description="Misalnya: Dinas Pemberdayaan Masyarakat dan Desa.")
-    addressee = Line("Surat ditujukan kepada (jabatan)")
-    host_contact = Line(
-        "Kontak kantor", max_length=300, description="Telepon atau surel kantor, bukan milik pribadi."
-    )
-    meeting_place = Line("Tempat bertemu")
-    objects = Long("Unit yang ditemui dan hal yang dilihat", rows=3)
+    of = Visit
+    region = Option(empty="Tidak ada di daftar")
+    host_name = Line(description=OTHER_HOST)
+    host_unit = Line(description="Misalnya: Dinas Pemberdayaan Masyarakat dan Desa.")
+    addressee = Line()
+    host_contact = Line(description="Telepon atau surel kantor, bukan milik pribadi.")
+    meeting_place = Line()
+    objects = Long(rows=3)
 
     def prepare(self) -> None:
         """Offer the regions of the library that can be visited."""
@@ -122,55 +120,58 @@ class HostForm(Saved):
 class ReplyForm(Saved):
     """What the host answered."""
 
-    reply = Option("Jawaban tuan rumah", REPLIES.items(), coerce=Reply)
-    reply_number = Line("Nomor surat balasan", max_length=120)
-    reply_day = Day("Tanggal surat balasan")
-    reply_officer = Line("Jabatan yang menerima")
+    of = Visit
+    reply = Option(coerce=Reply)
+    reply_number = Line()
+    reply_day = Day()
+    reply_officer = Line()
 
 
 class TimeForm(Saved):
     """When, and how to get there."""
 
-    start = Day("Hari pertama", validators=[NOT_AT_DESK])
-    end = Day("Hari terakhir", validators=[NOT_AT_DESK])
-    other_day = Day("Tanggal lain yang ditawarkan")
-    reply_by = Day("Jawaban diminta paling lambat")
-    departs_from = Line("Berangkat dari", max_length=120)
-    transport = Line("Alat angkut", max_length=120)
-    directions = Long("Petunjuk jalan", rows=3)
-    own_contact = Line("Narahubung kita", max_length=300, description="Kantor, bukan nomor pribadi.")
+    of = Visit
+    start = Day(validators=[NOT_AT_DESK])
+    end = Day(validators=[NOT_AT_DESK])
+    other_day = Day()
+    reply_by = Day()
+    departs_from = Line()
+    transport = Line()
+    directions = Long(rows=3)
+    own_contact = Line(description="Kantor, bukan nomor pribadi.")
 
 
 class BudgetForm(Saved):
     """Where the money comes from."""
 
-    is_free = BooleanField("Kunjungan ini tanpa biaya")
-    year = Whole("Tahun anggaran", least=FIRST_YEAR, most=LAST_YEAR)
-    programme = Line("Program", max_length=120)
-    activity = Line("Kegiatan", max_length=120)
-    subactivity = Line("Sub kegiatan", description="Kode dan nama.")
-    budget_account = Line("Kode rekening", max_length=60)
-    fund = Option("Sumber dana", listed(FUNDS), empty="Belum dipilih")
-    orderer_post = Line("Jabatan pemberi perintah (PA/KPA)")
-    basis = Long("Dasar", rows=3, description="Satu baris satu dasar: peraturan, DPA, undangan.")
+    of = Visit
+    is_free = BooleanField()
+    year = Whole(least=FIRST_YEAR, most=LAST_YEAR)
+    programme = Line()
+    activity = Line()
+    subactivity = Line(description="Kode dan nama.")
+    budget_account = Line()
+    fund = Option(empty="Belum dipilih")
+    orderer_post = Line()
+    basis = Long(rows=3, description="Satu baris satu dasar: peraturan, DPA, undangan.")
 
 
 class ReportForm(Saved):
     """What the delegation reports."""
 
-    summary = Long("Ringkasan hasil", rows=5, validators=[REQUIRED])
-    results = Long("Uraian hasil", rows=8)
-    agreements = Long("Kesepakatan dengan tuan rumah", rows=3, description="Satu baris satu kesepakatan.")
-    conclusion = Long("Kesimpulan", rows=3)
-    suggestion = Long("Saran kepada pimpinan", rows=3)
+    of = Visit
+    summary = Long(rows=5, validators=[REQUIRED])
+    results = Long(rows=8)
+    agreements = Long(rows=3, description="Satu baris satu kesepakatan.")
+    conclusion = Long(rows=3)
+    suggestion = Long(rows=3)
 
 
 class NoFollowUpForm(Saved):
     """Why nothing follows."""
 
-    no_follow_up_reason = Long(
-        "Mengapa tidak ada tindak lanjut?", rows=3, description="Kosongkan bila ada tindak lanjut."
-    )
+    of = Visit
+    no_follow_up_reason = Long(rows=3, description="Kosongkan bila ada tindak lanjut.")
 
 
 @dataclass(frozen=True)

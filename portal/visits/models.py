@@ -10,8 +10,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.columns import Coded, Signed
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Signed
+from portal.records.labels import column, line, paragraphs
+from portal.records.planning import FUNDS, names
 from portal.visits.part_models import (
     AgendaItem,
     CostLine,
@@ -22,7 +24,7 @@ from portal.visits.part_models import (
     Question,
     VisitCase,
 )
-from portal.visits.rules import Mode, Reply, Stage, VisitFacts
+from portal.visits.rules import MODES, REPLIES, STAGE_NAMES, Mode, Reply, Stage, VisitFacts
 
 
 class Visit(Base):
@@ -36,65 +38,65 @@ class Visit(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    opd: Mapped[str] = mapped_column(String(60), index=True)
-    title: Mapped[str] = mapped_column(String(120))
-    need_id: Mapped[str] = mapped_column(String(80), default="", index=True)
-    plan_id: Mapped[int | None] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
-    indicator: Mapped[str] = mapped_column(String(80), default="")  # of the RPJMD
+    opd: Mapped[str] = column("OPD", String(60), index=True)
+    title: Mapped[str] = column("Nama kunjungan", String(120))
+    need_id: Mapped[str] = line("Kebutuhan dalam daftar", 80, index=True)
+    plan_id: Mapped[int | None] = column("Rencana", ForeignKey("adoption_plan.id"), index=True)
+    indicator: Mapped[str] = line("Indikator RPJMD", 80)  # of the RPJMD
     sector: Mapped[str] = mapped_column(String(80), default="")
 
-    mode: Mapped[Mode] = mapped_column(Coded(Mode), default=Mode.DESK)
-    travel_reason: Mapped[str] = mapped_column(Text, default="")
-    alternatives: Mapped[str] = mapped_column(Text, default="")  # what was weighed besides this visit
+    mode: Mapped[Mode] = column("Cara", Coded(Mode), default=Mode.DESK, words=MODES)
+    travel_reason: Mapped[str] = paragraphs("Mengapa studi meja atau daring tidak cukup?")
+    alternatives: Mapped[str] = paragraphs("Yang sudah dipertimbangkan")
     known_read_at: Mapped[datetime | None] = mapped_column(Moment)
     known_read_by: Mapped[int | None]
     known_read_by_name: Mapped[str] = mapped_column(String(200), default="")
 
-    purpose: Mapped[str] = mapped_column(Text, default="")
-    expected: Mapped[str] = mapped_column(Text, default="")  # the result to bring home
-    assumptions: Mapped[str] = mapped_column(Text, default="")
-    runner_opd: Mapped[str] = mapped_column(String(60), default="")  # that will run the programme
+    purpose: Mapped[str] = paragraphs("Masalah yang ingin dijawab")
+    expected: Mapped[str] = paragraphs("Hasil yang diharapkan")  # the result to bring home
+    assumptions: Mapped[str] = paragraphs("Praanggapan")
+    runner_opd: Mapped[str] = line("OPD yang akan menjalankan programnya", 60)  # that will run the programme
 
-    region: Mapped[str] = mapped_column(String(80), default="", index=True)
-    host_name: Mapped[str] = mapped_column(String(120), default="")  # of a region the library lacks
-    host_unit: Mapped[str] = mapped_column(String(200), default="")
-    addressee: Mapped[str] = mapped_column(String(200), default="")  # a post
-    host_contact: Mapped[str] = mapped_column(String(300), default="")  # an office, never a private number
-    objects: Mapped[str] = mapped_column(Text, default="")  # units to meet, things to see
-    meeting_place: Mapped[str] = mapped_column(String(200), default="")
-    reply: Mapped[Reply] = mapped_column(Coded(Reply), default=Reply.NONE)
-    reply_number: Mapped[str] = mapped_column(String(120), default="")
-    reply_day: Mapped[date | None]
-    reply_officer: Mapped[str] = mapped_column(String(200), default="")  # post that receives us
+    region: Mapped[str] = line("Daerah tujuan", 80, index=True)
+    host_name: Mapped[str] = line("Daerah lain", 120)  # of a region the library lacks
+    host_unit: Mapped[str] = line("Unit yang dikunjungi")
+    addressee: Mapped[str] = line("Surat ditujukan kepada (jabatan)")  # a post
+    host_contact: Mapped[str] = line("Kontak kantor", 300)  # an office, never a private number
+    objects: Mapped[str] = paragraphs("Unit yang ditemui dan hal yang dilihat")
+    meeting_place: Mapped[str] = line("Tempat bertemu")
+    reply: Mapped[Reply] = column("Jawaban tuan rumah", Coded(Reply), default=Reply.NONE, words=REPLIES)
+    reply_number: Mapped[str] = line("Nomor surat balasan", 120)
+    reply_day: Mapped[date | None] = column("Tanggal surat balasan")
+    reply_officer: Mapped[str] = line("Jabatan yang menerima")  # post that receives us
 
-    start: Mapped[date | None] = mapped_column(index=True)
-    end: Mapped[date | None]
-    other_day: Mapped[date | None]
-    reply_by: Mapped[date | None]
-    departs_from: Mapped[str] = mapped_column(String(120), default="")
-    transport: Mapped[str] = mapped_column(String(120), default="")
-    directions: Mapped[str] = mapped_column(Text, default="")
-    own_contact: Mapped[str] = mapped_column(String(300), default="")
-    orderer_post: Mapped[str] = mapped_column(String(200), default="")  # PA/KPA
-    basis: Mapped[str] = mapped_column(Text, default="")  # a line each: rules, budget, invitation
+    start: Mapped[date | None] = column("Hari pertama", index=True)
+    end: Mapped[date | None] = column("Hari terakhir")
+    other_day: Mapped[date | None] = column("Tanggal lain yang ditawarkan")
+    reply_by: Mapped[date | None] = column("Jawaban diminta paling lambat")
+    departs_from: Mapped[str] = line("Berangkat dari", 120)
+    transport: Mapped[str] = line("Alat angkut", 120)
+    directions: Mapped[str] = paragraphs("Petunjuk jalan")
+    own_contact: Mapped[str] = line("Narahubung kita", 300)
+    orderer_post: Mapped[str] = line("Jabatan pemberi perintah (PA/KPA)")  # PA/KPA
+    basis: Mapped[str] = paragraphs("Dasar")  # a line each: rules, budget, invitation
 
-    is_free: Mapped[bool] = mapped_column(default=False)
-    year: Mapped[int | None] = mapped_column(index=True)
-    programme: Mapped[str] = mapped_column(String(120), default="")
-    activity: Mapped[str] = mapped_column(String(120), default="")
-    subactivity: Mapped[str] = mapped_column(String(200), default="")
-    budget_account: Mapped[str] = mapped_column(String(60), default="")
-    fund: Mapped[str] = mapped_column(String(30), default="")
+    is_free: Mapped[bool] = column("Kunjungan ini tanpa biaya", default=False)
+    year: Mapped[int | None] = column("Tahun anggaran", index=True)
+    programme: Mapped[str] = line("Program", 120)
+    activity: Mapped[str] = line("Kegiatan", 120)
+    subactivity: Mapped[str] = line("Sub kegiatan")
+    budget_account: Mapped[str] = line("Kode rekening", 60)
+    fund: Mapped[str] = line("Sumber dana", 30, words=names(FUNDS))
 
-    summary: Mapped[str] = mapped_column(Text, default="")
-    results: Mapped[str] = mapped_column(Text, default="")
-    conclusion: Mapped[str] = mapped_column(Text, default="")
-    suggestion: Mapped[str] = mapped_column(Text, default="")
-    agreements: Mapped[str] = mapped_column(Text, default="")  # a line each
-    no_follow_up_reason: Mapped[str] = mapped_column(Text, default="")
+    summary: Mapped[str] = paragraphs("Ringkasan hasil")
+    results: Mapped[str] = paragraphs("Uraian hasil")
+    conclusion: Mapped[str] = paragraphs("Kesimpulan")
+    suggestion: Mapped[str] = paragraphs("Saran kepada pimpinan")
+    agreements: Mapped[str] = paragraphs("Kesepakatan dengan tuan rumah")  # a line each
+    no_follow_up_reason: Mapped[str] = paragraphs("Mengapa tidak ada tindak lanjut?")
     reported_on: Mapped[date | None]
 
-    stage: Mapped[Stage] = mapped_column(Coded(Stage), default=Stage.DRAFT)
+    stage: Mapped[Stage] = column("Tahap", Coded(Stage), default=Stage.DRAFT, words=STAGE_NAMES)
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by: Mapped[int | None]
     created_by_name: Mapped[str] = mapped_column(String(200), default="")
@@ -191,8 +193,8 @@ class VisitReview(Signed, Base):
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits_visit.id"), index=True)
     days: Mapped[int]
     due: Mapped[date]
-    answer: Mapped[str] = mapped_column(String(30))
-    note: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[str] = column("Jawaban", String(30))
+    note: Mapped[str] = paragraphs("Keterangan")
 
 
 def _sight(kind: type[Part]) -> ColumnElement[bool]:

@@ -12,7 +12,10 @@ from wtforms import BooleanField, RadioField
 
 from portal import clock
 from portal.accounts.models import Account
-from portal.adoption.fields import (
+from portal.db import reading
+from portal.government import our_government
+from portal.records import PartPage
+from portal.records.fields import (
     REQUIRED,
     Day,
     Figure,
@@ -24,31 +27,32 @@ from portal.adoption.fields import (
     Whole,
     coded,
     offers,
+    whole,
 )
-from portal.adoption.forms import listed
-from portal.adoption.planning import FIRST_YEAR, FUNDS, LAST_YEAR
-from portal.adoption.timing import FIRST_DAY
-from portal.db import reading
-from portal.government import our_government
-from portal.records import PartPage
+from portal.records.limits import FIRST_DAY, FIRST_YEAR, LAST_YEAR
 from portal.records.saving import Saved
 from portal.visits import rates
 from portal.visits.bank import THEMES
 from portal.visits.forms import opds
 from portal.visits.models import Visit
-from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question
-from portal.visits.rules import ADVICE, DUTIES, YEAR_MISSING, Advice, Duty
+from portal.visits.part_models import (
+    AgendaItem,
+    Ceiling,
+    CostLine,
+    FactOffer,
+    FollowUp,
+    Lesson,
+    Member,
+    Question,
+    VisitCase,
+)
+from portal.visits.rules import ADVICE, YEAR_MISSING, Advice
 from portal.web.figures import number
 from portal.web.forms import Marked
 
 _SPOKEN = re.compile(r"(?:Rp\.? ?)?(\S+) ?(ribu|juta|miliar|milyar|triliun)", re.IGNORECASE | re.ASCII)
 _SIZES = {"ribu": 3, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12}  # powers of ten
 _TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)", re.ASCII)
-
-
-def whole(value: Any) -> int | None:
-    """A chosen number; nothing for none."""
-    return int(value) if str(value).isascii() and str(value).isdigit() else None
 
 
 class Hour(Parsed):
@@ -103,14 +107,15 @@ class PartForm(Saved):
 class MemberForm(PartForm):
     """Somebody of the delegation."""
 
+    of = Member
     account_id = Option(
-        "Akun", empty="Tidak punya akun", coerce=whole, description="Nama dan jabatan diambil dari akun."
+        empty="Tidak punya akun", coerce=whole, description="Nama dan jabatan diambil dari akun."
     )
-    name = Line("Nama", max_length=120, description="Bila tidak punya akun. Jangan tulis NIP.")
-    post = Line("Jabatan")
-    rank = Line("Pangkat/golongan", max_length=60)
-    opd = Option("OPD", validators=[REQUIRED])
-    duty = Option("Peran", DUTIES.items(), empty="Anggota", coerce=coded(Duty))
+    name = Line(description="Bila tidak punya akun. Jangan tulis NIP.")
+    post = Line()
+    rank = Line()
+    opd = Option(validators=[REQUIRED])
+    duty = Option(empty="Anggota")
 
     def prepare(self, visit: Visit) -> None:
         """Offer the open accounts and the agencies."""
@@ -131,17 +136,16 @@ class MemberForm(PartForm):
 class QuestionForm(PartForm):
     """A question for the host."""
 
-    text = Line("Pertanyaan", max_length=500, validators=[REQUIRED])
-    theme = Option("Tema", [(theme.id, theme.label) for theme in THEMES], empty="Tanpa tema")
-    to_whom = Line("Kepada siapa (jabatan)")
-    member_id = Option("Penanya", empty="Belum ditunjuk", coerce=whole)
-    case_slug = Option("Tentang inovasi", empty="Umum")
+    of = Question
+    text = Line(validators=[REQUIRED])
+    theme = Option(options=[(theme.id, theme.label) for theme in THEMES], empty="Tanpa tema")
+    to_whom = Line()
+    member_id = Option(empty="Belum ditunjuk", coerce=whole)
+    case_slug = Option(empty="Umum")
     known_url = Line(
-        "Sudah terjawab di portal (alamat)",
-        max_length=300,
-        description="Misalnya /inovasi/nama-inovasi. Yang sudah terjawab tidak perlu ditanyakan lagi.",
+        description="Misalnya /inovasi/nama-inovasi. Yang sudah terjawab tidak perlu ditanyakan."
     )
-    known = Long("Yang sudah diketahui", rows=2, max_length=1_000)
+    known = Long(rows=2, max_length=1_000)
 
     def prepare(self, visit: Visit) -> None:
         """Offer the delegation and the reading list."""
@@ -152,28 +156,30 @@ class QuestionForm(PartForm):
 class AgendaForm(PartForm):
     """A line of the rundown."""
 
-    day = Day("Tanggal", validators=[REQUIRED])
-    starts = Hour("Mulai (rencana)")
-    ends = Hour("Selesai (rencana)")
-    activity = Line("Acara", validators=[REQUIRED])
-    place = Line("Tempat")
-    speaker = Line("Narasumber atau pendamping (jabatan)")
-    responsible = Line("Penanggung jawab")
-    actual_starts = Hour("Mulai (realisasi)", description="Diisi saat kunjungan.")
-    actual_ends = Hour("Selesai (realisasi)")
-    note = Long("Keterangan", rows=2, max_length=1_000)
+    of = AgendaItem
+    day = Day(validators=[REQUIRED])
+    starts = Hour()
+    ends = Hour()
+    activity = Line(validators=[REQUIRED])
+    place = Line()
+    speaker = Line()
+    responsible = Line()
+    actual_starts = Hour(description="Diisi saat kunjungan.")
+    actual_ends = Hour()
+    note = Long(rows=2, max_length=1_000)
 
 
 class CostForm(PartForm):
     """A line of cost."""
 
-    rate_id = Option("Tarif OPD", empty="Tulis sendiri", coerce=whole)
-    kind = Line("Jenis biaya", max_length=120, description="Bila tidak ada di daftar tarif.")
-    unit = Line("Satuan", max_length=40, description="Misalnya: orang/hari.")
-    amount = Rupiah("Satuan biaya (rupiah)")
-    basis = Line("Dasar hukum tarif")
-    people = Whole("Orang", least=1, most=500, validators=[REQUIRED])
-    days = Whole("Hari (atau kali)", least=1, most=365, validators=[REQUIRED])
+    of = CostLine
+    rate_id = Option(empty="Tulis sendiri", coerce=whole)
+    kind = Line(description="Bila tidak ada di daftar tarif.")
+    unit = Line(description="Misalnya: orang/hari.")
+    amount = Rupiah()
+    basis = Line()
+    people = Whole(least=1, most=500, validators=[REQUIRED])
+    days = Whole(least=1, most=365, validators=[REQUIRED])
 
     def prepare(self, visit: Visit) -> None:
         """Offer the rates that hold on the visit's first day."""
@@ -189,36 +195,35 @@ def _rate_label(rate: Any) -> str:
 class LessonForm(PartForm):
     """Something that was learnt."""
 
-    text = Line("Yang dipelajari", max_length=300, validators=[REQUIRED])
+    of = Lesson
+    text = Line(validators=[REQUIRED])
     fits = RadioField(
-        "Cocok untuk kita?",
         choices=offers([("ya", "Cocok"), ("tidak", "Tidak cocok")]),
         coerce=lambda value: {"ya": True, "tidak": False, True: True, False: False}.get(value),
         validate_choice=False,
         validators=[REQUIRED],
     )
-    reason = Long("Mengapa", rows=2, max_length=1_000, validators=[REQUIRED])
+    reason = Long(rows=2, max_length=1_000, validators=[REQUIRED])
 
 
 class FollowUpForm(PartForm):
     """An item of the follow-up."""
 
-    action = Line("Tindak lanjut", validators=[REQUIRED])
-    case_slug = Option("Dari inovasi", empty="Umum")
-    output = Line("Keluaran", validators=[REQUIRED])
-    indicator = Line("Ukuran keberhasilan", validators=[REQUIRED])
-    baseline = Line("Keadaan awal", max_length=120)
-    target = Line("Target", max_length=120)
-    post = Line("Penanggung jawab (jabatan)", validators=[REQUIRED])
-    start = Day("Mulai")
-    due = Day("Selesai", validators=[REQUIRED])
+    of = FollowUp
+    action = Line(validators=[REQUIRED])
+    case_slug = Option(empty="Umum")
+    output = Line(validators=[REQUIRED])
+    indicator = Line(validators=[REQUIRED])
+    baseline = Line()
+    target = Line()
+    post = Line(validators=[REQUIRED])
+    start = Day()
+    due = Day(validators=[REQUIRED])
     document = Line("Dokumen perencanaan", description="Misalnya: Renja 2027, sub kegiatan.")
-    fund = Option("Sumber dana", listed(FUNDS), empty="Belum dipilih")
-    cost = Rupiah("Perkiraan biaya (rupiah)")
-    risk = Line("Risiko")
-    dropped_reason = Long(
-        "Tidak dilanjutkan karena", rows=2, max_length=1_000, description="Kosongkan bila dilanjutkan."
-    )
+    fund = Option(empty="Belum dipilih")
+    cost = Rupiah()
+    risk = Line()
+    dropped_reason = Long(rows=2, max_length=1_000, description="Kosongkan bila dilanjutkan.")
 
     def prepare(self, visit: Visit) -> None:
         """Offer the reading list."""
@@ -228,18 +233,18 @@ class FollowUpForm(PartForm):
 class AnswerForm(Saved):
     """The answer to a question, typed while it is given."""
 
-    answer = Long("Jawaban", rows=6)
-    answered_by = Line("Dijawab oleh (jabatan)")
+    of = Question
+    answer = Long(rows=6)
+    answered_by = Line()
     document = Line("Dokumen yang diterima")
     figure = SpokenFigure("Angka yang disebut", description="Misalnya 7,5, 1.250, atau 1,2 miliar.")
     unit = Line("Satuan", max_length=40)
     figure_year = Whole(
-        "Tahun angka itu",
         least=FIRST_DAY.year,
         most=LAST_YEAR,
         validators=[Marked("wajib bila ada angka")],
     )
-    stays_open = BooleanField("Sudah ditanyakan, tetapi belum terjawab")
+    stays_open = BooleanField()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Tell in one round what is wrong with a figure: its writing, and that its year is missing."""
@@ -253,17 +258,17 @@ class AnswerForm(Saved):
 class AdviceForm(Saved):
     """What is recommended for a case."""
 
-    advice = RadioField(
-        "Rekomendasi", choices=offers(ADVICE.items()), coerce=coded(Advice), validators=[REQUIRED]
-    )
-    advice_reason = Long("Alasan", rows=3, max_length=2_000, validators=[REQUIRED])
+    of = VisitCase
+    advice = RadioField(choices=offers(ADVICE.items()), coerce=coded(Advice), validators=[REQUIRED])
+    advice_reason = Long(rows=3, max_length=2_000, validators=[REQUIRED])
 
 
 class OfferForm(Saved):
     """An answer offered as a fact of a case."""
 
-    case_slug = Option("Untuk inovasi", validators=[REQUIRED])
-    section = Option("Bagian naskah", validators=[REQUIRED])
+    of = FactOffer
+    case_slug = Option(validators=[REQUIRED])
+    section = Option(validators=[REQUIRED])
     text = Long("Kalimat untuk naskah", rows=4, max_length=1_000, validators=[REQUIRED])
 
 
@@ -276,67 +281,26 @@ class SettleForm(Saved):
 class CeilingForm(Saved):
     """What the OPD may spend on visits in a year."""
 
-    year = Whole("Tahun anggaran", least=FIRST_YEAR, most=LAST_YEAR, validators=[REQUIRED])
-    amount = Rupiah("Pagu perjalanan kunjungan (rupiah)", validators=[REQUIRED])
-    basis = Line("Dasar (nomor DPA)")
+    of = Ceiling
+    year = Whole(least=FIRST_YEAR, most=LAST_YEAR, validators=[REQUIRED])
+    amount = Rupiah(validators=[REQUIRED])
+    basis = Line()
 
 
 PARTS = {
     part.key: part
     for part in (
-        PartPage(
-            "delegasi",
-            "Delegasi",
-            "peserta",
-            Member,
-            MemberForm,
-            "Sekecil mungkin: ketua, pencatat, dan orang yang akan menjalankan programnya.",
-            "members",
-        ),
-        PartPage(
-            "pertanyaan",
-            "Pertanyaan",
-            "pertanyaan",
-            Question,
-            QuestionForm,
-            "Tanyakan hanya yang tidak dapat dijawab portal.",
-            "questions",
-        ),
-        PartPage(
-            "jadwal",
-            "Jadwal",
-            "acara",
-            AgendaItem,
-            AgendaForm,
-            "Rencana dan realisasi dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
-            "agenda",
-        ),
-        PartPage(
-            "biaya",
-            "Biaya",
-            "baris biaya",
-            CostLine,
-            CostForm,
-            "Tarif × orang × hari. Tarif disalin beserta dasar hukumnya.",
-            "costs",
-        ),
-        PartPage(
-            "pelajaran",
-            "Cocok dan tidak cocok",
-            "pelajaran",
-            Lesson,
-            LessonForm,
-            "Apa yang cocok dan tidak cocok untuk kita, dan mengapa.",
-            "lessons",
-        ),
-        PartPage(
-            "tindak-lanjut",
-            "Tindak lanjut",
-            "tindak lanjut",
-            FollowUp,
-            FollowUpForm,
-            "Setiap tindak lanjut punya keluaran, ukuran, jabatan, dan tenggat; lalu menjadi rencana.",
-            "follow_ups",
-        ),
+        PartPage("delegasi", "Delegasi", "peserta", MemberForm, "members",
+                 "Sekecil mungkin: ketua, pencatat, dan orang yang akan menjalankan programnya."),
+        PartPage("pertanyaan", "Pertanyaan", "pertanyaan", QuestionForm, "questions",
+                 "Tanyakan hanya yang tidak dapat dijawab portal."),
+        PartPage("jadwal", "Jadwal", "acara", AgendaForm, "agenda",
+                 "Rencana dan realisasi dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto."),
+        PartPage("biaya", "Biaya", "baris biaya", CostForm, "costs",
+                 "Tarif × orang × hari. Tarif disalin beserta dasar hukumnya."),
+        PartPage("pelajaran", "Cocok dan tidak cocok", "pelajaran", LessonForm, "lessons",
+                 "Apa yang cocok dan tidak cocok untuk kita, dan mengapa."),
+        PartPage("tindak-lanjut", "Tindak lanjut", "tindak lanjut", FollowUpForm, "follow_ups",
+                 "Setiap tindak lanjut punya keluaran, ukuran, jabatan, dan tenggat; lalu menjadi rencana."),
     )
-}
+}  # fmt: skip

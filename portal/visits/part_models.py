@@ -8,19 +8,18 @@ from decimal import Decimal
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.adoption.columns import Coded, Exact, Signed
 from portal.db import Base, Moment
+from portal.records.columns import Coded, Exact, PartRow, Signed
+from portal.records.labels import column, line, paragraphs
+from portal.records.planning import FUNDS, names
 from portal.visits.preparation import line_total
-from portal.visits.rules import Advice, Duty, FollowUpFacts
+from portal.visits.rules import ADVICE, DUTIES, Advice, Duty, FollowUpFacts
 
 
-class VisitPart:
-    """What every row of a visit's part has. `version` counts its saves; a removed row can be put back."""
+class VisitPart(PartRow):
+    """What every row of a visit's part has."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits_visit.id"), index=True)
-    version: Mapped[int] = mapped_column(default=1)
-    removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Member(VisitPart, Base):
@@ -28,12 +27,12 @@ class Member(VisitPart, Base):
 
     __tablename__ = "visits_member"
 
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120))
-    post: Mapped[str] = mapped_column(String(200), default="")
-    rank: Mapped[str] = mapped_column(String(60), default="")
-    opd: Mapped[str] = mapped_column(String(60), default="")
-    duty: Mapped[Duty | None] = mapped_column(Coded(Duty))
+    account_id: Mapped[int | None] = column("Akun", ForeignKey("account.id"), index=True)
+    name: Mapped[str] = column("Nama", String(120))
+    post: Mapped[str] = line("Jabatan")
+    rank: Mapped[str] = line("Pangkat/golongan", 60)
+    opd: Mapped[str] = line("OPD", 60)
+    duty: Mapped[Duty | None] = column("Peran", Coded(Duty), words=DUTIES)
 
 
 class VisitCase(VisitPart, Base):
@@ -41,10 +40,10 @@ class VisitCase(VisitPart, Base):
 
     __tablename__ = "visits_case"
 
-    slug: Mapped[str] = mapped_column(String(80), index=True)
+    slug: Mapped[str] = column("Inovasi", String(80), index=True)
     title: Mapped[str] = mapped_column(String(120))
-    advice: Mapped[Advice | None] = mapped_column(Coded(Advice))
-    advice_reason: Mapped[str] = mapped_column(Text, default="")
+    advice: Mapped[Advice | None] = column("Rekomendasi", Coded(Advice), words=ADVICE)
+    advice_reason: Mapped[str] = paragraphs("Alasan")
 
 
 class CaseRead(Base):
@@ -67,21 +66,21 @@ class Question(VisitPart, Base):
 
     __tablename__ = "visits_question"
 
-    text: Mapped[str] = mapped_column(String(500))
-    theme: Mapped[str] = mapped_column(String(40), default="")
-    to_whom: Mapped[str] = mapped_column(String(200), default="")
-    member_id: Mapped[int | None] = mapped_column(ForeignKey("visits_member.id"))
-    case_slug: Mapped[str] = mapped_column(String(80), default="")
+    text: Mapped[str] = column("Pertanyaan", String(500))
+    theme: Mapped[str] = line("Tema", 40)
+    to_whom: Mapped[str] = line("Kepada siapa (jabatan)")
+    member_id: Mapped[int | None] = column("Penanya", ForeignKey("visits_member.id"))
+    case_slug: Mapped[str] = line("Tentang inovasi", 80)
     origin: Mapped[str] = mapped_column(String(120), default="")  # key of the proposal it came from
-    known: Mapped[str] = mapped_column(Text, default="")  # what the portal says about it already
-    known_url: Mapped[str] = mapped_column(String(300), default="")  # an address inside the portal
-    answer: Mapped[str] = mapped_column(Text, default="")
-    answered_by: Mapped[str] = mapped_column(String(200), default="")  # a post of the host
-    document: Mapped[str] = mapped_column(String(200), default="")  # received with the answer
-    figure: Mapped[Decimal | None] = mapped_column(Exact)
-    unit: Mapped[str] = mapped_column(String(40), default="")
-    figure_year: Mapped[int | None]
-    stays_open: Mapped[bool] = mapped_column(default=False)  # asked, and not answered
+    known: Mapped[str] = paragraphs("Yang sudah diketahui")  # what the portal says about it already
+    known_url: Mapped[str] = line("Sudah terjawab di portal (alamat)", 300)  # an address inside the portal
+    answer: Mapped[str] = paragraphs("Jawaban")
+    answered_by: Mapped[str] = line("Dijawab oleh (jabatan)")  # a post of the host
+    document: Mapped[str] = line("Dokumen yang diterima")  # received with the answer
+    figure: Mapped[Decimal | None] = column("Angka yang disebut", Exact)
+    unit: Mapped[str] = line("Satuan", 40)
+    figure_year: Mapped[int | None] = column("Tahun angka itu")
+    stays_open: Mapped[bool] = column("Sudah ditanyakan, tetapi belum terjawab", default=False)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     written_by: Mapped[int | None]
     written_by_name: Mapped[str] = mapped_column(String(200), default="")
@@ -113,9 +112,9 @@ class FactOffer(Signed, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits_visit.id"), index=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("visits_question.id"), index=True)
-    case_slug: Mapped[str] = mapped_column(String(80), index=True)
-    section: Mapped[str] = mapped_column(String(60))
-    text: Mapped[str] = mapped_column(Text)
+    case_slug: Mapped[str] = column("Untuk inovasi", String(80), index=True)
+    section: Mapped[str] = column("Bagian naskah", String(60))
+    text: Mapped[str] = column("Kalimat untuk naskah", Text)
     settled: Mapped[str] = mapped_column(String(30), default="")  # dimasukkan or tidak-dipakai
     settled_reason: Mapped[str] = mapped_column(Text, default="")
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -128,16 +127,16 @@ class AgendaItem(VisitPart, Base):
 
     __tablename__ = "visits_agenda_item"
 
-    day: Mapped[date]
-    activity: Mapped[str] = mapped_column(String(200))
-    starts: Mapped[time | None]
-    ends: Mapped[time | None]
-    actual_starts: Mapped[time | None]
-    actual_ends: Mapped[time | None]
-    place: Mapped[str] = mapped_column(String(200), default="")
-    speaker: Mapped[str] = mapped_column(String(200), default="")
-    responsible: Mapped[str] = mapped_column(String(200), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    day: Mapped[date] = column("Tanggal")
+    activity: Mapped[str] = column("Acara", String(200))
+    starts: Mapped[time | None] = column("Mulai (rencana)")
+    ends: Mapped[time | None] = column("Selesai (rencana)")
+    actual_starts: Mapped[time | None] = column("Mulai (realisasi)")
+    actual_ends: Mapped[time | None] = column("Selesai (realisasi)")
+    place: Mapped[str] = line("Tempat")
+    speaker: Mapped[str] = line("Narasumber atau pendamping (jabatan)")
+    responsible: Mapped[str] = line("Penanggung jawab")
+    note: Mapped[str] = paragraphs("Keterangan")
 
 
 class CostLine(VisitPart, Base):
@@ -145,13 +144,13 @@ class CostLine(VisitPart, Base):
 
     __tablename__ = "visits_cost_line"
 
-    rate_id: Mapped[int | None] = mapped_column(ForeignKey("visits_rate.id"))
-    kind: Mapped[str] = mapped_column(String(120))
-    unit: Mapped[str] = mapped_column(String(40), default="")
-    amount: Mapped[int] = mapped_column(BigInteger)  # rupiah for one person and one day (or trip)
-    basis: Mapped[str] = mapped_column(String(200), default="")
-    people: Mapped[int]
-    days: Mapped[int]
+    rate_id: Mapped[int | None] = column("Tarif OPD", ForeignKey("visits_rate.id"))
+    kind: Mapped[str] = column("Jenis biaya", String(120))
+    unit: Mapped[str] = line("Satuan", 40)
+    amount: Mapped[int] = column("Satuan biaya (rupiah)", BigInteger)  # for one person and day (or trip)
+    basis: Mapped[str] = line("Dasar hukum tarif")
+    people: Mapped[int] = column("Orang")
+    days: Mapped[int] = column("Hari (atau kali)")
 
     @property
     def total(self) -> int:
@@ -185,9 +184,9 @@ class Ceiling(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     opd: Mapped[str] = mapped_column(String(60))
-    year: Mapped[int]
-    amount: Mapped[int] = mapped_column(BigInteger)
-    basis: Mapped[str] = mapped_column(String(200), default="")  # DPA number
+    year: Mapped[int] = column("Tahun anggaran")
+    amount: Mapped[int] = column("Pagu perjalanan kunjungan (rupiah)", BigInteger)
+    basis: Mapped[str] = line("Dasar (nomor DPA)")  # DPA number
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -196,9 +195,9 @@ class Lesson(VisitPart, Base):
 
     __tablename__ = "visits_lesson"
 
-    text: Mapped[str] = mapped_column(String(300))
-    fits: Mapped[bool]
-    reason: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = column("Yang dipelajari", String(300))
+    fits: Mapped[bool] = column("Cocok untuk kita?")
+    reason: Mapped[str] = paragraphs("Mengapa")
 
 
 class FollowUp(VisitPart, Base):
@@ -206,22 +205,22 @@ class FollowUp(VisitPart, Base):
 
     __tablename__ = "visits_follow_up"
 
-    action: Mapped[str] = mapped_column(String(200))
-    case_slug: Mapped[str] = mapped_column(String(80), default="")
-    output: Mapped[str] = mapped_column(String(200), default="")
-    indicator: Mapped[str] = mapped_column(String(200), default="")
-    baseline: Mapped[str] = mapped_column(String(120), default="")
-    target: Mapped[str] = mapped_column(String(120), default="")
-    post: Mapped[str] = mapped_column(String(200), default="")
-    start: Mapped[date | None]
-    due: Mapped[date | None]
-    document: Mapped[str] = mapped_column(String(200), default="")
-    fund: Mapped[str] = mapped_column(String(30), default="")
-    cost: Mapped[int | None] = mapped_column(BigInteger)
-    risk: Mapped[str] = mapped_column(String(200), default="")
-    dropped_reason: Mapped[str] = mapped_column(Text, default="")  # why it goes no further
-    plan_id: Mapped[int | None] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
-    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("adoption_milestone.id"))
+    action: Mapped[str] = column("Tindak lanjut", String(200))
+    case_slug: Mapped[str] = line("Dari inovasi", 80)
+    output: Mapped[str] = line("Keluaran")
+    indicator: Mapped[str] = line("Ukuran keberhasilan")
+    baseline: Mapped[str] = line("Keadaan awal", 120)
+    target: Mapped[str] = line("Target", 120)
+    post: Mapped[str] = line("Penanggung jawab (jabatan)")
+    start: Mapped[date | None] = column("Mulai")
+    due: Mapped[date | None] = column("Selesai")
+    document: Mapped[str] = line("Dokumen perencanaan")
+    fund: Mapped[str] = line("Sumber dana", 30, words=names(FUNDS))
+    cost: Mapped[int | None] = column("Perkiraan biaya (rupiah)", BigInteger)
+    risk: Mapped[str] = line("Risiko")
+    dropped_reason: Mapped[str] = paragraphs("Tidak dilanjutkan karena")  # why it goes no further
+    plan_id: Mapped[int | None] = column("Rencana", ForeignKey("adoption_plan.id"), index=True)
+    milestone_id: Mapped[int | None] = column("Langkah", ForeignKey("adoption_milestone.id"))
 
     @property
     def facts(self) -> FollowUpFacts:

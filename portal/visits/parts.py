@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Account
-from portal.adoption.planning import check_rupiah
 from portal.errors import RuleViolation
 from portal.records.kinds import Values
+from portal.records.limits import check_rupiah
 from portal.visits.changes import VISIT
 from portal.visits.models import Visit
 from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question, Rate
@@ -19,12 +19,20 @@ PartOf = Member | Question | AgendaItem | CostLine | Lesson | FollowUp
 get, add, edit, remove, restore = VISIT.get, VISIT.add, VISIT.edit, VISIT.remove, VISIT.restore
 
 
+@VISIT.returning(Member)
+def _refuse_returning(visit: Visit, row: Member) -> None:
+    _refuse_twice(visit, row, row.account_id)
+
+
+def _refuse_twice(visit: Visit, row: object, account_id: object) -> None:
+    if account_id is not None and account_id in [one.account_id for one in visit.members if one is not row]:
+        raise RuleViolation("Orang ini sudah ada dalam delegasi.", "account_id")
+
+
 @VISIT.rule(Member)
 def _member(session: Session, values: Values, visit: Visit, row: object) -> Values:
-    others = [one.account_id for one in visit.members if one is not row]
-    if values.get("account_id") is not None and values["account_id"] in others:
-        raise RuleViolation("Orang ini sudah ada dalam delegasi.", "account_id")
     account_id = values.get("account_id")
+    _refuse_twice(visit, row, account_id)
     if isinstance(account_id, int):
         account = session.get(Account, account_id)
         if account is None or not account.is_open:
@@ -59,10 +67,15 @@ def _agenda_item(_session: Session, values: Values, visit: Visit, _row: object) 
     return values
 
 
-@VISIT.rule(CostLine)
-def _cost_line(session: Session, values: Values, visit: Visit, _row: object) -> Values:
+@VISIT.returning(CostLine)
+def _refuse_free(visit: Visit, _row: object) -> None:
     if visit.is_free:
         raise RuleViolation("Kunjungan ini dinyatakan tanpa biaya. Cabut pernyataan itu dahulu.")
+
+
+@VISIT.rule(CostLine)
+def _cost_line(session: Session, values: Values, visit: Visit, row: object) -> Values:
+    _refuse_free(visit, row)
     rate_id = values.get("rate_id")
     if isinstance(rate_id, int):
         rate = session.get(Rate, rate_id)

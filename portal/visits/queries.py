@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session, selectinload
@@ -13,9 +12,13 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.access import Actor, opds_where
 from portal.errors import NotFound
+from portal.government import opd_names
+from portal.regions import REGIONS
 from portal.visits.models import Visit
 from portal.visits.part_models import CostLine, FollowUp, Member, VisitCase
 from portal.visits.rules import CANCELLABLE, DONE, Mode, Outcome, Stage
+from portal.web import filters
+from portal.web.filters import by
 
 LINE: tuple[ORMOption, ...] = (
     selectinload(Visit.members),
@@ -64,22 +67,16 @@ def get_visit(session: Session, visit_id: int, actor: Actor, *, lock: bool = Fal
 class Filters:
     """What a list of visits is narrowed to; an empty field narrows nothing."""
 
-    opd: str = ""
-    stage: Stage | None = None
-    mode: Mode | None = None
-    region: str = ""
-    year: int | None = None
-    outcome: Outcome | None = None
+    opd: str = by("opd", filters.known(opd_names), "", column=Visit.opd)
+    stage: Stage | None = by("tahap", filters.one_of(Stage), column=Visit.stage)
+    mode: Mode | None = by("cara", filters.one_of(Mode), column=Visit.mode)
+    region: str = by("daerah", filters.known(REGIONS.get), "", column=Visit.region)
+    year: int | None = by("tahun", filters.whole(2000, 2100))
+    outcome: Outcome | None = by("hasil", filters.one_of(Outcome))
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filters as SQL."""
-        equals: tuple[tuple[Any, object], ...] = (
-            (Visit.opd, self.opd),
-            (Visit.stage, self.stage),
-            (Visit.mode, self.mode),
-            (Visit.region, self.region),
-        )
-        found: list[ColumnElement[bool]] = [column == value for column, value in equals if value]
+        found = filters.conditions(self)
         if self.year:
             found.append(Visit.start.between(date(self.year, 1, 1), date(self.year, 12, 31)))
         if self.outcome:

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from portal import audit, clock
 from portal.access import Actor, may
-from portal.adoption.fields import Day, Rupiah
 from portal.documents.sheets import Sheet, SheetColumn
 from portal.documents.workbooks import Form, Row, read_table
 from portal.errors import Conflict, Forbidden, RuleViolation
+from portal.records.fields import Day, Rupiah
 from portal.records.privacy import holds_nip
 from portal.visits.part_models import Ceiling, Rate
 

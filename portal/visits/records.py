@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import Plan
-from portal.adoption.changes import is_head
 from portal.cases import Case
 from portal.errors import NotFound, RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, check_unchanged, created
+from portal.records.changes import assign, check_unchanged, created, is_head
 from portal.visits import rules
 from portal.visits.changes import note, refuse_ended, require
 from portal.visits.models import Visit

@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from portal.errors import Forbidden, RuleViolation
+from portal.records.limits import check_reason, explains
 
 YEAR_MISSING = "Angka perlu tahun: tahun berapa angka itu?"
-MIN_REASON = 10  # characters; less than that explains nothing
 
 
 class Mode(StrEnum):
@@ -252,7 +252,7 @@ def _proposal(facts: VisitFacts) -> tuple[Requirement, ...]:
         Requirement("Ketua rombongan ditunjuk", Duty.LEADER in facts.duties, "delegasi"),
     ]
     if facts.mode is Mode.TRIP:
-        reason = len(facts.travel_reason.strip()) >= MIN_REASON
+        reason = explains(facts.travel_reason)
         found += [
             Requirement("Alasan mengapa studi meja atau daring tidak cukup", reason, "cara"),
             Requirement("Yang sudah diketahui portal sudah dibaca", facts.has_read_known, "yang-diketahui"),
@@ -302,7 +302,7 @@ def _report(facts: VisitFacts) -> tuple[Requirement, ...]:
 
 def _follow_up(facts: VisitFacts) -> tuple[Requirement, ...]:
     if not facts.follow_ups:
-        has_reason = len(facts.no_follow_up_reason.strip()) >= MIN_REASON
+        has_reason = explains(facts.no_follow_up_reason)
         text = "Tindak lanjut tertulis, atau alasan mengapa tidak ada"
         return (Requirement(text, has_reason, "tindak-lanjut"),)
     items = facts.follow_ups
@@ -352,8 +352,8 @@ def check_move(facts: VisitFacts, wanted: Stage, *, reason: str, today: date) ->
     begins_early = facts.start is not None and facts.start > today
     if wanted is Stage.UNDER_WAY and facts.stage is Stage.SCHEDULED and begins_early:
         raise RuleViolation("Kunjungan belum dapat dimulai sebelum tanggalnya. Ubah tanggal bila dimajukan.")
-    if needs_reason(facts.stage, wanted) and len(reason.strip()) < MIN_REASON:
-        raise RuleViolation(f"Tulis alasannya, paling sedikit {MIN_REASON} huruf.", "reason")
+    if needs_reason(facts.stage, wanted):
+        check_reason(reason, "reason")
 
 
 def check_approver(

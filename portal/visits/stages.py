@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, Role, may
-from portal.adoption.changes import is_head
 from portal.adoption.evaluations import check_answer
 from portal.errors import RuleViolation
+from portal.records.changes import is_head
 from portal.visits import rules
 from portal.visits.changes import note, require
 from portal.visits.models import Visit, VisitMove, VisitReview

@@ -7,14 +7,23 @@ from datetime import time
 from flask import Flask, url_for
 
 from portal import audit
-from portal.adoption.planning import FUNDS, label
-from portal.adoption.words import rupiah
+from portal.records.labels import trail_fields
 from portal.visits.bank import theme_name
-from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question
+from portal.visits.models import Visit, VisitReview
+from portal.visits.part_models import (
+    AgendaItem,
+    CostLine,
+    FactOffer,
+    FollowUp,
+    Lesson,
+    Member,
+    Question,
+    VisitCase,
+)
 from portal.visits.parts import PartOf
-from portal.visits.rules import ADVICE_NAMES, DUTIES, MODE_NAMES, REPLIES, STAGE_NAMES
+from portal.visits.rules import ADVICE_NAMES, DUTIES, MODE_NAMES, STAGE_NAMES
 from portal.visits.stages import REVIEW_ANSWERS
-from portal.web.figures import long_date, number, unit_after
+from portal.web.figures import long_date, number, rupiah, unit_after
 
 
 def hour(value: time | None) -> str:
@@ -85,13 +94,14 @@ ACTIONS = {
     "import-rates": "Mengimpor tarif perjalanan",
     "set-ceiling": "Menulis pagu kunjungan",
 }
-FIELDS = {
-    "opd": "OPD", "title": "Nama", "mode": "Cara", "stage": "Tahap", "region": "Daerah tujuan",
-    "purpose": "Masalah", "expected": "Hasil yang diharapkan", "travel_reason": "Alasan perjalanan",
-    "start": "Hari pertama", "end": "Hari terakhir", "answer": "Jawaban", "text": "Teks",
-    "figure": "Angka", "advice": "Rekomendasi", "plan": "Rencana", "milestone": "Langkah",
-    "removed": "Dihapus", "known_read": "Yang diketahui sudah dibaca", "read": "Dibaca",
-}  # fmt: skip
+OTHER_FIELDS = {  # what a change names besides columns
+    "plan": "Rencana",
+    "milestone": "Langkah",
+    "removed": "Dihapus",
+    "known_read": "Yang diketahui sudah dibaca",
+    "read": "Dibaca",
+}
+KINDS = (Visit, Member, Question, AgendaItem, CostLine, Lesson, FollowUp, VisitCase, VisitReview, FactOffer)
 
 
 def explain(app: Flask) -> None:
@@ -101,7 +111,7 @@ def explain(app: Flask) -> None:
         "visits",
         "Kunjungan",
         actions=ACTIONS,
-        fields=FIELDS,
+        fields=OTHER_FIELDS | trail_fields("visits", *KINDS),
         subjects={
             "visit": ("Kunjungan", lambda number: url_for("visits.show", visit_id=int(number))),
             "rates": ("Tarif", None),
@@ -115,13 +125,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         visit_stage=lambda stage: STAGE_NAMES[stage],
         visit_mode=lambda mode: MODE_NAMES[mode],
-        host_reply=lambda reply: REPLIES[reply],
         advice_name=lambda advice: ADVICE_NAMES[advice],
         duty_name=lambda duty: DUTIES[duty] if duty else "Anggota",
         visit_review=lambda answer: REVIEW_ANSWERS[answer],
         visit_part_title=part_title,
         visit_part_detail=part_detail,
-        visit_fund=lambda fund: label(FUNDS, fund),
         theme_name=theme_name,
         hours=lambda item: hours(item.starts, item.ends),
         actual_hours=lambda item: hours(item.actual_starts, item.actual_ends),

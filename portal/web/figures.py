@@ -26,6 +26,11 @@ def number(value: float | Decimal | str | None) -> str:
     return str(format_decimal(exact, format="#,##0.######", locale=LOCALE))
 
 
+def rupiah(amount: int) -> str:
+    """Rp1.785.316."""
+    return f"Rp{number(amount)}"
+
+
 def unit_after(unit: str, value: float | str | None) -> str:
     """The unit as it follows its figure: 115 desa, 6,13%.
 
@@ -78,6 +83,7 @@ def init_app(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
         number=number,
+        rupiah=rupiah,
         unit_after=unit_after,
         file_size=file_size,
         long_date=long_date,

@@ -74,7 +74,7 @@ class Marked:
 class TextField(StringField):  # type: ignore[misc]
     """One line of text: trimmed, spaces joined, no control characters, at most `max_length` characters."""
 
-    def __init__(self, label: str, *, max_length: int = 200, **named: Any) -> None:
+    def __init__(self, label: str = "", *, max_length: int = 200, **named: Any) -> None:
         self.max_length = max_length
         super().__init__(label, **named)
 

@@ -9,6 +9,8 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
+from portal.web.filters import number
+
 
 @dataclass(frozen=True)
 class Paging:
@@ -44,7 +46,5 @@ class Paging:
 
 def paging(total: int, size: int) -> Paging:
     """The page that the address asks for; one past the end shows the last."""
-    asked = request.args.get("hal", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    last = max(1, -(-total // size))
-    return Paging(min(max(page, 1), last), total, size)
+    asked = number(request.args.get("hal", "")) or 1
+    return Paging(min(asked, Paging(1, total, size).last), total, size)

@@ -28,7 +28,7 @@ HOMES = {
     "nh3": {"portal.cases.markup"},
     "gunicorn": {"portal.web.gunicorn"},
     "argon2": {"portal.accounts.passwords"},
-    "flask_login": {"portal.accounts.identity"},
+    "flask_login": {"portal.accounts"},
     "authlib": {"portal.accounts.oidc"},
     "pyotp": {"portal.accounts.second_step"},
     "pypdf": {"portal.evidence.examiner"},

@@ -13,9 +13,9 @@ from portal.accounts.nip import mask
 from portal.accounts.rules import Kind
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
+from portal.documents.sheets import XLSX
 from portal.errors import RuleViolation
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.web.attachments import attachment
 
 
 @blueprint.get("/pengguna/impor")
@@ -31,8 +31,7 @@ def import_template() -> ResponseReturnValue:
     """The workbook to fill in."""
     roles, kinds = [role.value for role in GIVEN_ROLES], [kind.value for kind in Kind]
     body = workbook.template(sorted(opd_names()), roles, kinds)
-    disposition = 'attachment; filename="templat-pengguna.xlsx"'
-    return body, 200, {"Content-Type": XLSX, "Content-Disposition": disposition}
+    return attachment(body, XLSX, "templat-pengguna.xlsx")
 
 
 @blueprint.post("/pengguna/impor")

@@ -17,7 +17,7 @@ from portal.errors import RuleViolation
 
 
 @blueprint.get("/akun/tautan/<token>")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def link(token: str) -> ResponseReturnValue:
     """Set a password; or, on an empty portal, make the first admin."""
     found = links.get(reading(), token, clock.now())
@@ -25,7 +25,7 @@ def link(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/akun/tautan/<token>")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def use_link(token: str) -> ResponseReturnValue:
     """Use the link up."""
     now = clock.now()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from portal import audit, clock
 from portal.access import Role, actor, allow
-from portal.accounts import identity, passwords, people, queries, second_step, sessions
+from portal.accounts import passwords, people, queries, second_step, sessions
 from portal.accounts.forms import ChangePasswordForm, CodeForm, ConfirmForm
 from portal.accounts.nip import mask
 from portal.accounts.views import blueprint
@@ -23,14 +24,14 @@ WRONG = "Kata sandi sekarang tidak cocok."
 @allow("account.own")
 def own() -> ResponseReturnValue:
     """What the portal knows about me, and where I am signed in."""
-    account, db = identity.own_account(), reading()
+    account, db = current_user.account, reading()
     return render_template(
         "accounts/own.html",
         account=account,
         nip=mask(account.nip),
         held=[one for one in account.memberships if one.holds_on(clock.today())],
         sessions=sessions.alive(db, account.id, clock.now()),
-        here=identity.own_session().id,
+        here=current_user.sign_in.id,
         has_second_step=second_step.is_on(account),
         codes_left=second_step.unused_codes(db, account.id),
     )
@@ -40,16 +41,14 @@ def own() -> ResponseReturnValue:
 @allow("account.own")
 def password() -> ResponseReturnValue:
     """The form for a new password."""
-    return render_template(
-        "accounts/password.html", form=ChangePasswordForm(), account=identity.own_account()
-    )
+    return render_template("accounts/password.html", form=ChangePasswordForm(), account=current_user.account)
 
 
 @blueprint.post("/akun/sandi")
 @allow("account.own")
 def change_password() -> ResponseReturnValue:
     """A new password; every other device is signed out, and this one gets a new token."""
-    form, account = ChangePasswordForm(), identity.own_account()
+    form, account = ChangePasswordForm(), current_user.account
     hashed = None
     if form.validate() and _knows_password(form):
         try:
@@ -61,7 +60,7 @@ def change_password() -> ResponseReturnValue:
     with transaction() as writing:
         mine = queries.get(writing, account.id)
         people.set_password(writing, mine, hashed, actor=actor(), now=clock.now())
-    has_second_step = identity.own_session().has_second_step
+    has_second_step = current_user.sign_in.has_second_step
     answer = open_door(account.id, url_for(".own"), has_second_step=has_second_step)
     flash("Kata sandi sudah diganti. Perangkat lain sudah dikeluarkan.")
     return answer
@@ -71,7 +70,7 @@ def change_password() -> ResponseReturnValue:
 @allow("account.own")
 def revoke_session(session_id: int) -> ResponseReturnValue:
     """End one of my sign-ins."""
-    found, account_id = actor(), identity.own_session().account_id
+    found, account_id = actor(), current_user.sign_in.account_id
     with transaction() as writing:
         if not sessions.end(writing, account_id, clock.now(), only=session_id):
             raise NotFound("Sesi itu sudah berakhir.")
@@ -84,7 +83,7 @@ def revoke_session(session_id: int) -> ResponseReturnValue:
 @allow("account.own")
 def revoke_others() -> ResponseReturnValue:
     """End all my sign-ins but this one."""
-    found, row = actor(), identity.own_session()
+    found, row = actor(), current_user.sign_in
     with transaction() as writing:
         count = sessions.end(writing, row.account_id, clock.now(), but=row.id)
         audit.record(
@@ -110,7 +109,7 @@ def two_step() -> ResponseReturnValue:
 def begin_two_step() -> ResponseReturnValue:
     """Make a fresh secret to scan."""
     with transaction() as writing:
-        second_step.begin(writing, queries.get(writing, identity.own_account().id))
+        second_step.begin(writing, queries.get(writing, current_user.account.id))
     return redirect(url_for(".two_step"), code=303)
 
 
@@ -118,7 +117,7 @@ def begin_two_step() -> ResponseReturnValue:
 @allow("account.own")
 def confirm_two_step() -> ResponseReturnValue:
     """Switch the second step on, and sign in anew with it."""
-    form, account_id, found = CodeForm(), identity.own_account().id, actor()
+    form, account_id, found = CodeForm(), current_user.account.id, actor()
     if not form.validate():
         return _two_step(form, 422)
     brake(f"code:{account_id}")
@@ -139,7 +138,7 @@ def confirm_two_step() -> ResponseReturnValue:
 @allow("account.own")
 def stop_two_step() -> ResponseReturnValue:
     """Switch the second step off, where no role asks for it."""
-    form, account, found = ConfirmForm(), identity.own_account(), actor()
+    form, account, found = ConfirmForm(), current_user.account, actor()
     needed = current_app.extensions["settings"].two_step_roles
     held = {Role(one.role) for one in account.memberships if one.holds_on(clock.today())}
     if held & {Role(name) for name in needed}:
@@ -158,7 +157,7 @@ def stop_two_step() -> ResponseReturnValue:
 @allow("account.own")
 def ask_stop_two_step() -> ResponseReturnValue:
     """Ask for the password before switching the second step off."""
-    return render_template("accounts/stop_two_step.html", form=ConfirmForm(), account=identity.own_account())
+    return render_template("accounts/stop_two_step.html", form=ConfirmForm(), account=current_user.account)
 
 
 @blueprint.get("/akun/kode-pemulihan")
@@ -172,8 +171,8 @@ def recovery_codes() -> ResponseReturnValue:
 @allow("account.own")
 def new_recovery_codes() -> ResponseReturnValue:
     """Fresh recovery codes in place of the old ones."""
-    account, found = identity.own_account(), actor()
-    if not (second_step.is_on(account) and identity.own_session().has_second_step):
+    account, found = current_user.account, actor()
+    if not (second_step.is_on(account) and current_user.sign_in.has_second_step):
         raise RuleViolation("Aktifkan langkah kedua dulu, lalu masuk dengannya.")
     with transaction() as writing:
         session[SHOWN_ONCE] = second_step.renew_codes(writing, queries.get(writing, account.id), actor=found)
@@ -182,7 +181,7 @@ def new_recovery_codes() -> ResponseReturnValue:
 
 def _knows_password(form: ChangePasswordForm | ConfirmForm) -> bool:
     """Does the typed present password fit? Guessing here is braked like at sign-in."""
-    account = identity.own_account()
+    account = current_user.account
     brake(f"password:{account.id}")
     if passwords.matches(account.password_hash, form.current.data):
         release_brake(f"password:{account.id}")
@@ -192,7 +191,7 @@ def _knows_password(form: ChangePasswordForm | ConfirmForm) -> bool:
 
 
 def _two_step(form: CodeForm, status: int) -> ResponseReturnValue:
-    account = identity.own_account()
+    account = current_user.account
     step = account.second_step
     is_on = second_step.is_on(account)
     name = current_app.extensions["settings"].name

@@ -14,8 +14,10 @@ from portal.accounts.nip import mask
 from portal.accounts.queries import Filters
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
+from portal.documents.sheets import CSV
 from portal.errors import Conflict, NotFound, RuleViolation
 from portal.web import csvfiles
+from portal.web.attachments import attachment
 from portal.web.paging import paging
 
 PAGE_SIZE = 50
@@ -195,9 +197,7 @@ def link_sheet() -> ResponseReturnValue:
         for account in queries.listed(writing, Filters(state="baru"), clock.today(), offset=0, limit=2_000):
             token = links.make(writing, account, actor=found, now=clock.now())
             rows.append((account.name, account.username, address(token)))
-    body = "".join(csvfiles.lines(rows))
-    kind = {"Content-Type": "text/csv; charset=utf-8"}
-    return body, 200, {**kind, "Content-Disposition": 'attachment; filename="tautan.csv"'}
+    return attachment("".join(csvfiles.lines(rows)), CSV, "tautan.csv")
 
 
 def address(token: str) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from portal import audit, clock
-from portal.access import Actor, actor, allow, own_path
+from portal.access import actor, allow, own_path
 from portal.accounts import identity, passwords, people, queries, second_step, sessions, throttle
 from portal.accounts.forms import CodeForm, SignInForm
 from portal.accounts.identity import PENDING
@@ -17,23 +18,23 @@ from portal.accounts.models import Account
 from portal.accounts.rules import PENDING as PENDING_LIFE
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
-from portal.errors import TooMany
+from portal.errors import Forbidden, TooMany
 
 NO_MATCH = "Nama pengguna atau kata sandi tidak cocok."
 
 
 @blueprint.get("/masuk")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def sign_in() -> ResponseReturnValue:
     """The form; whoever is in already goes on."""
     target = own_path(request.args.get("lanjut"))
-    if actor().is_signed_in:
+    if current_user.is_authenticated:
         return redirect(target, code=303)
     return _form(SignInForm(lanjut=target), 200)
 
 
 @blueprint.post("/masuk")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def enter() -> ResponseReturnValue:
     """Check name and password; the answer is the same for a wrong name and a wrong password."""
     form = SignInForm()
@@ -60,7 +61,7 @@ def enter() -> ResponseReturnValue:
 
 
 @blueprint.get("/masuk/kode")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def code() -> ResponseReturnValue:
     """The second step."""
     if _pending() is None:
@@ -69,7 +70,7 @@ def code() -> ResponseReturnValue:
 
 
 @blueprint.post("/masuk/kode")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def enter_code() -> ResponseReturnValue:
     """Check the code, or a recovery code."""
     pending = _pending()
@@ -94,9 +95,9 @@ def enter_code() -> ResponseReturnValue:
 @allow("account.own")
 def leave() -> ResponseReturnValue:
     """Sign out: the token is dead from now on, wherever it was copied to."""
-    row, now = identity.own_session(), clock.now()
+    row = current_user.sign_in
     with transaction() as writing:
-        sessions.end(writing, row.account_id, now, only=row.id)
+        sessions.end(writing, row.account_id, clock.now(), only=row.id)
         subject = f"account:{row.account_id}"
         audit.record(writing, actor=actor(), action="account.sign-out", subject=subject)
     identity.leave()
@@ -124,7 +125,7 @@ def release_brake(login: str) -> None:
 def open_door(account_id: int, target: str, *, has_second_step: bool) -> ResponseReturnValue:
     """Open a session with a new token and go on; first to the second step where a role asks for it."""
     now = clock.now()
-    before = identity.own_session() if actor().is_signed_in else None
+    before = current_user.sign_in if current_user.is_authenticated else None
     with transaction() as writing:
         if before is not None:
             sessions.end(writing, before.account_id, now, only=before.id)
@@ -136,16 +137,14 @@ def open_door(account_id: int, target: str, *, has_second_step: bool) -> Respons
             user_agent=request.headers.get("User-Agent", ""),
             has_second_step=has_second_step,
         )
-        who = _as_actor(account, has_second_step)
-        audit.record(writing, actor=who, action="account.sign-in", subject=people.subject(account))
-    identity.enter(token)
-    if who.withheld:
+        user = identity.find(writing, token)
+        if user is None:
+            raise Forbidden("Akun ini sudah dinonaktifkan. Hubungi admin portal.")
+        audit.record(writing, actor=user.actor, action="account.sign-in", subject=people.subject(account))
+    identity.enter(user)
+    if user.actor.withheld:
         return redirect(url_for("accounts.two_step"), code=303)
     return redirect(target, code=303)
-
-
-def _as_actor(account: Account, has_second_step: bool) -> Actor:
-    return identity.to_actor(account, has_second_step=has_second_step, day=clock.today())
 
 
 def _address() -> str:

@@ -19,7 +19,7 @@ KEPT = "sso"  # key in the cookie from leaving for the provider to coming back
 
 
 @blueprint.get("/masuk/sso")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def sso() -> ResponseReturnValue:
     """Go to the provider."""
     url, kept = oidc.begin(_settings(), _return_address())
@@ -28,7 +28,7 @@ def sso() -> ResponseReturnValue:
 
 
 @blueprint.get("/masuk/sso/kembali")
-@allow("account.sign-in")
+@allow("account.sign-in", guests=True)
 def sso_return() -> ResponseReturnValue:
     """Come back from the provider, as somebody whom an admin has put in already."""
     settings, kept = _settings(), session.pop(KEPT, None)

@@ -18,6 +18,7 @@ from portal.adoption.views import blueprint
 from portal.adoption.views.saving import changing, form_page, load
 from portal.cases import get_case
 from portal.db import reading
+from portal.records.asking import Asked, asks
 from portal.records.saving import Page, attempt, done
 
 
@@ -53,18 +54,8 @@ def ask_on_case(slug: str) -> ResponseReturnValue:
     return done("Tulisan Anda terkirim.", back)
 
 
-@blueprint.get("/tulisan/<int:comment_id>/jawab")
-@allow("adoption.answer-question")
-def ask_reply(comment_id: int) -> ResponseReturnValue:
-    """The form to answer a question."""
-    row = _load(comment_id)
-    comments.require_answerer(reading(), row, actor=access.actor())
-    return form_page(ReplyForm(), _page(row, "Jawab pertanyaan", "Kirim jawaban"))
-
-
-@blueprint.post("/tulisan/<int:comment_id>/jawab")
-@allow("adoption.answer-question")
-def reply(comment_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/tulisan/<int:comment_id>/jawab", "adoption.answer-question")
+def reply(comment_id: int) -> Asked:
     """Answer a question."""
     row, form = _load(comment_id), ReplyForm()
     comments.require_answerer(reading(), row, actor=access.actor())
@@ -73,21 +64,11 @@ def reply(comment_id: int) -> ResponseReturnValue:
         stored = comment_queries.get(session, comment_id, actor)
         comments.answer(session, stored, form.text.data, actor=actor)
 
-    if status := attempt(form, act):
-        return form_page(form, _page(row, "Jawab pertanyaan", "Kirim jawaban"), status)
-    return done("Jawaban terkirim.", url_of(row))
+    return Asked(form, _page(row, "Jawab pertanyaan", "Kirim jawaban"), act, "Jawaban terkirim.", url_of(row))
 
 
-@blueprint.get("/tulisan/<int:comment_id>/tarik")
-@allow("adoption.ask")
-def ask_withdraw(comment_id: int) -> ResponseReturnValue:
-    """Ask before a remark is withdrawn."""
-    return form_page(ReasonForm(), _page(_load(comment_id), "Tarik tulisan ini?", "Tarik", kind="stop"))
-
-
-@blueprint.post("/tulisan/<int:comment_id>/tarik")
-@allow("adoption.ask")
-def withdraw(comment_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/tulisan/<int:comment_id>/tarik", "adoption.ask")
+def withdraw(comment_id: int) -> Asked:
     """Withdraw a remark."""
     row, form = _load(comment_id), ReasonForm()
 
@@ -95,9 +76,8 @@ def withdraw(comment_id: int) -> ResponseReturnValue:
         stored = comment_queries.get(session, comment_id, actor)
         comments.withdraw(session, stored, form.reason.data, actor=actor)
 
-    if status := attempt(form, act):
-        return form_page(form, _page(row, "Tarik tulisan ini?", "Tarik", kind="stop"), status)
-    return done("Tulisan ditarik.", url_of(row).partition("#")[0])
+    page, address = _page(row, "Tarik tulisan ini?", "Tarik", kind="stop"), url_of(row).partition("#")[0]
+    return Asked(form, page, act, "Tulisan ditarik.", address)
 
 
 def _load(comment_id: int) -> Comment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -14,13 +16,15 @@ from portal.adoption.charts import kpi_chart
 from portal.adoption.models import Kpi, Plan, Reading
 from portal.adoption.part_forms import CorrectionForm, ReadingForm
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import changing, form_page, load
+from portal.adoption.views.saving import changing, load
 from portal.db import reading as db_reading
-from portal.records.saving import Page, attempt, done, filled, or_refuse
-from portal.web.forms import Form
+from portal.records.asking import Asked, asks, pressed
+from portal.records.saving import Page, filled
+
+KPI = "/rencana/<int:plan_id>/kpi/<int:kpi_id>"
 
 
-@blueprint.get("/rencana/<int:plan_id>/kpi/<int:kpi_id>")
+@blueprint.get(KPI)
 @allow("adoption.read")
 def kpi(plan_id: int, kpi_id: int) -> ResponseReturnValue:
     """A KPI with its readings."""
@@ -39,20 +43,10 @@ def kpi(plan_id: int, kpi_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan")
-@allow("adoption.edit")
-def new_reading(plan_id: int, kpi_id: int) -> ResponseReturnValue:
-    """The form for a new reading."""
-    plan = load(plan_id, "adoption.edit")
-    found = parts.get(db_reading(), Kpi, plan, kpi_id)
-    return form_page(ReadingForm(data={"day": clock.today()}), _page(plan, found, "Catat hasil ukur"))
-
-
-@blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan")
-@allow("adoption.edit")
-def add_reading(plan_id: int, kpi_id: int) -> ResponseReturnValue:
+@asks(blueprint, f"{KPI}/bacaan", "adoption.edit")
+def add_reading(plan_id: int, kpi_id: int) -> Asked:
     """Write a reading down."""
-    plan, form = load(plan_id, "adoption.edit"), ReadingForm()
+    plan, form = load(plan_id, "adoption.edit"), ReadingForm(data={"day": clock.today()})
     found = parts.get(db_reading(), Kpi, plan, kpi_id)
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
@@ -60,24 +54,12 @@ def add_reading(plan_id: int, kpi_id: int) -> ResponseReturnValue:
         day, value = form.day.data, form.value.data
         readings.add(session, stored, target, day=day, value=value, note_text=form["note"].data, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _page(plan, found, "Catat hasil ukur"), status)
-    return done("Hasil ukur tersimpan.", _url(plan_id, kpi_id))
+    page, back = _page(plan, found, "Catat hasil ukur"), _url(plan_id, kpi_id)
+    return Asked(form, page, changing(plan_id, act), "Hasil ukur tersimpan.", back)
 
 
-@blueprint.get("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>")
-@allow("adoption.edit")
-def reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseReturnValue:
-    """The form to correct a reading."""
-    plan = load(plan_id, "adoption.edit")
-    found = parts.get(db_reading(), Kpi, plan, kpi_id)
-    row = readings.get(db_reading(), found, reading_id)
-    return form_page(filled(CorrectionForm, row), _page(plan, found, "Perbaiki hasil ukur"))
-
-
-@blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>")
-@allow("adoption.edit")
-def correct_reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseReturnValue:
+@asks(blueprint, f"{KPI}/bacaan/<int:reading_id>", "adoption.edit")
+def correct_reading(plan_id: int, kpi_id: int, reading_id: int) -> Asked:
     """Correct a reading."""
     plan = load(plan_id, "adoption.edit")
     found = parts.get(db_reading(), Kpi, plan, kpi_id)
@@ -85,52 +67,47 @@ def correct_reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseRetur
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         target = parts.get(session, Kpi, stored, kpi_id)
+        row, values, why = readings.get(session, target, reading_id), form.values(), form.reason.data
+        at, mark = form.read_at(), form.mark.data or ""
         readings.correct(
-            session,
-            stored,
-            target,
-            readings.get(session, target, reading_id),
-            values=form.values(),
-            reason=form.reason.data,
-            version=form.read_at(),
-            mark=form.mark.data or "",
-            actor=actor,
+            session, stored, target, row, values=values, reason=why, version=at, mark=mark, actor=actor
         )
 
-    if status := attempt(form, changing(plan_id, act)):
-        fresh = readings.get(db_reading(), found, reading_id)
-        return form_page(form, _page(plan, found, "Perbaiki hasil ukur"), status, fresh)
-    return done("Hasil ukur diperbaiki.", _url(plan_id, kpi_id))
+    return Asked(
+        form,
+        _page(plan, found, "Perbaiki hasil ukur"),
+        changing(plan_id, act),
+        "Hasil ukur diperbaiki.",
+        _url(plan_id, kpi_id),
+        fresh=lambda: readings.get(db_reading(), found, reading_id),
+    )
 
 
-@blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>/hapus")
+@blueprint.post(f"{KPI}/bacaan/<int:reading_id>/hapus")
 @allow("adoption.edit")
 def remove_reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseReturnValue:
     """Remove a reading; it can be put back."""
-    load(plan_id, "adoption.edit")
-    form = Form()
-
-    def act(session: Session, stored: Plan, actor: Actor) -> None:
-        target = parts.get(session, Kpi, stored, kpi_id)
-        readings.remove(session, stored, target, readings.get(session, target, reading_id), actor=actor)
-
-    or_refuse(attempt(form, changing(plan_id, act)), form)
-    return done("Hasil ukur dihapus. Bila keliru, pulihkan dari daftar di bawah.", _url(plan_id, kpi_id))
+    said = "Hasil ukur dihapus. Bila keliru, pulihkan dari daftar di bawah."
+    return _press(readings.remove, plan_id, kpi_id, reading_id, said)
 
 
-@blueprint.post("/rencana/<int:plan_id>/kpi/<int:kpi_id>/bacaan/<int:reading_id>/pulihkan")
+@blueprint.post(f"{KPI}/bacaan/<int:reading_id>/pulihkan")
 @allow("adoption.edit")
 def restore_reading(plan_id: int, kpi_id: int, reading_id: int) -> ResponseReturnValue:
     """Put a removed reading back."""
+    return _press(readings.restore, plan_id, kpi_id, reading_id, "Hasil ukur dipulihkan.")
+
+
+def _press(
+    verb: Callable[..., None], plan_id: int, kpi_id: int, reading_id: int, said: str
+) -> ResponseReturnValue:
     load(plan_id, "adoption.edit")
-    form = Form()
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         target = parts.get(session, Kpi, stored, kpi_id)
-        readings.restore(session, stored, target, readings.get(session, target, reading_id), actor=actor)
+        verb(session, stored, target, readings.get(session, target, reading_id), actor=actor)
 
-    or_refuse(attempt(form, changing(plan_id, act)), form)
-    return done("Hasil ukur dipulihkan.", _url(plan_id, kpi_id))
+    return pressed(changing(plan_id, act), said, _url(plan_id, kpi_id))
 
 
 def _url(plan_id: int, kpi_id: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
 
@@ -13,20 +13,20 @@ from portal.adoption.alerts import ALERT_NAMES
 from portal.adoption.exports import plan_sheet
 from portal.adoption.filters import Filters, limits_of
 from portal.adoption.models import Plan
-from portal.adoption.planning import AFFAIRS
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.rules import STAGE_NAMES
 from portal.adoption.views import blueprint
 from portal.db import reading
-from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
+from portal.documents.sheets import Sheet
 from portal.errors import NotFound
 from portal.government import our_government
+from portal.records.lists import MAX_EXPORT, sheet_routes
+from portal.records.planning import AFFAIRS
 from portal.taxonomy import TAXONOMY
 from portal.web.paging import paging
 
 PAGE_SIZE = 25
 BOARD_SIZE = 15  # plans of a stage on the board
-MAX_EXPORT = 5_000
 
 
 @blueprint.get("/rencana")
@@ -57,20 +57,6 @@ def board() -> ResponseReturnValue:
         for stage, number, plans in queries.by_stage(reading(), where, limit=BOARD_SIZE)
     ]
     return render_template("adoption/board.html", columns=columns, **_choices(filters))
-
-
-@blueprint.get("/rencana.csv")
-@allow("adoption.read")
-def csv() -> ResponseReturnValue:
-    """The filtered list as CSV."""
-    return _file(make_csv(plan_sheet(_exported(), our_government(), clock.today())), CSV, "csv")
-
-
-@blueprint.get("/rencana.xlsx")
-@allow("adoption.read")
-def xlsx() -> ResponseReturnValue:
-    """The filtered list as an Excel workbook."""
-    return _file(make_xlsx(plan_sheet(_exported(), our_government(), clock.today())), XLSX, "xlsx")
 
 
 @blueprint.get("/tugas")
@@ -135,7 +121,7 @@ def _narrowed() -> tuple[Filters, list[ColumnElement[bool]]]:
 def _choices(filters: Filters) -> dict[str, object]:
     """What the filter form offers."""
     government = our_government()
-    kept = {name: value for name, value in request.args.items() if name != "hal" and value}
+    kept = filters.query()
     return {
         "filters": filters,
         "opds": government.opds,
@@ -151,13 +137,10 @@ def _choices(filters: Filters) -> dict[str, object]:
     }
 
 
-def _exported() -> list[Plan]:
-    _, where = _narrowed()
-    return queries.listed(reading(), where, limit=MAX_EXPORT, options=queries.WITH_BUDGET)
+def _sheet() -> Sheet:
+    """The filtered list as a table."""
+    plans = queries.listed(reading(), _narrowed()[1], limit=MAX_EXPORT, options=queries.WITH_BUDGET)
+    return plan_sheet(plans, our_government(), clock.today())
 
 
-def _file(body: bytes, kind: str, ending: str) -> Response:
-    response = Response(body, content_type=kind)
-    name = f"rencana-{clock.today():%Y%m%d}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+sheet_routes(blueprint, "/rencana", "adoption.read", "rencana", _sheet)

@@ -19,9 +19,9 @@ from portal.adoption.views import blueprint
 from portal.adoption.views.saving import changing, form_page, load
 from portal.db import reading
 from portal.records import PartPage, part_routes
+from portal.records.asking import Asked, asks, pressed
 from portal.records.part_views import PartViews
-from portal.records.saving import Page, Saved, attempt, done, filled, or_refuse
-from portal.web.forms import Form
+from portal.records.saving import Page, Saved, attempt, done, filled
 
 
 def _form_for(shown: PartPage, plan: Plan, found: Any) -> Saved:
@@ -54,44 +54,29 @@ def use_template(plan_id: int) -> ResponseReturnValue:
     return done("Langkah baku diisikan. Sesuaikan tenggatnya.", VIEWS.list_url(plan, "tahapan"))
 
 
-@blueprint.get("/rencana/<int:plan_id>/tahapan/<int:row_id>/selesai")
-@allow("adoption.edit")
-def ask_finish(plan_id: int, row_id: int) -> ResponseReturnValue:
-    """The form for the day a milestone was done."""
-    plan = load(plan_id, "adoption.edit")
-    milestone = parts.get(reading(), Milestone, plan, row_id)
-    return form_page(FinishForm(data={"done": clock.today()}), _finish_page(plan, milestone))
-
-
-@blueprint.post("/rencana/<int:plan_id>/tahapan/<int:row_id>/selesai")
-@allow("adoption.edit")
-def finish(plan_id: int, row_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/rencana/<int:plan_id>/tahapan/<int:row_id>/selesai", "adoption.edit")
+def finish(plan_id: int, row_id: int) -> Asked:
     """Note that a milestone was done."""
-    plan, form = load(plan_id, "adoption.edit"), FinishForm()
+    plan, form = load(plan_id, "adoption.edit"), FinishForm(data={"done": clock.today()})
     milestone = parts.get(reading(), Milestone, plan, row_id)
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         target = parts.get(session, Milestone, stored, row_id)
         parts.finish(session, stored, target, form.done.data, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _finish_page(plan, milestone), status)
-    return done("Langkah ditandai selesai.", url_for(".show", plan_id=plan.id, _anchor="tahapan"))
+    back = url_for(".show", plan_id=plan_id, _anchor="tahapan")
+    page = Page("Tandai selesai", back, "Tandai selesai", milestone.title, plan=plan)
+    return Asked(form, page, changing(plan_id, act), "Langkah ditandai selesai.", back)
 
 
 @blueprint.post("/rencana/<int:plan_id>/tahapan/<int:row_id>/belum")
 @allow("adoption.edit")
 def unfinish(plan_id: int, row_id: int) -> ResponseReturnValue:
     """Take back that a milestone was done."""
-    plan, form = load(plan_id, "adoption.edit"), Form()
+    load(plan_id, "adoption.edit")
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         parts.unfinish(session, stored, parts.get(session, Milestone, stored, row_id), actor=actor)
 
-    or_refuse(attempt(form, changing(plan_id, act)), form)
-    return done("Langkah ditandai belum selesai.", url_for(".show", plan_id=plan.id, _anchor="tahapan"))
-
-
-def _finish_page(plan: Plan, milestone: Milestone) -> Page:
-    back = url_for(".show", plan_id=plan.id, _anchor="tahapan")
-    return Page("Tandai selesai", back, "Tandai selesai", milestone.title, plan=plan)
+    back = url_for(".show", plan_id=plan_id, _anchor="tahapan")
+    return pressed(changing(plan_id, act), "Langkah ditandai belum selesai.", back)

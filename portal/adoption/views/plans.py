@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from portal.documents import make_pdf
 from portal.errors import NotFound
 from portal.government import Need, our_government
 from portal.records.saving import Page, attempt, done, filled
+from portal.web.attachments import PDF, attachment
 
 
 @blueprint.get("/rencana/baru")
@@ -65,9 +66,7 @@ def pdf(plan_id: int) -> ResponseReturnValue:
     """A plan as a document for the desk."""
     plan = load(plan_id)
     document = plan_document(plan, our_government(), page_address=page.address_of(plan), today=clock.today())
-    response = Response(make_pdf(document), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="rencana-{plan.id}.pdf"'
-    return response
+    return attachment(make_pdf(document), PDF, f"rencana-{plan.id}.pdf", how="inline")
 
 
 @blueprint.get("/rencana/<int:plan_id>/ubah/<key>")

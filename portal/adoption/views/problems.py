@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import render_template, request, url_for
@@ -18,10 +19,11 @@ from portal.adoption.part_forms import AnswerForm, ClosingForm, EscalationForm, 
 from portal.adoption.problem_models import PlanProblem
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import form_page, load
+from portal.adoption.views.saving import changing, load
 from portal.db import reading
 from portal.government import our_government
-from portal.records.saving import Page, attempt, done, filled
+from portal.records.asking import Act, Asked, asks
+from portal.records.saving import Page, done, filled
 from portal.web.paging import paging
 
 PAGE_SIZE = 25
@@ -67,151 +69,85 @@ def problem(problem_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/rencana/<int:plan_id>/masalah/baru")
-@allow("adoption.edit")
-def new_problem(plan_id: int) -> ResponseReturnValue:
-    """The form for a new problem."""
-    plan = load(plan_id, "adoption.edit")
-    due = clock.today() + timedelta(days=edition.settings().problem_days)
-    return form_page(ProblemForm(data={"due": due}), _new_page(plan))
-
-
-@blueprint.post("/rencana/<int:plan_id>/masalah/baru")
-@allow("adoption.edit")
-def open_problem(plan_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/rencana/<int:plan_id>/masalah/baru", "adoption.edit")
+def open_problem(plan_id: int) -> Asked:
     """Note a problem."""
-    plan, form = load(plan_id, "adoption.edit"), ProblemForm()
+    plan = load(plan_id, "adoption.edit")
+    form = ProblemForm(data={"due": clock.today() + timedelta(days=edition.settings().problem_days)})
     made: list[PlanProblem] = []
 
-    def act(session: Session, actor: Actor) -> None:
-        stored = problem_queries.plan_of(session, plan.id, actor)
+    def act(session: Session, stored: Plan, actor: Actor) -> None:
         title, text, due = form.title.data, form["text"].data, form.due.data
         made.append(problems.open_problem(session, stored, title=title, text=text, due=due, actor=actor))
 
-    if status := attempt(form, act):
-        return form_page(form, _new_page(plan), status)
-    return done("Masalah tercatat.", _url(made[0].id))
+    back = url_for(".show", plan_id=plan.id, _anchor="masalah")
+    lead = "Masalah diselesaikan di OPD lebih dulu. Bila tidak bisa, kepala OPD menaikkannya."
+    page = Page("Catat masalah", back, lead=lead, plan=plan)
+    return Asked(form, page, changing(plan_id, act), then=lambda: done("Masalah tercatat.", _url(made[0].id)))
 
 
-@blueprint.get("/masalah/<int:problem_id>/ubah")
-@allow("adoption.edit")
-def edit_problem(problem_id: int) -> ResponseReturnValue:
-    """The form of a problem."""
-    found = _load(problem_id, "adoption.edit")
-    return form_page(filled(ProblemForm, found), _page(found, "Ubah masalah"))
-
-
-@blueprint.post("/masalah/<int:problem_id>/ubah")
-@allow("adoption.edit")
-def save_problem(problem_id: int) -> ResponseReturnValue:
-    """Save a problem."""
+@asks(blueprint, "/masalah/<int:problem_id>/ubah", "adoption.edit")
+def edit_problem(problem_id: int) -> Asked:
+    """Change what is written about a problem."""
     found = _load(problem_id, "adoption.edit")
     form = filled(ProblemForm, found)
 
-    def act(session: Session, actor: Actor) -> None:
-        stored = problem_queries.get(session, problem_id, actor)
+    def act(session: Session, stored: PlanProblem, actor: Actor) -> None:
         at, mark = form.read_at(), form.mark.data or ""
         problems.edit(session, stored.plan, stored, form.values(), version=at, mark=mark, actor=actor)
 
-    if status := attempt(form, act):
-        return form_page(form, _page(found, "Ubah masalah"), status, _load(problem_id))
-    return done("Masalah tersimpan.", _url(problem_id))
+    page, said = _page(found, "Ubah masalah"), "Masalah tersimpan."
+    return Asked(form, page, _changing(problem_id, act), said, _url(problem_id), lambda: _load(problem_id))
 
 
-@blueprint.get("/masalah/<int:problem_id>/naikkan")
-@allow("adoption.escalate")
-def ask_escalate(problem_id: int) -> ResponseReturnValue:
-    """The form to send a problem up."""
-    found = _load(problem_id, "adoption.escalate")
-    data = {"post": _post(found), "due": clock.today() + timedelta(days=ANSWER_DAYS)}
-    return form_page(EscalationForm(data=data), _escalation_page(found))
-
-
-@blueprint.post("/masalah/<int:problem_id>/naikkan")
-@allow("adoption.escalate")
-def escalate(problem_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/masalah/<int:problem_id>/naikkan", "adoption.escalate")
+def escalate(problem_id: int) -> Asked:
     """Send a problem up."""
-    found, form = _load(problem_id, "adoption.escalate"), EscalationForm()
+    found = _load(problem_id, "adoption.escalate")
+    level = problem_queries.next_level(found, clock.today())
+    post = _level_name(level) if level else ""
+    form = EscalationForm(data={"post": post, "due": clock.today() + timedelta(days=ANSWER_DAYS)})
 
-    def act(session: Session, actor: Actor) -> None:
-        stored = problem_queries.get(session, problem_id, actor)
-        tried, post, due = form.tried.data, form.post.data, form.due.data
-        problems.escalate(session, stored.plan, stored, tried=tried, post=post, due=due, actor=actor)
+    def act(session: Session, stored: PlanProblem, actor: Actor) -> None:
+        tried, asked, due = form.tried.data, form.post.data, form.due.data
+        problems.escalate(session, stored.plan, stored, tried=tried, post=asked, due=due, actor=actor)
 
-    if status := attempt(form, act):
-        return form_page(form, _escalation_page(found), status)
-    return done("Masalah dinaikkan.", _url(problem_id))
-
-
-@blueprint.get("/masalah/<int:problem_id>/jawab")
-@allow("adoption.answer")
-def ask_answer(problem_id: int) -> ResponseReturnValue:
-    """The form of the leadership's answer."""
-    found = _load(problem_id)
-    return form_page(AnswerForm(), _page(found, "Jawab eskalasi", "Kirim jawaban"))
+    page = _page(found, f"Naikkan ke {post}" if post else "Naikkan masalah", "Naikkan")
+    return Asked(form, page, _changing(problem_id, act), "Masalah dinaikkan.", _url(problem_id))
 
 
-@blueprint.post("/masalah/<int:problem_id>/jawab")
-@allow("adoption.answer")
-def answer_problem(problem_id: int) -> ResponseReturnValue:
-    """Answer an escalation."""
+@asks(blueprint, "/masalah/<int:problem_id>/jawab", "adoption.answer")
+def answer_problem(problem_id: int) -> Asked:
+    """Answer an escalation, as the leadership."""
     found, form = _load(problem_id), AnswerForm()
 
-    def act(session: Session, actor: Actor) -> None:
-        stored = problem_queries.get(session, problem_id, actor)
-        problems.answer(
-            session, stored.plan, stored, ruling=form.ruling.data, text=form.answer.data, actor=actor
-        )
+    def act(session: Session, stored: PlanProblem, actor: Actor) -> None:
+        ruling, text = form.ruling.data, form.answer.data
+        problems.answer(session, stored.plan, stored, ruling=ruling, text=text, actor=actor)
 
-    if status := attempt(form, act):
-        return form_page(form, _page(found, "Jawab eskalasi", "Kirim jawaban"), status)
-    return done("Jawaban tersimpan. Masalah kembali ke OPD.", _url(problem_id))
+    page, said = _page(found, "Jawab eskalasi", "Kirim jawaban"), "Jawaban tersimpan. Masalah kembali ke OPD."
+    return Asked(form, page, _changing(problem_id, act), said, _url(problem_id))
 
 
-@blueprint.get("/masalah/<int:problem_id>/tutup")
-@allow("adoption.edit")
-def ask_close(problem_id: int) -> ResponseReturnValue:
-    """The form to close a problem."""
-    found = _load(problem_id, "adoption.edit")
-    return form_page(ClosingForm(), _page(found, "Tutup masalah", "Tutup"))
-
-
-@blueprint.post("/masalah/<int:problem_id>/tutup")
-@allow("adoption.edit")
-def close(problem_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/masalah/<int:problem_id>/tutup", "adoption.edit")
+def close(problem_id: int) -> Asked:
     """Close a problem."""
     found, form = _load(problem_id, "adoption.edit"), ClosingForm()
-
-    def act(session: Session, actor: Actor) -> None:
-        stored = problem_queries.get(session, problem_id, actor)
-        problems.close(session, stored.plan, stored, form.result.data, actor=actor)
-
-    if status := attempt(form, act):
-        return form_page(form, _page(found, "Tutup masalah", "Tutup"), status)
-    return done("Masalah ditutup.", _url(problem_id))
+    act = _changing(
+        problem_id, lambda s, row, who: problems.close(s, row.plan, row, form.result.data, actor=who)
+    )
+    return Asked(form, _page(found, "Tutup masalah", "Tutup"), act, "Masalah ditutup.", _url(problem_id))
 
 
-@blueprint.get("/masalah/<int:problem_id>/buka-lagi")
-@allow("adoption.edit")
-def ask_reopen(problem_id: int) -> ResponseReturnValue:
-    """The form to open a problem again."""
-    found = _load(problem_id, "adoption.edit")
-    return form_page(ReasonForm(), _page(found, "Buka lagi masalah", "Buka lagi"))
-
-
-@blueprint.post("/masalah/<int:problem_id>/buka-lagi")
-@allow("adoption.edit")
-def reopen(problem_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/masalah/<int:problem_id>/buka-lagi", "adoption.edit")
+def reopen(problem_id: int) -> Asked:
     """Open a problem again."""
     found, form = _load(problem_id, "adoption.edit"), ReasonForm()
-
-    def act(session: Session, actor: Actor) -> None:
-        stored = problem_queries.get(session, problem_id, actor)
-        problems.reopen(session, stored.plan, stored, form.reason.data, actor=actor)
-
-    if status := attempt(form, act):
-        return form_page(form, _page(found, "Buka lagi masalah", "Buka lagi"), status)
-    return done("Masalah dibuka lagi.", _url(problem_id))
+    act = _changing(
+        problem_id, lambda s, row, who: problems.reopen(s, row.plan, row, form.reason.data, actor=who)
+    )
+    page = _page(found, "Buka lagi masalah", "Buka lagi")
+    return Asked(form, page, act, "Masalah dibuka lagi.", _url(problem_id))
 
 
 def _load(problem_id: int, permission: str = "") -> PlanProblem:
@@ -219,6 +155,10 @@ def _load(problem_id: int, permission: str = "") -> PlanProblem:
     if permission:
         access.require(permission, opd=found.plan.opd)
     return found
+
+
+def _changing(problem_id: int, act: Callable[[Session, PlanProblem, Actor], object]) -> Act:
+    return lambda session, actor: act(session, problem_queries.get(session, problem_id, actor), actor)
 
 
 def _level_name(level: Level) -> str:
@@ -229,24 +169,6 @@ def _url(problem_id: int) -> str:
     return url_for(".problem", problem_id=problem_id)
 
 
-def _post(found: PlanProblem) -> str:
-    """The post that the next level usually is."""
-    level = problem_queries.next_level(found, clock.today())
-    return _level_name(level) if level else ""
-
-
-def _new_page(plan: Plan) -> Page:
-    back = url_for(".show", plan_id=plan.id, _anchor="masalah")
-    lead = "Masalah diselesaikan di OPD lebih dulu. Bila tidak bisa, kepala OPD menaikkannya."
-    return Page("Catat masalah", back, lead=lead, plan=plan)
-
-
 def _page(found: PlanProblem, title: str, button: str = "Simpan") -> Page:
     back = _url(found.id)
     return Page(title, back, button, found.title, crumbs=(("Masalah", back),), plan=found.plan)
-
-
-def _escalation_page(found: PlanProblem) -> Page:
-    back, target = _url(found.id), _post(found)
-    title = f"Naikkan ke {target}" if target else "Naikkan masalah"
-    return Page(title, back, "Naikkan", found.title, crumbs=(("Masalah", back),), plan=found.plan)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from portal.web.filters import number
+
 MAX_BODY = 4 * 1024 * 1024  # bytes: what is too long for a case must still come back to the form
 
 blueprint = Blueprint("editing", __name__, template_folder="../templates")
@@ -18,5 +20,5 @@ def take_long_forms(_endpoint: str | None, _values: object) -> None:
 
 def sent_number(name: str) -> int:
     """A whole number that a form carries, such as a version; -1 for anything else."""
-    value = request.form.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+    found = number(request.form.get(name, ""))
+    return -1 if found is None else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -10,7 +10,7 @@ from portal import access
 from portal.access import Actor, allow
 from portal.db import reading
 from portal.documents import DOCX, Document, make_docx, make_pdf
-from portal.errors import NotFound, RuleViolation
+from portal.errors import RuleViolation
 from portal.government import our_government
 from portal.portfolio import facts, page, scenarios, weights, words
 from portal.portfolio.exports import decision_document
@@ -18,8 +18,10 @@ from portal.portfolio.forms import MAX_PAIRS, ScenarioForm, scenario_form
 from portal.portfolio.frozen import Request, read_inputs
 from portal.portfolio.models import Scenario, Status
 from portal.portfolio.views import blueprint
-from portal.portfolio.views.saving import attempt, refuse
+from portal.records.saving import attempt, done, refuse
 from portal.web.addresses import outside
+from portal.web.attachments import PDF, attachment
+from portal.web.filters import number
 
 LISTED = 200
 MOST_COMPARED = 3
@@ -52,8 +54,8 @@ def make_scenario() -> ResponseReturnValue:
 
     if status := attempt(form, act):
         return _form_page(form, status)
-    flash("Skenario dihitung dan disimpan sebagai rancangan.")
-    return redirect(url_for(".scenario", scenario_id=kept[0].id), code=303)
+    address = url_for(".scenario", scenario_id=kept[0].id)
+    return done("Skenario dihitung dan disimpan sebagai rancangan.", address)
 
 
 @blueprint.get("/skenario/<int(max=2147483647):scenario_id>")
@@ -82,26 +84,20 @@ def scenario(scenario_id: int) -> ResponseReturnValue:
 @allow("portfolio.read")
 def scenario_pdf(scenario_id: int) -> ResponseReturnValue:
     """A scenario as a paper: a draft says that it is one, a decision who took it."""
-    return _file(make_pdf(_paper(scenario_id)), "application/pdf", f"prioritas-skenario-{scenario_id}.pdf")
+    return attachment(make_pdf(_paper(scenario_id)), PDF, f"prioritas-skenario-{scenario_id}.pdf")
 
 
 @blueprint.get("/skenario/<int(max=2147483647):scenario_id>.docx")
 @allow("portfolio.read")
 def scenario_docx(scenario_id: int) -> ResponseReturnValue:
     """The same paper to go on writing in."""
-    return _file(make_docx(_paper(scenario_id)), DOCX, f"prioritas-skenario-{scenario_id}.docx")
+    return attachment(make_docx(_paper(scenario_id)), DOCX, f"prioritas-skenario-{scenario_id}.docx")
 
 
 def _paper(scenario_id: int) -> Document:
     row = scenarios.get(reading(), scenario_id)
     address = outside(".scenario", scenario_id=row.id)
     return decision_document(page.view_of(row), our_government(), page_address=address)
-
-
-def _file(content: bytes, mimetype: str, name: str) -> Response:
-    response = Response(content, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @blueprint.get("/bandingkan")
@@ -131,12 +127,8 @@ def compare() -> ResponseReturnValue:
 
 def _source() -> Request | None:
     """The request of the scenario that a new one begins from."""
-    number = request.args.get("dari", "")
-    if not number:
-        return None
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise NotFound("Skenario ini tidak ada.")
-    return read_inputs(scenarios.get(reading(), int(number)).inputs).request
+    asked = request.args.get("dari", "")
+    return read_inputs(scenarios.get(reading(), number(asked) or 0).inputs).request if asked else None
 
 
 def _form(source: Request | None) -> ScenarioForm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import access, clock
@@ -16,6 +16,7 @@ from portal.portfolio import facts, page, scenarios, weights
 from portal.portfolio.exports import score_sheet
 from portal.portfolio.facts import Candidate
 from portal.portfolio.views import blueprint
+from portal.web.attachments import attachment
 from portal.web.paging import paging
 
 PAGE_SIZE = 50
@@ -50,10 +51,7 @@ def index() -> ResponseReturnValue:
 def xlsx() -> ResponseReturnValue:
     """The scores with their parts as an Excel workbook."""
     sheet = score_sheet(_ranked(), weights.in_force(reading()), our_government(), clock.today())
-    response = Response(make_xlsx(sheet), content_type=XLSX)
-    name = f"prioritas-{clock.today():%Y%m%d}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(make_xlsx(sheet), XLSX, f"prioritas-{clock.today():%Y%m%d}.xlsx")
 
 
 @blueprint.get("/rencana/<int(max=2147483647):plan_id>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,8 @@ from portal.portfolio import weights as verbs
 from portal.portfolio.forms import WeightsForm
 from portal.portfolio.rules import DEFAULT_WEIGHTS
 from portal.portfolio.views import blueprint
-from portal.portfolio.views.saving import attempt
+from portal.records.asking import Asked, asks
+from portal.records.saving import CLASH
 
 
 @blueprint.get("/bobot")
@@ -31,41 +32,27 @@ def weights() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/bobot/ubah")
-@allow("portfolio.plan")
-def edit_weights() -> ResponseReturnValue:
-    """The form for new weights."""
-    return _form(_filled(), 200)
-
-
-@blueprint.post("/bobot/ubah")
-@allow("portfolio.plan")
-def set_weights() -> ResponseReturnValue:
+@asks(blueprint, "/bobot/ubah", "portfolio.plan")
+def set_weights() -> Asked:
     """Set new weights."""
-    form = WeightsForm()
+    row = verbs.newest(reading())
+    stored = {one.value: weight for one, weight in verbs.read(row).items()}
+    form = WeightsForm(data={**stored, "version": str(row.id if row else 0)})
 
-    def act(session: Session, actor: Actor) -> object:
-        return verbs.set_weights(
+    def act(session: Session, actor: Actor) -> None:
+        verbs.set_weights(
             session, form.weights(), reason=form.reason.data, read_at=form.read_at(), actor=actor
         )
 
-    if status := attempt(form, act):
-        return _form(form, status)
-    flash("Bobot baru berlaku untuk semua skor sejak sekarang.")
-    return redirect(url_for(".weights"), code=303)
+    said = "Bobot baru berlaku untuk semua skor sejak sekarang."
+    return Asked(form, lambda status: _page(form, status), act, said, url_for(".weights"))
 
 
-def _filled() -> WeightsForm:
-    row = verbs.newest(reading())
-    stored = {one.value: weight for one, weight in verbs.read(row).items()}
-    return WeightsForm(data={**stored, "version": str(row.id if row else 0)})
-
-
-def _form(form: WeightsForm, status: int) -> ResponseReturnValue:
+def _page(form: WeightsForm, status: int) -> ResponseReturnValue:
     """The form; after a conflict it carries the newest number, so that it can be sent again."""
     current = []
-    if status == 409:
+    if status == CLASH:
         row = verbs.newest(reading())
         current = page.weight_lines(verbs.read(row))
-        form.version.data, form.version.raw_data = str(row.id if row else 0), None
+        form.carry(row.id if row else 0)
     return render_template("portfolio/edit_weights.html", form=form, current=current, status=status), status

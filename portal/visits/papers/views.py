@@ -21,9 +21,9 @@ from portal.visits.papers.pack import pocket_book
 from portal.visits.papers.registry import MOMENTS, docx_of, get_paper, papers_for, pdf_of
 from portal.visits.papers.sender import Sender, sender_of
 from portal.web.addresses import outside
+from portal.web.attachments import PDF, attachment
 
 blueprint = Blueprint("visit_papers", __name__, template_folder="templates")
-PDF = "application/pdf"
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/dokumen")
@@ -105,7 +105,6 @@ def _sender() -> Sender:
 
 
 def _file(body: bytes, kind: str, name: str, *, how: str = "attachment") -> Response:
-    response = Response(body, content_type=kind)
-    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    response = attachment(body, kind, name, how=how)
     response.headers["Cache-Control"] = "private, no-store"
     return response

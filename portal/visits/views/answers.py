@@ -12,8 +12,9 @@ from werkzeug.datastructures import MultiDict
 from portal import access, clock
 from portal.access import Actor, allow
 from portal.db import reading, transaction
+from portal.records.asking import Asked, asks, pressed
 from portal.records.changes import seen
-from portal.records.saving import CLASH, Page, attempt, clash, done, or_refuse
+from portal.records.saving import CLASH, Page, attempt, clash, done
 from portal.visits import answers as verbs
 from portal.visits import page, parts
 from portal.visits.bank import theme_name
@@ -22,8 +23,7 @@ from portal.visits.part_forms import AnswerForm, OfferForm
 from portal.visits.part_models import AnswerDraft, Question
 from portal.visits.rules import ANSWERABLE
 from portal.visits.views import blueprint
-from portal.visits.views.saving import changing, form_page, load
-from portal.web.forms import Form
+from portal.visits.views.saving import changing, load
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/jawaban")
@@ -78,7 +78,7 @@ def save_answer(visit_id: int, row_id: int) -> ResponseReturnValue:
     following = _around(visit, found)[1]
     if request.form.get("lanjut") and following is not None:
         return done("Jawaban tersimpan.", url_for(".question", visit_id=visit_id, row_id=following.id))
-    return done("Jawaban tersimpan.", url_for(".answers", visit_id=visit_id))
+    return done("Jawaban tersimpan.", _list_url(visit_id))
 
 
 @blueprint.post("/kunjungan/<int:visit_id>/jawaban/<int:row_id>/simpanan")
@@ -101,44 +101,32 @@ def keep_draft(visit_id: int, row_id: int) -> ResponseReturnValue:
 def drop_draft(visit_id: int, row_id: int) -> ResponseReturnValue:
     """Throw away what was typed and not saved."""
     load(visit_id)
-    form = Form()
 
     def act(session: Session, stored: Visit, actor: Actor) -> None:
         verbs.drop_draft(session, stored, parts.get(session, Question, stored, row_id), actor=actor)
 
-    or_refuse(attempt(form, changing(visit_id, act)), form)
-    address = url_for(".question", visit_id=visit_id, row_id=row_id)
-    return done("Simpanan sementara dibuang. Yang tampil adalah jawaban tersimpan.", address)
+    said = "Simpanan sementara dibuang. Yang tampil adalah jawaban tersimpan."
+    return pressed(changing(visit_id, act), said, url_for(".question", visit_id=visit_id, row_id=row_id))
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/jawaban/<int:row_id>/fakta")
-@allow("visits.answer")
-def ask_offer(visit_id: int, row_id: int) -> ResponseReturnValue:
-    """The form to offer an answer as a fact of a case."""
+@asks(blueprint, "/kunjungan/<int:visit_id>/jawaban/<int:row_id>/fakta", "visits.answer")
+def offer(visit_id: int, row_id: int) -> Asked:
+    """Offer an answer to the curator as a fact of a case."""
     visit = load(visit_id)
     verbs.require_answerer(visit, access.actor())
     found = parts.get(reading(), Question, visit, row_id)
-    text = verbs.fact_text(visit, found, page.host_name(visit))
-    form = OfferForm(data={"case_slug": found.case_slug, "section": "Hasil", "text": text})
-    return form_page(_offered(form, visit), _offer_page(visit, found))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/jawaban/<int:row_id>/fakta")
-@allow("visits.answer")
-def offer(visit_id: int, row_id: int) -> ResponseReturnValue:
-    """Offer an answer to the curator as a fact of a case."""
-    visit = load(visit_id)
-    form = _offered(OfferForm(), visit)
-    found = parts.get(reading(), Question, visit, row_id)
+    fact = verbs.fact_text(visit, found, page.host_name(visit))
+    form = OfferForm(data={"case_slug": found.case_slug, "section": "Hasil", "text": fact})
+    form.case_slug.offer((row.slug, row.title) for row in visit.cases)
+    form.section.offer((section, section) for section in verbs.OFFERABLE)
 
     def act(session: Session, stored: Visit, actor: Actor) -> None:
         target = parts.get(session, Question, stored, row_id)
         slug, section, text = form.case_slug.data, form.section.data, form.text.data
         verbs.offer_fact(session, stored, target, case_slug=slug, section=section, text=text, actor=actor)
 
-    if status := attempt(form, changing(visit_id, act)):
-        return form_page(form, _offer_page(visit, found), status)
-    return done("Jawaban ditawarkan kepada kurator.", url_for(".answers", visit_id=visit_id))
+    said = "Jawaban ditawarkan kepada kurator."
+    return Asked(form, _offer_page(visit, found), changing(visit_id, act), said, _list_url(visit_id))
 
 
 def _with_draft(draft: AnswerDraft) -> AnswerForm:
@@ -177,16 +165,14 @@ def _answer_page(
     ), status
 
 
-def _offered(form: OfferForm, visit: Visit) -> OfferForm:
-    form.case_slug.offer((row.slug, row.title) for row in visit.cases)
-    form.section.offer((section, section) for section in verbs.OFFERABLE)
-    return form
-
-
 def _offer_page(visit: Visit, found: Question) -> Page:
     lead = (
         f"Pertanyaan: {found.text} Kurator memeriksa kalimat ini, lalu memasukkannya ke naskah lewat "
         "penyuntingan. Tidak ada yang terbit sebelum itu."
     )
-    back = url_for(".answers", visit_id=visit.id)
+    back = _list_url(visit.id)
     return Page("Tawarkan untuk naskah", back, "Tawarkan", lead, crumbs=(("Jawaban", back),), visit=visit)
+
+
+def _list_url(visit_id: int) -> str:
+    return url_for(".answers", visit_id=visit_id)

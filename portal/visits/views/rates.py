@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from portal.visits import rates as verbs
 from portal.visits.part_forms import CeilingForm
 from portal.visits.rates import Imported
 from portal.visits.views import blueprint
+from portal.web.attachments import attachment
 from portal.web.forms import Form
 
 
@@ -75,7 +76,7 @@ def set_ceiling() -> ResponseReturnValue:
 def example_xlsx() -> ResponseReturnValue:
     """The example file as a workbook."""
     _opd()
-    return _file(make_xlsx(verbs.example(clock.today())), XLSX, "xlsx")
+    return attachment(make_xlsx(verbs.example(clock.today())), XLSX, "CONTOH-tarif.xlsx")
 
 
 @blueprint.get("/kunjungan/tarif/contoh.csv")
@@ -83,7 +84,7 @@ def example_xlsx() -> ResponseReturnValue:
 def example_csv() -> ResponseReturnValue:
     """The example file as CSV."""
     _opd()
-    return _file(make_csv(verbs.example(clock.today())), CSV, "csv")
+    return attachment(make_csv(verbs.example(clock.today())), CSV, "CONTOH-tarif.csv")
 
 
 def _opd() -> Opd:
@@ -113,9 +114,3 @@ def _page(
         ceilings=verbs.ceilings(session, opd.code),
         today=clock.today(),
     ), status
-
-
-def _file(content: bytes, content_type: str, ending: str) -> Response:
-    response = Response(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="CONTOH-tarif.{ending}"'
-    return response

@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.adoption import Plan, get_plan, visible
-from portal.adoption.fields import REQUIRED, Option
 from portal.adoption.rules import Stage as PlanStage
 from portal.db import reading
+from portal.records.asking import Asked, asks
+from portal.records.fields import REQUIRED, Option, whole
 from portal.records.saving import CLASH, Page, attempt, done, filled
 from portal.visits import comparison, follow_ups, page, parts
 from portal.visits.models import Visit
-from portal.visits.part_forms import AdviceForm, whole
+from portal.visits.part_forms import AdviceForm
 from portal.visits.part_models import FollowUp
 from portal.visits.views import blueprint
-from portal.visits.views.saving import changing, form_page, load
+from portal.visits.views.saving import changing, load
 from portal.web.forms import Form
 
 MAX_PLANS = 200  # to choose from
@@ -46,18 +47,8 @@ def comparison_page(visit_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/rekomendasi/<slug>")
-@allow("visits.edit")
-def recommendation(visit_id: int, slug: str) -> ResponseReturnValue:
-    """The form of what is recommended for a case."""
-    visit = load(visit_id, "visits.edit")
-    row = follow_ups.case_row(visit, slug)
-    return form_page(filled(AdviceForm, row), _advice_page(visit, row.title))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/rekomendasi/<slug>")
-@allow("visits.edit")
-def recommend(visit_id: int, slug: str) -> ResponseReturnValue:
+@asks(blueprint, "/kunjungan/<int:visit_id>/rekomendasi/<slug>", "visits.edit")
+def recommend(visit_id: int, slug: str) -> Asked:
     """Say what is recommended for a case."""
     visit = load(visit_id, "visits.edit")
     row = follow_ups.case_row(visit, slug)
@@ -67,10 +58,15 @@ def recommend(visit_id: int, slug: str) -> ResponseReturnValue:
         target, at, mark = follow_ups.case_row(stored, slug), form.read_at(), form.mark.data or ""
         follow_ups.recommend(session, stored, target, form.values(), version=at, mark=mark, actor=actor)
 
-    if status := attempt(form, changing(visit_id, act)):
-        fresh = follow_ups.case_row(load(visit_id), slug) if status == CLASH else None
-        return form_page(form, _advice_page(visit, row.title), status, fresh)
-    return done("Rekomendasi tersimpan.", url_for(".show", visit_id=visit_id, _anchor="laporan"))
+    back = _url(visit, "laporan")
+    return Asked(
+        form,
+        Page(f"Rekomendasi: {row.title}", back, visit=visit),
+        changing(visit_id, act),
+        "Rekomendasi tersimpan.",
+        back,
+        fresh=lambda: follow_ups.case_row(load(visit_id), slug),
+    )
 
 
 @blueprint.post("/kunjungan/<int:visit_id>/tindak-lanjut/<int:row_id>/rencana")
@@ -91,18 +87,8 @@ def make_plan(visit_id: int, row_id: int) -> ResponseReturnValue:
     return done(message, url_for("adoption.show", plan_id=made[0].id))
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/tindak-lanjut/<int:row_id>/langkah")
-@allow("visits.edit")
-def choose_plan(visit_id: int, row_id: int) -> ResponseReturnValue:
-    """The plans that an item of the follow-up can become a step of."""
-    visit = load(visit_id, "visits.edit")
-    item = parts.get(reading(), FollowUp, visit, row_id)
-    return form_page(_step_form(), _step_page(visit, item))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/tindak-lanjut/<int:row_id>/langkah")
-@allow("visits.edit")
-def make_step(visit_id: int, row_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/kunjungan/<int:visit_id>/tindak-lanjut/<int:row_id>/langkah", "visits.edit")
+def make_step(visit_id: int, row_id: int) -> Asked:
     """Put an item of the follow-up as a step into a plan."""
     visit, form = load(visit_id, "visits.edit"), _step_form()
     shown = parts.get(reading(), FollowUp, visit, row_id)
@@ -112,9 +98,9 @@ def make_step(visit_id: int, row_id: int) -> ResponseReturnValue:
         item = parts.get(session, FollowUp, stored, row_id)
         follow_ups.make_milestone(session, stored, item, plan, actor=actor)
 
-    if status := attempt(form, changing(visit_id, act)):
-        return form_page(form, _step_page(visit, shown), status)
-    return done("Tindak lanjut menjadi langkah rencana.", _url(visit, "tindak-lanjut"))
+    back, lead = _url(visit, "tindak-lanjut"), f"{shown.action}. Pilih rencana yang mendapat langkah ini."
+    page = Page("Jadikan langkah rencana", back, "Jadikan langkah", lead, visit=visit)
+    return Asked(form, page, changing(visit_id, act), "Tindak lanjut menjadi langkah rencana.", back)
 
 
 def _refused(visit: Visit, row_id: int, form: Form) -> ResponseReturnValue:
@@ -134,15 +120,6 @@ def _refused(visit: Visit, row_id: int, form: Form) -> ResponseReturnValue:
 
 def _url(visit: Visit, anchor: str) -> str:
     return url_for(".show", visit_id=visit.id, _anchor=anchor)
-
-
-def _advice_page(visit: Visit, title: str) -> Page:
-    return Page(f"Rekomendasi: {title}", _url(visit, "laporan"), visit=visit)
-
-
-def _step_page(visit: Visit, item: FollowUp) -> Page:
-    lead = f"{item.action}. Pilih rencana yang mendapat langkah ini."
-    return Page("Jadikan langkah rencana", _url(visit, "tindak-lanjut"), "Jadikan langkah", lead, visit=visit)
 
 
 def _step_form() -> StepForm:

@@ -1,45 +1,9 @@
-"""What every form of this room does alike: load the visit, try a change, show the form again."""
+"""How the forms of this room find a visit, change it, and are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import render_template
-from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
-
-from portal import access
-from portal.access import Actor
-from portal.db import reading
-from portal.records.saving import CLASH, Page, Saved, clash
+from portal.records.asking import Finder
 from portal.visits import queries
-from portal.visits.models import Visit
 
-
-def load(visit_id: int, permission: str = "") -> Visit:
-    """A visit that this request may read and, where a permission is named, may do that to."""
-    visit = queries.get_visit(reading(), visit_id, access.actor())
-    if permission:
-        access.require(permission, opd=visit.opd)
-    return visit
-
-
-def changing(
-    visit_id: int, act: Callable[[Session, Visit, Actor], object]
-) -> Callable[[Session, Actor], object]:
-    """A change of a visit, which is loaded anew inside the transaction that changes it."""
-
-    def run(session: Session, actor: Actor) -> object:
-        return act(session, queries.get_visit(session, visit_id, actor, lock=True), actor)
-
-    return run
-
-
-def form_page(form: FlaskForm, page: Page, status: int = 200, row: Any = None) -> ResponseReturnValue:
-    """The page of a form; after a conflict it shows what is stored beside what was typed."""
-    stored = clash(form, row) if status == CLASH and isinstance(form, Saved) else []
-    return render_template(
-        "visits/form.html", form=form, page=page, stored=stored, status=status
-    ), status or 200
+VISITS = Finder("visits", queries.get_visit)
+load, changing, form_page = VISITS.load, VISITS.changing, VISITS.form_page

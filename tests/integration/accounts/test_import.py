@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -152,3 +153,16 @@ def test_the_template_is_downloaded_as_a_workbook(world: World) -> None:
 
     assert answer.data[:2] == b"PK"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="templat-pengguna.xlsx"'
+
+
+def test_a_role_imported_after_midnight_begins_that_day(world: World) -> None:
+    world.now = datetime(2026, 11, 29, 18, 30, tzinfo=UTC)  # half past one on the 30th in Batang
+    admin = world.browser(world.admin())
+    row = [*GOOD[:9], "", ""]
+    preview = upload(admin, made(row)).location
+
+    admin.send(preview)
+
+    with world.change() as session:
+        ani = session.scalars(select(Account).where(Account.username == "ani")).one()
+        assert [str(one.since) for one in ani.memberships] == ["2026-11-30"]

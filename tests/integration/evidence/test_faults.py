@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, g
+from flask_login import UserMixin
 from sqlalchemy import event
 from sqlalchemy import select as select_rows
 from sqlalchemy.exc import OperationalError
@@ -79,6 +80,7 @@ def _upload_until_killed(settings: Settings, told: int) -> None:
         app = create_app(settings)
         app.config["WTF_CSRF_ENABLED"] = False
         register(app, "plan", find=plan_of)
+        app.login_manager.request_loader(lambda _request: UserMixin())  # type: ignore[attr-defined]
         app.extensions["actor_source"] = lambda: _person(app)
         client = app.test_client()
         while True:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from portal.adoption.fields import Day, Figure, Line, Long, Rupiah, Whole
+from portal.records.fields import Day, Figure, Line, Long, Rupiah, Whole
 
 
 class Sample(Form):  # type: ignore[misc]

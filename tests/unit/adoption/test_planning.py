@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from portal.adoption.planning import FUNDS, NOMENCLATURES, check_rupiah, code_problems, label
 from portal.errors import RuleViolation
+from portal.records.limits import check_rupiah
+from portal.records.planning import FUNDS, NOMENCLATURES, code_problems, label
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 
 from portal.adoption.measures import MilestoneFacts
 from portal.adoption.rules import Stage
-from portal.adoption.timing import add_months, is_late, is_silent, open_reviews
+from portal.adoption.timing import is_late, is_silent, open_reviews
+from portal.clock import add_months
 
 TODAY = date(2026, 11, 21)
 YESTERDAY = TODAY - timedelta(days=1)

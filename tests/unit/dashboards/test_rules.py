@@ -7,7 +7,42 @@ from decimal import Decimal
 
 import pytest
 
-from portal.dashboards.rules import Month, Share, holds_post, median, months_before, quarters_before
+from portal.adoption import KpiFacts
+from portal.adoption.measures import Direction
+from portal.dashboards.rules import (
+    Month,
+    Outcome,
+    Share,
+    holds_post,
+    median,
+    months_before,
+    outcome,
+    quarters_before,
+)
+
+DUE = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "read", "today", "expected"),
+    [
+        (Direction.UP, "10", "10", DUE, Outcome.MET),
+        (Direction.UP, "10", "9.999999", DUE, Outcome.NOT_YET),
+        (Direction.UP, "10", "9.999999", date(2026, 11, 22), Outcome.MISSED),
+        (Direction.DOWN, "10", "10", DUE, Outcome.MET),
+        (Direction.DOWN, "10", "10.000001", DUE, Outcome.NOT_YET),
+        (Direction.UP, None, "10", DUE, Outcome.NO_TARGET),
+        (Direction.UP, "10", None, date(2027, 1, 1), Outcome.UNREAD),
+        (Direction.UP, None, None, DUE, Outcome.NO_TARGET),
+    ],
+)
+def test_a_kpi_is_missed_only_after_its_day_and_met_at_its_very_target(
+    direction: Direction, target: str | None, read: str | None, today: date, expected: Outcome
+) -> None:
+    readings = () if read is None else ((DUE, Decimal(read)),)
+    goal = None if target is None else Decimal(target)
+
+    assert outcome(KpiFacts(direction, target=goal, target_date=DUE, readings=readings), today) is expected
 
 
 @pytest.mark.parametrize(

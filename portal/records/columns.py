@@ -1,4 +1,4 @@
-"""Kinds of columns that the tables of this room share."""
+"""Kinds of columns that the tables of records share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Dialect, ForeignKey, String, TypeDecorator
+from sqlalchemy import Dialect, String, TypeDecorator
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Moment
@@ -48,10 +48,9 @@ class Coded(TypeDecorator[Any]):
 
 
 class PartRow:
-    """What every row of a plan's part has. `version` counts its saves; a removed row can be put back."""
+    """What every row of a record's part has. `version` counts its saves; a removed row can be put back."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.web.charts import HEIGHT, WIDTH, Level, LineChart, Point, draw, ticks_for
+from portal.web.charts import HEIGHT, WIDTH, Bar, Level, LineChart, Point, draw, draw_bars, ticks_for
 from portal.web.figures import long_date, number
 
 POINTS = [Point(date(2026, 1, 1), 90), Point(date(2026, 3, 1), 61.5), Point(date(2026, 6, 1), 28)]
@@ -18,7 +18,7 @@ POINTS = [Point(date(2026, 1, 1), 90), Point(date(2026, 3, 1), 61.5), Point(date
 
 def chart(points: list[Point], *levels: Level, title: str = "Waktu tunggu", finding: str = "Turun.") -> str:
     """A chart as text."""
-    return draw(LineChart("k1", title, finding, points, levels), figure=number, day=long_date)
+    return draw(LineChart("k1", title, finding, points, levels), figure=number, across=long_date)
 
 
 def test_a_chart_tells_its_title_and_finding_in_words() -> None:
@@ -106,3 +106,36 @@ def test_every_point_lies_inside_the_drawing(readings: list[tuple[date, float]])
     for dot in dots:
         assert 0 <= float(dot.get("cx", "-1")) <= WIDTH
         assert 0 <= float(dot.get("cy", "-1")) <= HEIGHT
+
+
+def test_a_marked_place_of_a_scale_is_written_with_its_value() -> None:
+    points = [Point(80, 12), Point(100, 20), Point(120, 21)]
+    curve = LineChart("k2", "Nilai", "Naik.", points, mark=100)
+
+    tree = ElementTree.fromstring(draw(curve, figure=number, across=lambda at: f"{number(at)}%"))
+
+    texts = [element.text for element in tree.iter("text")]
+    assert texts[-2:] == ["100%", "20"]
+    assert [line.get("class") for line in tree.iter("line")][-1] == "chart-target"
+
+
+def test_bars_tell_ours_from_others_by_a_pattern_and_everything_in_words() -> None:
+    bars = [Bar("Contoh <b>", 10, "10 (2024)", True), Bar("Teladan", 5, "5 (2024)", False)]
+
+    tree = ElementTree.fromstring(draw_bars("k3", "Penduduk miskin", "Contoh lebih tinggi.", bars))
+
+    assert tree.get("aria-labelledby") == "k3-title k3-desc"
+    assert [row.text for row in tree.iter("text")] == ["Contoh <b>", "10 (2024)", "Teladan", "5 (2024)"]
+    rects = [(rect.get("class"), rect.get("fill"), rect.get("width")) for rect in tree.iter("rect")]
+    assert rects == [
+        ("bars-ours", None, "178.0"),
+        ("bars-other", None, "89.0"),
+        (None, "url(#k3-arsir)", "89.0"),
+    ]
+
+
+def test_one_bar_or_one_below_nought_is_no_comparison() -> None:
+    ours = Bar("Contoh", 10, "10", True)
+
+    assert draw_bars("k4", "Miskin", "", [ours]) == ""
+    assert draw_bars("k4", "Neraca", "", [ours, Bar("Teladan", -1, "-1", False)]) == ""

@@ -1,4 +1,4 @@
-"""Fields of this room's forms: Indonesian figures, rupiah, days, long texts; none takes a NIP."""
+"""Fields of the forms of records: Indonesian figures, rupiah, days, long texts; none takes a NIP."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from typing import Any, ClassVar
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
-from portal.adoption.measures import MAX_DECIMALS, MAX_FIGURE
-from portal.adoption.planning import MAX_RUPIAH
-from portal.adoption.timing import FIRST_DAY, LAST_DAY
+from portal.records.limits import FIRST_DAY, LAST_DAY, MAX_DECIMALS, MAX_FIGURE, MAX_RUPIAH
 from portal.records.privacy import REFUSAL, holds_nip
 from portal.web.figures import number
 from portal.web.forms import TextField
@@ -66,7 +64,7 @@ class Long(TextAreaField):  # type: ignore[misc]
 
     data: Any
 
-    def __init__(self, label: str, *, max_length: int = LONG, rows: int = 5, **named: Any) -> None:
+    def __init__(self, label: str = "", *, max_length: int = LONG, rows: int = 5, **named: Any) -> None:
         self.max_length = max_length
         super().__init__(label, render_kw={"rows": rows, **named.pop("render_kw", {})}, **named)
 
@@ -123,7 +121,7 @@ class Day(Parsed):
     unread = "tulis tanggal yang ada, misalnya 21-11-2026."
 
     def read(self, text: str) -> date:
-        """Read a date within the years a plan can live in."""
+        """Read a date within the years a record can live in."""
         return self.parse(text)
 
     @staticmethod
@@ -227,7 +225,7 @@ class Rupiah(Parsed):
 class Whole(Parsed):
     """A whole number within limits, such as a year."""
 
-    def __init__(self, label: str, *, least: int, most: int, **named: Any) -> None:
+    def __init__(self, label: str = "", *, least: int, most: int, **named: Any) -> None:
         self.least, self.most = least, most
         self.unread = f"tulis bilangan bulat antara {least} dan {most}."
         super().__init__(label, **named)
@@ -252,7 +250,12 @@ class Option(SelectField):  # type: ignore[misc]
     """One of a list; with `empty`, none of it may be chosen."""
 
     def __init__(
-        self, label: str, options: Iterable[tuple[Any, str]] = (), *, empty: str | None = None, **named: Any
+        self,
+        label: str = "",
+        options: Iterable[tuple[Any, str]] = (),
+        *,
+        empty: str | None = None,
+        **named: Any,
     ) -> None:
         self.empty = empty
         super().__init__(label, choices=self._offered(options), **named)
@@ -279,6 +282,11 @@ def offers(options: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
 def coded(kind: type[StrEnum]) -> Any:
     """Reads a chosen word into its list; nothing for none."""
     return lambda value: kind(value) if value not in (None, "", "None") else None
+
+
+def whole(value: Any) -> int | None:
+    """A chosen number; nothing for none."""
+    return int(value) if value not in (None, "", "None") else None
 
 
 def _indonesian(value: Decimal) -> str:

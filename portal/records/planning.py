@@ -1,4 +1,4 @@
-"""References to planning and budget documents: their lists, the patterns of their codes, money. Pure."""
+"""References to planning and budget documents: their lists, and the patterns of their codes. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from portal.errors import RuleViolation
-
-MAX_RUPIAH = 10**15
-FIRST_YEAR, LAST_YEAR = 2019, 2045  # nomenclature of Permendagri 90/2019 … end of the RPJPD in force
 
 PROGRAM = re.compile(r"\d\.\d{2}\.\d{2}", re.ASCII)
 ACTIVITY = re.compile(r"\d\.\d{2}\.\d{2}\.[12]\.\d{2}", re.ASCII)
@@ -44,6 +39,11 @@ def label(choices: tuple[Choice, ...], choice_id: str) -> str:
     return next((choice.label for choice in choices if choice.id == choice_id), choice_id)
 
 
+def names(choices: tuple[Choice, ...]) -> dict[str, str]:
+    """What the entries of a list are called."""
+    return {choice.id: choice.label for choice in choices}
+
+
 @dataclass(frozen=True)
 class CodeProblem:
     """A code that is not well-formed, and the field it stands in."""
@@ -72,9 +72,3 @@ def code_problems(program: str, activity: str, subactivity: str) -> tuple[CodePr
     if above and subactivity and not subactivity.startswith(above + "."):
         found.append(CodeProblem("subactivity_code", f"Kode sub kegiatan harus diawali {above}."))
     return tuple(found)
-
-
-def check_rupiah(amount: int, field: str = "") -> None:
-    """Refuse an amount that no regional budget holds."""
-    if not 0 <= amount <= MAX_RUPIAH:
-        raise RuleViolation("Jumlah rupiah harus antara 0 dan 1.000.000.000.000.000.", field)

@@ -1,0 +1,112 @@
+"""A change that a form asks for: one view shows the form and, once it is sent, makes the change.
+
+The view only says what it would do. By GET nothing is done but showing the form, whatever the view holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Generic, TypeVar
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+
+from portal import access
+from portal.access import Actor, allow
+from portal.db import reading
+from portal.records.saving import CLASH, Page, Saved, attempt, clash, done, or_refuse
+from portal.web.forms import Form
+
+R = TypeVar("R")
+Act = Callable[[Session, Actor], object]
+Shown = Callable[[int], ResponseReturnValue]  # the page of the form, for a status
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form asks for, what is done when it is sent, and what is said when that is stored."""
+
+    form: FlaskForm
+    page: Page | Shown
+    act: Act
+    said: str = ""
+    then: str | Callable[[], ResponseReturnValue] = ""  # an address, or the whole answer
+    fresh: Callable[[], Any] | None = None  # what is stored now, to be shown after a conflict
+
+    def show(self, room: str, status: int = 200) -> ResponseReturnValue:
+        """The form; after a conflict with what is stored beside what was typed."""
+        if not isinstance(self.page, Page):
+            return self.page(status)
+        row = self.fresh() if status == CLASH and self.fresh else None
+        return form_page(room, self.form, self.page, status, row)
+
+    def make(self, room: str) -> ResponseReturnValue:
+        """Make the change, or show the form again with what is wrong."""
+        if status := attempt(self.form, self.act):
+            return self.show(room, status)
+        return done(self.said, self.then) if isinstance(self.then, str) else self.then()
+
+
+@dataclass(frozen=True)
+class Finder(Generic[R]):
+    """How the forms of a room find its records: to show one, and anew inside the change of it."""
+
+    room: str
+    get: Callable[..., R]  # (session, number, actor, lock=…)
+
+    def load(self, record_id: int, permission: str = "") -> R:
+        """A record that this request may read and, where a permission is named, may do that to."""
+        record: Any = self.get(reading(), record_id, access.actor())
+        if permission:
+            access.require(permission, opd=record.opd)
+        return record  # type: ignore[no-any-return]
+
+    def changing(self, record_id: int, act: Callable[[Session, R, Actor], object]) -> Act:
+        """A change of a record, which is loaded anew inside the transaction that changes it."""
+        return lambda session, actor: act(session, self.get(session, record_id, actor, lock=True), actor)
+
+    def form_page(
+        self, form: FlaskForm, page: Page, status: int = 200, row: Any = None
+    ) -> ResponseReturnValue:
+        """The page of a form of this room."""
+        return form_page(self.room, form, page, status, row)
+
+
+View = Callable[..., Asked | ResponseReturnValue]
+
+
+def asks(blueprint: Blueprint, path: str, permission: str) -> Callable[[View], View]:
+    """The address of a form and of sending it; a view that gives no form answers by itself."""
+
+    def register(view: View) -> View:
+        @wraps(view)
+        def run(**values: Any) -> ResponseReturnValue:
+            asked = view(**values)
+            if not isinstance(asked, Asked):
+                return asked
+            return asked.make(blueprint.name) if request.method == "POST" else asked.show(blueprint.name)
+
+        for method in ("GET", "POST"):
+            blueprint.add_url_rule(path, view.__name__, allow(permission)(run), methods=[method])
+        return view
+
+    return register
+
+
+def form_page(
+    room: str, form: FlaskForm, page: Page, status: int = 200, row: Any = None
+) -> ResponseReturnValue:
+    """The page of a form; after a conflict it shows what is stored beside what was typed."""
+    stored = clash(form, row) if status == CLASH and isinstance(form, Saved) else []
+    return render_template(f"{room}/form.html", form=form, page=page, stored=stored, status=status), status
+
+
+def pressed(act: Act, said: str, address: str) -> ResponseReturnValue:
+    """A button without a form: its change is made, or a page of its own says why not."""
+    form = Form()
+    or_refuse(attempt(form, act), form)
+    return done(said, address)

@@ -1,0 +1,79 @@
+"""What a list is narrowed to: fields of a dataclass, each with its name in the address and how it is read.
+
+    stage: Stage | None = by("tahap", one_of(Stage), column=Plan.stage)
+
+What has no meaning in an address is left out, so that a link never fails for its filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import field, fields
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement
+
+F = TypeVar("F")
+E = TypeVar("E", bound=StrEnum)
+
+
+def by(name: str, read: Callable[[str], Any], default: Any = None, *, column: Any = None) -> Any:
+    """A filter by this name; `column` where it simply asks for the column's value."""
+    return field(default=default, metadata={"name": name, "read": read, "column": column})
+
+
+def read(kind: type[F], args: Mapping[str, str]) -> F:
+    """The filters in an address."""
+    asked = {one.name: (one, args.get(one.metadata["name"], "")) for one in fields(kind)}  # type: ignore[arg-type]
+    found = {name: one.metadata["read"](text) for name, (one, text) in asked.items() if text}
+    return kind(**{name: value for name, value in found.items() if value is not None})
+
+
+def query(filters: Any) -> dict[str, str]:
+    """The address that `read` reads as these filters; what narrows nothing is left out."""
+    found = {
+        one.metadata["name"]: getattr(filters, one.name)
+        for one in fields(filters)
+        if getattr(filters, one.name) != one.default
+    }
+    return {name: "1" if value is True else str(value) for name, value in found.items()}
+
+
+def conditions(filters: Any) -> list[ColumnElement[bool]]:
+    """The filters that ask for a column's value, as SQL."""
+    asked = ((one.metadata["column"], getattr(filters, one.name)) for one in fields(filters))
+    return [column == value for column, value in asked if column is not None and value]
+
+
+def flag(text: str) -> bool | None:
+    """Ticked or not."""
+    return text == "1" or None
+
+
+def line(text: str) -> str:
+    """Some text, cut to what a filter holds."""
+    return text[:80]
+
+
+def one_of(kind: type[E]) -> Callable[[str], E | None]:
+    """A word of a fixed list."""
+    return lambda text: kind(text) if text in set(kind) else None
+
+
+def known(words: Callable[[], Container[str]]) -> Callable[[str], str | None]:
+    """A word of a list that is known only at the request."""
+    return lambda text: text if text in words() else None
+
+
+def whole(low: int, high: int) -> Callable[[str], int | None]:
+    """A whole number within bounds, written in plain digits."""
+
+    def read_whole(text: str) -> int | None:
+        is_number = text.isascii() and text.isdigit() and len(text) <= len(str(high))
+        return int(text) if is_number and low <= int(text) <= high else None
+
+    return read_whole
+
+
+number = whole(0, 10**9 - 1)  # of a row, a version, a page

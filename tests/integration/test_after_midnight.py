@@ -1,0 +1,90 @@
+"""Between midnight and seven in the morning it is yesterday in UTC, and today on the office wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock
+from portal.adoption import Move, Stage
+from portal.dashboards import scores
+from portal.db import reading
+from portal.demo.stagehand import Stagehand
+from portal.publishing.library import read
+from portal.search.models import SearchMiss
+from tests.integration.adoption.conftest import OPD, Office, office, peopled
+from tests.make import Maker, making
+
+__all__ = ["office", "peopled"]
+
+NIGHT = datetime(2026, 11, 29, 18, 30, tzinfo=UTC)  # half past one on Monday the 30th in Batang
+MONDAY = date(2026, 11, 30)
+WEEK = "2026-W49"  # that of Monday; in UTC it is still Sunday of week 48
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Maker]:
+    """A library whose case was to be verified again by Sunday, at night."""
+    monkeypatch.setattr(clock, "machine", lambda: NIGHT)
+    for maker in making(tmp_path / "night"):
+        maker.library(["jempol"])
+        maker.case("jempol", review_due="2026-11-29")
+        maker.case("gemas", review_due="2026-11-30")
+        maker.publish()
+        maker.app().extensions["clock"] = lambda: NIGHT
+        yield maker
+
+
+@pytest.mark.parametrize("path", ["/", "/inovasi", "/inovasi/{}", "/wilayah/teladan", "/cari?q={}"])
+def test_a_case_is_stale_from_the_day_after_its_review_on_every_page(library: Maker, path: str) -> None:
+    app = library.opened[0]
+
+    late, due = (app.test_client().get(path.format(slug)).text for slug in ("jempol", "gemas"))
+
+    marks = [page.count("Perlu diverifikasi") for page in (late, due)]
+    assert marks[0] > 0
+    assert "{}" not in path or marks[0] > marks[1]  # a page of one case: only that of Sunday is late
+
+
+def test_checking_the_content_goes_by_the_date_of_the_office(library: Maker) -> None:
+    settings = library.settings()
+
+    _, report = read(settings, clock.date_in(settings.time_zone))
+
+    assert [problem.path for problem in report.problems] == ["content/cases/teladan/jempol.md"]
+    assert clock.date_in("WIB") == MONDAY
+
+
+def test_a_search_without_result_counts_for_the_week_that_has_begun(library: Maker) -> None:
+    app = library.opened[0]
+    app.test_client().get("/cari?q=zxqwv")
+
+    with app.app_context():
+        assert reading().scalars(select(SearchMiss.week)).all() == [WEEK]
+
+
+def test_a_plan_applied_after_midnight_was_applied_that_day(office: Office) -> None:
+    office.clock_now = NIGHT
+    plan_id = office.plan(Stage.TRIAL)
+    with office.inside() as session:
+        values = {"from_stage": Stage.TRIAL, "to_stage": Stage.APPLIED, "what": "dipindah"}
+        session.add(Move(plan_id=plan_id, at=NIGHT, **values))
+    actor = office.actor("pimpinan")
+
+    with office.inside() as session:
+        assert scores.applied_days(session, actor, OPD) == [MONDAY]
+
+
+def test_the_demo_lives_in_the_days_of_the_office(office: Office) -> None:
+    office.clock_now = NIGHT
+
+    with office.app.app_context():
+        stage = Stagehand(office.app)
+        with stage.days_ago(1) as yesterday:
+            assert yesterday == clock.today() == date(2026, 11, 29)
+
+        assert stage.today == MONDAY
