@@ -39,7 +39,7 @@ def verify(slug: str) -> ResponseReturnValue:
         if request.form.get("sumber") != "1":
             raise RuleViolation("Centang dahulu bahwa sumbernya sudah dibuka dan diperiksa.")
         reading().rollback()  # no old reading may be open while others write
-        number = door.carry_out(transaction, edition.settings(), actor(), order)
+        number = door.publish_change(transaction, edition.settings(), actor(), order)
     except InvalidContent as error:
         lines = "; ".join(str(problem) for problem in error.problems if not problem.is_warning)
         return _page(slug, f"Isi portal belum lolos pemeriksaan: {lines}"), 422
