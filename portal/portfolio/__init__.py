@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
         criterion_name=lambda criterion: CRITERIA[criterion],
         fund_year_name=words.fund_year_name,
     )
-    audit.explain(
+    audit.describe(
         app,
         "portfolio",
         "Prioritas",
