@@ -92,6 +92,49 @@ class Ending(Quoted):
     replaced_by: str = ""  # slug of a case, or the name of what took its place
 
 
+class Advice(Fact):
+    """Whether it may still be imitated, given the national systems and rules since then; with its day.
+
+    Without sources it is the portal's own judgement, and readers see that.
+    """
+
+    verdict: Literal["yes", "adapt", "no", "unknown"]
+    system: str = ""  # the national system or rule that replaced it or must be used
+    words: Text
+    date: date
+    sources: tuple[SourceId, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+class Cost(Quoted):
+    """What it cost: to begin, a year, or for one unit; in rupiah of its year."""
+
+    kind: Literal["start", "yearly", "unit"]
+    amount: Annotated[int, Field(ge=0, le=10**15)]
+    per: str = ""  # of a unit cost: one what
+    words: Text
+    year: Year | Literal["tidak diketahui"]
+
+
+class Staff(Quoted):
+    """How many people it takes, and which."""
+
+    people: Annotated[int, Field(ge=1, le=10**6)]
+    words: Text
+    year: Year | Literal["tidak diketahui"]
+
+
+class Contact(Fact):
+    """The office to ask: never a private person, never a private number."""
+
+    office: Text
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+    sources: tuple[SourceId, ...] = Field(min_length=1)
+
+
 class Search(Fact):
     """A search that stands behind "we have not found": what was asked, where, when and for which sections."""
 
@@ -126,6 +169,10 @@ class FrontMatter(Fact):
     results: tuple[Result, ...] = ()
     awards: tuple[Award, ...] = ()
     legal_basis: tuple[LegalBasis, ...] = ()
+    still: Advice | None = None
+    costs: tuple[Cost, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     searched: tuple[Search, ...] = ()
     compared: tuple[SourceId, ...] = ()  # sources whose texts were read side by side
     sources: tuple[Source, ...] = Field(min_length=1)

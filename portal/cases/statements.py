@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from portal.cases.limits import BLOCK
-from portal.cases.model import SECTIONS, Case, Quoted, Result
+from portal.cases.model import SECTIONS, Case, Figure, Quoted
 from portal.sources import Quote
 from portal.yamlfiles import Place, Report, YamlText
 
@@ -45,6 +45,7 @@ def check_statements(
     """Check quotes, typed results, the end of a case and negative statements."""
     _check_quotes(case, parsed, name, report)
     _check_results(case, parsed, name, report)
+    _check_costs(case, parsed, name, report)
     _check_end(case, parsed, name, report)
     _check_searches(case, parsed, name, report)
     _check_negatives(case, body, body_line, name, report)
@@ -55,7 +56,16 @@ def quoted_places(case: Case) -> Iterator[tuple[Place, Iterable[str], tuple[Quot
     yield ("status_quotes",), case.status_sources, case.status_quotes
     if case.ended:
         yield ("ended",), case.ended.sources, case.ended.quotes
-    shelves: dict[str, tuple[Quoted, ...]] = {"results": case.results, "awards": case.awards}
+    if case.still:
+        yield ("still",), case.still.sources, case.still.quotes
+    for index, contact in enumerate(case.contacts):
+        yield ("contacts", index), contact.sources, ()
+    shelves: dict[str, tuple[Quoted, ...]] = {
+        "results": case.results,
+        "awards": case.awards,
+        "costs": case.costs,
+        "staff": case.staff,
+    }
     for key, rows in shelves.items():
         for index, row in enumerate(rows):
             yield (key, index), row.sources, row.quotes
@@ -71,6 +81,8 @@ def dated(case: Case) -> Iterator[tuple[Place, date]]:
             yield ("sources", index, "read"), source.read.date
         if source.checked:
             yield ("sources", index, "checked"), source.checked.date
+    if case.still:
+        yield ("still",), case.still.date
     for index, search in enumerate(case.searched):
         yield ("searched", index), search.date
 
@@ -128,16 +140,32 @@ def _check_results(case: Case, parsed: YamlText, name: str, report: Report) -> N
         word = _NOT_MEASURED.search(result.metric)
         if result.kind == "measured" and word:
             report.add(name, line, f'"{result.metric}" bernama {word[0]}, jadi bukan hasil terukur (kind)')
-        if result.quotes and not _says(result):
+        if result.quotes and not _says(result.after, result.quotes):
             report.add(name, line, f'"{result.metric}": angka {result.after} tidak ada dalam kutipannya')
 
 
-def _says(result: Result) -> bool:
+def _check_costs(case: Case, parsed: YamlText, name: str, report: Report) -> None:
+    """A unit cost says one what; an amount and a number of people stand in their quotes."""
+    for index, cost in enumerate(case.costs):
+        line = parsed.line_of(("costs", index))
+        if (cost.kind == "unit") != bool(cost.per):
+            report.add(
+                name, line, f'"{cost.words}": per (satu apa) ditulis untuk biaya per satuan (unit) saja'
+            )
+        if cost.quotes and not _says(cost.amount, cost.quotes):
+            report.add(name, line, f'"{cost.words}": angka {cost.amount} tidak ada dalam kutipannya')
+    for index, row in enumerate(case.staff):
+        if row.quotes and not _says(row.people, row.quotes):
+            line = parsed.line_of(("staff", index))
+            report.add(name, line, f'"{row.words}": angka {row.people} tidak ada dalam kutipannya')
+
+
+def _says(figure: Figure, quotes: Iterable[Quote]) -> bool:
     """Whether the quotes hold the figure; a text as figure is for people to compare."""
-    if isinstance(result.after, str):
+    if isinstance(figure, str):
         return True
-    wanted = Decimal(str(result.after))
-    return any(wanted in numbers_in(quote.text) for quote in result.quotes)
+    wanted = Decimal(str(figure))
+    return any(wanted in numbers_in(quote.text) for quote in quotes)
 
 
 def _check_end(case: Case, parsed: YamlText, name: str, report: Report) -> None:

@@ -48,6 +48,13 @@ MADE_FROM: Labels = (
     ("visit", "kunjungan"),
     ("plan", "rencana yang selesai"),
 )
+VERDICTS: Labels = (
+    ("yes", "Ya, masih boleh ditiru"),
+    ("adapt", "Boleh, dengan penyesuaian"),
+    ("no", "Jangan dibuat lagi"),
+    ("unknown", "Belum kami cek"),
+)
+COST_KINDS: Labels = (("start", "Biaya awal"), ("yearly", "Biaya setahun"), ("unit", "Biaya per satuan"))
 KIND_HEADINGS: Labels = (
     ("measured", "Hasil terukur"),
     ("claimed", "Angka yang disebut, cara menghitungnya tidak dijelaskan"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.cases.model import SECTIONS
-from portal.cases.words import LAW_STATES, OUTCOMES, PLACES, RESULT_KINDS
+from portal.cases.words import COST_KINDS, LAW_STATES, OUTCOMES, PLACES, RESULT_KINDS, VERDICTS
 from portal.taxonomy.stopping import STOP_REASONS
 
 RESERVED = frozenset({"baru", "pemeriksaan"})  # addresses below /sunting that are no cases
@@ -171,6 +171,67 @@ ENDED = Table(
     is_one=True,
     is_left_out=True,
 )
+STILL = Table(
+    "still",
+    "Masih boleh ditiru?",
+    "Jawaban",
+    "Sistem atau aturan nasional sejak itu. Tanpa sumber berarti penilaian kita sendiri.",
+    (
+        Field("verdict", "Jawaban", Kind.CHOICE, is_needed=True, options=VERDICTS),
+        Field("system", "Sistem atau aturan nasional", Kind.OPTIONAL),
+        Field("words", "Penjelasan", is_needed=True),
+        Field("date", "Tanggal", Kind.DAY, is_needed=True),
+        Field("sources", "Sumber", Kind.CITES),
+        QUOTES,
+    ),
+    is_one=True,
+    is_left_out=True,
+)
+COSTS = Table(
+    "costs",
+    "Biaya",
+    "Biaya",
+    "Rupiah penuh, misalnya 6.100.000.000. Yang belum diketahui menjadi pertanyaan kunjungan.",
+    (
+        Field("kind", "Macam biaya", Kind.CHOICE, is_needed=True, options=COST_KINDS),
+        Field("amount", "Rupiah", Kind.FIGURE, is_needed=True),
+        Field("per", "Per satu", Kind.OPTIONAL),
+        Field("words", "Untuk apa", is_needed=True),
+        Field("year", "Tahun", Kind.RESULT_YEAR),
+        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        QUOTES,
+    ),
+    is_left_out=True,
+)
+STAFF = Table(
+    "staff",
+    "Tenaga",
+    "Tenaga",
+    "Berapa orang, dan siapa.",
+    (
+        Field("people", "Orang", Kind.FIGURE, is_needed=True),
+        Field("words", "Siapa", is_needed=True),
+        Field("year", "Tahun", Kind.RESULT_YEAR),
+        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        QUOTES,
+    ),
+    is_left_out=True,
+)
+CONTACTS = Table(
+    "contacts",
+    "Tanya ke siapa",
+    "Kantor",
+    "Kantor, bukan orang; nomor kantor, bukan nomor pribadi.",
+    (
+        Field("office", "Kantor", is_needed=True),
+        Field("address", "Alamat kantor", Kind.OPTIONAL),
+        Field("phone", "Telepon", Kind.OPTIONAL),
+        Field("email", "Surel", Kind.OPTIONAL),
+        Field("web", "Situs", Kind.OPTIONAL),
+        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+    ),
+    is_left_out=True,
+)
 SEARCHED = Table(
     "searched",
     "Yang sudah dicari",
@@ -199,7 +260,8 @@ SOURCES = Table(
         Field("checked", "Diperiksa", Kind.PACKED, "Terisi sendiri dari halaman pemeriksaan."),
     ),
 )
-TABLES = {table.name: table for table in (SOURCES, RESULTS, ENDED, AWARDS, LEGAL_BASIS, SEARCHED)}
+TABLE_ORDER = (SOURCES, RESULTS, ENDED, STILL, COSTS, STAFF, CONTACTS, AWARDS, LEGAL_BASIS, SEARCHED)
+TABLES = {table.name: table for table in TABLE_ORDER}
 ORIGIN_PLAN = Field(
     "origin_plan", "Rencana asal", Kind.OPTIONAL, "Nomor rencana adopsi yang menjadi asal kasus ini."
 )
