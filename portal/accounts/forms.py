@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     DateField,
     HiddenField,
-    IntegerField,
     PasswordField,
     SelectChoice,
     SelectField,
@@ -25,6 +24,7 @@ from portal.accounts import rules
 from portal.accounts.people import Person
 from portal.accounts.rules import Kind, Term
 from portal.errors import RuleViolation
+from portal.records.saving import NOT_STORED, Saved
 from portal.web.forms import Form, TextField
 
 MAX_TYPED = 1_000  # characters of a password that are looked at
@@ -163,8 +163,10 @@ class PersonForm(Form):
         )
 
 
-class EditPersonForm(PersonForm):
-    """A change of what is known; an empty NIP keeps the stored one."""
+class EditPersonForm(PersonForm, Saved):
+    """A change of what is known; an empty NIP keeps the stored one, which no page shows in full."""
+
+    not_stored = NOT_STORED | {"nip", "clear_nip"}
 
     nip = TextField(
         "NIP baru",
@@ -173,7 +175,6 @@ class EditPersonForm(PersonForm):
         render_kw={"autocomplete": "off", "inputmode": "numeric"},
     )
     clear_nip = BooleanField("Hapus NIP yang tersimpan")
-    version = IntegerField(validators=[InputRequired()])
 
     def person(self) -> Person:
         """What was typed."""

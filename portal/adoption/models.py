@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -197,6 +198,19 @@ class Milestone(PlanPart, Base):
         return MilestoneFacts(self.due, self.done)
 
 
+class Frequency(StrEnum):
+    """How often a KPI is measured."""
+
+    WEEKLY = "mingguan"
+    MONTHLY = "bulanan"
+    QUARTERLY = "triwulanan"
+    HALF_YEARLY = "semesteran"
+    YEARLY = "tahunan"
+
+
+FREQUENCIES = {one: one.value.capitalize() for one in Frequency}
+
+
 class Kpi(PlanPart, Base):
     """A measure of success: what it is, where we start, where to; its readings over time."""
 
@@ -207,6 +221,9 @@ class Kpi(PlanPart, Base):
     formula: Mapped[str] = paragraphs("Rumus atau cara menghitung")
     unit: Mapped[str] = line("Satuan", 40, paper=True)
     direction: Mapped[Direction] = column("Arah", Coded(Direction), words=DIRECTIONS)
+    frequency: Mapped[Frequency | None] = column(
+        "Frekuensi pengukuran", Coded(Frequency), words=FREQUENCIES, paper=True, empty="Belum ditentukan"
+    )
     baseline: Mapped[Decimal | None] = column("Keadaan awal (nilai)", Exact, paper=True)
     baseline_date: Mapped[date | None] = column("Keadaan awal (tanggal ukur)")
     baseline_source: Mapped[str] = line("Keadaan awal (sumber)")

@@ -37,6 +37,7 @@ class KpiForm(Saved):
     formula = Long(rows=2, max_length=1_000)
     unit = Line(description="Misalnya: menit, persen, orang.", validators=[REQUIRED])
     direction = Option(validators=[REQUIRED])
+    frequency = Option()
     baseline = Figure(validators=[BEFORE_TRIAL])
     baseline_date = Day(validators=[BEFORE_TRIAL])
     baseline_source = Line(description="Dari mana angka itu.", validators=[BEFORE_TRIAL])

@@ -39,7 +39,7 @@ def import_figures(file: Path, write: bool, reason: str) -> None:
         show(judged)
         if write:
             actor, mark = command_actor("indicators import"), door.mark_of(judged)
-            done = door.carry_out(transaction, settings, actor, rows, mark=mark, reason=reason)
+            done = door.publish_change(transaction, settings, actor, rows, mark=mark, reason=reason)
             print(f"{len(done.writes)} angka ditulis dan diterbitkan.")
         elif judged.writes:
             print("Belum ada yang ditulis. Tambahkan --write --reason '…' untuk menulis.")

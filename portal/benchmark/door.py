@@ -1,42 +1,39 @@
-"""Writing imported figures into content/regions: all files or none, and the trail says who and why."""
+"""Writing imported figures into content/regions: all files or none, and the trail says who and why.
+
+The beginning of every import stands in the trail with a digest of each file as it was and as it was to be.
+A beginning without an end is a process that died: the next import finishes it or undoes it, and tells so.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from contextlib import ExitStack
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal import audit
-from portal.access import Actor
+from portal.access import Actor, command_actor
+from portal.audit.models import AuditEntry
 from portal.benchmark.importing import Change, Judged, Kind, Row, Shelf, judge
 from portal.benchmark.models import FigureImport
 from portal.benchmark.regionfiles import with_figures
-from portal.benchmark.settling import BEGUN, DONE, FIGURES, SUBJECT, UNDONE, Transaction, digest, settle
 from portal.config import Settings
 from portal.errors import Conflict, NotFound, RuleViolation
-from portal.publishing.publish import publish
-from portal.publishing.writing import locked, replaced
+from portal.publishing.changes import Transaction, change_files, recover_files
+from portal.publishing.writing import locked
 from portal.records.limits import check_reason
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
 from portal.yamlfiles import MAX_FILE, Report
 
+SUBJECT = "regions:figures"
+BEGUN, DONE, UNDONE = "benchmark.begin-import", "benchmark.import", "benchmark.undo-import"
+FIGURES = "angka"  # beside the regions: how many figures
 LIFE = timedelta(hours=2)  # of a preview
-
-
-@dataclass(frozen=True)
-class FileChange:
-    """A region's file before and after."""
-
-    region: str
-    path: Path
-    before: str
-    after: str
 
 
 def shelf_on_disk(settings: Settings) -> Shelf:
@@ -61,7 +58,7 @@ def mark_of(judged: Judged) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
 
 
-def carry_out(
+def publish_change(
     transaction: Transaction,
     settings: Settings,
     actor: Actor,
@@ -77,24 +74,43 @@ def carry_out(
     """
     check_reason(reason, "reason")
     with locked(settings):
-        settle(transaction, settings)
+        recover(transaction, settings)
         judged = judge(rows, shelf_on_disk(settings))
         if not judged.writes:
             raise RuleViolation("Tidak ada angka yang berubah.")
         if mark_of(judged) != mark:
             raise Conflict("Angka wilayah sudah berubah sejak pratinjau ini. Lihat pratinjaunya lagi.")
-        files = _files(settings, judged.writes)
-        _note(transaction, actor, BEGUN, files, judged, reason)
-        try:
-            with ExitStack() as stack:
-                for file in files:
-                    stack.enter_context(replaced(file.path, file.after))
-                publish(settings)
-        except BaseException:
-            _note(transaction, actor, UNDONE, (), judged, reason)
-            raise
-        _note(transaction, actor, DONE, files, judged, reason)
-    return judged
+        texts = _texts(settings, judged.writes)
+        note = partial(_note, actor=actor, judged=judged, reason=reason)
+        return change_files(
+            transaction,
+            settings,
+            {_path(settings, region): after for region, (_, after) in texts.items()},
+            begin=lambda session: note(session, BEGUN, texts),
+            finish=lambda session, _: note(session, DONE, texts),
+            undo=lambda session, _: note(session, UNDONE, {}),
+        )
+
+
+def recover(transaction: Transaction, settings: Settings) -> None:
+    """Finish or undo an import that died; the content lock must be held."""
+    with transaction() as session:
+        newest = select(AuditEntry).where(AuditEntry.subject == SUBJECT).order_by(AuditEntry.seq.desc())
+        last = session.scalars(newest.limit(1)).first()
+        if last is None or last.action != BEGUN:
+            return
+        promised = {name: both for name, both in json.loads(last.changes).items() if name != FIGURES}
+        written = recover_files({_path(settings, region): both[1] for region, both in promised.items()})
+        is_whole = len(written) == len(promised)
+        audit.record(
+            session,
+            actor=command_actor("portal"),
+            action=DONE if is_whole else UNDONE,
+            subject=SUBJECT,
+            changes={path.stem: tuple(promised[path.stem]) for path in sorted(written)},
+            reason=f"Proses berhenti di tengah impor yang dimulai {last.actor or 'portal'}; "
+            + ("semua berkasnya sudah tertulis." if is_whole else "berkas yang sudah tertulis dikembalikan."),
+        )
 
 
 def keep(
@@ -116,16 +132,16 @@ def get(session: Session, import_id: int, *, actor: Actor, now: datetime) -> Fig
     return kept
 
 
-def _files(settings: Settings, changes: Iterable[Change]) -> tuple[FileChange, ...]:
+def _texts(settings: Settings, changes: Iterable[Change]) -> dict[str, tuple[str, str]]:
+    """Region -> the text of its file before and after."""
     by_region: dict[str, list[Change]] = {}
     for change in changes:
         by_region.setdefault(change.region, []).append(change)
-    return tuple(_file(settings, region, found) for region, found in sorted(by_region.items()))
+    before = {region: _path(settings, region).read_text("utf-8") for region in sorted(by_region)}
+    return {region: (text, _changed(region, text, by_region[region])) for region, text in before.items()}
 
 
-def _file(settings: Settings, region: str, changes: list[Change]) -> FileChange:
-    path = settings.content / "regions" / f"{region}.yaml"
-    before = path.read_text("utf-8")
+def _changed(region: str, before: str, changes: list[Change]) -> str:
     changed = {one.place: one.after for one in changes if one.kind is Kind.CHANGED and one.place is not None}
     sources = {one.source.id: one.source for one in changes if one.source is not None}
     after = with_figures(
@@ -136,20 +152,30 @@ def _file(settings: Settings, region: str, changes: list[Change]) -> FileChange:
     )
     if len(after.encode()) > MAX_FILE:
         raise RuleViolation(f"Berkas {region}.yaml akan lebih besar dari {MAX_FILE // 1024} KB.")
-    return FileChange(region, path, before, after)
+    return after
 
 
 def _note(
-    transaction: Transaction,
-    actor: Actor,
+    session: Session,
     action: str,
-    files: Iterable[FileChange],
+    texts: Mapping[str, tuple[str, str]],
+    *,
+    actor: Actor,
     judged: Judged,
     reason: str,
-) -> None:
+) -> Judged:
     changes: dict[str, tuple[object, object]] = {
-        file.region: (digest(file.before), digest(file.after)) for file in files
+        region: (_digest(before), _digest(after)) for region, (before, after) in texts.items()
     }
     changes[FIGURES] = ("", {str(kind): judged.count(kind) for kind in Kind if kind is not Kind.SAME})
-    with transaction() as session:
-        audit.record(session, actor=actor, action=action, subject=SUBJECT, changes=changes, reason=reason)
+    audit.record(session, actor=actor, action=action, subject=SUBJECT, changes=changes, reason=reason)
+    return judged
+
+
+def _digest(text: str) -> str:
+    """What the trail keeps of a file: the beginning of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _path(settings: Settings, region: str) -> Path:
+    return settings.content / "regions" / f"{region}.yaml"

@@ -92,7 +92,7 @@ def write(import_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _preview(kept, form, 422)
     try:
-        judged = door.carry_out(
+        judged = door.publish_change(
             transaction,
             edition.settings(),
             actor,

@@ -24,7 +24,7 @@ def periksa(reason: str | None) -> None:
             approval.check_reason(reason)
         with storage.locked(settings):
             with transaction() as session:
-                door.settle(session, settings)
+                door.recover(session, settings)
                 noted = revisions.note_files(session, settings)
                 if reason is not None:
                     for revision in revisions.waiting(session):

@@ -1,17 +1,13 @@
 """Publishing from the browser: the file, the edition and the history change together, or not at all.
 
-Three things must agree that no single transaction spans: the database, a file, the edition. So the
-intention is written down first (`case_publication`). Whatever dies in between leaves the old file or the
-new one, whole, and the next publication finishes or forgets what it finds.
+The intention is a row of `case_publication`; the next publication finishes or forgets what it finds there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import audit, clock
@@ -27,9 +23,7 @@ from portal.editing.models import (
     RevisionKind,
 )
 from portal.errors import Conflict
-from portal.publishing.publish import publish
-
-Transaction = Callable[[], AbstractContextManager[Session]]
+from portal.publishing.changes import Transaction, change_files, recover_files
 
 
 class Overtaken(Conflict):
@@ -54,7 +48,7 @@ class Order:
     draft_id: int | None = None
 
 
-def carry_out(transaction: Transaction, settings: Settings, actor: Actor, order: Order) -> int:
+def publish_change(transaction: Transaction, settings: Settings, actor: Actor, order: Order) -> int:
     """Publish; gives the number of the revision.
 
     Raises Overtaken where the file is no longer the one the draft began from, InvalidContent where the
@@ -62,32 +56,28 @@ def carry_out(transaction: Transaction, settings: Settings, actor: Actor, order:
     """
     with storage.locked(settings):
         with transaction() as session:
-            settle(session, settings)
+            recover(session, settings)
             revisions.note_files(session, settings)
         _refuse_overtaken(settings, order)
         path = storage.place_for(settings.content, order.region, order.slug)
-        with transaction() as session:
-            begun = _begin(session, actor, order, path.relative_to(settings.content).as_posix())
-        try:
-            with storage.replaced(path, order.text):
-                publish(settings)
-        except BaseException:
-            with transaction() as session:
-                session.execute(delete(CasePublication).where(CasePublication.id == begun))
-            raise
-        with transaction() as session:
-            return _finish(session, session.get_one(CasePublication, begun)).number
+        place = path.relative_to(settings.content).as_posix()
+        return change_files(
+            transaction,
+            settings,
+            {path: order.text},
+            begin=lambda session: _begin(session, actor, order, place),
+            finish=lambda session, begun: _finish(session, session.get_one(CasePublication, begun)).number,
+            undo=lambda session, begun: session.delete(session.get_one(CasePublication, begun)),
+        )
 
 
-def settle(session: Session, settings: Settings) -> None:
+def recover(session: Session, settings: Settings) -> None:
     """Finish or forget publications that died; the content lock must be held.
 
     Where the file holds the new text, it was renamed into place and passed the gate on its own: it counts.
     """
-    storage.clear_leftovers(settings.content)
     for begun in session.scalars(select(CasePublication).order_by(CasePublication.id)).all():
-        path = settings.content / begun.path
-        if path.is_file() and storage.digest_of(storage.read_text(path)) == begun.digest:
+        if recover_files({settings.content / begun.path: begun.digest}):
             _finish(session, begun)
         else:
             session.delete(begun)

@@ -15,7 +15,6 @@ from portal.yamlfiles import MAX_FILE
 __all__ = [
     "ContentBusy",
     "check_slug",
-    "clear_leftovers",
     "current",
     "digest_of",
     "find",
@@ -71,10 +70,3 @@ def place_for(content: Path, region: str, slug: str) -> Path:
 def current(settings: Settings) -> dict[str, Path]:
     """Every case file, by slug."""
     return {path.stem: path for path in case_paths(settings.content)}
-
-
-def clear_leftovers(content: Path) -> None:
-    """Remove what a publication that died has left beside the files."""
-    for pattern in ("*/.*.md.old", "*/.*.md.new"):
-        for path in (content / "cases").glob(pattern):
-            path.unlink(missing_ok=True)

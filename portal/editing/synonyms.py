@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
-from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.access import Actor
 from portal.config import Settings
 from portal.errors import InvalidContent, RuleViolation
+from portal.publishing.changes import Transaction
 from portal.publishing.publish import publish
 from portal.publishing.writing import locked, replaced
 from portal.records.limits import check_reason
@@ -28,7 +25,6 @@ from portal.yamlfiles import Report
 LONGEST = 60  # characters of a word or phrase
 FILE = "glossary.yaml"
 _MARKS = re.compile(r"[^\w\s'’./&-]")  # what no word of the glossary is written with
-Transaction = Callable[[], AbstractContextManager[Session]]
 
 
 def check(word: str, means: str) -> None:

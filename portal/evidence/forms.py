@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -16,6 +15,7 @@ from portal.config import Settings
 from portal.evidence import rules
 from portal.evidence.media import ACCEPTED
 from portal.evidence.rules import KIND_NAMES, Details, Kind, Slot, Verdict
+from portal.records.saving import Saved, Versioned
 from portal.web.forms import Form, Marked, TextField
 
 NUMBERED_ONLY = Marked("wajib untuk SK, peraturan, surat, DPA, RKPD, SOP, dan PKS")
@@ -60,7 +60,7 @@ class FileForm(Form):
         self.file.description = file_hint(settings)
 
 
-class DetailsForm(Form):
+class DetailsForm(Saved):
     """What is stated about a paper."""
 
     kind = SelectField(
@@ -93,7 +93,6 @@ class DetailsForm(Form):
         render_kw={"rows": 3, "maxlength": rules.MAX_NOTE},
         validators=[Marked("wajib untuk jenis Lainnya")],
     )
-    version = HiddenField()
 
     def __init__(self, **named: Any) -> None:
         super().__init__(**named)
@@ -113,11 +112,11 @@ class DetailsForm(Form):
             note=note_text(self.note.data),
         )
 
-    def is_sound(self, today: date) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Is everything typed as the rules want it? Puts each rule's sentence at its field."""
-        if not self.validate():
+        if not super().validate(extra_validators):
             return False
-        found = rules.problems_of(self.details(), today)
+        found = rules.problems_of(self.details(), clock.today())
         for field, sentence in found.items():
             self.add_error(field, sentence)
         return not found
@@ -126,7 +125,7 @@ class DetailsForm(Form):
 class NewForm(DetailsForm):
     """A new piece of evidence."""
 
-    version = None  # there is none yet
+    version = mark = None  # there is none yet
     file = _file_field()
     again = BooleanField("Tetap simpan sebagai bukti lain")
 
@@ -140,7 +139,7 @@ class NewForm(DetailsForm):
             self.add_error("file", "Pilih lagi berkasnya: peramban tidak menyimpan pilihan berkas.")
 
 
-class JudgeForm(Form):
+class JudgeForm(Versioned):
     """What an examiner found."""
 
     verdict = RadioField(
@@ -156,20 +155,12 @@ class JudgeForm(Form):
         description="Wajib bila perlu diperbaiki.",
         render_kw={"rows": 3, "maxlength": rules.MAX_NOTE},
     )
-    version = HiddenField()
 
 
-class WithdrawForm(Form):
+class WithdrawForm(Versioned):
     """Why a piece of evidence is taken back."""
 
     reason = TextField("Alasan ditarik", max_length=300, validators=[InputRequired("Tulis alasannya.")])
-    version = HiddenField()
-
-
-def seen_version(form: Form) -> int:
-    """The version that a form was made from; 0, which none has, for anything else."""
-    written = str(form["version"].data or "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def note_text(written: str | None) -> str:

@@ -143,4 +143,4 @@ def check_judge(judge: int, *, uploader: int, author: int) -> None:
 def check_verdict(verdict: Verdict, note: str) -> None:
     """A rejection says what to mend, else nobody can mend it."""
     if verdict is Verdict.REJECTED and not note.strip():
-        raise RuleViolation("Tulis apa yang perlu diperbaiki.")
+        raise RuleViolation("Tulis apa yang perlu diperbaiki.", "note")

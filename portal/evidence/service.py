@@ -17,7 +17,10 @@ from portal.evidence.subjects import Subject
 from portal.evidence.uploads import Upload, check_is_new
 from portal.web.figures import long_date
 
-CHANGED = "Bukti ini sudah diubah orang lain sejak Anda membukanya."
+CHANGED = (
+    "Bukti ini sudah diubah orang lain sejak Anda membukanya. "
+    "Lihat keadaannya sekarang, lalu kirim lagi bila masih berlaku."
+)
 
 
 class SameFile(RuleViolation):
@@ -125,7 +128,7 @@ def withdraw(session: Session, evidence: Evidence, reason: str, *, seen: int, ac
     check_open(evidence)
     check_seen(evidence, seen)
     if not reason:
-        raise RuleViolation("Tulis alasan bukti ini ditarik.")
+        raise RuleViolation("Tulis alasan bukti ini ditarik.", "reason")
     evidence.withdrawn_at = evidence.changed_at = clock.now()
     evidence.withdrawn_reason = reason
     session.flush()

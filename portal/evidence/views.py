@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from portal import accounts, clock
+from portal import accounts
 from portal.access import Actor, actor, allow, may
 from portal.config import Settings
 from portal.db import reading, transaction
-from portal.errors import Conflict, NotFound, PortalError, RuleViolation
+from portal.errors import NotFound, PortalError
 from portal.evidence import queries, service
 from portal.evidence.forms import (
     DetailsForm,
@@ -23,13 +23,14 @@ from portal.evidence.forms import (
     NewForm,
     WithdrawForm,
     note_text,
-    seen_version,
 )
 from portal.evidence.incoming import accept_large, incoming_of, store_of_app
 from portal.evidence.models import Evidence
 from portal.evidence.rules import KIND_NAMES, VERDICT_NAMES, Kind, Verdict
 from portal.evidence.subjects import Subject, check, may_do, subject_of
 from portal.evidence.uploads import Upload, receive
+from portal.records.asking import Asked, asks
+from portal.records.saving import CLASH, Versioned, attempt, clash, done, filled
 from portal.web import figures
 from portal.web.forms import Form
 
@@ -58,7 +59,7 @@ def create() -> ResponseReturnValue:
     """Add a piece of evidence with its file."""
     subject = _subject(reading(), actor())
     form = NewForm(_settings())
-    if not form.is_sound(clock.today()):
+    if not form.validate():
         form.ask_for_file_again()
         return _new_page(form, subject), 422
     details = form.details()
@@ -72,8 +73,7 @@ def create() -> ResponseReturnValue:
     except PortalError as problem:
         form.add_error("file", str(problem))
         return _new_page(form, subject, problem), problem.status
-    flash(f"{evidence.title} tersimpan.")
-    return redirect(url_for(".show", evidence_id=evidence.id), code=303)
+    return done(f"{evidence.title} tersimpan.", _url(evidence.id))
 
 
 @blueprint.get("/bukti/<int:evidence_id>")
@@ -109,33 +109,26 @@ def download(evidence_id: int, number: int) -> ResponseReturnValue:
     return answer
 
 
-@blueprint.get("/bukti/<int:evidence_id>/ubah")
-@allow("evidence.write")
-def edit(evidence_id: int) -> ResponseReturnValue:
-    """The form with what the evidence states."""
-    evidence, subject = _load(reading(), evidence_id, "write")
-    service.check_open(evidence)
-    return _edit_page(DetailsForm(obj=evidence), evidence, subject)
-
-
-@blueprint.post("/bukti/<int:evidence_id>/ubah")
-@allow("evidence.write")
-def change(evidence_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/bukti/<int:evidence_id>/ubah", "evidence.write")
+def change(evidence_id: int) -> Asked:
     """Correct what the evidence states; who comes second sees both texts."""
-    form = DetailsForm()
-    evidence, subject = _load(reading(), evidence_id, "write")
-    if not form.is_sound(clock.today()):
-        return _edit_page(form, evidence, subject), 422
-    try:
-        with transaction() as session:
-            evidence, subject = _load(session, evidence_id, "write")
-            service.change_details(session, evidence, form.details(), seen=seen_version(form), actor=actor())
-    except Conflict:
-        evidence, subject = _load(_reading_anew(), evidence_id, "write")
-        form.version.data = evidence.version
-        return _edit_page(form, evidence, subject, is_conflict=True), 409
-    flash("Perubahan tersimpan. Bukti ini perlu diperiksa lagi.")
-    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+    evidence, _ = _load(reading(), evidence_id, "write")
+    service.check_open(evidence)
+    form = filled(DetailsForm, evidence)
+
+    def act(session: Session, who: Actor) -> None:
+        stored, _ = _load(session, evidence_id, "write")
+        service.change_details(session, stored, form.details(), seen=form.read_at(), actor=who)
+
+    def page(status: int) -> ResponseReturnValue:
+        stored, subject = _load(reading(), evidence_id, "write")
+        other = clash(form, stored) if status == CLASH else []
+        return render_template(
+            "evidence/edit.html", form=form, evidence=stored, subject=subject, stored=other, status=status
+        ), status
+
+    said = "Perubahan tersimpan. Bukti ini perlu diperiksa lagi."
+    return Asked(form, page, act, said, _url(evidence_id))
 
 
 @blueprint.post("/bukti/<int:evidence_id>/berkas")
@@ -156,8 +149,8 @@ def replace(evidence_id: int) -> ResponseReturnValue:
     except PortalError as problem:
         form.add_error("file", str(problem))
         return _page(evidence, subject, file_form=form), problem.status
-    flash(f"Versi {added.number} tersimpan. Versi lama tetap ada. Bukti ini perlu diperiksa lagi.")
-    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+    said = f"Versi {added.number} tersimpan. Versi lama tetap ada. Bukti ini perlu diperiksa lagi."
+    return done(said, _url(evidence_id))
 
 
 @blueprint.post("/bukti/<int:evidence_id>/periksa")
@@ -165,21 +158,17 @@ def replace(evidence_id: int) -> ResponseReturnValue:
 def judge(evidence_id: int) -> ResponseReturnValue:
     """Write down what an examiner found."""
     form = JudgeForm()
-    evidence, subject = _load(reading(), evidence_id, "judge")
-    if not form.validate():
-        return _page(evidence, subject, judge_form=form), 422
-    verdict, note, seen = Verdict(form.verdict.data), note_text(form.note.data), seen_version(form)
-    try:
-        with transaction() as session:
-            judged, _ = _load(session, evidence_id, "judge")
-            service.judge(session, judged, verdict, note, seen=seen, actor=actor())
-    except RuleViolation as problem:
-        form.add_error("note", str(problem))
-        return _page(evidence, subject, judge_form=form), 422
-    except Conflict:
-        return _stale_page(form, "note", evidence_id, judge_form=form), 409
-    flash(f"Hasil pemeriksaan tersimpan: {VERDICT_NAMES[verdict]}.")
-    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+    _load(reading(), evidence_id, "judge")
+
+    def act(session: Session, who: Actor) -> None:
+        judged, _ = _load(session, evidence_id, "judge")
+        verdict, note = Verdict(form.verdict.data), note_text(form.note.data)
+        service.judge(session, judged, verdict, note, seen=form.read_at(), actor=who)
+
+    if status := attempt(form, act):
+        return _again(evidence_id, form, status, judge_form=form)
+    name = VERDICT_NAMES[Verdict(form.verdict.data)]
+    return done(f"Hasil pemeriksaan tersimpan: {name}.", _url(evidence_id))
 
 
 @blueprint.post("/bukti/<int:evidence_id>/tarik")
@@ -187,20 +176,15 @@ def judge(evidence_id: int) -> ResponseReturnValue:
 def withdraw(evidence_id: int) -> ResponseReturnValue:
     """Take back what was uploaded by mistake; nothing is removed."""
     form = WithdrawForm()
-    evidence, subject = _load(reading(), evidence_id, "write")
-    if not form.validate():
-        return _page(evidence, subject, withdraw_form=form), 422
-    try:
-        with transaction() as session:
-            taken, _ = _load(session, evidence_id, "write")
-            service.withdraw(session, taken, form.reason.data, seen=seen_version(form), actor=actor())
-    except RuleViolation as problem:
-        form.add_error("reason", str(problem))
-        return _page(evidence, subject, withdraw_form=form), 422
-    except Conflict:
-        return _stale_page(form, "reason", evidence_id, withdraw_form=form), 409
-    flash("Bukti ditarik. Berkasnya tetap tersimpan untuk auditor.")
-    return redirect(url_for(".show", evidence_id=evidence_id), code=303)
+    _load(reading(), evidence_id, "write")
+
+    def act(session: Session, who: Actor) -> None:
+        taken, _ = _load(session, evidence_id, "write")
+        service.withdraw(session, taken, form.reason.data, seen=form.read_at(), actor=who)
+
+    if status := attempt(form, act):
+        return _again(evidence_id, form, status, withdraw_form=form)
+    return done("Bukti ditarik. Berkasnya tetap tersimpan untuk auditor.", _url(evidence_id))
 
 
 @blueprint.app_template_filter("camera_moment")
@@ -232,13 +216,6 @@ def _settings() -> Settings:
     return found
 
 
-def _reading_anew() -> Session:
-    """The session that reads, past what this request has read so far."""
-    session = reading()
-    session.rollback()
-    return session
-
-
 def _subject(session: Session, who: Actor) -> Subject:
     subject = subject_of(session, request.args.get("subjek", ""))
     check(who, "write", subject)
@@ -264,23 +241,16 @@ def _new_page(form: NewForm, subject: Subject, problem: PortalError | None = Non
     return render_template("evidence/new.html", form=form, subject=subject, opd=opd, twin=twin)
 
 
-def _edit_page(form: DetailsForm, evidence: Evidence, subject: Subject, *, is_conflict: bool = False) -> str:
-    return render_template(
-        "evidence/edit.html",
-        form=form,
-        evidence=evidence,
-        subject=subject,
-        is_conflict=is_conflict,
-        kind_name=KIND_NAMES[Kind(evidence.kind)],
-    )
+def _again(evidence_id: int, form: Versioned, status: int, **forms: Form) -> ResponseReturnValue:
+    """The page as it is now, with what was typed and what is wrong; after a conflict it can be sent again."""
+    evidence, subject = _load(reading(), evidence_id, "read")
+    if status == CLASH:
+        form.carry(evidence.version)
+    return _page(evidence, subject, **forms), status
 
 
-def _stale_page(form: Form, field: str, evidence_id: int, **forms: Form) -> str:
-    """The page as it is now, with what was typed and the sentence that somebody was faster."""
-    evidence, subject = _load(_reading_anew(), evidence_id, "read")
-    form["version"].data = evidence.version
-    form.add_error(field, f"{service.CHANGED} Lihat keadaannya sekarang, lalu kirim lagi bila masih berlaku.")
-    return _page(evidence, subject, **forms)
+def _url(evidence_id: int) -> str:
+    return url_for(".show", evidence_id=evidence_id)
 
 
 def _page(evidence: Evidence, subject: Subject, **forms: Form) -> str:

@@ -64,6 +64,7 @@ def show() -> ResponseReturnValue:
         newest=newest(others, CARDS),
         complete=complete,
         sources=sum(source.read is not None for case in cases.values() for source in case.sources),
+        ended=sum(case.ended is not None for case in cases.values()),
         today=clock.today(),
     )
 

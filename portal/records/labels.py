@@ -27,6 +27,7 @@ class Label:
     text: str
     words: Words | None = None
     on_paper: bool = False
+    empty: str = ""  # said where nothing stands in it
     is_number: bool = False
     length: int | None = None  # most characters of a line
 
@@ -36,11 +37,13 @@ class Label:
         return self.words.items() if isinstance(self.words, Mapping) else None
 
     def write(self, value: Any) -> str:
-        """A value as a reader sees it; empty for none."""
+        """A value as a reader sees it."""
+        if isinstance(self.words, Mapping) and value in self.words:
+            return self.words[value]
         if value is None or value == "":
-            return ""
-        if isinstance(self.words, Mapping):
-            return self.words.get(value, str(value))
+            return self.empty
+        if isinstance(self.words, Mapping):  # a code that has left the list stays readable
+            return str(value)
         if self.words is not None:
             return self.words(value)
         if isinstance(value, bool):
@@ -51,10 +54,15 @@ class Label:
 
 
 def column(
-    label: str, *args: Any, words: Words | None = None, paper: bool = False, **named: Any
+    label: str,
+    *args: Any,
+    words: Words | None = None,
+    paper: bool = False,
+    empty: str = "",
+    **named: Any,
 ) -> MappedColumn[Any]:
     """A column that people fill or read, with its label: `due = column("Tenggat")`."""
-    return mapped_column(*args, info={"label": Label(label, words, paper)}, **named)
+    return mapped_column(*args, info={"label": Label(label, words, paper, empty)}, **named)
 
 
 def line(label: str, length: int = 200, **named: Any) -> MappedColumn[Any]:
@@ -116,6 +124,8 @@ def field_options(kind: type[Any], field: type[Any], name: str, given: Mapping[s
         options["max_length"] = found.length
     if found.offers is not None and hasattr(field, "offer") and "options" not in given:
         options["options"] = list(found.offers)
+        if found.empty and "empty" not in given:
+            options["empty"] = found.empty
         code = type(options["options"][0][0])
         if "coerce" not in given and issubclass(code, StrEnum):
             options["coerce"] = lambda value: code(value) if value not in (None, "", "None") else None

@@ -22,6 +22,7 @@ from portal.web.filters import number
 from portal.web.forms import Form
 
 INVALID, CLASH = 422, 409
+EMPTY = "(kosong)"
 NOT_STORED = frozenset({"csrf_token", "version", "mark"})
 
 
@@ -115,8 +116,8 @@ def refuse(form: FlaskForm, error: RuleViolation) -> None:
         form.form_errors.append(str(error))
 
 
-def clash(form: Saved, row: Any) -> list[tuple[str, str]]:
-    """What is stored now, for the fields that were typed otherwise; the form may then be saved over it."""
+def clash(form: Saved, row: Any) -> list[tuple[str, str, str]]:
+    """Label, what is stored and what was typed, where they differ; the form may then be saved over it."""
     current = type(form)(formdata=None, obj=row)
     for name in form.names():
         if hasattr(form[name], "choices"):
@@ -124,7 +125,7 @@ def clash(form: Saved, row: Any) -> list[tuple[str, str]]:
     form.carry(row.version)
     form.mark.data, form.mark.raw_data = seen(row, form.names()), None
     return [
-        (form[name].label.text, shown(current[name]) or "(kosong)")
+        (form[name].label.text, shown(current[name]) or EMPTY, shown(form[name]) or EMPTY)
         for name in form.names()
         if shown(current[name]) != shown(form[name])
     ]

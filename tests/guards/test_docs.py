@@ -61,3 +61,29 @@ def test_what_the_documents_point_to_is_there() -> None:
             assert (path.parent / target).exists(), f"{path.name}: {target}"
     for name in set(re.findall(r"`((?:portal|bin|docs|content|tests)/[\w/.-]+\.\w+)`", EVERYTHING)):
         assert (ROOT / name).exists(), name
+
+
+ADDING = re.findall(
+    r"^\| (\w+) \| (.+) \|$", ARCHITECTURE.partition("## To add X")[2].partition("\n## ")[0], re.M
+)[1:]
+
+
+def test_what_can_be_added_is_told_once_each() -> None:
+    told = [what for what, _ in ADDING]
+
+    assert told == ["field", "part", "stage", "record", "facet", "letter", "role", "notice"]
+
+
+@pytest.mark.parametrize(("what", "files"), ADDING)
+def test_the_files_to_touch_hold_what_they_are_said_to_hold(what: str, files: str) -> None:
+    named = re.findall(r"`([\w/.]+)` \(`([\w.]+)`\)", files)
+
+    assert named, what
+    for path, name in named:
+        assert name in (ROOT / path).read_text("utf-8"), f"{what}: {name} does not stand in {path}"
+
+
+def test_a_field_costs_at_most_four_files() -> None:
+    files = dict(ADDING)["field"]
+
+    assert len(re.findall(r"`([\w/.]+)` \(", files)) + files.count("a migration") <= 4

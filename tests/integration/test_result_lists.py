@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree.ElementTree import Element
@@ -15,10 +16,19 @@ from flask import Flask
 from portal.cases import CASES, Case
 from portal.search import service
 from portal.search.facets import ADOPTED, NO_AWARD, NO_YEAR
-from tests.make import Maker, reader
+from tests.make import Maker, reader, sources
 from tests.reading import Reader, parse, words
 
-AWARD = {"name": "Top 45", "level": "nasional", "year": 2020, "giver": "KemenPANRB", "sources": ["s1"]}
+AWARD = {
+    "name": "Penghargaan",
+    "outcome": "won",
+    "level": "nasional",
+    "year": 2020,
+    "giver": "KemenPANRB",
+    "sources": ["s1"],
+}
+ENDED = {"year": 2024, "words": "Dana habis.", "sources": ["s1"]}
+NEWS = [{**sources(2)[0], "date": f"{date.today():%Y-%m}"}, sources(2)[1]]  # a status of today
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +46,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             region=region,
             sector=sector,
             status=status,
+            ended=ENDED if status == "stopped" else None,
+            sources=NEWS,
             digital=digital,
             started=2015 + number % 4 if number % 5 else None,
             awards=[AWARD] if number % 4 == 0 else [],
@@ -56,7 +68,7 @@ def values_of(case: Case) -> dict[str, tuple[str, ...]]:
     return {
         "wilayah": (case.region,),
         "sektor": (case.sector,),
-        "status": (case.status,),
+        "status": ("stopped", "berakhir") if case.status == "stopped" else (case.status,),
         "jenis": ("digital" if case.digital else "nondigital",),
         "bentuk": case.form,
         "tahun": (str(case.started) if case.started else NO_YEAR,),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import GIVEN_ROLES, actor, allow
+from portal.access import GIVEN_ROLES, Actor, actor, allow
 from portal.accounts import links, opd_names, people, queries, second_step, sessions
 from portal.accounts.forms import EditPersonForm, PersonForm, ReasonForm, RoleForm
 from portal.accounts.models import Account
@@ -15,7 +16,8 @@ from portal.accounts.queries import Filters
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.documents.sheets import CSV
-from portal.errors import Conflict, NotFound, RuleViolation
+from portal.errors import NotFound, RuleViolation
+from portal.records.saving import CLASH, attempt, clash, done
 from portal.web import csvfiles
 from portal.web.attachments import attachment
 from portal.web.paging import paging
@@ -59,19 +61,17 @@ def new() -> ResponseReturnValue:
 @allow("account.manage")
 def add() -> ResponseReturnValue:
     """Add a person, and make the link by which they set a password."""
-    form, found = PersonForm(), actor()
-    if form.validate():
-        try:
-            with transaction() as writing:
-                account = people.add(writing, form.person(), actor=found, now=clock.now())
-                token = links.make(writing, account, actor=found, now=clock.now())
-        except RuleViolation as error:
-            form.add_error(error.field, str(error))
-        else:
-            session[NEW_LINK] = [account.id, token]
-            flash("Orang baru tersimpan. Beri perannya, lalu sampaikan tautannya.")
-            return redirect(url_for(".person", account_id=account.id), code=303)
-    return render_template("accounts/new.html", form=form), 422
+    form = PersonForm()
+    made: list[tuple[int, str]] = []
+
+    def act(writing: Session, who: Actor) -> None:
+        account = people.add(writing, form.person(), actor=who, now=clock.now())
+        made.append((account.id, links.make(writing, account, actor=who, now=clock.now())))
+
+    if status := attempt(form, act):
+        return render_template("accounts/new.html", form=form), status
+    session[NEW_LINK] = list(made[0])
+    return done("Orang baru tersimpan. Beri perannya, lalu sampaikan tautannya.", _url(made[0][0]))
 
 
 @blueprint.get("/pengguna/<int:account_id>")
@@ -86,40 +86,31 @@ def person(account_id: int) -> ResponseReturnValue:
 @allow("account.manage")
 def edit(account_id: int) -> ResponseReturnValue:
     """Save what is known of a person."""
-    account, form, found = queries.get(reading(), account_id), EditPersonForm(), actor()
-    if not form.validate():
-        return _person(account, form=form, status=422)
-    try:
-        with transaction() as writing:
-            stored = queries.get(writing, account_id)
-            people.edit(writing, stored, form.person(), version=form.version.data, actor=found)
-    except Conflict as error:
-        return _person(account, form=form, conflict=str(error), status=409)
-    except RuleViolation as error:
-        form.add_error(error.field, str(error))
-        return _person(account, form=form, status=422)
-    flash("Data tersimpan.")
-    return redirect(url_for(".person", account_id=account_id), code=303)
+    form = EditPersonForm()
+
+    def act(writing: Session, who: Actor) -> None:
+        stored, version = queries.get(writing, account_id), form.read_at()
+        people.edit(writing, stored, form.person(), version=version, actor=who)
+
+    if status := attempt(form, act):
+        return _person(queries.get(reading(), account_id), form=form, status=status)
+    return done("Data tersimpan.", _url(account_id))
 
 
 @blueprint.post("/pengguna/<int:account_id>/peran")
 @allow("account.manage")
 def give_role(account_id: int) -> ResponseReturnValue:
     """Let a person hold a role."""
-    account, names, found = queries.get(reading(), account_id), opd_names(), actor()
-    form = RoleForm(names, clock.today())
-    if not form.validate():
-        return _person(account, role_form=form, status=422)
-    try:
-        with transaction() as writing:
-            stored = queries.get(writing, account_id)
-            codes = frozenset(names)
-            people.give_role(writing, stored, form.term(), opd_codes=codes, actor=found, now=clock.now())
-    except RuleViolation as error:
-        form.add_error(error.field or "role", str(error))
-        return _person(account, role_form=form, status=422)
-    flash("Peran diberikan. Orang itu perlu masuk lagi.")
-    return redirect(url_for(".person", account_id=account_id), code=303)
+    names = opd_names()
+    form, codes = RoleForm(names, clock.today()), frozenset(names)
+
+    def act(writing: Session, who: Actor) -> None:
+        stored = queries.get(writing, account_id)
+        people.give_role(writing, stored, form.term(), opd_codes=codes, actor=who, now=clock.now())
+
+    if status := attempt(form, act):
+        return _person(queries.get(reading(), account_id), role_form=form, status=status)
+    return done("Peran diberikan. Orang itu perlu masuk lagi.", _url(account_id))
 
 
 @blueprint.post("/pengguna/<int:account_id>/peran/<int:membership_id>/akhiri")
@@ -133,8 +124,7 @@ def end_role(account_id: int, membership_id: int) -> ResponseReturnValue:
         if held is None:
             raise NotFound("Peran itu tidak ada pada orang ini.")
         people.end_role(writing, held, actor=found, now=clock.now())
-    flash("Peran diakhiri.")
-    return redirect(url_for(".person", account_id=account_id), code=303)
+    return done("Peran diakhiri.", _url(account_id))
 
 
 @blueprint.post("/pengguna/<int:account_id>/nonaktif")
@@ -159,7 +149,7 @@ def new_link(account_id: int) -> ResponseReturnValue:
     with transaction() as writing:
         token = links.make(writing, queries.get(writing, account_id), actor=found, now=clock.now())
     session[NEW_LINK] = [account_id, token]
-    return redirect(url_for(".person", account_id=account_id), code=303)
+    return redirect(_url(account_id), code=303)
 
 
 @blueprint.post("/pengguna/<int:account_id>/sesi/cabut")
@@ -169,8 +159,7 @@ def sign_out(account_id: int) -> ResponseReturnValue:
     found = actor()
     with transaction() as writing:
         count = people.sign_out(writing, queries.get(writing, account_id), actor=found, now=clock.now())
-    flash(f"{count} sesi diakhiri.")
-    return redirect(url_for(".person", account_id=account_id), code=303)
+    return done(f"{count} sesi diakhiri.", _url(account_id))
 
 
 @blueprint.post("/pengguna/<int:account_id>/dua-langkah/hapus")
@@ -184,8 +173,7 @@ def reset_two_step(account_id: int) -> ResponseReturnValue:
             raise RuleViolation("Orang ini belum memasang langkah kedua.")
         second_step.remove(writing, account, actor=found)
         sessions.end(writing, account_id, now)
-    flash("Langkah kedua dihapus. Orang itu memasangnya lagi saat masuk.")
-    return redirect(url_for(".person", account_id=account_id), code=303)
+    return done("Langkah kedua dihapus. Orang itu memasangnya lagi saat masuk.", _url(account_id))
 
 
 @blueprint.post("/pengguna/tautan.csv")
@@ -216,8 +204,9 @@ def _change_state(account_id: int, *, to_open: bool) -> ResponseReturnValue:
             people.reopen(writing, account, actor=found, reason=reason)
         else:
             people.close(writing, account, actor=found, now=clock.now(), reason=reason)
-    flash("Akun diaktifkan." if to_open else "Akun dinonaktifkan dan semua sesinya diakhiri.")
-    return redirect(url_for(".person", account_id=account_id), code=303)
+    return done(
+        "Akun diaktifkan." if to_open else "Akun dinonaktifkan dan semua sesinya diakhiri.", _url(account_id)
+    )
 
 
 def _person(
@@ -225,7 +214,6 @@ def _person(
     *,
     form: EditPersonForm | None = None,
     role_form: RoleForm | None = None,
-    conflict: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
     now, names = clock.now(), opd_names()
@@ -240,7 +228,8 @@ def _person(
         form=form or _filled(account),
         role_form=role_form or RoleForm(names, clock.today(), formdata=None),
         reason_form=ReasonForm(formdata=None),
-        conflict=conflict,
+        stored=clash(form, account) if form and status == CLASH else [],
+        status=status,
         nip=mask(account.nip),
         has_second_step=second_step.is_on(account),
         sessions=sessions.alive(reading(), account.id, now),
@@ -248,6 +237,10 @@ def _person(
         today=clock.today(),
         opds=names,
     ), status
+
+
+def _url(account_id: int) -> str:
+    return url_for(".person", account_id=account_id)
 
 
 def _filled(account: Account) -> EditPersonForm:

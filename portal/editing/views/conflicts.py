@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,26 +12,13 @@ from portal import edition
 from portal.access import actor, allow
 from portal.db import reading, transaction
 from portal.editing import drafts, storage
-from portal.editing import reading as texts
 from portal.editing.differences import Line, compare
 from portal.editing.models import CaseDraft, DraftState
-from portal.editing.sheet import Sheet
 from portal.editing.views import blueprint, sent_number
 from portal.editing.wording import as_words, in_words
 from portal.errors import NotFound, RuleViolation
 
-if TYPE_CHECKING:
-    from portal.editing.views.form import Opened
-
 CHOICES = ("saya", "mereka", "gabung")
-
-
-@dataclass(frozen=True)
-class Other:
-    """The version that is shown beside the form."""
-
-    name: str
-    sheet: Sheet
 
 
 @dataclass(frozen=True)
@@ -99,18 +85,6 @@ def overtaken_page(draft: CaseDraft) -> str:
         digest=digest,
     )
     return render_template("editing/conflict.html", shown=shown)
-
-
-def other_version(session: Session, opened: Opened) -> Other | None:
-    """The version that the address asks to show beside the form."""
-    wanted = request.args.get("bandingkan", "")
-    if wanted == "terbit" and opened.path is not None:
-        return Other("Yang terbit", texts.read(storage.read_text(opened.path), opened.path.name))
-    if wanted.isdigit() and len(wanted) < 10:
-        draft = drafts.own_draft(session, int(wanted), actor())
-        if draft.slug == opened.slug:
-            return Other("Versi yang disisihkan", drafts.sheet_of(draft))
-    return None
 
 
 def _resolve_late(

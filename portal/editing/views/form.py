@@ -30,7 +30,7 @@ from portal.editing.gate import Checked
 from portal.editing.models import CaseDraft
 from portal.editing.sheet import Sheet, from_form
 from portal.editing.views import blueprint, sent_number
-from portal.editing.views.conflicts import late_page, other_version
+from portal.editing.views.conflicts import late_page
 from portal.errors import NotFound
 from portal.government import our_government
 from portal.regions import REGIONS
@@ -64,6 +64,14 @@ class Opened:
     def is_overtaken(self) -> bool:
         """Has the file changed since the draft began?"""
         return self.base_digest != self.digest
+
+
+@dataclass(frozen=True)
+class Other:
+    """The version that is shown beside the form."""
+
+    name: str
+    sheet: Sheet
 
 
 @blueprint.get("/sunting/<slug>")
@@ -170,7 +178,7 @@ def form_page(opened: Opened, sheet: Sheet, checked: Checked) -> str:
         sheet=sheet,
         checked=checked,
         was_checked=checked is not gate.NOT_CHECKED,
-        other=other_version(reading(), opened),
+        other=_other_version(reading(), opened),
         others=[
             d for d in worklist.drafts_of_case(reading(), opened.slug) if d.owner_id != actor().account_id
         ],
@@ -185,6 +193,18 @@ def form_page(opened: Opened, sheet: Sheet, checked: Checked) -> str:
         words=len(sheet.get("summary").split()),
         max_words=MAX_SUMMARY_WORDS,
     )
+
+
+def _other_version(session: Session, opened: Opened) -> Other | None:
+    """The version that the address asks to show beside the form."""
+    wanted = request.args.get("bandingkan", "")
+    if wanted == "terbit" and opened.path is not None:
+        return Other("Yang terbit", texts.read(storage.read_text(opened.path), opened.path.name))
+    if wanted.isdigit() and len(wanted) < 10:
+        draft = drafts.own_draft(session, int(wanted), actor())
+        if draft.slug == opened.slug:
+            return Other("Versi yang disisihkan", drafts.sheet_of(draft))
+    return None
 
 
 def _places() -> list[dict[str, str]]:

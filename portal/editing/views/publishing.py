@@ -49,7 +49,7 @@ def publish(slug: str) -> ResponseReturnValue:
             today=clock.today(),
         )
         reading().rollback()  # no old reading may be open while others write
-        number = door.carry_out(transaction, edition.settings(), actor(), order)
+        number = door.publish_change(transaction, edition.settings(), actor(), order)
     except door.Overtaken:
         return overtaken_page(draft), 409
     except InvalidContent as error:

@@ -55,7 +55,7 @@ def verify(slug: str) -> ResponseReturnValue:
         remark = tidy(request.form.get("catatan", ""))
         order = approval.verification_order(slug, found=found, remark=remark, today=clock.today())
         reading().rollback()  # no old reading may be open while others write
-        number = door.carry_out(transaction, edition.settings(), actor(), order)
+        number = door.publish_change(transaction, edition.settings(), actor(), order)
     except InvalidContent as error:
         lines = "; ".join(str(problem) for problem in error.problems if not problem.is_warning)
         return _page(slug, f"Isi portal belum lolos pemeriksaan: {lines}"), 422

@@ -13,8 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.audit.models import AuditEntry
-from portal.benchmark import door
-from portal.publishing import writing
+from portal.publishing import changes, writing
 from tests.integration.benchmark.test_import import NEW, book, region_file, send
 from tests.integration.editing.desk import Desk, Form, rows
 from tests.make import Maker
@@ -62,7 +61,7 @@ def test_killed_after_all_files_were_written_the_import_counts(
 ) -> None:
     form = asked(curator, *BOTH)
     with monkeypatch.context() as patched:
-        patched.setattr(door, "publish", die)
+        patched.setattr(changes, "publish", die)
         die_while_sending(portal, curator, form)
 
     curator.send(asked(curator, {**NEW, "year": "2026", "value": "6,5"}))
@@ -90,7 +89,7 @@ def test_killed_between_two_files_neither_counts(
 
     before = region_file(shelf, "contoh").read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr(door, "replaced", dying)
+        patched.setattr(changes, "replaced", dying)
         die_while_sending(portal, curator, form)
     assert region_file(shelf, "contoh").read_bytes() != before
 

@@ -34,7 +34,7 @@ def main(root: Path) -> None:
             end = text.index("\n", start + 1)
             new = f'{text[:start]}\ntitle: "Judul {number}"{text[end:]}'
             order = Order(SLUG, "teladan", new, storage.digest_of(text), RevisionKind.EDITED, f"ke-{number}")
-            done = door.carry_out(transaction, settings, actor, order)
+            done = door.publish_change(transaction, settings, actor, order)
             print(done, flush=True)
 
 

@@ -42,7 +42,7 @@ def order(shelf: Maker, title: str) -> Order:
 
 def settle(app: Flask, maker: Maker) -> None:
     with app.app_context(), storage.locked(maker.settings()), transaction() as session:
-        door.settle(session, maker.settings())
+        door.recover(session, maker.settings())
 
 
 @pytest.mark.timeout(60 * ROUNDS)
@@ -157,7 +157,7 @@ def test_an_error_at_any_step_leaves_file_and_history_as_they_were_or_both_new(
     failed = False
     try:
         with portal.app_context():
-            door.carry_out(transaction, shelf.settings(), Actor(name="Sari"), planned)
+            door.publish_change(transaction, shelf.settings(), Actor(name="Sari"), planned)
     except OSError:
         failed = True
     monkeypatch.undo()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -123,66 +122,3 @@ def test_a_text_found_in_a_file_waits_until_a_curator_approves_it(
     assert (found.kind, found.approved_by, found.account) == ("berkas", "Sari", "di luar portal")
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "editing.approve")).one()
     assert (entry.actor, entry.reason) == ("Sari", "Perbaikan ejaan oleh Bapperida")
-
-
-def test_a_case_is_marked_as_verified_today_with_a_reason(
-    shelf: Maker, curator: Desk, session: Session
-) -> None:
-    form = curator.form("/sunting/jempol/verifikasi")
-    form.set(alasan="Dua sumber dibuka dan masih sesuai", sumber="1")
-
-    answer = curator.send(form)
-
-    assert form.get("periksa_lagi") == "2027-11-22"
-    assert answer.location == "/sunting/jempol/riwayat"
-    text = (shelf.content / FILE).read_text("utf-8")
-    assert "verified: 2026-11-22\nreview_due: 2027-11-22\n" in text
-    newest = session.scalars(select(CaseRevision).where(CaseRevision.slug == "jempol")).all()[-1]
-    assert (newest.kind, newest.reason) == ("verifikasi", "Dua sumber dibuka dan masih sesuai")
-    assert "22 November 2026" in curator.get("/inovasi/jempol").text
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({"alasan": "Sudah dibuka semua"}, "Centang dahulu"),
-        ({"alasan": "", "sumber": "1"}, "Tulis alasannya"),
-        (
-            {"alasan": "Sudah dibuka semua", "sumber": "1", "periksa_lagi": "besok"},
-            "Tulis tanggal pemeriksaan",
-        ),
-        (
-            {"alasan": "Sudah dibuka semua", "sumber": "1", "periksa_lagi": "2026-11-22"},
-            "harus sesudah hari ini",
-        ),
-    ],
-)
-def test_a_mark_without_looking_is_refused_and_what_was_typed_is_still_there(
-    shelf: Maker, curator: Desk, typed: dict[str, str], sentence: str
-) -> None:
-    before = (shelf.content / FILE).read_bytes()
-    form = curator.form("/sunting/jempol/verifikasi")
-    form.set(**typed)
-
-    answer = curator.send(form)
-
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert f"{typed['alasan']}</textarea>" in answer.text
-    assert (shelf.content / FILE).read_bytes() == before
-
-
-def test_a_draft_of_ones_own_takes_the_new_dates_over(curator: Desk) -> None:
-    form = curator.form("/sunting/jempol")
-    form.set(title="Sedang ditulis")
-    curator.send(form, aksi="simpan")
-    mark = curator.form("/sunting/jempol/verifikasi")
-    mark.set(alasan="Dua sumber dibuka dan masih sesuai", sumber="1")
-
-    curator.send(mark)
-    page = curator.get("/sunting/jempol").text
-    draft = curator.form("/sunting/jempol")
-
-    assert "sudah diubah sejak draf Anda dimulai" not in page
-    assert (draft.get("title"), draft.get("verified")) == ("Sedang ditulis", "2026-11-22")
-    assert curator.get("/sunting/jempol/terbit").status_code == 200

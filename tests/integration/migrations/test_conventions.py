@@ -54,7 +54,7 @@ def test_a_field_is_added_to_rows_that_stand_with_what_the_model_says(ground: Gr
     before = ground.numbers[0]
     models = changed(
         "adoption_kpi",
-        Column("frequency", String(40), nullable=False, default="tiap bulan"),
+        Column("pace", String(40), nullable=False, default="tiap bulan"),
         Column("way", Coded(Direction), nullable=False, default=Direction.DOWN),
         Column("weight", Exact, nullable=False, default=Decimal("1.50")),
         Column("rounds", Integer, nullable=False, default=3),
@@ -63,15 +63,15 @@ def test_a_field_is_added_to_rows_that_stand_with_what_the_model_says(ground: Gr
         Column("other_plan_id", ForeignKey("adoption_plan.id"), index=True),
     )
 
-    written = write("KPI frequency", models)
+    written = write("KPI pace", models)
     ground.upgrade()
 
-    assert written.name == f"{int(before) // 10 * 10 + 10:04}_kpi_frequency.py"
+    assert written.name == f"{int(before) // 10 * 10 + 10:04}_kpi_pace.py"
     text = written.read_text("utf-8")
     assert f"down_revision = {before!r}" in text
     assert "portal" not in text
     assert lost(ground.old, ground.path) == []
-    new = ["frequency", "way", "weight", "rounds", "is_public", "looked_at", "other_plan_id"]
+    new = ["pace", "way", "weight", "rounds", "is_public", "looked_at", "other_plan_id"]
     found = rows(ground.path, {"adoption_kpi": new})["adoption_kpi"]
     assert set(found) == {("tiap bulan", "turun", "1.50", 3, 1, None, None)}
     assert len(found) == len(rows(ground.old)["adoption_kpi"]) > 20

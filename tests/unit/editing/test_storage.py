@@ -11,6 +11,7 @@ import pytest
 from portal.config import Settings
 from portal.editing import storage
 from portal.errors import NotFound
+from portal.publishing.changes import recover_files
 
 
 @pytest.fixture
@@ -83,7 +84,8 @@ def test_leftovers_of_a_publication_that_died_are_removed(content: Path) -> None
     (content / "cases/batang/.kita.md.old").write_text("x")
     (content / "cases/batang/.kita.md.new").write_text("x")
 
-    storage.clear_leftovers(content)
+    assert recover_files({content / "cases/batang/lain.md": storage.digest_of("lain")})
+    assert not recover_files({content / "cases/batang/kita.md": storage.digest_of("kita")})
 
     assert left(content) == ["cases/batang/lain.md"]
 
