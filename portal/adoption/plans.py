@@ -11,17 +11,19 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
-from portal.adoption.changes import note, refuse_stopped, require
+from portal.adoption.changes import PLAN, note, require
 from portal.adoption.models import Move, Plan
 from portal.adoption.pins import pin
 from portal.adoption.rules import HALTS, Requirement, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, check_unchanged, created, is_head
+from portal.records.changes import assign, created, is_head
+from portal.records.kinds import Values
 from portal.records.limits import check_reason
 from portal.records.planning import code_problems
 
+edit = PLAN.save
 PROPOSAL_FIELDS = ("title", "local_need", "target_group", "mission")
 
 
@@ -64,19 +66,6 @@ def attach_case(plan: Plan, case: Case) -> None:
     pinned = pin(case)
     plan.case_slug, plan.case_title, plan.sector = case.slug, case.title, case.sector
     plan.case_edition, plan.case_digest = pinned.edition, pinned.digest
-
-
-def edit(
-    session: Session, plan: Plan, values: Mapping[str, object], *, version: int, mark: str = "", actor: Actor
-) -> None:
-    """Change fields of a plan; raises Conflict where somebody else changed the same fields meanwhile."""
-    require(actor, "adoption.edit", plan)
-    refuse_stopped(plan)
-    check_unchanged(plan, values, version=version, mark=mark)
-    _check_fields(plan, values)
-    if changes := assign(plan, values):
-        plan.version += 1
-        note(session, plan, "edit", actor=actor, changes=changes)
 
 
 def submit(session: Session, plan: Plan, *, actor: Actor) -> None:
@@ -231,7 +220,8 @@ def _what(current: Stage, wanted: Stage) -> str:
     return "dimundurkan" if rules.is_backward(current, wanted) else "dipindah"
 
 
-def _check_fields(plan: Plan, values: Mapping[str, object]) -> None:
+@PLAN.rule(Plan)
+def _check_fields(_session: Session, values: Values, plan: Plan, _row: object) -> Values:
     """Refuse what contradicts itself across fields."""
 
     def after(name: str) -> object:
@@ -246,6 +236,7 @@ def _check_fields(plan: Plan, values: Mapping[str, object]) -> None:
             raise RuleViolation(problem.message, problem.field)
     if values.get("no_cost") and plan.budget:
         raise RuleViolation("Hapus dahulu baris anggaran sebelum menyatakan tanpa biaya.", "no_cost")
+    return values
 
 
 def _refuse_twin(session: Session, opd: str, case: Case) -> None:

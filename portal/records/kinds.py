@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ P = TypeVar("P")
 Values = Mapping[str, object]
 Check = Callable[[Any], None]
 Return = Callable[[Any, Any], None]  # of a record and a removed row
+Made = dict[str, tuple[object, object]]
 Rule = Callable[[Session, Values, Any, Any], Values]  # of a row: checks the values, gives what is stored
 
 
@@ -32,6 +34,9 @@ class RecordKind:
     most: int  # rows of one part
     refuse_ended: Callable[[Any], None]
     check_reason: Callable[[Any, Any, str], None] = lambda _record, _row, _reason: None
+    follow: Callable[[Any, dict[str, tuple[object, object]]], None] = lambda _record, _changes: (
+        None
+    )  # of a save
     rules: dict[type[Any], Rule] = field(default_factory=dict)
     removals: dict[type[Any], Check] = field(default_factory=dict)  # may this row go?
     returns: dict[type[Any], Return] = field(default_factory=dict)  # may this row come back into its record?
@@ -111,6 +116,24 @@ class RecordKind:
             self.check_reason(record, row, reason)
             self.change(session, record, row, "edit", changes, actor=actor, reason=reason)
 
+    def save(
+        self,
+        session: Session,
+        record: Any,
+        values: Values,
+        *,
+        version: int,
+        mark: str = "",
+        actor: Actor,
+    ) -> None:
+        """Change fields of the record itself; raises Conflict where somebody else changed the same ones."""
+        self.open(actor, record)
+        check_unchanged(record, values, version=version, mark=mark)
+        if changes := assign(record, self._complete(session, type(record), values, record, record)):
+            self.follow(record, changes)
+            record.version += 1
+            self.note(session, record, "edit", actor=actor, changes=changes)
+
     def remove(self, session: Session, record: Any, row: Any, *, actor: Actor) -> None:
         """Take a row out of sight; it stays stored and can be put back."""
         self.open(actor, record, row)
@@ -144,6 +167,10 @@ class RecordKind:
         row.version += 1
         part = self.part_name(row)
         self.note(session, record, action, actor=actor, part=part, changes=changes, reason=reason)
+
+    def address(self, record: Any, anchor: str | None = None) -> str:
+        """The record's page."""
+        return url_for(f"{self.room}.show", _anchor=anchor, **{f"{self.subject}_id": record.id})
 
     def part_name(self, row: Any) -> str:
         """How the audit trail names a row: its kind and number."""

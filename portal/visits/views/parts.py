@@ -21,7 +21,7 @@ from portal.visits.changes import VISIT
 from portal.visits.models import Visit
 from portal.visits.part_forms import PARTS
 from portal.visits.views import blueprint
-from portal.visits.views.saving import changing, form_page, load
+from portal.visits.views.saving import changing, load
 from portal.web.forms import Form
 
 
@@ -38,7 +38,7 @@ def _extra(shown: PartPage, visit: Visit) -> Mapping[str, Any]:
     }
 
 
-VIEWS = PartViews(VISIT, PARTS, load, changing, form_page, _form_for, _extra)
+VIEWS = PartViews(VISIT, PARTS, load, changing, _form_for, _extra)
 part_routes(blueprint, "/kunjungan", VIEWS)
 
 
