@@ -20,7 +20,7 @@ import statistics
 import sys
 import time
 
-from portal.portfolio.packages import Item, Pot, Problem, breaches, greedy, total
+from portal.portfolio.packages import FundYear, Item, Problem, breaches, greedy, total
 from portal.portfolio.proposing import SECONDS
 from portal.portfolio.solving import solve
 
@@ -36,26 +36,28 @@ def portfolio(seed: int) -> Problem:
     """A made-up portfolio."""
     chance = random.Random(seed)
     items = tuple(Item(number, chance.randint(25, 90), _costs(chance)) for number in range(1, PLANS + 1))
-    asked: dict[Pot, int] = {}
+    asked: dict[FundYear, int] = {}
     for item in items:
-        for pot, amount in item.costs.items():
-            asked[pot] = asked.get(pot, 0) + amount
-    return Problem(items, {pot: amount // 2 // MILLION * MILLION for pot, amount in asked.items()})
+        for fund_year, amount in item.costs.items():
+            asked[fund_year] = asked.get(fund_year, 0) + amount
+    return Problem(
+        items, {fund_year: amount // 2 // MILLION * MILLION for fund_year, amount in asked.items()}
+    )
 
 
-def _costs(chance: random.Random) -> dict[Pot, int]:
+def _costs(chance: random.Random) -> dict[FundYear, int]:
     """What one plan asks for: the first year in full, later ones often less."""
     sources = chance.choices(range(SOURCES), SHARES)
     if chance.random() < 0.2:
         sources.append(chance.randrange(SOURCES))
     start, years = chance.choice((0, 0, 0, 1, 2)), chance.choice((1, 2, 2, 3))
-    costs: dict[Pot, int] = {}
+    costs: dict[FundYear, int] = {}
     for source in sources:
         base = chance.choice((chance.randint(4, 60) * 5, chance.randint(2, 30) * 50)) * MILLION
         for place, year in enumerate(range(start, min(start + years, YEARS))):
             share = 100 if place == 0 else chance.choice((40, 50, 60, 80, 100))
-            pot = (FIRST_YEAR + year, f"sumber-{source + 1}")
-            costs[pot] = costs.get(pot, 0) + base * share // 100
+            fund_year = (FIRST_YEAR + year, f"sumber-{source + 1}")
+            costs[fund_year] = costs.get(fund_year, 0) + base * share // 100
     return costs
 
 

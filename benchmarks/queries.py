@@ -33,7 +33,7 @@ from portal.edition import in_use
 from portal.government import our_government
 from portal.publishing.publish import publish
 from portal.regions import REGIONS
-from portal.search import hunches, index, kinship, meaning, opened, service
+from portal.search import guesses, index, meaning, opened, service, similarity
 from portal.search.engine.mending import Mended
 from portal.search.glossary import Glossary
 from portal.search.synonyms import thesaurus
@@ -66,8 +66,8 @@ _CONCEPTS: tuple[Change, ...] = (
     (meaning, "COVERED", 1.0),
     (meaning, "WITHIN", 1.0),
 )
-_HUNCHES: tuple[Change, ...] = ((hunches, "APART", 0.0), (hunches, "TYPICAL", 0.0))
-_KIN: tuple[Change, ...] = ((kinship, "SHARE", 0.0),)
+_GUESSES: tuple[Change, ...] = ((guesses, "APART", 0.0), (guesses, "TYPICAL", 0.0))
+_SIMILAR: tuple[Change, ...] = ((similarity, "SHARE", 0.0),)
 _NAMES: tuple[Change, ...] = ((meaning, "NAME", 0.0), (meaning, "WHOLE", 0.0))
 _SPOKEN: tuple[Change, ...] = ((meaning, "variants", lambda _word: iter(())),)
 _MENDING: tuple[Change, ...] = (
@@ -76,17 +76,17 @@ _MENDING: tuple[Change, ...] = (
 )
 _GLOSSARY: tuple[Change, ...] = ((opened, "words", lambda: thesaurus(Glossary())),)
 CHANGES: Mapping[str, tuple[Change, ...]] = {
-    "- concepts": (*_CONCEPTS, *_HUNCHES),
-    "- guesses from words apart and typical words": _HUNCHES,
+    "- concepts": (*_CONCEPTS, *_GUESSES),
+    "- guesses from words apart and typical words": _GUESSES,
     "- neighbouring and broader concepts": ((meaning, "NEAR", 0.0), (meaning, "BROADER", 0.0)),
-    "- kin of the best hits": _KIN,
+    "- documents similar to the best hits": _SIMILAR,
     "- names": _NAMES,
     "- spoken words": _SPOKEN,
     "- mending": _MENDING,
     "- glossary": _GLOSSARY,
     "- weight of light words lowered": ((meaning, "LIGHT", 1.0),),
     "- cut of the tail": ((service, "LEAST", 0.0),),
-    "words alone": (*_CONCEPTS, *_HUNCHES, *_KIN, *_NAMES, *_SPOKEN, *_MENDING, *_GLOSSARY),
+    "words alone": (*_CONCEPTS, *_GUESSES, *_SIMILAR, *_NAMES, *_SPOKEN, *_MENDING, *_GLOSSARY),
 }
 
 

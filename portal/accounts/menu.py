@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
     """Hang the entry; other rooms add lines to the menu at the place "account-menu"."""
     panels.add(app, "header", _entry, order=900)
     panels.add(app, "account-menu", _people, order=800)
-    audit.explain(
+    audit.describe(
         app,
         "account",
         "Akun",

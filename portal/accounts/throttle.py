@@ -38,7 +38,7 @@ def note(session: Session, *, login: str, address: str, now: datetime) -> int:
     return 0
 
 
-def forgive(session: Session, *, login: str, address: str) -> None:
+def reset(session: Session, *, login: str, address: str) -> None:
     """Forget the tries of somebody who then signed in."""
     account_key, address_key = _keys(login, address)
     session.execute(

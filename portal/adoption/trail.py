@@ -57,7 +57,7 @@ BESIDE = (PlanProblem, Escalation, Comment)
 
 def explain(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
-    audit.explain(
+    audit.describe(
         app,
         "adoption",
         "Rencana adopsi",

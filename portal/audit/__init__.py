@@ -3,9 +3,9 @@
 from flask import Flask
 
 from portal.audit.service import record
-from portal.audit.words import explain
+from portal.audit.words import describe
 
-__all__ = ["explain", "record"]
+__all__ = ["describe", "record"]
 
 
 def init_app(app: Flask) -> None:

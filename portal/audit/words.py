@@ -1,4 +1,4 @@
-"""What the codes of the trail mean to its reader; each room tells its own."""
+"""What the codes of the trail mean to its reader; each room describes its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Words:
     subjects: Mapping[str, tuple[str, Address | None]]  # kind -> label, and its page by id
 
 
-def explain(
+def describe(
     app: Flask,
     room: str,
     label: str,
@@ -31,12 +31,12 @@ def explain(
     subjects: Mapping[str, tuple[str, Address | None]] | None = None,
 ) -> None:
     """Tell the audit pages how to name what a room records. Codes without a word are shown as they are."""
-    told: dict[str, Words] = app.extensions.setdefault("audit_words", {})
-    told[room] = Words(room, label, actions, fields or {}, subjects or {})
+    described: dict[str, Words] = app.extensions.setdefault("audit_words", {})
+    described[room] = Words(room, label, actions, fields or {}, subjects or {})
 
 
-def told() -> list[Words]:
-    """What the rooms told, by label."""
+def described() -> list[Words]:
+    """What the rooms have described, by label."""
     words: dict[str, Words] = current_app.extensions.get("audit_words", {})
     return sorted(words.values(), key=lambda one: one.label)
 
@@ -59,7 +59,7 @@ def subject(text: str) -> tuple[str, str]:
     """`plan:12:problem:3` -> (Rencana 12, masalah 3; address of the plan's page or '')."""
     pieces = text.split(":")
     pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
-    known = {kind: found for words in told() for kind, found in words.subjects.items()}
+    known = {kind: found for words in described() for kind, found in words.subjects.items()}
     if len(pieces) % 2 or not pairs or pairs[0][0] not in known:
         return text, ""
     _, address = known[pairs[0][0]]
@@ -74,7 +74,9 @@ def subject(text: str) -> tuple[str, str]:
 def subject_code(text: str) -> str:
     """`Rencana 12` -> plan:12; what is no such name is taken as a code."""
     name, _, number = text.rpartition(" ")
-    kinds = (kind for words in told() for kind, (label, _) in words.subjects.items() if _same(label, name))
+    kinds = (
+        kind for words in described() for kind, (label, _) in words.subjects.items() if _same(label, name)
+    )
     kind = next(kinds, "")
     return f"{kind}:{number}" if kind else text
 

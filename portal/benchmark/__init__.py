@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     panels.add(app, "case", views.panel_for_case, order=50)
     panels.add(app, "region", views.panel_for_region, order=200)
-    audit.explain(
+    audit.describe(
         app,
         "benchmark",
         "Angka wilayah",

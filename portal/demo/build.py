@@ -19,7 +19,7 @@ from portal.cases import CASES
 from portal.db import transaction
 from portal.demo import papers, people, visiting, waiting
 from portal.demo.scripts import SCRIPTS, Script
-from portal.demo.stagehand import Stagehand
+from portal.demo.story_clock import StoryClock
 
 START = 420  # days ago, on which the oldest plan was proposed
 STEP = 45  # days between two readings
@@ -28,45 +28,45 @@ STEP = 45  # days between two readings
 def build(app: Flask, password: str) -> None:
     """Fill an empty demo database: people, 31 plans in every stage, evidence, five study visits."""
     with app.app_context(), papers.prepared(app) as files, transaction() as session:
-        stage = Stagehand(app)
-        with stage.days_ago(people.LONG_AGO):
+        story = StoryClock(app)
+        with story.days_ago(people.LONG_AGO):
             people.add_everybody(session, passwords.make_hash(password))
         for place, script in enumerate((*SCRIPTS, *waiting.MORE)):
-            _play(session, stage, script, START - place * 6)
-        _questions(session, stage)
-        with stage.days_ago(2) as day:
+            _play(session, story, script, START - place * 6)
+        _questions(session, story)
+        with story.days_ago(2) as day:
             papers.add_everywhere(session, files, day)
-        with stage.days_ago(1):
+        with story.days_ago(1):
             waiting.ask_for_money(session, (*SCRIPTS, *waiting.MORE))
-        visiting.play(session, stage)
+        visiting.play(session, story)
 
 
-def _play(session: Session, stage: Stagehand, script: Script, begun: int) -> None:
+def _play(session: Session, story: StoryClock, script: Script, begun: int) -> None:
     """Take one plan as far as its script says."""
     operator, head = people.operator_of(session, script.opd), people.head_of(session, script.opd)
     days = min(begun, 40) if script.ending in ("draf", "diajukan") else begun
-    with stage.days_ago(days):
+    with story.days_ago(days):
         plan = _propose(session, script, operator)
     if script.ending == "draf":
         return
-    with stage.days_ago(days - 6):
+    with story.days_ago(days - 6):
         plans.submit(session, plan, actor=operator)
     if script.ending == "diajukan":
         return
-    with stage.days_ago(days - 12):
+    with story.days_ago(days - 12):
         plans.approve(session, plan, note_text="Sesuai prioritas OPD (contoh).", actor=head)
     if script.ending == "disetujui":
         return
-    with stage.days_ago(days - 25) as day:
+    with story.days_ago(days - 25) as day:
         _design(session, plan, script, day, operator)
         plans.move(session, plan, Stage.INITIATIVE, actor=operator)
     if script.ending == "ditunda":
-        with stage.days_ago(days - 60):
+        with story.days_ago(days - 60):
             plans.move(session, plan, Stage.PAUSED, reason="Menunggu APBD Perubahan (contoh).", actor=head)
         return
     if script.ending == "inisiatif":
         return
-    _trial(session, stage, plan, script, days - 50)
+    _trial(session, story, plan, script, days - 50)
 
 
 def _propose(session: Session, script: Script, operator: Actor) -> Plan:
@@ -144,37 +144,37 @@ def _design(session: Session, plan: Plan, script: Script, day: date, operator: A
     session.expire(plan)
 
 
-def _trial(session: Session, stage: Stagehand, plan: Plan, script: Script, days: int) -> None:
+def _trial(session: Session, story: StoryClock, plan: Plan, script: Script, days: int) -> None:
     """The trial: milestones, readings, a problem, and how it ends."""
     operator, head = people.operator_of(session, script.opd), people.head_of(session, script.opd)
-    with stage.days_ago(days):
+    with story.days_ago(days):
         plans.move(session, plan, Stage.TRIAL, actor=operator)
     kpi = plan.kpis[0]
     for number, value in enumerate(script.measure.readings, 1):
         ago = max(days - number * STEP, 3)
-        with stage.days_ago(ago) as day:
+        with story.days_ago(ago) as day:
             readings.add(session, plan, kpi, day=day, value=Decimal(value), actor=operator)
             session.expire(kpi)
     is_behind = script.ending == "terlambat"
     for milestone in plan.milestones[: 2 if is_behind else len(plan.milestones) - 2]:
-        with stage.days_ago(max(days - 30, 5)) as day:
+        with story.days_ago(max(days - 30, 5)) as day:
             parts.finish(session, plan, milestone, min(day, milestone.due or day), actor=operator)
     if script.problem:
-        _problem(session, stage, plan, script, operator, is_open=is_behind)
+        _problem(session, story, plan, script, operator, is_open=is_behind)
     session.expire(plan)
     if script.ending == "dihentikan":
-        with stage.days_ago(20):
+        with story.days_ago(20):
             reason = "Biaya pengangkutan lebih besar daripada hasilnya (contoh)."
             plans.move(session, plan, Stage.STOPPED, reason=reason, stop_reason=StopReason.BUDGET, actor=head)
     if script.ending in ("penerapan", "ditinjau"):
-        _apply(session, stage, plan, script, operator, head)
+        _apply(session, story, plan, script, operator, head)
 
 
 def _problem(
-    session: Session, stage: Stagehand, plan: Plan, script: Script, operator: Actor, *, is_open: bool
+    session: Session, story: StoryClock, plan: Plan, script: Script, operator: Actor, *, is_open: bool
 ) -> None:
     """A problem that goes up to the Sekda, and comes back decided unless it `is_open`."""
-    with stage.days_ago(30) as day:
+    with story.days_ago(30) as day:
         problem = problems.open_problem(
             session,
             plan,
@@ -183,7 +183,7 @@ def _problem(
             due=day + timedelta(days=14),
             actor=operator,
         )
-    with stage.days_ago(16) as day:
+    with story.days_ago(16) as day:
         tried = "Sudah dua kali dibahas bersama pihak terkait, belum ada kesepakatan (contoh)."
         problems.escalate(
             session,
@@ -197,47 +197,47 @@ def _problem(
         session.expire(problem)
     if is_open:
         return
-    with stage.days_ago(9):
+    with story.days_ago(9):
         leader = people.actor_of(session, "pimpinan")
         answer = "Difasilitasi lewat rapat koordinasi pekan depan (contoh)."
         problems.answer(session, plan, problem, ruling=Ruling.GRANTED, text=answer, actor=leader)
         session.flush()
         session.expire(problem)
-    with stage.days_ago(4):
+    with story.days_ago(4):
         problems.close(session, plan, problem, "Kesepakatan sudah ditandatangani (contoh).", actor=operator)
 
 
 def _apply(
-    session: Session, stage: Stagehand, plan: Plan, script: Script, operator: Actor, head: Actor
+    session: Session, story: StoryClock, plan: Plan, script: Script, operator: Actor, head: Actor
 ) -> None:
     """Evaluation, decision, application and, long after, the first review."""
     applied = 200 if script.ending == "ditinjau" else 30
     for milestone in plan.milestones:
         if milestone.done is None:
-            with stage.days_ago(applied + 8) as day:
+            with story.days_ago(applied + 8) as day:
                 parts.finish(session, plan, milestone, day, actor=operator)
     session.expire(plan)
-    with stage.days_ago(applied + 6):
+    with story.days_ago(applied + 6):
         text = "Uji coba berjalan sesuai rencana dan targetnya tercapai (contoh)."
         evaluations.write(
             session, plan, text=text, lessons="Mulai dari dua kecamatan dahulu.", actor=operator
         )
         session.expire(plan)
-    with stage.days_ago(applied + 3):
+    with story.days_ago(applied + 3):
         remark = "Layak diterapkan di semua kecamatan (contoh)."
         evaluations.decide(session, plan, Decision.APPLY, remark, actor=head)
         session.expire(plan)
-    with stage.days_ago(applied):
+    with story.days_ago(applied):
         plans.move(session, plan, Stage.APPLIED, actor=operator)
     if script.ending == "ditinjau":
-        with stage.days_ago(10):
+        with story.days_ago(10):
             evaluations.answer_review(session, plan, 6, "berjalan", "Tetap berjalan.", actor=operator)
 
 
-def _questions(session: Session, stage: Stagehand) -> None:
+def _questions(session: Session, story: StoryClock) -> None:
     """A question on a case that an experienced OPD has answered, and one that still waits."""
     reader = people.actor_of(session, "pembaca")
-    with stage.days_ago(12):
+    with story.days_ago(12):
         asked = comments.ask(
             session,
             text="Berapa petugas yang dibutuhkan untuk satu kecamatan?",
@@ -245,10 +245,10 @@ def _questions(session: Session, stage: Stagehand) -> None:
             case_slug="mepeling-layanan-keliling-dukcapil",
             actor=reader,
         )
-    with stage.days_ago(11):
+    with story.days_ago(11):
         answerer = people.operator_of(session, people.OWN_OPD)
         comments.answer(session, asked, "Kami memakai tiga petugas dan satu mobil (contoh).", actor=answerer)
-    with stage.days_ago(2):
+    with story.days_ago(2):
         comments.ask(
             session,
             text="Apakah perlu peraturan bupati sebelum uji coba?",

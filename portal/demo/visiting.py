@@ -13,7 +13,7 @@ from portal.adoption import Plan
 from portal.adoption.rules import Stage as PlanStage
 from portal.cases import CASES
 from portal.demo import people
-from portal.demo.stagehand import Stagehand
+from portal.demo.story_clock import StoryClock
 from portal.demo.visit_scripts import VISIT_SCRIPTS, VisitScript
 from portal.government import our_government
 from portal.visits import Mode, Stage, Visit, answers, follow_ups, parts, records, stages
@@ -23,17 +23,17 @@ from portal.visits.rules import Advice, Duty, Reply
 LEAD = 35  # days between the first draft and the first day
 
 
-def play(session: Session, stage: Stagehand) -> None:
+def play(session: Session, story: StoryClock) -> None:
     """Take each visit as far as its script says."""
     for script in VISIT_SCRIPTS:
-        _play(session, stage, script)
+        _play(session, story, script)
 
 
-def _play(session: Session, stage: Stagehand, script: VisitScript) -> None:
+def _play(session: Session, story: StoryClock, script: VisitScript) -> None:
     operator, head = people.operator_of(session, script.opd), people.head_of(session, script.opd)
     begun = max(LEAD - script.starts, 3) if script.starts <= 0 else 6
-    starts = stage.today + timedelta(days=script.starts)
-    with stage.days_ago(begun):
+    starts = story.today + timedelta(days=script.starts)
+    with story.days_ago(begun):
         visit = _prepare(session, script, starts, operator)
     order = (
         (Stage.PROPOSED, operator, begun - 2),
@@ -46,7 +46,7 @@ def _play(session: Session, stage: Stagehand, script: VisitScript) -> None:
     for wanted, actor, days in order:
         if visit.stage is script.ending:
             return
-        with stage.days_ago(max(days, 0)):
+        with story.days_ago(max(days, 0)):
             if wanted is Stage.SCHEDULED:
                 _schedule(session, visit, starts, operator)
             if wanted is Stage.REPORTED:
@@ -60,7 +60,7 @@ def _play(session: Session, stage: Stagehand, script: VisitScript) -> None:
                 _answer(session, visit, script, operator)
             session.flush()
             session.expire(visit)
-    _review(session, stage, visit, script, operator)
+    _review(session, story, visit, script, operator)
 
 
 def _prepare(session: Session, script: VisitScript, starts: date, operator: Actor) -> Visit:
@@ -199,8 +199,8 @@ def _follow(session: Session, visit: Visit, script: VisitScript, operator: Actor
             follow_ups.make_milestone(session, visit, item, running, actor=operator)
 
 
-def _review(session: Session, stage: Stagehand, visit: Visit, script: VisitScript, operator: Actor) -> None:
+def _review(session: Session, story: StoryClock, visit: Visit, script: VisitScript, operator: Actor) -> None:
     """The look back after 30 days."""
-    with stage.days_ago(max(-script.starts - 36, 0)):
+    with story.days_ago(max(-script.starts - 36, 0)):
         note = "Satu rumah sakit sudah setuju, satu belum (contoh)."
         stages.answer_review(session, visit, 30, "sebagian", note, actor=operator)

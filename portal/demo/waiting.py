@@ -17,7 +17,7 @@ from portal.adoption.models import BudgetLine, Kpi, Risk
 from portal.demo import people
 from portal.demo.scripts import Measure, Script
 from portal.portfolio import scenarios
-from portal.portfolio.frozen import Request
+from portal.portfolio.snapshot import Request
 
 MILLION = 1_000_000
 MORE = (
@@ -123,7 +123,7 @@ def _scenario(session: Session, day: date) -> None:
     asked: dict[tuple[int, str], int] = {}
     for line in session.scalars(select(BudgetLine).where(BudgetLine.year > day.year)):
         asked[line.year, line.fund] = asked.get((line.year, line.fund), 0) + line.ceiling
-    ceilings = {pot: amount * 6 // 10 for pot, amount in asked.items()}
+    ceilings = {fund_year: amount * 6 // 10 for fund_year, amount in asked.items()}
     computed = scenarios.compute(session, Request(ceilings))
     curator = people.actor_of(session, "kurator")
     name = f"Pagu indikatif {day.year + 1}"

@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "case", links.for_case, order=10)
     panels.add(app, "miss", synonyms.for_miss)
     panels.add(app, "account-menu", links.menu, order=300)
-    audit.explain(
+    audit.describe(
         app,
         "editing",
         "Sunting kasus",

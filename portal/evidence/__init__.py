@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
     app.request_class = UploadRequest
     app.register_blueprint(blueprint)
     app.jinja_env.globals["evidence_panel"] = panel
-    audit.explain(
+    audit.describe(
         app,
         "evidence",
         "Bukti",

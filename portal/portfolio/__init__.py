@@ -22,9 +22,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         scenario_status=lambda status: words.STATUSES[status],
         criterion_name=lambda criterion: CRITERIA[criterion],
-        pot_name=words.pot_name,
+        fund_year_name=words.fund_year_name,
     )
-    audit.explain(
+    audit.describe(
         app,
         "portfolio",
         "Prioritas",

@@ -58,7 +58,7 @@ def decision_document(view: ScenarioView, government: Government, *, page_addres
         warning=" ".join(part for part in ("" if is_decided else DRAFT, view.caution) if part),
         summary=row.decision_reason if is_decided else row.reason,
         facts=_facts(view),
-        tables=tuple(table for table in (_package(view), _pots(view)) if table),
+        tables=tuple(table for table in (_package(view), _fund_years(view)) if table),
         sections=tuple(_sections(view)),
         address=page_address,
         verified=f"Dihitung {long_date(clock.local(row.at).date())}",
@@ -90,15 +90,15 @@ def _package(view: ScenarioView) -> Table | None:
     return _table("Rencana dalam paket", heads, rows)
 
 
-def _pots(view: ScenarioView) -> Table | None:
+def _fund_years(view: ScenarioView) -> Table | None:
     rows = [
         (
-            pot.name,
-            "tidak dibatasi" if pot.ceiling is None else number(pot.ceiling),
-            number(pot.used),
-            "–" if pot.rest is None else number(pot.rest),
+            fund_year.name,
+            "tidak dibatasi" if fund_year.ceiling is None else number(fund_year.ceiling),
+            number(fund_year.used),
+            "–" if fund_year.rest is None else number(fund_year.rest),
         )
-        for pot in view.pots
+        for fund_year in view.fund_years
     ]
     heads = (
         ("Tahun dan sumber dana", False),

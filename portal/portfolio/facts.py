@@ -13,7 +13,7 @@ from portal.adoption import Plan, Stage, candidates, preparation
 from portal.benchmark import fits
 from portal.cases import CASES, Case
 from portal.government import Government, our_government
-from portal.portfolio.packages import Pot
+from portal.portfolio.packages import FundYear
 from portal.portfolio.rules import CaseEvidence, KpiChange, PlanInputs, Score, Weights, score
 
 SAME_REGION = 100  # a case of our own region fits
@@ -26,7 +26,7 @@ class Candidate:
     plan: Plan
     inputs: PlanInputs
     score: Score
-    costs: Mapping[Pot, int]
+    costs: Mapping[FundYear, int]
 
 
 def gather(session: Session, weights: Weights, opds: frozenset[str] | None = None) -> list[Candidate]:
@@ -101,13 +101,13 @@ def evidence_of(case: Case, today: date) -> CaseEvidence:
     )
 
 
-def costs_of(plan: Plan, first_year: int) -> dict[Pot, int]:
+def costs_of(plan: Plan, first_year: int) -> dict[FundYear, int]:
     """What a plan asks for by year and source, in rupiah; earlier years are spent and no longer a choice."""
-    found: dict[Pot, int] = {}
+    found: dict[FundYear, int] = {}
     for line in plan.budget:
         if line.year >= first_year and not plan.no_cost:
-            pot = (line.year, line.fund)
-            found[pot] = found.get(pot, 0) + line.ceiling
+            fund_year = (line.year, line.fund)
+            found[fund_year] = found.get(fund_year, 0) + line.ceiling
     return found
 
 

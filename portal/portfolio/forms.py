@@ -10,10 +10,10 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput
 
 from portal.portfolio.facts import Candidate
-from portal.portfolio.frozen import Request
-from portal.portfolio.packages import Pair, Pot
+from portal.portfolio.packages import FundYear, Pair
 from portal.portfolio.rules import CRITERIA, MAX_WEIGHT, Criterion, Weights
-from portal.portfolio.words import pot_name
+from portal.portfolio.snapshot import Request
+from portal.portfolio.words import fund_year_name
 from portal.records.fields import REQUIRED, Line, Long, Option, Rupiah, Whole, offers
 from portal.records.saving import Versioned
 from portal.web.forms import Form
@@ -69,12 +69,12 @@ class DecisionForm(Versioned):
 class ScenarioForm(Form):
     """A request: the fixed fields; ceilings and pairs are added by `scenario_form`."""
 
-    pots: Mapping[Pot, str]  # pot -> name of its field
+    fund_years: Mapping[FundYear, str]  # fund year -> name of its field
     pairs: int
 
     name = Line("Nama skenario", max_length=120, validators=[REQUIRED])
     mandatory = Several("Wajib ikut")
-    barred = Several("Tidak ikut")
+    excluded = Several("Tidak ikut")
     reason = Long(
         "Untuk apa skenario ini?",
         rows=3,
@@ -96,10 +96,14 @@ class ScenarioForm(Form):
 
     def request(self) -> Request:
         """What was asked for."""
-        ceilings = {pot: self[name].data for pot, name in self.pots.items() if self[name].data is not None}
+        ceilings = {
+            fund_year: self[name].data
+            for fund_year, name in self.fund_years.items()
+            if self[name].data is not None
+        }
         either = tuple((min(pair), max(pair)) for pair in self._pairs("either"))
         return Request(
-            ceilings, self.mandatory.numbers(), self.barred.numbers(), either, self._pairs("needs")
+            ceilings, self.mandatory.numbers(), self.excluded.numbers(), either, self._pairs("needs")
         )
 
     def _pairs(self, kind: str) -> tuple[Pair, ...]:
@@ -114,12 +118,12 @@ class ScenarioForm(Form):
             raise ValidationError("Beri nama yang dapat dibaca.")
 
 
-def pots_of(candidates: Sequence[Candidate]) -> dict[Pot, int]:
-    """What all candidates ask of each pot, in rupiah."""
-    asked: dict[Pot, int] = {}
+def fund_years_of(candidates: Sequence[Candidate]) -> dict[FundYear, int]:
+    """What all candidates ask of each fund year, in rupiah."""
+    asked: dict[FundYear, int] = {}
     for one in candidates:
-        for pot, amount in one.costs.items():
-            asked[pot] = asked.get(pot, 0) + amount
+        for fund_year, amount in one.costs.items():
+            asked[fund_year] = asked.get(fund_year, 0) + amount
     return dict(sorted(asked.items()))
 
 
@@ -127,13 +131,15 @@ def scenario_form(
     candidates: Sequence[Candidate], source: Request | None = None, *, rows: int = 0
 ) -> ScenarioForm:
     """The form for these candidates, filled from an earlier request, with so many rows for pairs at least."""
-    asked = pots_of(candidates)
-    pots = {(year, fund): f"pagu_{year}_{fund}" for year, fund in asked}
+    asked = fund_years_of(candidates)
+    fund_years = {(year, fund): f"pagu_{year}_{fund}" for year, fund in asked}
     used = max(len(source.either), len(source.needs)) if source else 0
     pairs = min(max(used + SPARE, rows), MAX_PAIRS)
     fields: dict[str, Any] = {
-        name: Rupiah(pot_name(pot), description=f"Diminta semua rencana: {_rupiah(asked[pot])}")
-        for pot, name in pots.items()
+        name: Rupiah(
+            fund_year_name(fund_year), description=f"Diminta semua rencana: {_rupiah(asked[fund_year])}"
+        )
+        for fund_year, name in fund_years.items()
     }
     plans = [(one.plan.id, f"{one.plan.id}. {one.plan.title} ({one.plan.opd})") for one in candidates]
     for place in range(pairs):
@@ -141,18 +147,20 @@ def scenario_form(
         fields[f"either_b_{place}"] = Option("atau yang ini", plans, empty="Tidak ada", default="")
         fields[f"needs_a_{place}"] = Option("Rencana ini", plans, empty="Tidak ada", default="")
         fields[f"needs_b_{place}"] = Option("hanya bersama yang ini", plans, empty="Tidak ada", default="")
-    kind = type("ScenarioForm", (ScenarioForm,), {**fields, "pots": pots, "pairs": pairs})
-    form: ScenarioForm = kind(data=_filled(source, pots) if source else None)
+    kind = type("ScenarioForm", (ScenarioForm,), {**fields, "fund_years": fund_years, "pairs": pairs})
+    form: ScenarioForm = kind(data=_filled(source, fund_years) if source else None)
     form.mandatory.offer(plans)
-    form.barred.offer(plans)
+    form.excluded.offer(plans)
     return form
 
 
-def _filled(source: Request, pots: Mapping[Pot, str]) -> dict[str, object]:
+def _filled(source: Request, fund_years: Mapping[FundYear, str]) -> dict[str, object]:
     """An earlier request as the form's contents."""
-    found: dict[str, object] = {name: source.ceilings.get(pot) for pot, name in pots.items()}
+    found: dict[str, object] = {
+        name: source.ceilings.get(fund_year) for fund_year, name in fund_years.items()
+    }
     found["mandatory"] = [str(number) for number in source.mandatory]
-    found["barred"] = [str(number) for number in source.barred]
+    found["excluded"] = [str(number) for number in source.excluded]
     for kind, pairs in (("either", source.either), ("needs", source.needs)):
         for place, (first, second) in enumerate(pairs):
             found[f"{kind}_a_{place}"], found[f"{kind}_b_{place}"] = str(first), str(second)

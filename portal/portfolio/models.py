@@ -30,7 +30,7 @@ class WeightSet(Signed, Base):
 
 
 class Scenario(Signed, Base):
-    """A question put to the computation, frozen with everything that was known, and its answer."""
+    """A question put to the computation, kept with everything that was known, and its answer."""
 
     __tablename__ = "portfolio_scenario"
 
@@ -38,7 +38,7 @@ class Scenario(Signed, Base):
     version: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(120))
     status: Mapped[Status] = mapped_column(Coded(Status), default=Status.DRAFT)
-    inputs: Mapped[str] = mapped_column(Text)  # JSON, see frozen.py
+    inputs: Mapped[str] = mapped_column(Text)  # JSON, see snapshot.py
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of inputs
     result: Mapped[str] = mapped_column(Text)  # JSON: what was proposed
     package: Mapped[str] = mapped_column(Text)  # JSON: plan numbers as they stand after people's changes

@@ -1,4 +1,4 @@
-"""A package: which plans together, under ceilings, with mandatory, barred, exclusive and dependent plans.
+"""A package: which plans together, under ceilings, with mandatory, excluded, exclusive and dependent plans.
 
 All money is whole rupiah and all sums are exact integers. Pure: the solver stands in `solving`.
 """
@@ -9,31 +9,31 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-Pot = tuple[int, str]  # (year, source of funds)
+FundYear = tuple[int, str]  # (year, source of funds)
 Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Item:
-    """A plan as a package sees it: its number, its score, what it costs from each pot in rupiah."""
+    """A plan as a package sees it: its number, its score, what it costs from each fund year in rupiah."""
 
     id: int
     value: int
-    costs: Mapping[Pot, int]
+    costs: Mapping[FundYear, int]
 
 
 @dataclass(frozen=True)
 class Problem:
     """What is asked for; every number of a plan in it is one of the items.
 
-    A pot without a ceiling is not limited. `either`: at most one of two. `needs`: the first only with the
-    second.
+    A fund year without a ceiling is not limited. `either`: at most one of two. `needs`: the first only with
+    the second.
     """
 
     items: tuple[Item, ...]
-    ceilings: Mapping[Pot, int]
+    ceilings: Mapping[FundYear, int]
     mandatory: frozenset[int] = frozenset()
-    barred: frozenset[int] = frozenset()
+    excluded: frozenset[int] = frozenset()
     either: tuple[Pair, ...] = ()
     needs: tuple[Pair, ...] = ()
 
@@ -44,31 +44,33 @@ class Problem:
 
     def at(self, percent: int) -> Problem:
         """The same under so many percent of every ceiling, rounded down to whole rupiah."""
-        return replace(self, ceilings={pot: amount * percent // 100 for pot, amount in self.ceilings.items()})
+        return replace(
+            self, ceilings={fund_year: amount * percent // 100 for fund_year, amount in self.ceilings.items()}
+        )
 
 
 @dataclass(frozen=True)
 class Breaches:
     """What a package breaks; nothing for one that may stand."""
 
-    barred: tuple[int, ...] = ()
+    excluded: tuple[int, ...] = ()
     absent: tuple[int, ...] = ()  # mandatory, yet not in it
     both: tuple[Pair, ...] = ()
     alone: tuple[Pair, ...] = ()  # the first without the second
-    over: tuple[tuple[Pot, int], ...] = ()  # rupiah above the ceiling
+    over: tuple[tuple[FundYear, int], ...] = ()  # rupiah above the ceiling
 
     def __bool__(self) -> bool:
-        return any((self.barred, self.absent, self.both, self.alone, self.over))
+        return any((self.excluded, self.absent, self.both, self.alone, self.over))
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a plan is left out; `short` is the rupiah lacking in each pot for it to join the package."""
+    """Why a plan is left out; `short` is the rupiah lacking in each fund year for it to join the package."""
 
-    is_barred: bool = False
+    is_excluded: bool = False
     rival: int | None = None  # of a pair of which only one may stand
     lacks: int | None = None  # it needs this one, which is not in the package
-    short: tuple[tuple[Pot, int], ...] = ()
+    short: tuple[tuple[FundYear, int], ...] = ()
 
 
 def total(problem: Problem, chosen: Iterable[int]) -> int:
@@ -76,12 +78,12 @@ def total(problem: Problem, chosen: Iterable[int]) -> int:
     return sum(problem.by_id[number].value for number in chosen)
 
 
-def spent(problem: Problem, chosen: Iterable[int]) -> dict[Pot, int]:
-    """What a package takes from each pot."""
-    found: dict[Pot, int] = {}
+def spent(problem: Problem, chosen: Iterable[int]) -> dict[FundYear, int]:
+    """What a package takes from each fund year."""
+    found: dict[FundYear, int] = {}
     for number in chosen:
-        for pot, amount in problem.by_id[number].costs.items():
-            found[pot] = found.get(pot, 0) + amount
+        for fund_year, amount in problem.by_id[number].costs.items():
+            found[fund_year] = found.get(fund_year, 0) + amount
     return found
 
 
@@ -94,14 +96,14 @@ def breaches(problem: Problem, chosen: Collection[int]) -> Breaches:
     """What a package breaks, each sum exact."""
     used = spent(problem, chosen)
     return Breaches(
-        barred=tuple(sorted(problem.barred & set(chosen))),
+        excluded=tuple(sorted(problem.excluded & set(chosen))),
         absent=tuple(sorted(problem.mandatory - set(chosen))),
         both=tuple(pair for pair in problem.either if pair[0] in chosen and pair[1] in chosen),
         alone=tuple(pair for pair in problem.needs if pair[0] in chosen and pair[1] not in chosen),
         over=tuple(
-            (pot, used[pot] - limit)
-            for pot, limit in sorted(problem.ceilings.items())
-            if used.get(pot, 0) > limit
+            (fund_year, used[fund_year] - limit)
+            for fund_year, limit in sorted(problem.ceilings.items())
+            if used.get(fund_year, 0) > limit
         ),
     )
 
@@ -116,13 +118,13 @@ def collisions(problem: Problem) -> Breaches:
 
 
 def eligible(problem: Problem) -> frozenset[int]:
-    """The plans that some package could hold: neither barred nor shut out by those that must be in.
+    """The plans that some package could hold: neither excluded nor shut out by those that must be in.
 
     A plan with the score 0 is never proposed for itself: it would take money and add nothing.
     """
     must = forced(problem)
     used = spent(problem, must)
-    out = set(problem.barred)
+    out = set(problem.excluded)
     for first, second in problem.either:
         out |= {second} if first in must else {first} if second in must else set()
     wanted = {second for _, second in problem.needs}
@@ -130,7 +132,8 @@ def eligible(problem: Problem) -> frozenset[int]:
         if item.id in must:
             continue
         limits = (
-            (problem.ceilings.get(pot), used.get(pot, 0) + amount) for pot, amount in item.costs.items()
+            (problem.ceilings.get(fund_year), used.get(fund_year, 0) + amount)
+            for fund_year, amount in item.costs.items()
         )
         is_too_dear = any(limit is not None and need > limit for limit, need in limits)
         if is_too_dear or (not item.value and item.id not in wanted):
@@ -149,13 +152,14 @@ def left_out(problem: Problem, chosen: Collection[int]) -> dict[int, Reason]:
         rivals = [b if a == item.id else a for a, b in problem.either if item.id in (a, b)]
         lacks = [second for first, second in problem.needs if first == item.id]
         found[item.id] = Reason(
-            is_barred=item.id in problem.barred,
+            is_excluded=item.id in problem.excluded,
             rival=next((number for number in sorted(rivals) if number in chosen), None),
             lacks=next((number for number in sorted(lacks) if number not in chosen), None),
             short=tuple(
-                (pot, used.get(pot, 0) + amount - problem.ceilings[pot])
-                for pot, amount in sorted(item.costs.items())
-                if pot in problem.ceilings and used.get(pot, 0) + amount > problem.ceilings[pot]
+                (fund_year, used.get(fund_year, 0) + amount - problem.ceilings[fund_year])
+                for fund_year, amount in sorted(item.costs.items())
+                if fund_year in problem.ceilings
+                and used.get(fund_year, 0) + amount > problem.ceilings[fund_year]
             ),
         )
     return found

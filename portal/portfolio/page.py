@@ -9,11 +9,18 @@ from markupsafe import Markup
 
 from portal.portfolio import words
 from portal.portfolio.facts import Candidate
-from portal.portfolio.frozen import FrozenPlan, Inputs, freeze, read_inputs, read_numbers, read_proposal
 from portal.portfolio.models import Overrule, Scenario
-from portal.portfolio.packages import Pot, left_out, spent, total
+from portal.portfolio.packages import FundYear, left_out, spent, total
 from portal.portfolio.proposing import CurvePoint, Proposal
 from portal.portfolio.rules import CRITERIA, Criterion, Part
+from portal.portfolio.snapshot import (
+    Inputs,
+    PlanSnapshot,
+    read_inputs,
+    read_numbers,
+    read_proposal,
+    take_snapshot,
+)
 from portal.web.charts import LineChart, Point, draw
 from portal.web.figures import number, rupiah
 
@@ -32,7 +39,7 @@ class PartLine:
 
 
 @dataclass(frozen=True)
-class PotLine:
+class FundYearLine:
     """A ceiling and what a package takes of it; no ceiling is None."""
 
     name: str
@@ -45,7 +52,7 @@ class PotLine:
 class Next:
     """A plan that would join the package, and the money it lacks for that."""
 
-    plan: FrozenPlan
+    plan: PlanSnapshot
     short: int
     text: str
 
@@ -67,11 +74,11 @@ class ScenarioView:
     row: Scenario
     inputs: Inputs
     proposal: Proposal
-    package: tuple[FrozenPlan, ...]
+    package: tuple[PlanSnapshot, ...]
     value: int
     cost: int
-    pots: tuple[PotLine, ...]
-    out: tuple[tuple[FrozenPlan, str], ...]
+    fund_years: tuple[FundYearLine, ...]
+    out: tuple[tuple[PlanSnapshot, str], ...]
     added: tuple[int, ...]  # by people, against the proposal
     removed: tuple[int, ...]
     nexts: tuple[Next, ...]
@@ -103,7 +110,7 @@ def part_lines(one: Candidate) -> tuple[PartLine, ...]:
 
 
 def view_of(row: Scenario) -> ScenarioView:
-    """Work out what the page of a scenario shows, from what was frozen in it."""
+    """Work out what the page of a scenario shows, from its snapshot."""
     inputs, proposal, chosen = read_inputs(row.inputs), read_proposal(row.result), read_numbers(row.package)
     problem = inputs.problem
     reasons = proposal.left_out if set(chosen) == set(proposal.chosen) else left_out(problem, chosen)
@@ -117,7 +124,7 @@ def view_of(row: Scenario) -> ScenarioView:
         package=_best_first(inputs.by_id[number] for number in chosen),
         value=total(problem, chosen),
         cost=sum(used.values()),
-        pots=_pots(inputs, used),
+        fund_years=_fund_years(inputs, used),
         out=tuple(
             (
                 plan,
@@ -144,7 +151,7 @@ def view_of(row: Scenario) -> ScenarioView:
 def changed_since(row: Scenario, candidates: Sequence[Candidate]) -> int:
     """How many plans of a scenario stand otherwise today, or no longer wait for money, or are new."""
     then = read_inputs(row.inputs)
-    now = freeze(candidates, then.weights, then.request).by_id
+    now = take_snapshot(candidates, then.weights, then.request).by_id
     return sum(now.get(number) != then.by_id.get(number) for number in now.keys() | then.by_id.keys())
 
 
@@ -161,45 +168,45 @@ def compared(
     return views, rows, len(everywhere)
 
 
-def compared_pots(views: Sequence[ScenarioView]) -> list[tuple[str, list[PotLine | None]]]:
-    """The pots of several scenarios, each beside the others."""
-    names = list(dict.fromkeys(line.name for view in views for line in view.pots))
-    found = [{line.name: line for line in view.pots} for view in views]
+def compared_fund_years(views: Sequence[ScenarioView]) -> list[tuple[str, list[FundYearLine | None]]]:
+    """The fund years of several scenarios, each beside the others."""
+    names = list(dict.fromkeys(line.name for view in views for line in view.fund_years))
+    found = [{line.name: line for line in view.fund_years} for view in views]
     return [(name, [lines.get(name) for lines in found]) for name in sorted(names)]
 
 
-def _best_first(plans: object) -> tuple[FrozenPlan, ...]:
+def _best_first(plans: object) -> tuple[PlanSnapshot, ...]:
     return tuple(sorted(plans, key=lambda plan: (-plan.value, plan.id)))  # type: ignore[call-overload]
 
 
-def _pots(inputs: Inputs, used: Mapping[Pot, int]) -> tuple[PotLine, ...]:
+def _fund_years(inputs: Inputs, used: Mapping[FundYear, int]) -> tuple[FundYearLine, ...]:
     ceilings = inputs.request.ceilings
     return tuple(
-        PotLine(
-            words.pot_name(pot),
-            ceilings.get(pot),
-            used.get(pot, 0),
-            ceilings[pot] - used.get(pot, 0) if pot in ceilings else None,
+        FundYearLine(
+            words.fund_year_name(fund_year),
+            ceilings.get(fund_year),
+            used.get(fund_year, 0),
+            ceilings[fund_year] - used.get(fund_year, 0) if fund_year in ceilings else None,
         )
-        for pot in sorted(_asked_or_limited(inputs))
+        for fund_year in sorted(_asked_or_limited(inputs))
     )
 
 
-def _asked_or_limited(inputs: Inputs) -> set[Pot]:
-    """Every pot that has a ceiling or that some plan asks of, in the package or not."""
-    return {pot for plan in inputs.plans for pot in plan.costs} | inputs.request.ceilings.keys()
+def _asked_or_limited(inputs: Inputs) -> set[FundYear]:
+    """Every fund year that has a ceiling or that some plan asks of, in the package or not."""
+    return {fund_year for plan in inputs.plans for fund_year in plan.costs} | inputs.request.ceilings.keys()
 
 
-def _caution(inputs: Inputs, used: Mapping[Pot, int]) -> str:
-    """How much of a package comes from pots that were left without a ceiling, of all that plans ask of."""
+def _caution(inputs: Inputs, used: Mapping[FundYear, int]) -> str:
+    """How much of a package comes from fund years without a ceiling, of all that plans ask of."""
     ceilings = inputs.request.ceilings
-    pots = _asked_or_limited(inputs)
-    untested = sum(amount for pot, amount in used.items() if pot not in ceilings)
+    fund_years = _asked_or_limited(inputs)
+    untested = sum(amount for fund_year, amount in used.items() if fund_year not in ceilings)
     if not untested:
         return ""
     return (
-        f"Perhatian: {len(pots - ceilings.keys())} dari {len(pots)} pagu tidak dibatasi, sehingga "
-        f"{rupiah(untested)} dari paket ini belum diuji terhadap pagu."
+        f"Perhatian: {len(fund_years - ceilings.keys())} dari {len(fund_years)} pagu tidak dibatasi, "
+        f"sehingga {rupiah(untested)} dari paket ini belum diuji terhadap pagu."
     )
 
 
@@ -207,15 +214,16 @@ def _nexts(inputs: Inputs, chosen: Collection[int]) -> tuple[Next, ...]:
     """The plans that lack nothing but money to join, the smallest amount first."""
     found = []
     for number_, reason in left_out(inputs.problem, chosen).items():
-        if reason.short and not reason.is_barred and reason.rival is None and reason.lacks is None:
+        if reason.short and not reason.is_excluded and reason.rival is None and reason.lacks is None:
             text = "; ".join(
-                f"{words.pot_name(pot)} ditambah {rupiah(amount)}" for pot, amount in reason.short
+                f"{words.fund_year_name(fund_year)} ditambah {rupiah(amount)}"
+                for fund_year, amount in reason.short
             )
             found.append(Next(inputs.by_id[number_], sum(amount for _, amount in reason.short), text))
     return tuple(sorted(found, key=lambda one: (one.short, one.plan.id))[:MARGINAL])
 
 
-def _rows(curve: Sequence[CurvePoint], ceilings: Mapping[Pot, int]) -> tuple[CurveRow, ...]:
+def _rows(curve: Sequence[CurvePoint], ceilings: Mapping[FundYear, int]) -> tuple[CurveRow, ...]:
     rows, before = [], None
     for point in curve:
         money = sum(amount * point.percent // 100 for amount in ceilings.values())
@@ -266,7 +274,7 @@ def _conditions(inputs: Inputs) -> list[str]:
     plans, asked = inputs.by_id, inputs.request
     return [
         *(f"Wajib ikut: {words.plan_name(plans, one)}." for one in sorted(asked.mandatory)),
-        *(f"Tidak ikut: {words.plan_name(plans, one)}." for one in sorted(asked.barred)),
+        *(f"Tidak ikut: {words.plan_name(plans, one)}." for one in sorted(asked.excluded)),
         *(
             f"Salah satu saja: {words.plan_name(plans, a)} atau {words.plan_name(plans, b)}."
             for a, b in asked.either

@@ -13,20 +13,20 @@ from portal.access import Actor
 from portal.errors import Conflict, NotFound, RuleViolation
 from portal.portfolio import facts, weights, words
 from portal.portfolio.changes import require
-from portal.portfolio.frozen import (
+from portal.portfolio.models import Overrule, Scenario, Status
+from portal.portfolio.packages import breaches, collisions
+from portal.portfolio.proposing import Proposal, propose
+from portal.portfolio.snapshot import (
     Inputs,
     Request,
     digest,
-    freeze,
     read_inputs,
     read_numbers,
+    take_snapshot,
     write_inputs,
     write_numbers,
     write_proposal,
 )
-from portal.portfolio.models import Overrule, Scenario, Status
-from portal.portfolio.packages import breaches, collisions
-from portal.portfolio.proposing import Proposal, propose
 from portal.records.limits import check_reason
 
 ALREADY_DECIDED = "Skenario ini sudah ditetapkan. Susun skenario baru untuk mengubahnya."
@@ -46,7 +46,7 @@ def compute(session: Session, request: Request) -> Computed:
     Raises RuleViolation where no package can meet the request, with a sentence for each collision.
     """
     in_force = weights.in_force(session)
-    inputs = freeze(facts.gather(session, in_force), in_force, request)
+    inputs = take_snapshot(facts.gather(session, in_force), in_force, request)
     _check_known(inputs)
     if broken := collisions(inputs.problem):
         raise RuleViolation(" ".join(words.breach_sentences(inputs, broken, of="Rencana wajib")))
@@ -162,7 +162,7 @@ def _check_known(inputs: Inputs) -> None:
     """Refuse a request about plans that are no candidates (any more)."""
     asked = inputs.request
     pairs = {number for pair in (*asked.either, *asked.needs) for number in pair}
-    if unknown := (asked.mandatory | asked.barred | pairs) - set(inputs.by_id):
+    if unknown := (asked.mandatory | asked.excluded | pairs) - set(inputs.by_id):
         raise RuleViolation(f"Rencana nomor {min(unknown)} tidak (lagi) menunggu anggaran.")
 
 

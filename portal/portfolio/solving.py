@@ -107,8 +107,8 @@ def solve(problem: Problem, *, seconds: float, settle_ties: bool = True) -> Solu
 def _rows(problem: Problem, can: Sequence[int]) -> list[_Row]:
     """Ceilings that could bind, exclusions and dependencies among the plans that are eligible."""
     rows, inside = [], set(can)
-    for pot, limit in sorted(problem.ceilings.items()):
-        costs = {number: problem.by_id[number].costs.get(pot, 0) for number in can}
+    for fund_year, limit in sorted(problem.ceilings.items()):
+        costs = {number: problem.by_id[number].costs.get(fund_year, 0) for number in can}
         costs = {number: cost for number, cost in costs.items() if cost}
         if sum(costs.values()) > limit:
             rows.append(_ceiling(costs, limit))
@@ -159,8 +159,8 @@ def _search(
         if not over:
             work.known = chosen
             return chosen, known.mip_dual_bound
-        for pot, _ in over:  # exact: these plans together exceed the ceiling
-            cover = [number for number in chosen if work.problem.by_id[number].costs.get(pot)]
+        for fund_year, _ in over:  # exact: these plans together exceed the ceiling
+            cover = [number for number in chosen if work.problem.by_id[number].costs.get(fund_year)]
             work.rows.append(_Row(dict.fromkeys(cover, 1.0), most=len(cover) - 1.0))
 
 

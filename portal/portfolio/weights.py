@@ -11,9 +11,9 @@ from portal import audit, clock
 from portal.access import Actor
 from portal.errors import Conflict
 from portal.portfolio.changes import require
-from portal.portfolio.frozen import canonical
 from portal.portfolio.models import WeightSet
 from portal.portfolio.rules import DEFAULT_WEIGHTS, Criterion, Weights, check_weights
+from portal.portfolio.snapshot import canonical
 from portal.records.limits import check_reason
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from portal.adoption import FUNDS, label
 from portal.adoption.words import risk_level
-from portal.portfolio.frozen import FrozenPlan, Inputs
 from portal.portfolio.models import Status
-from portal.portfolio.packages import Breaches, Pot, Reason
+from portal.portfolio.packages import Breaches, FundYear, Reason
 from portal.portfolio.rules import MISSING, Criterion, PlanInputs, outcome
+from portal.portfolio.snapshot import Inputs, PlanSnapshot
 from portal.web.figures import number, rupiah
 
 STATUSES = {Status.DRAFT: "Rancangan", Status.DECIDED: "Ditetapkan"}
@@ -28,9 +28,9 @@ ABOUT_SUMS = (
 CAUTIOUS = f"Selama belum diketahui dihitung {MISSING} poin."
 
 
-def pot_name(pot: Pot) -> str:
+def fund_year_name(fund_year: FundYear) -> str:
     """2027, PAD."""
-    return f"{pot[0]}, {label(FUNDS, pot[1])}"
+    return f"{fund_year[0]}, {label(FUNDS, fund_year[1])}"
 
 
 def why(criterion: Criterion, points: int | None, inputs: PlanInputs) -> str:
@@ -110,7 +110,7 @@ def _risk(inputs: PlanInputs) -> str:
     return f"Risiko tertinggi {worst} dari 25 ({risk_level(worst)}), dari {len(inputs.risks)} risiko."
 
 
-def plan_name(plans: Mapping[int, FrozenPlan], plan_id: int) -> str:
+def plan_name(plans: Mapping[int, PlanSnapshot], plan_id: int) -> str:
     """“Nama rencana” (nomor 12)."""
     found = plans.get(plan_id)
     return f"“{found.title}” (nomor {plan_id})" if found else f"rencana nomor {plan_id}"
@@ -121,8 +121,8 @@ def breach_sentences(inputs: Inputs, broken: Breaches, *, of: str) -> list[str]:
     return list(_sentences(inputs.by_id, broken, of))
 
 
-def _sentences(plans: Mapping[int, FrozenPlan], broken: Breaches, of: str) -> Iterator[str]:
-    for plan_id in broken.barred:
+def _sentences(plans: Mapping[int, PlanSnapshot], broken: Breaches, of: str) -> Iterator[str]:
+    for plan_id in broken.excluded:
         name = plan_name(plans, plan_id)
         yield f"{name} wajib atau dibutuhkan rencana wajib, tetapi juga ditandai tidak ikut."
     for plan_id in broken.absent:
@@ -131,13 +131,13 @@ def _sentences(plans: Mapping[int, FrozenPlan], broken: Breaches, of: str) -> It
         yield f"{plan_name(plans, first)} dan {plan_name(plans, second)} tidak boleh bersama."
     for first, second in broken.alone:
         yield f"{plan_name(plans, first)} hanya boleh ikut bersama {plan_name(plans, second)}."
-    for pot, amount in broken.over:
-        yield f"{of} melebihi pagu {pot_name(pot)} sebesar {rupiah(amount)}."
+    for fund_year, amount in broken.over:
+        yield f"{of} melebihi pagu {fund_year_name(fund_year)} sebesar {rupiah(amount)}."
 
 
-def left_out_text(plans: Mapping[int, FrozenPlan], plan_id: int, reason: Reason) -> str:
+def left_out_text(plans: Mapping[int, PlanSnapshot], plan_id: int, reason: Reason) -> str:
     """Why a plan is not in the package."""
-    if reason.is_barred:
+    if reason.is_excluded:
         return "Ditandai tidak ikut."
     said = []
     if reason.rival is not None:
@@ -145,8 +145,10 @@ def left_out_text(plans: Mapping[int, FrozenPlan], plan_id: int, reason: Reason)
     if reason.lacks is not None:
         said.append(f"Hanya boleh ikut bersama {plan_name(plans, reason.lacks)}, yang tidak dipilih.")
     if reason.short:
-        pots = "; ".join(f"{pot_name(pot)} kurang {rupiah(amount)}" for pot, amount in reason.short)
-        said.append(f"Sisa pagu tidak cukup: {pots}.")
+        fund_years = "; ".join(
+            f"{fund_year_name(fund_year)} kurang {rupiah(amount)}" for fund_year, amount in reason.short
+        )
+        said.append(f"Sisa pagu tidak cukup: {fund_years}.")
     if not said:
         is_zero = plan_id in plans and not plans[plan_id].value
         said.append("Skornya 0." if is_zero else "Muat dalam sisa pagu, tetapi tidak dipilih.")

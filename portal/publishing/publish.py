@@ -30,7 +30,7 @@ from portal.search.glossary import GLOSSARY
 from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
 
-EDITION_VERSION = 2  # raise it when what an edition holds changes
+EDITION_VERSION = 3  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
 YAML_VALUES = "yaml.json"
 PARTS: tuple[Part[Any], ...] = (

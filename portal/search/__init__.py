@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "account-menu", saved_views.menu, order=290)
     panels.add(app, "account-menu", menu, order=300)
     app.jinja_env.filters["field_label"] = lambda name: FIELD_LABELS.get(name, name)
-    audit.explain(
+    audit.describe(
         app,
         "search",
         "Pencarian tersimpan",

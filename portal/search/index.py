@@ -8,7 +8,7 @@ from pathlib import Path
 from portal.cases.model import Article, Award, Case
 from portal.government.model import Government
 from portal.regions.model import Region
-from portal.search import analysis, kinship, names
+from portal.search import analysis, names, similarity
 from portal.search.engine.build import build as build_engine
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
@@ -112,7 +112,7 @@ def build(folder: Path, documents: Sequence[Document], previous: Path | None) ->
     """Write the index of an edition; what has not changed is taken over from the one before."""
     (folder / FOLDER).mkdir()
     build_engine(folder / FOLDER, documents, weights=WEIGHTS, previous=_open(previous))
-    kinship.write(folder, {document.key: document.fields["concepts"] for document in documents})
+    similarity.write(folder, {document.key: document.fields["concepts"] for document in documents})
 
 
 def is_sound(folder: Path) -> bool:

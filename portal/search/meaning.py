@@ -16,7 +16,7 @@ from portal.search.colloquial import variants
 from portal.search.engine.edition import Edition
 from portal.search.engine.mending import mend
 from portal.search.grammar import Concept, Form, Query
-from portal.search.hunches import Hunches
+from portal.search.guesses import Guesses
 from portal.search.lexicon import Lexicon, Mention, read, token_of
 
 CONCEPT = 2.0  # what a concept that is mentioned counts beside a word
@@ -43,7 +43,7 @@ class Understood:
     corrected: Mapping[str, str]
 
 
-def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches) -> Understood:
+def understand(query: Query, edition: Edition, lexicon: Lexicon, guesses: Guesses) -> Understood:
     """Read spoken words as written ones, mend mistakes, and add the concepts that are mentioned."""
     plain, spoken = _written(query, edition, lexicon)
     mended = mend(plain, edition, lambda word: word in spoken or lexicon.knows(word))
@@ -55,10 +55,10 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon, hunch: Hunches)
     named = list(_named(text, edition))
     spoken_for = {place.stem for name in named for place in read(name.word)}
     others = [place for place in read(text) if place.stem not in spoken_for]
-    hunches = hunch.of(others, mentions, edition.vocabulary)
+    guessed = guesses.of(others, mentions, edition.vocabulary)
     words = [_weighed(concept, mentions, lexicon) for concept in mended.query.concepts]
     return Understood(
-        replace(mended.query, concepts=(*words, *named, *_concepts([*mentions, *hunches], lexicon))),
+        replace(mended.query, concepts=(*words, *named, *_concepts([*mentions, *guessed], lexicon))),
         corrected,
     )
 

@@ -1,4 +1,4 @@
-"""What searching needs at hand, opened once per edition and process: index, kin, words, concepts."""
+"""What searching needs at hand, opened once per edition and process: index, similarity, words, concepts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Generic, TypeVar
 
 from portal import edition, generations
 from portal.errors import SearchNotReady
-from portal.search import kinship
+from portal.search import similarity
 from portal.search.concepts import CONCEPTS, Concepts
 from portal.search.engine.edition import Edition
 from portal.search.glossary import GLOSSARY, Glossary
-from portal.search.hunches import Hunches
+from portal.search.guesses import Guesses
 from portal.search.index import open_index
-from portal.search.kinship import Kinship
 from portal.search.lexicon import Lexicon
+from portal.search.similarity import Similarity
 from portal.search.synonyms import Thesaurus, thesaurus
 
 PREPARING = "Pencarian sedang disiapkan. Coba lagi beberapa detik lagi; halaman lain tetap dapat dibaca."
@@ -31,7 +31,7 @@ class Knowledge:
     """The concepts, ready to be found in documents and questions."""
 
     lexicon: Lexicon
-    hunches: Hunches
+    guesses: Guesses
 
 
 class _Once(Generic[Source, Made]):
@@ -55,13 +55,13 @@ class _Once(Generic[Source, Made]):
 
 def _knowledge(concepts: Concepts) -> Knowledge:
     lexicon = Lexicon(concepts)
-    return Knowledge(lexicon, Hunches(lexicon))
+    return Knowledge(lexicon, Guesses(lexicon))
 
 
 _knowledges: _Once[Concepts, Knowledge] = _Once(_knowledge)
 _thesauri: _Once[Glossary, Thesaurus] = _Once(thesaurus)
 _lock = Lock()
-_opened: tuple[Path, Edition, Kinship | None] | None = None
+_opened: tuple[Path, Edition, Similarity | None] | None = None
 
 
 def words() -> Thesaurus:
@@ -74,11 +74,11 @@ def knowledge() -> Knowledge:
     return _knowledges.get(CONCEPTS.get())
 
 
-def index() -> tuple[Edition, Kinship | None]:
-    """The index of the edition in use, and who is kin in it. Raises SearchNotReady.
+def index() -> tuple[Edition, Similarity | None]:
+    """The index of the edition in use, and which documents are similar. Raises SearchNotReady.
 
     A damaged index is put out of use, so that the next look at content/ builds it again; without
-    kin the search is a little worse.
+    similarity the search is a little worse.
     """
     global _opened
     folder = edition.in_use()
@@ -93,13 +93,13 @@ def index() -> tuple[Edition, Kinship | None]:
         except Exception as error:  # each kind of damage raises another error
             generations.discard(folder)
             raise SearchNotReady(PREPARING) from error
-        kin = _kin(folder, found)
-        _opened = (folder, found, kin)
-    return found, kin
+        similar = _similar(folder, found)
+        _opened = (folder, found, similar)
+    return found, similar
 
 
-def _kin(folder: Path, found: Edition) -> Kinship | None:
+def _similar(folder: Path, found: Edition) -> Similarity | None:
     try:
-        return kinship.read(folder, found)
+        return similarity.read(folder, found)
     except (OSError, ValueError):
         return None

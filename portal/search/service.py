@@ -57,18 +57,18 @@ def find(
     explain: bool = False,
 ) -> Found:
     """Answer a query; an empty one gives everything. Raises SearchNotReady."""
-    (index, kin), words, known = opened.index(), opened.words(), opened.knowledge()
+    (index, similar), words, known = opened.index(), opened.words(), opened.knowledge()
     query = parse(text, filter_names=FACETS)
     sets = adopted_sets()
     filters, unknown = _narrowing(query.filters, chosen or {}, sets)
     query = replace(query, filters={})
     engine_facets = (*(name for name in FACETS if name != ADOPTED), SLUG)
-    ask = partial(index.search, least=LEAST, adjust=kin.lift if kin else None)
-    understood = understand(expand(query, words.synonyms), index, known.lexicon, known.hunches)
+    ask = partial(index.search, least=LEAST, adjust=similar.lift if similar else None)
+    understood = understand(expand(query, words.synonyms), index, known.lexicon, known.guesses)
     narrow = ask(understood.query, limit=FEW_HITS, excerpts=False).total
     is_few = narrow < FEW_HITS and not query.is_blank
     if is_few:  # with the filters or without: else a filter would bring hits that were not there
-        understood = understand(expand(query, words.wider), index, known.lexicon, known.hunches)
+        understood = understand(expand(query, words.wider), index, known.lexicon, known.guesses)
     results = ask(
         understood.query,
         filters=filters,

@@ -106,7 +106,7 @@ KINDS = (Visit, Member, Question, AgendaItem, CostLine, Lesson, FollowUp, VisitC
 
 def explain(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
-    audit.explain(
+    audit.describe(
         app,
         "visits",
         "Kunjungan",

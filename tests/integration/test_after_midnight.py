@@ -13,7 +13,7 @@ from portal import clock
 from portal.adoption import Move, Stage
 from portal.dashboards import scores
 from portal.db import reading
-from portal.demo.stagehand import Stagehand
+from portal.demo.story_clock import StoryClock
 from portal.publishing.library import read
 from portal.search.models import SearchMiss
 from tests.integration.adoption.conftest import OPD, Office, office, peopled
@@ -83,8 +83,8 @@ def test_the_demo_lives_in_the_days_of_the_office(office: Office) -> None:
     office.clock_now = NIGHT
 
     with office.app.app_context():
-        stage = Stagehand(office.app)
-        with stage.days_ago(1) as yesterday:
+        story = StoryClock(office.app)
+        with story.days_ago(1) as yesterday:
             assert yesterday == clock.today() == date(2026, 11, 29)
 
-        assert stage.today == MONDAY
+        assert story.today == MONDAY

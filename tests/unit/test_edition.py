@@ -42,7 +42,7 @@ def test_every_part_comes_back_as_it_was_stored(make: Maker) -> None:
     assert {part.name for part in PARTS} == {path.stem for path in folder.glob("*.json")} - {
         "digests",
         "yaml",
-        "kinship",
+        "similarity",
     }
     for part in PARTS:
         again = make.root / "lagi"

@@ -119,7 +119,7 @@ def brake(login: str) -> None:
 def release_brake(login: str) -> None:
     """Forget the tries of somebody who then got it right."""
     with transaction() as writing:
-        throttle.forgive(writing, login=login, address=_address())
+        throttle.reset(writing, login=login, address=_address())
 
 
 def open_door(account_id: int, target: str, *, has_second_step: bool) -> ResponseReturnValue:

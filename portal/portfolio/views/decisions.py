@@ -10,8 +10,8 @@ from portal.access import Actor
 from portal.db import reading
 from portal.portfolio import page, scenarios
 from portal.portfolio.forms import DecisionForm, PackageForm
-from portal.portfolio.frozen import read_numbers
 from portal.portfolio.models import Status
+from portal.portfolio.snapshot import read_numbers
 from portal.portfolio.views import blueprint
 from portal.records.asking import Asked, Shown, asks
 from portal.records.saving import CLASH, done

@@ -15,8 +15,8 @@ from portal.government import our_government
 from portal.portfolio import facts, page, scenarios, weights, words
 from portal.portfolio.exports import decision_document
 from portal.portfolio.forms import MAX_PAIRS, ScenarioForm, scenario_form
-from portal.portfolio.frozen import Request, read_inputs
 from portal.portfolio.models import Scenario, Status
+from portal.portfolio.snapshot import Request, read_inputs
 from portal.portfolio.views import blueprint
 from portal.records.saving import attempt, done, refuse
 from portal.web.addresses import outside
@@ -120,7 +120,7 @@ def compare() -> ResponseReturnValue:
         views=views,
         rows=rows,
         shared=shared,
-        pots=page.compared_pots(views),
+        fund_years=page.compared_fund_years(views),
         most=MOST_COMPARED,
     )
 

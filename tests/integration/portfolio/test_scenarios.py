@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from portal.adoption import plans
 from portal.adoption.rules import Stage
-from portal.portfolio.frozen import read_inputs, read_numbers, read_proposal
 from portal.portfolio.models import Overrule, Scenario, Status
 from portal.portfolio.proposing import propose
+from portal.portfolio.snapshot import read_inputs, read_numbers, read_proposal
 from tests.integration.adoption.conftest import Office
 from tests.integration.portfolio.conftest import REASON, Waiting, make_scenario, stored
 
@@ -86,7 +86,7 @@ def test_a_plan_that_changes_later_is_told_and_changes_nothing_in_the_scenario(
     ("asked", "sentence"),
     [
         ({"mandatory": ["1", "2"]}, "melebihi pagu 2027, PAD sebesar Rp30.000.000"),
-        ({"mandatory": ["1"], "barred": ["1"]}, "ditandai tidak ikut"),
+        ({"mandatory": ["1"], "excluded": ["1"]}, "ditandai tidak ikut"),
         ({"mandatory": ["2", "3"], "either_a_0": "2", "either_b_0": "3"}, "tidak boleh bersama"),
         ({"mandatory": ["2"], "needs_a_0": "2", "needs_b_0": "1"}, "sebesar Rp30.000.000"),
     ],

@@ -13,8 +13,8 @@ from portal.portfolio.packages import Item, Problem, Reason, breaches, collision
 from portal.portfolio.proposing import PERCENTS, propose
 from portal.portfolio.solving import solve
 
-POTS = [(2027, "pad"), (2027, "dau"), (2028, "pad")]
-PAD27, DAU27, PAD28 = POTS
+FUND_YEARS = [(2027, "pad"), (2027, "dau"), (2028, "pad")]
+PAD27, DAU27, PAD28 = FUND_YEARS
 MILLION = 1_000_000
 
 
@@ -38,11 +38,13 @@ def problems(draw: st.DrawFn) -> Problem:
     amounts = st.one_of(st.integers(1, 9), st.integers(1, 9).map(lambda n: n * unit))
     items = tuple(
         Item(
-            number, draw(st.integers(0, 6)), draw(st.dictionaries(st.sampled_from(POTS), amounts, max_size=3))
+            number,
+            draw(st.integers(0, 6)),
+            draw(st.dictionaries(st.sampled_from(FUND_YEARS), amounts, max_size=3)),
         )
         for number in ids
     )
-    ceilings = draw(st.dictionaries(st.sampled_from(POTS), st.integers(0, 30).map(lambda n: n * unit)))
+    ceilings = draw(st.dictionaries(st.sampled_from(FUND_YEARS), st.integers(0, 30).map(lambda n: n * unit)))
     pairs = st.tuples(st.sampled_from(ids), st.sampled_from(ids)).filter(lambda pair: pair[0] != pair[1])
     some = st.lists(pairs, max_size=2).map(tuple) if count > 1 else st.just(())
     few = st.frozensets(st.sampled_from(ids), max_size=2)
@@ -109,7 +111,7 @@ def test_costs_of_rupiah_beside_costs_of_trillions_do_not_mislead_the_solver(
 
 
 def plans(*rows: tuple[int, int, int]) -> tuple[Item, ...]:
-    """Plans of one pot: number, score, million rupiah."""
+    """Plans of one fund year: number, score, million rupiah."""
     return tuple(Item(number, value, {PAD27: million * MILLION}) for number, value, million in rows)
 
 
@@ -175,7 +177,7 @@ def test_each_plan_left_out_has_its_reason() -> None:
     problem = Problem(
         plans((1, 90, 80), (2, 20, 30), (3, 20, 10), (4, 20, 10), (5, 20, 10)),
         {PAD27: 100 * MILLION},
-        barred=frozenset({4}),
+        excluded=frozenset({4}),
         either=((1, 3),),
         needs=((5, 2),),
     )
@@ -185,7 +187,7 @@ def test_each_plan_left_out_has_its_reason() -> None:
     assert found == {
         2: Reason(short=((PAD27, 10 * MILLION),)),
         3: Reason(rival=1),
-        4: Reason(is_barred=True),
+        4: Reason(is_excluded=True),
         5: Reason(lacks=2),
     }
 
@@ -217,11 +219,16 @@ def hard(count: int) -> Problem:
         Item(
             number,
             25 + number * 37 % 66,
-            {pot: (number * 7_919 * (place + 3) % 977 + 23) * 1_000_003 for place, pot in enumerate(POTS)},
+            {
+                fund_year: (number * 7_919 * (place + 3) % 977 + 23) * 1_000_003
+                for place, fund_year in enumerate(FUND_YEARS)
+            },
         )
         for number in range(1, count + 1)
     )
-    return Problem(items, {pot: sum(item.costs[pot] for item in items) // 2 for pot in POTS})
+    return Problem(
+        items, {fund_year: sum(item.costs[fund_year] for item in items) // 2 for fund_year in FUND_YEARS}
+    )
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.05, 0.3])

@@ -10,7 +10,7 @@ from flask import Flask
 
 from portal.search import opened, service
 from portal.search.concepts import Concepts, Entry
-from portal.search.hunches import Hunches
+from portal.search.guesses import Guesses
 from portal.search.lexicon import Lexicon
 from tests.make import Maker, body, making, sources
 
@@ -64,9 +64,9 @@ def lexicon() -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def hunches(lexicon: Lexicon) -> Hunches:
+def guesses(lexicon: Lexicon) -> Guesses:
     """Guesses from the same concepts."""
-    return Hunches(lexicon)
+    return Guesses(lexicon)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def read(concept_app: Flask) -> Read:
     def understood(text: str) -> Understood:
         with concept_app.app_context():
             known = opened.knowledge()
-            return understand(parse(text), opened.index()[0], known.lexicon, known.hunches)
+            return understand(parse(text), opened.index()[0], known.lexicon, known.guesses)
 
     return understood
 

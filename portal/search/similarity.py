@@ -1,4 +1,4 @@
-"""Which documents are about the same things, and how the kin of the best hits rise behind them.
+"""Which documents are about the same things, and how those similar to the best hits rise behind them.
 
 A question that names few of its words finds one case well and its siblings badly. So the documents
 are compared by the concepts they are about, in the few directions in which these vary together
@@ -23,11 +23,11 @@ from portal.search.engine.scoring import Floats
 
 Doubles = NDArray[np.float64]
 
-VECTORS, KEYS = "kinship.npy", "kinship.json"
+VECTORS, KEYS = "similarity.npy", "similarity.json"
 DIRECTIONS = 15
 ENOUGH = 3.0  # mentions of a concept that count half as much as infinitely many
 
-BEST = 5  # hits whose kin rise
+BEST = 5  # hits whose similar documents rise
 FIXED = 3  # hits that keep their places
 SHARE = 0.2  # of the score of a hit, for a document wholly like it
 EPSILON = 1e-12  # shorter vectors are none
@@ -35,7 +35,7 @@ EXPONENT = 2  # likeness counts with this power: distant cousins hardly rise
 
 
 @dataclass(frozen=True, slots=True)
-class Kinship:
+class Similarity:
     """A vector of length 1 (or 0) for each document, by its place in the edition."""
 
     vectors: Floats
@@ -50,7 +50,7 @@ class Kinship:
         documents = places if ranking.documents is None else ranking.documents[places]
         best = order if ranking.documents is None else ranking.documents[order]
         likeness = _products(self.vectors[documents], self.vectors[best[:BEST]]).clip(0.0, 1.0) ** EXPONENT
-        # A document is not its own kin: that would raise the best for being the best.
+        # A document is not similar to itself: that would raise the best for being the best.
         likeness[documents[:, None] == best[None, :BEST]] = 0.0
         raised = scores[places] + np.float32(SHARE) * (likeness * scores[order[:BEST]]).sum(axis=1)
         bound = np.nextafter(scores[order[FIXED - 1]], np.float32(0), dtype=np.float32)
@@ -85,7 +85,7 @@ def write(folder: Path, texts: Mapping[str, str]) -> None:
     (folder / KEYS).write_text(json.dumps(list(texts)), "utf-8")
 
 
-def read(folder: Path, index: Edition) -> Kinship:
+def read(folder: Path, index: Edition) -> Similarity:
     """The vectors by the places of the index; raises OSError or ValueError where they are not sound."""
     vectors = np.load(folder / VECTORS, allow_pickle=False)
     rows = {key: row for row, key in enumerate(json.loads((folder / KEYS).read_text("utf-8")))}
@@ -94,7 +94,7 @@ def read(folder: Path, index: Edition) -> Kinship:
         for number, key in enumerate(matcher.segment.store.keys):
             if key in rows:
                 placed[base + number] = vectors[rows[key]]
-    return Kinship(placed)
+    return Similarity(placed)
 
 
 def _products(ones: Floats, others: Floats) -> Floats:

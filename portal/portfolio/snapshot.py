@@ -12,18 +12,18 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, TypeAdapter
+from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
 from portal.portfolio.facts import Candidate
-from portal.portfolio.packages import Item, Pair, Pot, Problem, Reason
+from portal.portfolio.packages import FundYear, Item, Pair, Problem, Reason
 from portal.portfolio.proposing import CurvePoint, Proposal
 from portal.portfolio.rules import Criterion, Weights
 
-# In JSON a pot's amount is [year, source, rupiah], and a set is a sorted list.
+# In JSON a fund year's amount is [year, source, rupiah], and a set is a sorted list.
 Amounts = Annotated[
-    Mapping[Pot, int],
+    Mapping[FundYear, int],
     BeforeValidator(lambda rows: {(year, fund): rupiah for year, fund, rupiah in rows}),
-    PlainSerializer(lambda amounts: [(*pot, rupiah) for pot, rupiah in sorted(amounts.items())]),
+    PlainSerializer(lambda amounts: [(*fund_year, rupiah) for fund_year, rupiah in sorted(amounts.items())]),
 ]
 Numbers = Annotated[frozenset[int], PlainSerializer(sorted)]
 Pairs = Annotated[tuple[Pair, ...], PlainSerializer(sorted)]
@@ -35,13 +35,13 @@ class Request:
 
     ceilings: Amounts
     mandatory: Numbers = frozenset()
-    barred: Numbers = frozenset()
+    excluded: Annotated[Numbers, Field(alias="barred")] = frozenset()  # the older word stays in stored JSON
     either: Pairs = ()
     needs: Pairs = ()
 
 
 @dataclass(frozen=True)
-class FrozenPlan:
+class PlanSnapshot:
     """A plan as it stood when the scenario was computed; points None where nothing was known."""
 
     id: int
@@ -57,11 +57,11 @@ class Inputs:
     """Everything that a proposal follows from."""
 
     weights: Weights
-    plans: tuple[FrozenPlan, ...]
+    plans: tuple[PlanSnapshot, ...]
     request: Request
 
     @cached_property
-    def by_id(self) -> dict[int, FrozenPlan]:
+    def by_id(self) -> dict[int, PlanSnapshot]:
         """The plans by number."""
         return {plan.id: plan for plan in self.plans}
 
@@ -70,13 +70,13 @@ class Inputs:
         """The same as numbers for the computation."""
         items = tuple(Item(plan.id, plan.value, plan.costs) for plan in self.plans)
         asked = self.request
-        return Problem(items, asked.ceilings, asked.mandatory, asked.barred, asked.either, asked.needs)
+        return Problem(items, asked.ceilings, asked.mandatory, asked.excluded, asked.either, asked.needs)
 
 
-def freeze(candidates: Iterable[Candidate], weights: Weights, request: Request) -> Inputs:
+def take_snapshot(candidates: Iterable[Candidate], weights: Weights, request: Request) -> Inputs:
     """Take down what is known now."""
     plans = tuple(
-        FrozenPlan(
+        PlanSnapshot(
             id=one.plan.id,
             title=one.plan.title,
             opd=one.plan.opd,
@@ -95,7 +95,7 @@ def digest(text: str) -> str:
 
 
 _WEIGHTS: TypeAdapter[Weights] = TypeAdapter(Weights)
-_PLANS: TypeAdapter[tuple[FrozenPlan, ...]] = TypeAdapter(tuple[FrozenPlan, ...])
+_PLANS: TypeAdapter[tuple[PlanSnapshot, ...]] = TypeAdapter(tuple[PlanSnapshot, ...])
 _REQUEST = TypeAdapter(Request)
 _REASONS: TypeAdapter[Any] = TypeAdapter(list[tuple[int, bool, int | None, int | None, Amounts]])
 
@@ -116,7 +116,7 @@ def read_inputs(text: str) -> Inputs:
 def write_proposal(proposal: Proposal) -> str:
     """A proposal as JSON."""
     reasons = [
-        (number, why.is_barred, why.rival, why.lacks, dict(why.short))
+        (number, why.is_excluded, why.rival, why.lacks, dict(why.short))
         for number, why in sorted(proposal.left_out.items())
     ]
     return canonical(
@@ -135,8 +135,8 @@ def read_proposal(text: str) -> Proposal:
     """A proposal from its JSON."""
     raw = json.loads(text)
     left_out = {
-        number: Reason(barred, rival, lacks, tuple(short.items()))
-        for number, barred, rival, lacks, short in _REASONS.validate_python(raw["left_out"])
+        number: Reason(excluded, rival, lacks, tuple(short.items()))
+        for number, excluded, rival, lacks, short in _REASONS.validate_python(raw["left_out"])
     }
     curve = tuple(CurvePoint(*point) for point in raw["curve"])
     return Proposal(tuple(raw["chosen"]), raw["value"], raw["bound"], raw["ties_settled"], left_out, curve)
@@ -158,4 +158,4 @@ def canonical(value: object) -> str:
 
 
 def _plain(adapter: TypeAdapter[Any], value: object) -> Any:
-    return adapter.dump_python(value, mode="json")
+    return adapter.dump_python(value, mode="json", by_alias=True)

@@ -1,4 +1,4 @@
-"""Documents about the same things are kin, and the kin of the best hits rise behind them."""
+"""Documents about the same things are similar, and those similar to the best hits rise behind them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from portal.search import kinship
+from portal.search import similarity
 from portal.search.engine.build import build
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
 from portal.search.engine.ranking import Ranking
 from portal.search.grammar import Concept, Form
-from portal.search.kinship import Kinship, measure
+from portal.search.similarity import Similarity, measure
 
 SCHOOL = "k0sekolah k0sekolah k0anak k0miskin"
 WASTE = "k0sampah k0sampah k0plastik"
@@ -25,9 +25,9 @@ def ranking(*scores: float, is_required: bool = False) -> Ranking:
 
 
 @pytest.fixture
-def kin() -> Kinship:
+def similar() -> Similarity:
     """Six documents: the first, fourth and sixth alike."""
-    return Kinship(measure([SCHOOL, WASTE, "k0pajak", SCHOOL, "k0izin k0loket", SCHOOL]))
+    return Similarity(measure([SCHOOL, WASTE, "k0pajak", SCHOOL, "k0izin k0loket", SCHOOL]))
 
 
 def test_documents_about_the_same_are_alike_and_others_are_not() -> None:
@@ -39,32 +39,32 @@ def test_documents_about_the_same_are_alike_and_others_are_not() -> None:
 
 
 @pytest.mark.parametrize("texts", [[], [SCHOOL], ["", ""]])
-def test_too_little_to_compare_gives_no_kin(texts: list[str]) -> None:
+def test_too_little_to_compare_gives_no_similarity(texts: list[str]) -> None:
     assert not measure(texts).any()
 
 
-def test_kin_of_the_best_rise_but_not_above_the_first_three(kin: Kinship) -> None:
+def test_what_is_similar_to_the_best_rises_but_not_above_the_first_three(similar: Similarity) -> None:
     found = ranking(9.0, 5.0, 4.0, 1.0, 1.5, 0.0)
 
-    kin.lift(found)
+    similar.lift(found)
 
     assert found.scores[:3].tolist() == [9.0, 5.0, 4.0]
     assert 1.5 < found.scores[3] < 4.0
     assert found.scores[4] == pytest.approx(1.5, abs=0.5)
 
 
-def test_what_was_not_found_stays_out(kin: Kinship) -> None:
+def test_what_was_not_found_stays_out(similar: Similarity) -> None:
     found = ranking(9.0, 5.0, 4.0, 1.0, 1.5, 0.0)
 
-    kin.lift(found)
+    similar.lift(found)
 
     assert found.scores[5] == 0.0
 
 
-def test_a_phrase_is_ranked_by_itself(kin: Kinship) -> None:
+def test_a_phrase_is_ranked_by_itself(similar: Similarity) -> None:
     found = ranking(9.0, 5.0, 4.0, 1.0, 1.5, 0.0, is_required=True)
 
-    kin.lift(found)
+    similar.lift(found)
 
     assert found.scores.tolist() == [9.0, 5.0, 4.0, 1.0, 1.5, 0.0]
 
@@ -74,9 +74,9 @@ def test_the_kin_of_an_edition_are_read_by_their_places(tmp_path: Path) -> None:
     documents = [Document(key, {"concepts": text}, excerpt=key) for key, text in texts.items()]
     build(tmp_path / "index", documents, weights={"concepts": 1.0})
     index = Edition.open(tmp_path / "index")
-    kinship.write(tmp_path, texts)
+    similarity.write(tmp_path, texts)
 
-    vectors = kinship.read(tmp_path, index).vectors
+    vectors = similarity.read(tmp_path, index).vectors
 
     places = {index.matchers[0].segment.store.keys[number]: number for number in range(3)}
     assert vectors[places["b"]] @ vectors[places["c"]] == pytest.approx(1.0, abs=1e-5)

@@ -11,7 +11,7 @@ from flask import Flask
 from portal import clock
 
 
-class Stagehand:
+class StoryClock:
     """Moves the app's clock, so that what the services write carries the day of the story."""
 
     def __init__(self, app: Flask) -> None:

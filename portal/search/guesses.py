@@ -31,7 +31,7 @@ class _Apart:
     weight: float
 
 
-class Hunches:
+class Guesses:
     """Guesses from the forms of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
