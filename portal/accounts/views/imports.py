@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -15,6 +15,7 @@ from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.documents.sheets import XLSX
 from portal.errors import RuleViolation
+from portal.records.saving import done
 from portal.web.attachments import attachment
 
 
@@ -70,5 +71,7 @@ def import_people(import_id: int) -> ResponseReturnValue:
         kept = importing.get(writing, import_id, account_id=found.account_id or 0, now=now)
         count = importing.store(writing, kept.rows, opd_codes=frozenset(opd_names()), actor=found, now=now)
         writing.delete(kept)
-    flash(f"{count} orang diimpor. Unduh tautan mereka, lalu sampaikan kepada masing-masing.")
-    return redirect(url_for(".index", keadaan="baru"), code=303)
+    return done(
+        f"{count} orang diimpor. Unduh tautan mereka, lalu sampaikan kepada masing-masing.",
+        url_for(".index", keadaan="baru"),
+    )
