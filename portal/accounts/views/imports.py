@@ -10,7 +10,7 @@ from portal.access import GIVEN_ROLES, actor, allow
 from portal.accounts import importing, opd_names, workbook
 from portal.accounts.forms import ImportForm
 from portal.accounts.nip import mask
-from portal.accounts.rules import Kind
+from portal.accounts.rules import Tenure
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.documents.sheets import XLSX
@@ -30,7 +30,7 @@ def import_form() -> ResponseReturnValue:
 @allow("account.manage")
 def import_template() -> ResponseReturnValue:
     """The workbook to fill in."""
-    roles, kinds = [role.value for role in GIVEN_ROLES], [kind.value for kind in Kind]
+    roles, kinds = [role.value for role in GIVEN_ROLES], [kind.value for kind in Tenure]
     body = workbook.template(sorted(opd_names()), roles, kinds)
     return attachment(body, XLSX, "templat-pengguna.xlsx")
 
