@@ -18,7 +18,7 @@ from portal.adoption.rules import HALTS, Requirement, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, created, is_head
+from portal.records.changes import assign, created, is_head, signed
 from portal.records.kinds import Values
 from portal.records.limits import check_reason
 from portal.records.planning import code_problems
@@ -188,9 +188,7 @@ def _record(
             to_stage=wanted,
             reason=reason,
             stop_reason=stop_reason,
-            at=clock.now(),
-            by=actor.account_id,
-            by_name=actor.name,
+            **signed(actor),
         )
     )
     changes: dict[str, tuple[object, object]] = {"stage": (str(before), str(wanted))}

@@ -14,7 +14,7 @@ from portal.access import Actor
 from portal.adoption.changes import note, refuse_stopped, require
 from portal.adoption.models import Kpi, Plan, Reading
 from portal.errors import NotFound, RuleViolation
-from portal.records.changes import assign, check_unchanged, created
+from portal.records.changes import assign, check_unchanged, created, signed
 from portal.records.limits import check_figure, check_reason
 
 FIELDS = ("day", "value", "note")
@@ -45,9 +45,7 @@ def add(
         day=day,
         value=value,
         note=note_text,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
+        **signed(actor),
     )
     session.add(row)
     session.flush()

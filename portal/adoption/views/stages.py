@@ -14,7 +14,7 @@ from portal.adoption.models import Evaluation, Plan
 from portal.adoption.part_forms import ReviewForm
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, Decision, Stage
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import changing, form_page, load
+from portal.adoption.views.saving import PLANS, changing, form_page, load
 from portal.errors import NotFound, RuleViolation
 from portal.records.saving import Page, attempt, done, filled
 from portal.web.forms import Form
@@ -166,26 +166,14 @@ def decide(plan_id: int) -> ResponseReturnValue:
     return done(message, _plan_url(plan, "evaluasi"))
 
 
-@blueprint.get("/rencana/<int:plan_id>/tinjauan/<int:months>")
-@allow("adoption.edit")
-def review(plan_id: int, months: int) -> ResponseReturnValue:
-    """The form of a review."""
-    plan = load(plan_id, "adoption.edit")
-    return form_page(ReviewForm(), _review_page(plan, months))
-
-
-@blueprint.post("/rencana/<int:plan_id>/tinjauan/<int:months>")
-@allow("adoption.edit")
-def answer_review(plan_id: int, months: int) -> ResponseReturnValue:
-    """Answer a review."""
-    plan, form = load(plan_id, "adoption.edit"), ReviewForm()
-
-    def act(session: Session, stored: Plan, actor: Actor) -> None:
-        evaluations.answer_review(session, stored, months, form.answer.data, form.note.data, actor=actor)
-
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _review_page(plan, months), status)
-    return done("Jawaban tinjauan tersimpan.", _plan_url(plan, "tinjauan"))
+evaluations.REVIEWS.routes(
+    blueprint,
+    "/rencana",
+    PLANS,
+    ReviewForm,
+    "Tinjauan: masih berjalan?",
+    "{} bulan setelah penerapan: apakah inovasi ini masih berjalan?",
+)
 
 
 def _stage(text: str) -> Stage:
@@ -232,11 +220,6 @@ def _approval_page(plan: Plan) -> Page:
 
 def _evaluation_page(plan: Plan) -> Page:
     return Page("Evaluasi uji coba", _plan_url(plan, "evaluasi"), plan=plan)
-
-
-def _review_page(plan: Plan, months: int) -> Page:
-    lead = f"{months} bulan setelah penerapan: apakah inovasi ini masih berjalan?"
-    return Page("Tinjauan: masih berjalan?", _plan_url(plan, "tinjauan"), lead=lead, plan=plan)
 
 
 def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> ResponseReturnValue:

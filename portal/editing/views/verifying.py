@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
@@ -16,6 +16,7 @@ from portal.editing.rules import next_review
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
 from portal.errors import InvalidContent, PortalError, RuleViolation
+from portal.records.saving import done
 
 
 @blueprint.get("/sunting/<slug>/verifikasi")
@@ -47,8 +48,7 @@ def verify(slug: str) -> ResponseReturnValue:
         return _page(slug, str(error)), 422 if error.status == 409 else error.status
     with transaction() as session:
         drafts.follow_verification(session, actor(), slug, order.base_digest, order.text)
-    flash(f"Ditandai baru diverifikasi, sebagai revisi {number}.")
-    return redirect(url_for(".history", slug=slug), code=303)
+    return done(f"Ditandai baru diverifikasi, sebagai revisi {number}.", url_for(".history", slug=slug))
 
 
 def _review_due() -> date:

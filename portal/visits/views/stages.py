@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.errors import NotFound, RuleViolation
-from portal.records.saving import Page, attempt, done
+from portal.records.saving import attempt, done
 from portal.visits import page, rules, stages
 from portal.visits.forms import MoveForm, ReviewForm
 from portal.visits.models import Visit
 from portal.visits.rules import STAGE_NAMES, Stage
 from portal.visits.views import blueprint
-from portal.visits.views.saving import changing, form_page, load
+from portal.visits.views.saving import VISITS, changing, load
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/tahap/<stage>")
@@ -42,26 +42,14 @@ def move(visit_id: int, stage: str) -> ResponseReturnValue:
     return done(f"Kunjungan sekarang {STAGE_NAMES[wanted].lower()}.", url_for(".show", visit_id=visit_id))
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/tinjauan/<int:days>")
-@allow("visits.edit")
-def review(visit_id: int, days: int) -> ResponseReturnValue:
-    """The form of a look back."""
-    visit = load(visit_id, "visits.edit")
-    return form_page(ReviewForm(), _review_page(visit, days))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/tinjauan/<int:days>")
-@allow("visits.edit")
-def answer_review(visit_id: int, days: int) -> ResponseReturnValue:
-    """Answer a look back."""
-    visit, form = load(visit_id, "visits.edit"), ReviewForm()
-
-    def act(session: Session, stored: Visit, actor: Actor) -> None:
-        stages.answer_review(session, stored, days, form.answer.data, form["note"].data, actor=actor)
-
-    if status := attempt(form, changing(visit_id, act)):
-        return form_page(form, _review_page(visit, days), status)
-    return done("Jawaban tinjauan tersimpan.", url_for(".show", visit_id=visit_id, _anchor="tinjauan"))
+stages.REVIEWS.routes(
+    blueprint,
+    "/kunjungan",
+    VISITS,
+    ReviewForm,
+    "Tinjauan kunjungan",
+    "{} hari setelah laporan: apa jadinya tindak lanjut kunjungan ini?",
+)
 
 
 def _stage(text: str) -> Stage:
@@ -69,12 +57,6 @@ def _stage(text: str) -> Stage:
         return Stage(text)
     except ValueError:
         raise NotFound("Tahap ini tidak ada.") from None
-
-
-def _review_page(visit: Visit, days: int) -> Page:
-    lead = f"{days} hari setelah laporan: apa jadinya tindak lanjut kunjungan ini?"
-    back = url_for(".show", visit_id=visit.id, _anchor="tinjauan")
-    return Page("Tinjauan kunjungan", back, lead=lead, visit=visit)
 
 
 def _move_page(form: MoveForm, visit: Visit, wanted: Stage, status: int = 200) -> ResponseReturnValue:
