@@ -22,6 +22,7 @@ from portal.records.fields import (
     whole,
 )
 from portal.records.limits import FIRST_YEAR, LAST_YEAR
+from portal.records.moving import ReasonForm
 from portal.records.saving import Saved
 from portal.records.subjects import SubjectPage
 from portal.web.forms import Form, Marked
@@ -182,12 +183,6 @@ SUBJECTS = {
 }
 
 
-class ReasonForm(Form):
-    """A reason in words."""
-
-    reason = Long("Alasan", rows=3, max_length=1_000)
-
-
 class HandBackForm(ReasonForm):
     """Why a proposal is given back: its writers read it above their plan."""
 
@@ -206,10 +201,9 @@ class MoveForm(ReasonForm):
         "Alasan penghentian", STOP_REASONS.items(), empty="Pilih alasan", coerce=coded(StopReason)
     )
 
-    def ask_for(self, *, reason: str, is_needed: bool) -> None:
-        """Call the reason what it is here, and say whether it may stay empty."""
-        self.reason.label.text = reason
-        self.reason.flags.required = is_needed
+    def ask_for(self, reason: str, *, is_needed: bool) -> None:
+        """A stop is always counted by its reason."""
+        super().ask_for(reason, is_needed=is_needed)
         self.stop_reason.flags.required = True
 
 

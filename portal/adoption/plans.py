@@ -14,12 +14,13 @@ from portal.adoption import rules
 from portal.adoption.changes import PLAN, note, require
 from portal.adoption.models import Move, Plan
 from portal.adoption.pins import pin
-from portal.adoption.rules import HALTS, Requirement, Stage, StopReason
+from portal.adoption.rules import HALTS, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, created, is_head, signed
+from portal.records.changes import assign, created, is_head
 from portal.records.kinds import Values
+from portal.records.ladder import Requirement, missing
 from portal.records.limits import check_reason
 from portal.records.planning import code_problems
 
@@ -150,7 +151,7 @@ def permission_for(plan: Plan, wanted: Stage) -> str:
 def open_requirements(plan: Plan) -> tuple[Requirement, ...]:
     """What the plan's next gate still asks for; nothing where no stage comes next."""
     wanted = rules.next_stage(plan.facts)
-    return rules.missing(rules.gate(plan.facts, wanted)) if wanted else ()
+    return missing(rules.gate(plan.facts, wanted)) if wanted else ()
 
 
 def _enter(plan: Plan, wanted: Stage) -> None:
@@ -178,20 +179,8 @@ def _record(
     actor: Actor,
 ) -> None:
     """Change the stage, keep the step in the plan's history, and write it into the audit trail."""
-    before, plan.stage = plan.stage, wanted
-    plan.version += 1
-    session.add(
-        Move(
-            plan_id=plan.id,
-            what=what,
-            from_stage=before,
-            to_stage=wanted,
-            reason=reason,
-            stop_reason=stop_reason,
-            **signed(actor),
-        )
-    )
-    changes: dict[str, tuple[object, object]] = {"stage": (str(before), str(wanted))}
+    more = {"what": what, "stop_reason": stop_reason}
+    changes = PLAN.step(session, plan, Move, wanted, actor=actor, reason=reason, **more)
     if what in ("diajukan", "dikembalikan"):
         changes = {"submitted": (what == "dikembalikan", what == "diajukan")}
     if stop_reason is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal import audit, clock
 from portal.access import Actor, may
 from portal.errors import Forbidden, NotFound, RuleViolation
-from portal.records.changes import Changes, assign, check_unchanged, created
+from portal.records.changes import Changes, assign, check_unchanged, created, signed
 from portal.records.privacy import REFUSAL, holds_nip
 
 P = TypeVar("P")
@@ -40,6 +40,10 @@ class RecordKind:
     rules: dict[type[Any], Rule] = field(default_factory=dict)
     removals: dict[type[Any], Check] = field(default_factory=dict)  # may this row go?
     returns: dict[type[Any], Return] = field(default_factory=dict)  # may this row come back into its record?
+
+    def __post_init__(self) -> None:
+        """Be found by the name of the room."""
+        KINDS[self.room] = self
 
     def rule(self, kind: type[Any]) -> Callable[[Rule], Rule]:
         """Say what must hold for the rows of a part."""
@@ -168,6 +172,31 @@ class RecordKind:
         part = self.part_name(row)
         self.note(session, record, action, actor=actor, part=part, changes=changes, reason=reason)
 
+    def step(
+        self,
+        session: Session,
+        record: Any,
+        row: type[Any],
+        wanted: Any,
+        *,
+        actor: Actor,
+        reason: str = "",
+        **more: Any,
+    ) -> Made:
+        """Change the stage and keep the step in the record's history; what the trail is told of it."""
+        before, record.stage = record.stage, wanted
+        record.version += 1
+        which = {f"{self.subject}_id": record.id, "from_stage": before, "to_stage": wanted}
+        session.add(row(**which, reason=reason, **more, **signed(actor)))
+        return {"stage": (str(before), str(wanted))}
+
+    def crumbs(self, record: Any) -> list[tuple[str, str]]:
+        """The way to the record's page."""
+        return [
+            (self.called.capitalize(), url_for(f"{self.room}.index")),
+            (record.title, self.address(record)),
+        ]
+
     def address(self, record: Any, anchor: str | None = None) -> str:
         """The record's page."""
         return url_for(f"{self.room}.show", _anchor=anchor, **{f"{self.subject}_id": record.id})
@@ -196,3 +225,6 @@ class RecordKind:
     def _complete(self, session: Session, kind: type[Any], values: Values, record: Any, row: Any) -> Values:
         rule = self.rules.get(kind)
         return rule(session, values, record, row) if rule else values
+
+
+KINDS: dict[str, RecordKind] = {}  # by their rooms

@@ -195,17 +195,6 @@ SUBJECTS = {
 }
 
 
-class MoveForm(Form):
-    """A move to another stage, with a reason or a remark."""
-
-    reason = Long("Alasan", rows=3, max_length=1_000)
-
-    def ask_for(self, *, label: str, is_needed: bool) -> None:
-        """Call the reason what it is here, and say whether it may stay empty."""
-        self.reason.label.text = label
-        self.reason.flags.required = is_needed
-
-
 class ReviewForm(Form):
     """What became of a visit."""
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, Role, may
-from portal.records.changes import is_head, signed
+from portal.records.changes import is_head
 from portal.records.reviews import Reviews
 from portal.visits import rules
 from portal.visits.changes import VISIT, note, require
@@ -37,18 +37,8 @@ def move(session: Session, visit: Visit, wanted: Stage, *, reason: str = "", act
         visit.decided_by_name = ""
     if wanted is Stage.REPORTED and visit.stage is Stage.UNDER_WAY:
         visit.reported_on = visit.reported_on or clock.today()
-    before, visit.stage = visit.stage, wanted
-    visit.version += 1
-    session.add(
-        VisitMove(
-            visit_id=visit.id,
-            from_stage=before,
-            to_stage=wanted,
-            reason=reason,
-            **signed(actor),
-        )
-    )
-    note(session, visit, "move", actor=actor, changes={"stage": (str(before), str(wanted))}, reason=reason)
+    changes = VISIT.step(session, visit, VisitMove, wanted, actor=actor, reason=reason)
+    note(session, visit, "move", actor=actor, changes=changes, reason=reason)
 
 
 def permission_for(visit: Visit, wanted: Stage) -> str:
