@@ -85,6 +85,8 @@ def open_engine(path: Path) -> Engine:
         connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints and locks
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
             connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own lower() knows A to Z only: "Éva" would be found by no small letter, as it is elsewhere.
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -102,6 +104,10 @@ def only_one(name: str, *columns: str, where: str, says: tuple[str, str]) -> Ind
     """
     among = text(f"{where} AND NOT predates_rule")
     return Index(name, *columns, unique=True, sqlite_where=among, postgresql_where=among, info={"says": says})
+
+
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
 
 
 def init_app(app: Flask, path: Path) -> None:

@@ -167,7 +167,7 @@ def same_days(session: Session, visit: Visit) -> list[tuple[Visit, Member]]:
     """
     start, end = visit.start, visit.end
     accounts = {member.account_id for member in visit.members if member.account_id is not None}
-    names = {member.name.casefold() for member in visit.members}
+    names = {member.name.lower() for member in visit.members}
     if start is None or end is None or not names:
         return []
     statement = (
