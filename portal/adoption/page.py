@@ -249,7 +249,7 @@ def _offers(plan: Plan, actor: Actor, wanted: Stage | None, *, is_ready: bool) -
         is_held = is_forward and (not is_ready or stage is Stage.APPROVED)  # approval has a page of its own
         if is_held or not may(actor, permission_for(plan, stage), opd=plan.opd):
             continue
-        url = url_for("adoption.ask_move", plan_id=plan.id, stage=stage.value)
+        url = url_for("adoption.move", plan_id=plan.id, stage=stage.value)
         found.append(MoveOffer(stage, _offer_label(plan, stage), url, is_forward))
     return tuple(found)
 

@@ -309,7 +309,7 @@ def _offers(visit: Visit, actor: Actor, wanted: Stage | None, *, is_ready: bool)
             continue
         if permission == "visits.approve" and not stages.may_decide(visit, actor):
             continue
-        url = url_for("visits.ask_move", visit_id=visit.id, stage=stage.value)
+        url = url_for("visits.move", visit_id=visit.id, stage=stage.value)
         found.append(MoveOffer(stage, offer_label(visit, stage, actor), url, is_forward))
     return tuple(found)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -16,6 +18,7 @@ from portal.adoption.rules import DECISIONS, STAGE_NAMES, Decision, Stage
 from portal.adoption.views import blueprint
 from portal.adoption.views.saving import PLANS, changing, form_page, load
 from portal.errors import NotFound, RuleViolation
+from portal.records.asking import Asked, asks
 from portal.records.saving import Page, attempt, done, filled
 from portal.web.forms import Form
 
@@ -34,63 +37,34 @@ def submit(plan_id: int) -> ResponseReturnValue:
     return done("Usulan diajukan.", _plan_url(plan))
 
 
-@blueprint.get("/rencana/<int:plan_id>/kembalikan")
-@allow("adoption.hand-back")
-def ask_hand_back(plan_id: int) -> ResponseReturnValue:
-    """The form to give a proposal back."""
-    plan = load(plan_id, "adoption.hand-back")
-    return form_page(HandBackForm(), _hand_back_page(plan))
-
-
-@blueprint.post("/rencana/<int:plan_id>/kembalikan")
-@allow("adoption.hand-back")
-def hand_back(plan_id: int) -> ResponseReturnValue:
-    """Give a proposal back to its writers."""
+@asks(blueprint, "/rencana/<int:plan_id>/kembalikan", "adoption.hand-back")
+def hand_back(plan_id: int) -> Asked:
+    """Give a proposal back to its writers, or take the own one back."""
     plan, form = load(plan_id, "adoption.hand-back"), HandBackForm()
-
-    def act(session: Session, stored: Plan, actor: Actor) -> None:
-        plans.hand_back(session, stored, form.reason.data, actor=actor)
-
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _hand_back_page(plan), status)
-    return done("Usulan dikembalikan sebagai konsep.", _plan_url(plan))
-
-
-@blueprint.get("/rencana/<int:plan_id>/setujui")
-@allow("adoption.approve")
-def ask_approve(plan_id: int) -> ResponseReturnValue:
-    """The form of approval."""
-    plan = load(plan_id, "adoption.approve")
-    return form_page(ApprovalForm(), _approval_page(plan))
+    act = changing(plan_id, lambda s, row, who: plans.hand_back(s, row, form.reason.data, actor=who))
+    if plan.submitted_by == access.actor().account_id:
+        lead = "Usulan menjadi konsep lagi. Perbaiki, lalu ajukan lagi kapan saja."
+        page = Page("Tarik usulan", _plan_url(plan), "Tarik usulan", lead, plan=plan)
+    else:
+        lead = "Usulan menjadi konsep lagi. Penulisnya membaca alasan ini di atas rencananya."
+        page = Page("Kembalikan usulan", _plan_url(plan), "Kembalikan", lead, plan=plan)
+    return Asked(form, page, act, "Usulan dikembalikan sebagai konsep.", _plan_url(plan))
 
 
-@blueprint.post("/rencana/<int:plan_id>/setujui")
-@allow("adoption.approve")
-def approve(plan_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/rencana/<int:plan_id>/setujui", "adoption.approve")
+def approve(plan_id: int) -> Asked:
     """Approve a proposal."""
     plan, form = load(plan_id, "adoption.approve"), ApprovalForm()
-
-    def act(session: Session, stored: Plan, actor: Actor) -> None:
-        plans.approve(session, stored, note_text=form.reason.data, actor=actor)
-
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _approval_page(plan), status)
-    return done("Usulan disetujui.", _plan_url(plan))
+    act = changing(plan_id, lambda s, row, who: plans.approve(s, row, note_text=form.reason.data, actor=who))
+    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
+    links = (("Baca usulan", _plan_url(plan)), ("Kembalikan", url_for(".hand_back", plan_id=plan.id)))
+    page = Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan, links=links)
+    return Asked(form, page, act, "Usulan disetujui.", _plan_url(plan))
 
 
-@blueprint.get("/rencana/<int:plan_id>/pindah/<stage>")
-@allow("adoption.move")
-def ask_move(plan_id: int, stage: str) -> ResponseReturnValue:
-    """What a move asks for, before it is made."""
-    plan, wanted = load(plan_id), _stage(stage)
-    access.require(plans.permission_for(plan, wanted), opd=plan.opd)
-    return _move_page(MoveForm(), plan, wanted)
-
-
-@blueprint.post("/rencana/<int:plan_id>/pindah/<stage>")
-@allow("adoption.move")
-def move(plan_id: int, stage: str) -> ResponseReturnValue:
-    """Move a plan to another stage."""
+@asks(blueprint, "/rencana/<int:plan_id>/pindah/<stage>", "adoption.move")
+def move(plan_id: int, stage: str) -> Asked:
+    """Move a plan to another stage; before it is made, what it asks for."""
     plan, wanted, form = load(plan_id), _stage(stage), MoveForm()
     access.require(plans.permission_for(plan, wanted), opd=plan.opd)
 
@@ -105,65 +79,45 @@ def move(plan_id: int, stage: str) -> ResponseReturnValue:
             actor=actor,
         )
 
-    if status := attempt(form, changing(plan_id, act)):
-        return _move_page(form, plan, wanted, status)
-    if rules.is_discard(plan.facts, wanted):
-        return done("Konsep dibuang.", url_for(".index"))
-    return done(f"Rencana dipindah ke tahap {STAGE_NAMES[wanted]}.", _plan_url(plan))
+    is_discard = rules.is_discard(plan.facts, wanted)
+    said = "Konsep dibuang." if is_discard else f"Rencana dipindah ke tahap {STAGE_NAMES[wanted]}."
+    address = url_for(".index") if is_discard else _plan_url(plan)
+    shown = partial(_move_page, form, plan, wanted)
+    return Asked(form, shown, changing(plan_id, act), said, address)
 
 
-@blueprint.get("/rencana/<int:plan_id>/evaluasi")
-@allow("adoption.edit")
-def evaluation(plan_id: int) -> ResponseReturnValue:
-    """The form of the evaluation."""
+@asks(blueprint, "/rencana/<int:plan_id>/evaluasi", "adoption.edit")
+def evaluation(plan_id: int) -> Asked:
+    """Write the evaluation of a trial."""
     plan = load(plan_id, "adoption.edit")
-    return form_page(filled(EvaluationForm, _evaluation(plan)), _evaluation_page(plan))
-
-
-@blueprint.post("/rencana/<int:plan_id>/evaluasi")
-@allow("adoption.edit")
-def write_evaluation(plan_id: int) -> ResponseReturnValue:
-    """Save the evaluation."""
-    plan = load(plan_id, "adoption.edit")
-    form = filled(EvaluationForm, _evaluation(plan))
+    form, back = filled(EvaluationForm, _evaluation(plan)), _plan_url(plan, "evaluasi")
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         at, mark = form.read_at(), form.mark.data or ""
         evaluations.write(session, stored, **form.values(), version=at, mark=mark, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        fresh = _evaluation(load(plan_id)) if status == 409 else None
-        return form_page(form, _evaluation_page(plan), status, fresh)
-    return done("Evaluasi tersimpan.", _plan_url(plan, "evaluasi"))
+    page = Page("Evaluasi uji coba", back, plan=plan)
+    return Asked(
+        form, page, changing(plan_id, act), "Evaluasi tersimpan.", back, lambda: _evaluation(load(plan_id))
+    )
 
 
-@blueprint.get("/rencana/<int:plan_id>/keputusan")
-@allow("adoption.approve")
-def ask_decide(plan_id: int) -> ResponseReturnValue:
-    """The form of the decision, under the evaluation it is about."""
-    plan = load(plan_id, "adoption.approve")
-    return _decision_page(DecisionForm(), plan)
-
-
-@blueprint.post("/rencana/<int:plan_id>/keputusan")
-@allow("adoption.approve")
-def decide(plan_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/rencana/<int:plan_id>/keputusan", "adoption.approve")
+def decide(plan_id: int) -> Asked:
     """Decide on the evaluation; "terapkan" leads straight on where nothing else is missing."""
     plan, form = load(plan_id, "adoption.approve"), DecisionForm()
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         evaluations.decide(session, stored, form.decision.data, form.remark.data, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        return _decision_page(form, plan, status)
-    message = f"Keputusan tersimpan: {DECISIONS[form.decision.data].lower()}."
-    wanted = {Decision.APPLY: Stage.APPLIED, Decision.STOP: Stage.STOPPED}.get(form.decision.data)
-    is_theirs = wanted is not None and access.may(
-        access.actor(), plans.permission_for(plan, wanted), opd=plan.opd
-    )
-    if wanted is not None and is_theirs:
-        return done(message, url_for(".ask_move", plan_id=plan.id, stage=wanted.value))
-    return done(message, _plan_url(plan, "evaluasi"))
+    def then() -> ResponseReturnValue:
+        chosen, address = form.decision.data, _plan_url(plan, "evaluasi")
+        wanted = {Decision.APPLY: Stage.APPLIED, Decision.STOP: Stage.STOPPED}.get(chosen)
+        if wanted and access.may(access.actor(), plans.permission_for(plan, wanted), opd=plan.opd):
+            address = url_for(".move", plan_id=plan.id, stage=wanted.value)
+        return done(f"Keputusan tersimpan: {DECISIONS[chosen].lower()}.", address)
+
+    return Asked(form, partial(_decision_page, form, plan), changing(plan_id, act), then=then)
 
 
 evaluations.REVIEWS.routes(
@@ -195,14 +149,6 @@ def _evaluation(plan: Plan) -> Evaluation:
     return row
 
 
-def _hand_back_page(plan: Plan) -> Page:
-    if plan.submitted_by == access.actor().account_id:
-        lead = "Usulan menjadi konsep lagi. Perbaiki, lalu ajukan lagi kapan saja."
-        return Page("Tarik usulan", _plan_url(plan), "Tarik usulan", lead, plan=plan)
-    lead = "Usulan menjadi konsep lagi. Penulisnya membaca alasan ini di atas rencananya."
-    return Page("Kembalikan usulan", _plan_url(plan), "Kembalikan", lead, plan=plan)
-
-
 def _discard_page(plan: Plan) -> Page:
     lead = (
         "Konsep ini belum pernah disetujui. Ia hilang dari daftar, tetapi tidak dihapus: cari lewat saringan "
@@ -211,18 +157,7 @@ def _discard_page(plan: Plan) -> Page:
     return Page("Buang konsep ini?", _plan_url(plan), "Ya, buang konsep", lead, kind="stop", plan=plan)
 
 
-def _approval_page(plan: Plan) -> Page:
-    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
-    hand_back = url_for(".ask_hand_back", plan_id=plan.id)
-    links = (("Baca usulan", _plan_url(plan)), ("Kembalikan", hand_back))
-    return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan, links=links)
-
-
-def _evaluation_page(plan: Plan) -> Page:
-    return Page("Evaluasi uji coba", _plan_url(plan, "evaluasi"), plan=plan)
-
-
-def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> ResponseReturnValue:
+def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int) -> ResponseReturnValue:
     facts = plan.facts
     if wanted not in rules.open_moves(facts):
         raise RuleViolation(
@@ -248,7 +183,7 @@ def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> 
     ), status
 
 
-def _decision_page(form: DecisionForm, plan: Plan, status: int = 200) -> ResponseReturnValue:
+def _decision_page(form: DecisionForm, plan: Plan, status: int) -> ResponseReturnValue:
     if plan.evaluation is None:
         raise RuleViolation("Belum ada evaluasi uji coba yang dapat diputuskan.")
     findings = [(kpi.name, words.finding(kpi)) for kpi in plan.kpis]

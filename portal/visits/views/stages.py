@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from portal import access
-from portal.access import Actor, allow
 from portal.errors import NotFound, RuleViolation
-from portal.records.saving import attempt, done
+from portal.records.asking import Asked, asks
 from portal.visits import page, rules, stages
 from portal.visits.forms import MoveForm, ReviewForm
 from portal.visits.models import Visit
@@ -18,28 +18,16 @@ from portal.visits.views import blueprint
 from portal.visits.views.saving import VISITS, changing, load
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/tahap/<stage>")
-@allow("visits.step")
-def ask_move(visit_id: int, stage: str) -> ResponseReturnValue:
-    """The form of a move: its gate, and a reason or remark."""
-    visit, wanted = load(visit_id), _stage(stage)
-    access.require(stages.permission_for(visit, wanted), opd=visit.opd)
-    return _move_page(MoveForm(), visit, wanted)
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/tahap/<stage>")
-@allow("visits.step")
-def move(visit_id: int, stage: str) -> ResponseReturnValue:
-    """Move a visit to another stage."""
+@asks(blueprint, "/kunjungan/<int:visit_id>/tahap/<stage>", "visits.step")
+def move(visit_id: int, stage: str) -> Asked:
+    """Move a visit to another stage; before it is made, its gate, and room for a reason or remark."""
     visit, wanted, form = load(visit_id), _stage(stage), MoveForm()
     access.require(stages.permission_for(visit, wanted), opd=visit.opd)
-
-    def act(session: Session, stored: Visit, actor: Actor) -> None:
-        stages.move(session, stored, wanted, reason=form.reason.data, actor=actor)
-
-    if status := attempt(form, changing(visit_id, act)):
-        return _move_page(form, visit, wanted, status)
-    return done(f"Kunjungan sekarang {STAGE_NAMES[wanted].lower()}.", url_for(".show", visit_id=visit_id))
+    act = changing(
+        visit_id, lambda s, row, who: stages.move(s, row, wanted, reason=form.reason.data, actor=who)
+    )
+    said, address = f"Kunjungan sekarang {STAGE_NAMES[wanted].lower()}.", url_for(".show", visit_id=visit_id)
+    return Asked(form, partial(_move_page, form, visit, wanted), act, said, address)
 
 
 stages.REVIEWS.routes(
@@ -59,7 +47,7 @@ def _stage(text: str) -> Stage:
         raise NotFound("Tahap ini tidak ada.") from None
 
 
-def _move_page(form: MoveForm, visit: Visit, wanted: Stage, status: int = 200) -> ResponseReturnValue:
+def _move_page(form: MoveForm, visit: Visit, wanted: Stage, status: int) -> ResponseReturnValue:
     facts = visit.facts
     if wanted not in rules.open_moves(facts):
         raise RuleViolation(
