@@ -12,7 +12,7 @@ from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
 from portal.adoption.changes import PLAN, note, require
-from portal.adoption.models import Move, Plan
+from portal.adoption.models import TWIN, Move, Plan
 from portal.adoption.pins import pin
 from portal.adoption.rules import HALTS, Stage, StopReason
 from portal.cases import Case
@@ -47,8 +47,8 @@ def propose(
     if case is None and need is None:
         raise RuleViolation("Mulai rencana dari sebuah inovasi atau dari sebuah kebutuhan.")
     if case is not None:
-        _refuse_twin(session, opd, case)
         attach_case(plan, case)
+        _refuse_twin(session, plan)
     if need is not None:
         plan.need_id = need.id
         plan.sector = plan.sector or need.sector
@@ -125,6 +125,8 @@ def move(
         return
     require(actor, permission_for(plan, wanted), plan)
     rules.check_move(plan.facts, wanted, reason=reason, stop_reason=stop_reason)
+    if plan.stage is Stage.STOPPED:
+        _refuse_twin(session, plan)
     if pause_until is not None and pause_until <= clock.today():
         raise RuleViolation("Tanggal akhir penundaan harus sesudah hari ini.", "pause_until")
     what = "dibuang" if rules.is_discard(plan.facts, wanted) else _what(plan.stage, wanted)
@@ -226,9 +228,7 @@ def _check_fields(_session: Session, values: Values, plan: Plan, _row: object) -
     return values
 
 
-def _refuse_twin(session: Session, opd: str, case: Case) -> None:
-    twin = session.scalar(
-        select(Plan.id).where(Plan.opd == opd, Plan.case_slug == case.slug, Plan.stage != Stage.STOPPED)
-    )
-    if twin is not None:
-        raise RuleViolation(f"{opd} sudah punya rencana untuk inovasi ini: rencana nomor {twin}.", "opd")
+def _refuse_twin(session: Session, plan: Plan) -> None:
+    living = select(Plan.id).where(Plan.case_slug != "", Plan.stage != Stage.STOPPED)
+    if twin := session.scalar(living.filter_by(opd=plan.opd, case_slug=plan.case_slug)):
+        raise RuleViolation(f"{TWIN}: rencana nomor {twin}.", "opd")

@@ -119,7 +119,7 @@ def save(slug: str) -> ResponseReturnValue:
 @blueprint.get("/sunting/<slug>/pratinjau")
 @allow("editing.edit")
 def preview(slug: str) -> ResponseReturnValue:
-    """The draft as readers will see it, rendered in the same cage."""
+    """The draft as readers will see it, rendered in the same sandbox."""
     opened = open_case(reading(), slug)
     shown = previewing.preview(opened.sheet, clock.today())
     return render_template(
