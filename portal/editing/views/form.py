@@ -170,7 +170,7 @@ def typed_sheet(opened: Opened) -> Sheet:
     fixed = {"slug": opened.slug, "origin_plan": opened.sheet.get("origin_plan")}
     if opened.path is not None:
         fixed["region"] = opened.path.parent.name
-    return drafts.complete(from_form(request.form).with_fields(**fixed))
+    return drafts.complete(from_form(request.form).in_order_of(opened.sheet).with_fields(**fixed))
 
 
 def form_page(opened: Opened, sheet: Sheet, checked: Checked) -> str:
