@@ -20,17 +20,19 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Index,
     MetaData,
     TypeDecorator,
     create_engine,
     event,
+    text,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from portal import clock
 from portal.disk import disk_full, sync_folder
-from portal.errors import PortalError
+from portal.errors import PortalError, RuleViolation
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -83,6 +85,8 @@ def open_engine(path: Path) -> Engine:
         connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints and locks
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
             connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own lower() knows A to Z only: "Éva" would be found by no small letter, as it is elsewhere.
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -90,6 +94,20 @@ def open_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
     return engine
+
+
+def only_one(name: str, *columns: str, where: str, says: tuple[str, str]) -> Index:
+    """An index that lets only one of the rows `where` something holds have these values.
+
+    `says` is the sentence of the service that checks it too, and the field at fault: two who write at once
+    may both pass that check. Rows that broke the rule before 0100 stay as they are: `predates_rule`.
+    """
+    among = text(f"{where} AND NOT predates_rule")
+    return Index(name, *columns, unique=True, sqlite_where=among, postgresql_where=among, info={"says": says})
+
+
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
 
 
 def init_app(app: Flask, path: Path) -> None:
@@ -114,9 +132,23 @@ def reading() -> Session:
 @contextmanager
 def transaction() -> Iterator[Session]:
     """A session that holds the write lock from its start; committed at the end, undone on an error."""
-    engine: Engine = current_app.extensions["engine"]
-    with Session(engine.execution_options(is_write=True), expire_on_commit=False) as session, session.begin():
-        yield session
+    engine: Engine = current_app.extensions["engine"].execution_options(is_write=True)
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    except IntegrityError as error:
+        raise _broken_rule(error) or error from None
+
+
+def _broken_rule(error: IntegrityError) -> RuleViolation | None:
+    """What a service would have said of a row that an index refused."""
+    said = str(error.orig)
+    for table in Base.metadata.tables.values():
+        for index in table.indexes:
+            columns = ", ".join(f"{table.name}.{column.name}" for column in index.columns)
+            if "says" in index.info and (said.endswith(f": {columns}") or str(index.name) in said):
+                return RuleViolation(*index.info["says"])
+    return None
 
 
 def alembic_configuration(connection: Connection) -> Config:

@@ -20,12 +20,12 @@ from portal.accounts.models import Account
 from portal.accounts.nip import mask
 from portal.accounts.people import Person
 from portal.accounts.queries import Filters
-from portal.accounts.rules import Kind, Term
+from portal.accounts.rules import Tenure, Term
 from portal.db import reading, transaction
 from portal.errors import PortalError
 
 ROLES = click.Choice([role.value for role in GIVEN_ROLES])
-KINDS = click.Choice([kind.value for kind in Kind])
+KINDS = click.Choice([kind.value for kind in Tenure])
 EVERYONE = 100_000
 
 
@@ -141,7 +141,7 @@ def link(username: str) -> None:
 @click.option("--opd", help="Kode OPD; wajib untuk operator dan kepala.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Mulai; bawaan: hari ini.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Hari terakhir.")
-@click.option("--kind", type=KINDS, default=Kind.DEFINITIVE.value, help="definitif, Plt., atau Plh.")
+@click.option("--kind", type=KINDS, default=Tenure.DEFINITIVE.value, help="definitif, Plt., atau Plh.")
 @click.option("--end", is_flag=True, help="Akhiri peran itu, bukan memberikannya.")
 def role(
     username: str,
@@ -160,7 +160,7 @@ def role(
         else:
             first = since.date() if since else clock.today()
             last = until.date() if until else None
-            _give(session, account, Term(Role(role), opd, first, last, Kind(kind)), actor)
+            _give(session, account, Term(Role(role), opd, first, last, Tenure(kind)), actor)
     click.echo(f"Peran {role} {'diakhiri' if end else 'diberikan'} untuk {username}.")
 
 

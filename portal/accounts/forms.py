@@ -22,7 +22,7 @@ from portal.access import GIVEN_ROLES, Role
 from portal.accounts import nip as nips
 from portal.accounts import rules
 from portal.accounts.people import Person
-from portal.accounts.rules import Kind, Term
+from portal.accounts.rules import Tenure, Term
 from portal.errors import RuleViolation
 from portal.records.saving import NOT_STORED, Saved
 from portal.web.forms import Form, TextField
@@ -189,7 +189,7 @@ class RoleForm(Form):
 
     role = SelectField("Peran", choices=[SelectChoice(role.value) for role in GIVEN_ROLES])
     opd = SelectField("OPD", description="Wajib untuk operator dan kepala.", validators=[Optional()])
-    kind = SelectField("Sifat", choices=[SelectChoice(kind.value) for kind in Kind])
+    kind = SelectField("Sifat", choices=[SelectChoice(kind.value) for kind in Tenure])
     since = DateField("Mulai", validators=[InputRequired("Tulis tanggal mulai.")])
     until = DateField(
         "Hari terakhir",
@@ -213,7 +213,7 @@ class RoleForm(Form):
             self.opd.data or None,
             self.since.data,
             self.until.data,
-            Kind(self.kind.data),
+            Tenure(self.kind.data),
         )
 
 

@@ -13,7 +13,7 @@ from portal.access import Actor, Role
 from portal.accounts import people, rules
 from portal.accounts.models import Account, PeopleImport
 from portal.accounts.people import Person
-from portal.accounts.rules import IMPORT_LIFE, Kind, Term
+from portal.accounts.rules import IMPORT_LIFE, Tenure, Term
 from portal.accounts.workbook import COLUMNS, MAX_CELL
 from portal.errors import NotFound, RuleViolation
 
@@ -49,7 +49,7 @@ def judge(session: Session, rows: list[tuple[int, Row]], *, opd_codes: frozenset
             continue
         known.add(person.username)
         nips |= {person.nip} if person.nip else set()
-        if term is not None and term.role is Role.HEAD and term.kind is Kind.DEFINITIVE:
+        if term is not None and term.role is Role.HEAD and term.kind is Tenure.DEFINITIVE:
             heads.append(term)
         accepted.append({**row, "username": person.username, "nip": person.nip or "", "number": str(number)})
     return Judged(tuple(accepted), tuple(refused))
@@ -71,8 +71,8 @@ def _term(row: Row, opd_codes: frozenset[str], today: date) -> Term | None:
     role = row.get("role", "").casefold()
     if not role:
         return None
-    kinds = {kind.value.casefold(): kind for kind in Kind}
-    kind = row.get("kind", "").casefold() or Kind.DEFINITIVE.value
+    kinds = {kind.value.casefold(): kind for kind in Tenure}
+    kind = row.get("kind", "").casefold() or Tenure.DEFINITIVE.value
     if role not in {given.value for given in Role if given not in (Role.ANYONE, Role.SIGNED_IN)}:
         raise RuleViolation(f"Peran “{role}” tidak dikenal.")
     if kind not in kinds:

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.access import Role
-from portal.accounts.rules import Kind, Term
+from portal.accounts.rules import Tenure, Term
 from portal.db import Base, Moment
 
 DIGEST = 64  # characters of a SHA-256 in hexadecimal
@@ -49,14 +49,14 @@ class Membership(Base):
     opd: Mapped[str | None] = mapped_column(String(80))  # a code in content/government/, so not a foreign key
     since: Mapped[date]
     until: Mapped[date | None]  # the last day
-    kind: Mapped[str] = mapped_column(String(10), default=Kind.DEFINITIVE.value)
+    kind: Mapped[str] = mapped_column(String(10), default=Tenure.DEFINITIVE.value)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)  # taken away before its last day
     account: Mapped[Account] = relationship(back_populates="memberships")
 
     @property
     def term(self) -> Term:
         """What the rules look at."""
-        return Term(Role(self.role), self.opd, self.since, self.until, Kind(self.kind))
+        return Term(Role(self.role), self.opd, self.since, self.until, Tenure(self.kind))
 
     def holds_on(self, day: date) -> bool:
         """Is the role held on this day?"""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from portal.access import Role
 from portal.accounts.models import Account, LoginSession, Membership
 from portal.accounts.nip import LENGTH
-from portal.accounts.rules import Kind, Term
+from portal.accounts.rules import Tenure, Term
 from portal.errors import NotFound
 
 
@@ -101,7 +101,7 @@ def definitive_heads(session: Session, opd: str) -> list[Term]:
     held = select(Membership).where(
         Membership.opd == opd,
         Membership.role == Role.HEAD.value,
-        Membership.kind == Kind.DEFINITIVE.value,
+        Membership.kind == Tenure.DEFINITIVE.value,
         Membership.ended_at.is_(None),
     )
     return [membership.term for membership in session.scalars(held)]

@@ -23,7 +23,7 @@ _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
 
 
-class Kind(StrEnum):
+class Tenure(StrEnum):
     """How a post is held."""
 
     DEFINITIVE = "definitif"
@@ -39,7 +39,7 @@ class Term:
     opd: str | None
     since: date
     until: date | None  # the last day; None: until further notice
-    kind: Kind = Kind.DEFINITIVE
+    kind: Tenure = Tenure.DEFINITIVE
 
     def holds_on(self, day: date) -> bool:
         """Is the role held on this day?"""
@@ -60,7 +60,7 @@ def check_term(term: Term, opd_codes: frozenset[str]) -> None:
         raise RuleViolation(f"OPD “{term.opd}” tidak ada di daftar OPD.")
     if term.until is not None and term.until < term.since:
         raise RuleViolation("Tanggal akhir lebih awal daripada tanggal mulai.")
-    if term.kind is not Kind.DEFINITIVE and term.until is None:
+    if term.kind is not Tenure.DEFINITIVE and term.until is None:
         raise RuleViolation(f"Penugasan {term.kind} harus punya tanggal akhir.")
 
 
@@ -68,7 +68,7 @@ def check_alone(term: Term, own: list[Term], heads: list[Term]) -> None:
     """Refuse a second membership alike, and a second definitive head of one OPD at the same time."""
     if any(other.role is term.role and other.opd == term.opd and other.overlaps(term) for other in own):
         raise RuleViolation("Orang ini sudah memegang peran itu pada tanggal tersebut.")
-    if term.role is Role.HEAD and term.kind is Kind.DEFINITIVE and any(term.overlaps(one) for one in heads):
+    if term.role is Role.HEAD and term.kind is Tenure.DEFINITIVE and any(term.overlaps(one) for one in heads):
         raise RuleViolation(
             f"OPD {term.opd} sudah punya kepala definitif pada tanggal tersebut. Akhiri dulu yang lama, "
             "atau catat sebagai Plt. atau Plh."

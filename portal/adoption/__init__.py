@@ -31,9 +31,10 @@ from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.adoption.queries import candidates, get_plan, not_discarded, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
-from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Requirement, Stage, preparation
+from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Stage, preparation
 from portal.adoption.tasks import Task
 from portal.adoption.tasks import add_source as add_task_source
+from portal.records.ladder import Requirement
 from portal.records.planning import AFFAIRS, FUNDS, label
 
 __all__ = [

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
-from portal.adoption.changes import note, require
+from portal.adoption.changes import PLAN, note, require
 from portal.adoption.models import Evaluation, Plan, Review
 from portal.adoption.rules import Decision, Stage
 from portal.adoption.timing import DueReview, open_reviews
 from portal.errors import RuleViolation
 from portal.records.changes import assign, check_unchanged, is_head
-from portal.records.limits import check_reason, explains
+from portal.records.limits import explains
+from portal.records.reviews import Reviews
 
 FIELDS = ("text", "lessons")
 ANSWERS = {
@@ -91,35 +90,5 @@ def reviews_open(plan: Plan) -> tuple[DueReview, ...]:
     return open_reviews(plan.stage, plan.applied_on, {review.due for review in plan.reviews})
 
 
-def check_answer(answer: str, note_text: str, offered: Container[str]) -> None:
-    """Refuse an answer that is not offered, or that tells bad news without saying what is wrong."""
-    if answer not in offered:
-        raise RuleViolation("Pilih salah satu jawaban.", "answer")
-    if answer != "berjalan":
-        check_reason(note_text, "note", "Tulis keadaannya")
-
-
-def answer_review(
-    session: Session, plan: Plan, months: int, answer: str, note_text: str, *, actor: Actor
-) -> Review:
-    """Answer "masih berjalan?"; what runs only in part, or no longer, is told in words."""
-    require(actor, "adoption.edit", plan)
-    wanted = next((review for review in reviews_open(plan) if review.months == months), None)
-    if wanted is None or not wanted.is_due(clock.today()):
-        raise RuleViolation("Tinjauan ini belum waktunya, atau sudah dijawab.")
-    check_answer(answer, note_text, ANSWERS)
-    row = Review(
-        plan_id=plan.id,
-        months=months,
-        due=wanted.due,
-        answer=answer,
-        note=note_text,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
-    )
-    session.add(row)
-    session.flush()
-    changes: dict[str, tuple[object, object]] = {"answer": (None, answer)}
-    note(session, plan, "review", actor=actor, part=f"review:{months}", changes=changes, reason=note_text)
-    return row
+REVIEWS = Reviews(PLAN, Review, "months", ANSWERS, reviews_open)
+answer_review = REVIEWS.answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from wtforms import BooleanField, RadioField
@@ -10,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from portal.adoption.models import Evaluation, Plan
 from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
-from portal.government import Government
+from portal.government import Government, our_government
 from portal.records.fields import (
     REQUIRED,
     Day,
@@ -23,7 +22,9 @@ from portal.records.fields import (
     whole,
 )
 from portal.records.limits import FIRST_YEAR, LAST_YEAR
+from portal.records.moving import ReasonForm
 from portal.records.saving import Saved
+from portal.records.subjects import SubjectPage
 from portal.web.forms import Form, Marked
 
 MAX_PEOPLE = 300_000_000  # more than live in the country
@@ -83,8 +84,9 @@ class NeedForm(Saved):
         description="Jumlah orang, bukan kunjungan. Dipakai untuk menghitung prioritas.",
     )
 
-    def prepare(self, government: Government) -> None:
+    def prepare(self) -> None:
         """Offer this government's needs."""
+        government = our_government()
         self.need_id.offer((need.id, need.title) for need in government.needs)
 
 
@@ -104,8 +106,9 @@ class TargetForm(Saved):
     mission = Option(empty="Belum dipilih", coerce=whole, validators=[BEFORE_SUBMISSION])
     indicator = Option(empty="Belum dipilih")
 
-    def prepare(self, government: Government) -> None:
+    def prepare(self) -> None:
         """Offer this government's missions and indicators."""
+        government = our_government()
         self.mission.offer(missions(government))
         self.indicator.offer((one.id, one.name) for one in government.plan.indicators)
 
@@ -161,39 +164,23 @@ class OwnerForm(Saved):
     )
 
 
-@dataclass(frozen=True)
-class Subject:
-    """Fields of a plan that are edited together on one page."""
-
-    key: str
-    title: str
-    form: type[Saved]
-    lead: str = ""
-
-
 SUBJECTS = {
     subject.key: subject
     for subject in (
-        Subject("kebutuhan", "Kebutuhan dan sasaran", NeedForm),
-        Subject("tiru", "Amati, tiru, modifikasi", ImitationForm),
-        Subject("rpjmd", "Sasaran RPJMD", TargetForm),
-        Subject(
+        SubjectPage("kebutuhan", "Kebutuhan dan sasaran", NeedForm),
+        SubjectPage("tiru", "Amati, tiru, modifikasi", ImitationForm),
+        SubjectPage("rpjmd", "Sasaran RPJMD", TargetForm),
+        SubjectPage(
             "perencanaan",
             "Rujukan perencanaan",
             ReferenceForm,
             "Boleh dikosongkan selama rencana belum masuk dokumen perencanaan.",
         ),
-        Subject("biaya", "Pernyataan biaya", CostForm),
-        Subject("uji-coba", "Tempat dan waktu uji coba", TrialForm),
-        Subject("penanggung-jawab", "Penanggung jawab", OwnerForm),
+        SubjectPage("biaya", "Pernyataan biaya", CostForm),
+        SubjectPage("uji-coba", "Tempat dan waktu uji coba", TrialForm),
+        SubjectPage("penanggung-jawab", "Penanggung jawab", OwnerForm),
     )
 }
-
-
-class ReasonForm(Form):
-    """A reason in words."""
-
-    reason = Long("Alasan", rows=3, max_length=1_000)
 
 
 class HandBackForm(ReasonForm):
@@ -214,10 +201,9 @@ class MoveForm(ReasonForm):
         "Alasan penghentian", STOP_REASONS.items(), empty="Pilih alasan", coerce=coded(StopReason)
     )
 
-    def ask_for(self, *, reason: str, is_needed: bool) -> None:
-        """Call the reason what it is here, and say whether it may stay empty."""
-        self.reason.label.text = reason
-        self.reason.flags.required = is_needed
+    def ask_for(self, reason: str, *, is_needed: bool) -> None:
+        """A stop is always counted by its reason."""
+        super().ask_for(reason, is_needed=is_needed)
         self.stop_reason.flags.required = True
 
 

@@ -23,11 +23,13 @@ from portal.adoption.measures import (
     progress,
 )
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, STOP_REASONS, Decision, PlanFacts, Stage, StopReason
-from portal.db import Base, Moment
+from portal.db import Base, Moment, only_one
 from portal.records.columns import Coded, Exact, PartRow, Signed
 from portal.records.labels import column, line, paragraphs
 from portal.records.planning import DOCUMENTS, FUNDS, NOMENCLATURES, names
 
+TWIN = "OPD ini sudah punya rencana untuk inovasi ini"
+SAME_DAY = ("Sudah ada hasil ukur pada tanggal ini. Perbaiki hasil ukur itu.", "day")
 PARTNER_KINDS = {
     "pemerintah": "Pemerintah",
     "bisnis": "Bisnis",
@@ -50,7 +52,16 @@ class Plan(Base):
     """
 
     __tablename__ = "adoption_plan"
-    __table_args__ = (Index("ix_adoption_plan_stage_opd", "stage", "opd"),)
+    __table_args__ = (
+        Index("ix_adoption_plan_stage_opd", "stage", "opd"),
+        only_one(
+            "ix_adoption_plan_living",
+            "opd",
+            "case_slug",
+            where="case_slug <> '' AND stage <> 'dihentikan'",
+            says=(f"{TWIN}.", "opd"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -102,6 +113,7 @@ class Plan(Base):
     approved_by: Mapped[int | None]
     approved_by_name: Mapped[str] = mapped_column(String(200), default="")
     last_news_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    predates_rule: Mapped[bool] = mapped_column(default=False)  # see only_one
 
     milestones: Mapped[list[Milestone]] = relationship(
         primaryjoin=lambda: _sight(Milestone), viewonly=True, order_by=lambda: (Milestone.due, Milestone.id)
@@ -255,12 +267,16 @@ class Reading(PlanPart, Signed, Base):
     """A KPI's value on a day, and who reported it."""
 
     __tablename__ = "adoption_reading"
-    __table_args__ = (Index("ix_adoption_reading_kpi_id_day", "kpi_id", "day"),)
+    __table_args__ = (
+        Index("ix_adoption_reading_kpi_id_day", "kpi_id", "day"),
+        only_one("ix_adoption_reading_one_a_day", "kpi_id", "day", where="removed_at IS NULL", says=SAME_DAY),
+    )
 
     kpi_id: Mapped[int] = mapped_column(ForeignKey("adoption_kpi.id"), index=True)
     day: Mapped[date] = column("Tanggal")
     value: Mapped[Decimal] = column("Nilai", Exact)
     note: Mapped[str] = paragraphs("Catatan")
+    predates_rule: Mapped[bool] = mapped_column(default=False)
 
 
 class BudgetLine(PlanPart, Base):

@@ -11,6 +11,7 @@ from flask import url_for
 from portal import clock, edition
 from portal.access import Actor, may
 from portal.adoption import comment_queries, queries, rules, words
+from portal.adoption.changes import PLAN
 from portal.adoption.charts import kpi_chart
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.forms import SUBJECTS
@@ -20,12 +21,14 @@ from portal.adoption.part_forms import CommentForm
 from portal.adoption.pins import pin
 from portal.adoption.plans import permission_for
 from portal.adoption.problem_models import Comment, PlanProblem
-from portal.adoption.rules import RUNNING, STAGE_NAMES, Requirement, Stage
+from portal.adoption.rules import RUNNING, STAGE_NAMES, Stage
 from portal.adoption.timing import DueReview, is_late, is_silent
 from portal.cases import CASES
 from portal.db import reading
 from portal.government import Need, Opd, our_government
 from portal.government.model import Mission, PlanIndicator
+from portal.records.ladder import Requirement, missing
+from portal.records.moving import MoveOffer, Moves
 
 
 @dataclass(frozen=True)
@@ -84,16 +87,6 @@ SECTIONS = (
     Anchor("tanya-jawab", "Tanya jawab"),
     Anchor("riwayat", "Riwayat"),
 )
-
-
-@dataclass(frozen=True)
-class MoveOffer:
-    """A move that the reader may make now."""
-
-    stage: Stage
-    label: str
-    url: str
-    is_main: bool
 
 
 @dataclass(frozen=True)
@@ -182,11 +175,11 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         progress=plan.progress,
         next_stage=wanted,
         gate=gate,
-        missing=len(rules.missing(gate)),
-        before_submission=rules.missing(rules.submission(plan.facts)),
+        missing=len(missing(gate)),
+        before_submission=missing(rules.submission(plan.facts)),
         waiting="" if _is_their_turn(plan, actor) or not can_edit else _waiting_for(plan),
         links=_links(plan),
-        offers=_offers(plan, actor, wanted, is_ready=not rules.missing(gate)),
+        offers=MOVES.offers(plan, actor),
         phases=_phases(plan),
         kpis=tuple((kpi, words.finding(kpi), kpi_chart(kpi)) for kpi in plan.kpis),
         money=_money(plan),
@@ -241,20 +234,7 @@ def _can_decide(plan: Plan, actor: Actor) -> bool:
     return waits and not is_writer and may(actor, "adoption.approve", opd=plan.opd)
 
 
-def _offers(plan: Plan, actor: Actor, wanted: Stage | None, *, is_ready: bool) -> tuple[MoveOffer, ...]:
-    """The moves that the reader may make; forward only through an open gate."""
-    found = []
-    for stage in rules.open_moves(plan.facts):
-        is_forward = stage is wanted
-        is_held = is_forward and (not is_ready or stage is Stage.APPROVED)  # approval has a page of its own
-        if is_held or not may(actor, permission_for(plan, stage), opd=plan.opd):
-            continue
-        url = url_for("adoption.ask_move", plan_id=plan.id, stage=stage.value)
-        found.append(MoveOffer(stage, _offer_label(plan, stage), url, is_forward))
-    return tuple(found)
-
-
-def _offer_label(plan: Plan, stage: Stage) -> str:
+def _offer_label(plan: Plan, stage: Stage, _actor: Actor) -> str:
     if stage is Stage.STOPPED:
         return "Buang konsep" if plan.is_draft else "Hentikan"
     if stage is Stage.PAUSED:
@@ -275,6 +255,13 @@ def _links(plan: Plan) -> dict[str, str]:
     links["tim"] = links["penanggung-jawab"]
     links["evaluasi"] = url_for("adoption.evaluation", plan_id=plan.id)
     return links
+
+
+def _is_approval(plan: Plan, stage: Stage, _actor: Actor) -> bool:
+    return stage is Stage.APPROVED and plan.stage is Stage.PROPOSED  # it has a page of its own
+
+
+MOVES = Moves(PLAN, rules.STEPS, rules, permission_for, _offer_label, _links, _is_approval)
 
 
 def _phases(plan: Plan) -> tuple[tuple[str, list[Milestone]], ...]:

@@ -11,17 +11,20 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
-from portal.adoption.changes import note, refuse_stopped, require
-from portal.adoption.models import Move, Plan
+from portal.adoption.changes import PLAN, note, require
+from portal.adoption.models import TWIN, Move, Plan
 from portal.adoption.pins import pin
-from portal.adoption.rules import HALTS, Requirement, Stage, StopReason
+from portal.adoption.rules import HALTS, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, check_unchanged, created, is_head
+from portal.records.changes import assign, created, is_head
+from portal.records.kinds import Values
+from portal.records.ladder import Requirement, missing
 from portal.records.limits import check_reason
 from portal.records.planning import code_problems
 
+edit = PLAN.save
 PROPOSAL_FIELDS = ("title", "local_need", "target_group", "mission")
 
 
@@ -44,8 +47,8 @@ def propose(
     if case is None and need is None:
         raise RuleViolation("Mulai rencana dari sebuah inovasi atau dari sebuah kebutuhan.")
     if case is not None:
-        _refuse_twin(session, opd, case)
         attach_case(plan, case)
+        _refuse_twin(session, plan)
     if need is not None:
         plan.need_id = need.id
         plan.sector = plan.sector or need.sector
@@ -64,19 +67,6 @@ def attach_case(plan: Plan, case: Case) -> None:
     pinned = pin(case)
     plan.case_slug, plan.case_title, plan.sector = case.slug, case.title, case.sector
     plan.case_edition, plan.case_digest = pinned.edition, pinned.digest
-
-
-def edit(
-    session: Session, plan: Plan, values: Mapping[str, object], *, version: int, mark: str = "", actor: Actor
-) -> None:
-    """Change fields of a plan; raises Conflict where somebody else changed the same fields meanwhile."""
-    require(actor, "adoption.edit", plan)
-    refuse_stopped(plan)
-    check_unchanged(plan, values, version=version, mark=mark)
-    _check_fields(plan, values)
-    if changes := assign(plan, values):
-        plan.version += 1
-        note(session, plan, "edit", actor=actor, changes=changes)
 
 
 def submit(session: Session, plan: Plan, *, actor: Actor) -> None:
@@ -135,6 +125,8 @@ def move(
         return
     require(actor, permission_for(plan, wanted), plan)
     rules.check_move(plan.facts, wanted, reason=reason, stop_reason=stop_reason)
+    if plan.stage is Stage.STOPPED:
+        _refuse_twin(session, plan)
     if pause_until is not None and pause_until <= clock.today():
         raise RuleViolation("Tanggal akhir penundaan harus sesudah hari ini.", "pause_until")
     what = "dibuang" if rules.is_discard(plan.facts, wanted) else _what(plan.stage, wanted)
@@ -161,7 +153,7 @@ def permission_for(plan: Plan, wanted: Stage) -> str:
 def open_requirements(plan: Plan) -> tuple[Requirement, ...]:
     """What the plan's next gate still asks for; nothing where no stage comes next."""
     wanted = rules.next_stage(plan.facts)
-    return rules.missing(rules.gate(plan.facts, wanted)) if wanted else ()
+    return missing(rules.gate(plan.facts, wanted)) if wanted else ()
 
 
 def _enter(plan: Plan, wanted: Stage) -> None:
@@ -189,22 +181,8 @@ def _record(
     actor: Actor,
 ) -> None:
     """Change the stage, keep the step in the plan's history, and write it into the audit trail."""
-    before, plan.stage = plan.stage, wanted
-    plan.version += 1
-    session.add(
-        Move(
-            plan_id=plan.id,
-            what=what,
-            from_stage=before,
-            to_stage=wanted,
-            reason=reason,
-            stop_reason=stop_reason,
-            at=clock.now(),
-            by=actor.account_id,
-            by_name=actor.name,
-        )
-    )
-    changes: dict[str, tuple[object, object]] = {"stage": (str(before), str(wanted))}
+    more = {"what": what, "stop_reason": stop_reason}
+    changes = PLAN.step(session, plan, Move, wanted, actor=actor, reason=reason, **more)
     if what in ("diajukan", "dikembalikan"):
         changes = {"submitted": (what == "dikembalikan", what == "diajukan")}
     if stop_reason is not None:
@@ -231,7 +209,8 @@ def _what(current: Stage, wanted: Stage) -> str:
     return "dimundurkan" if rules.is_backward(current, wanted) else "dipindah"
 
 
-def _check_fields(plan: Plan, values: Mapping[str, object]) -> None:
+@PLAN.rule(Plan)
+def _check_fields(_session: Session, values: Values, plan: Plan, _row: object) -> Values:
     """Refuse what contradicts itself across fields."""
 
     def after(name: str) -> object:
@@ -246,11 +225,10 @@ def _check_fields(plan: Plan, values: Mapping[str, object]) -> None:
             raise RuleViolation(problem.message, problem.field)
     if values.get("no_cost") and plan.budget:
         raise RuleViolation("Hapus dahulu baris anggaran sebelum menyatakan tanpa biaya.", "no_cost")
+    return values
 
 
-def _refuse_twin(session: Session, opd: str, case: Case) -> None:
-    twin = session.scalar(
-        select(Plan.id).where(Plan.opd == opd, Plan.case_slug == case.slug, Plan.stage != Stage.STOPPED)
-    )
-    if twin is not None:
-        raise RuleViolation(f"{opd} sudah punya rencana untuk inovasi ini: rencana nomor {twin}.", "opd")
+def _refuse_twin(session: Session, plan: Plan) -> None:
+    living = select(Plan.id).where(Plan.case_slug != "", Plan.stage != Stage.STOPPED)
+    if twin := session.scalar(living.filter_by(opd=plan.opd, case_slug=plan.case_slug)):
+        raise RuleViolation(f"{TWIN}: rencana nomor {twin}.", "opd")

@@ -15,7 +15,7 @@ from portal.adoption.escalation import Level, Ruling
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.errors import RuleViolation
-from portal.records.changes import assign, check_unchanged, created
+from portal.records.changes import assign, check_unchanged, created, signed
 from portal.records.limits import check_reason
 
 FIELDS = ("title", "text", "due")
@@ -35,9 +35,7 @@ def open_problem(
         text=text,
         due=due,
         waiting_at=Level.OPD,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
+        **signed(actor),
     )
     session.add(row)
     session.flush()
@@ -79,9 +77,7 @@ def escalate(
         tried=tried,
         post=post,
         due=due,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
+        **signed(actor),
     )
     session.add(row)
     before, problem.waiting_at = problem.waiting_at, level

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload, subqueryload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -16,7 +16,7 @@ from portal.adoption.problem_models import PlanProblem
 from portal.adoption.rules import ADOPTED, MOVING, RUNNING, Stage
 from portal.adoption.timing import REVIEW_MONTHS
 from portal.clock import add_months
-from portal.errors import NotFound
+from portal.records.rows import Rows
 
 LINE: tuple[ORMOption, ...] = (  # what a line of a list shows
     selectinload(Plan.milestones),
@@ -59,13 +59,8 @@ def not_discarded() -> ColumnElement[bool]:
     return or_(Plan.stage != Stage.STOPPED, is_draft().is_not(true()))
 
 
-def get_plan(session: Session, plan_id: int, actor: Actor, *, lock: bool = False) -> Plan:
-    """A plan with all its parts; a draft that the actor may not read is as if it were not there."""
-    statement = select(Plan).where(Plan.id == plan_id, visible(actor)).options(*WHOLE)
-    plan = session.scalar(statement.with_for_update(of=Plan) if lock else statement)
-    if plan is None:
-        raise NotFound("Rencana ini tidak ada, atau belum dibuka untuk Anda.")
-    return plan
+ROWS: Rows[Plan] = Rows(Plan, "Rencana", visible, LINE, WHOLE)
+get_plan, count, listed = ROWS.get, ROWS.count, ROWS.listed
 
 
 def late(today: date) -> ColumnElement[bool]:
@@ -113,11 +108,6 @@ def _latest_start(today: date, months: int) -> date:
     return start
 
 
-def count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:
-    """How many plans match."""
-    return session.scalar(select(func.count(Plan.id)).where(*where)) or 0
-
-
 def ceiling(session: Session, where: Sequence[ColumnElement[bool]], year: int) -> int:
     """The money that matching plans have for a year, in rupiah (pagu indikatif)."""
     statement = (
@@ -126,19 +116,6 @@ def ceiling(session: Session, where: Sequence[ColumnElement[bool]], year: int) -
         .where(*where, BudgetLine.removed_at.is_(None), BudgetLine.year == year)
     )
     return int(session.scalar(statement) or 0)
-
-
-def listed(
-    session: Session,
-    where: Sequence[ColumnElement[bool]],
-    *,
-    offset: int = 0,
-    limit: int | None = None,
-    options: tuple[ORMOption, ...] = LINE,
-) -> list[Plan]:
-    """Matching plans, the one with the newest news first."""
-    statement = _ordered(where).options(*options).offset(offset)
-    return list(session.scalars(statement.limit(limit) if limit is not None else statement))
 
 
 def by_stage(
@@ -226,7 +203,3 @@ def problems_of(session: Session, plan_id: int) -> list[PlanProblem]:
         .order_by(PlanProblem.closed_at.is_not(None), PlanProblem.id.desc())
     )
     return list(session.scalars(statement))
-
-
-def _ordered(where: Sequence[ColumnElement[bool]]) -> Select[Plan]:
-    return select(Plan).where(*where).order_by(Plan.last_news_at.desc(), Plan.id.desc())

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import note, refuse_stopped, require
-from portal.adoption.models import Kpi, Plan, Reading
+from portal.adoption.models import SAME_DAY, Kpi, Plan, Reading
 from portal.errors import NotFound, RuleViolation
-from portal.records.changes import assign, check_unchanged, created
+from portal.records.changes import assign, check_unchanged, created, signed
 from portal.records.limits import check_figure, check_reason
 
 FIELDS = ("day", "value", "note")
@@ -45,9 +45,7 @@ def add(
         day=day,
         value=value,
         note=note_text,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
+        **signed(actor),
     )
     session.add(row)
     session.flush()
@@ -121,7 +119,7 @@ def _check_day(session: Session, kpi: Kpi, day: date, except_id: int = 0) -> Non
         )
     )
     if same is not None:
-        raise RuleViolation("Sudah ada hasil ukur pada tanggal ini. Perbaiki hasil ukur itu.", "day")
+        raise RuleViolation(*SAME_DAY)
 
 
 def _name(kpi: Kpi, row: Reading) -> str:

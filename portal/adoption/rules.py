@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from portal.adoption.measures import KpiFacts, MilestoneFacts
 from portal.errors import Forbidden, RuleViolation
+from portal.records.ladder import Ladder, Requirement, refuse_missing
 from portal.records.limits import check_reason
 from portal.taxonomy.stopping import STOP_REASONS as STOP_REASONS
 from portal.taxonomy.stopping import StopReason as StopReason
@@ -40,6 +41,8 @@ STAGE_NAMES = {
     Stage.STOPPED: "Dihentikan",
 }
 LADDER = (Stage.PROPOSED, Stage.APPROVED, Stage.INITIATIVE, Stage.TRIAL, Stage.APPLIED)
+STEPS = Ladder("Rencana", STAGE_NAMES, LADDER)
+next_stage, is_backward = STEPS.next_stage, STEPS.is_backward
 HALTS = (Stage.PAUSED, Stage.STOPPED)
 ADOPTED = (Stage.INITIATIVE, Stage.TRIAL, Stage.APPLIED)  # work on it has begun
 RUNNING = (Stage.APPROVED, *ADOPTED)  # its milestones count
@@ -65,16 +68,6 @@ DECISIONS = {
     Decision.REPEAT: "Perbaiki, lalu ulangi uji coba",
     Decision.STOP: "Hentikan",
 }
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One thing a gate asks for; `subject` names the page where it is filled in, `name` what is filled in."""
-
-    text: str
-    is_met: bool
-    subject: str
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,18 +103,6 @@ def open_moves(facts: PlanFacts) -> tuple[Stage, ...]:
     around = LADDER[max(place - 1, 0) : place] + LADDER[place + 1 : place + 2]
     pause = () if facts.stage is Stage.PROPOSED and not facts.is_submitted else (Stage.PAUSED,)
     return (*around, *pause, Stage.STOPPED)
-
-
-def next_stage(facts: PlanFacts) -> Stage | None:
-    """The stage that comes next on the ladder; None at its top and for what is halted."""
-    if facts.stage in HALTS or facts.stage is LADDER[-1]:
-        return None
-    return LADDER[LADDER.index(facts.stage) + 1]
-
-
-def is_backward(current: Stage, wanted: Stage) -> bool:
-    """Does the move lead down the ladder?"""
-    return current in LADDER and wanted in LADDER and LADDER.index(wanted) < LADDER.index(current)
 
 
 def is_reopening(current: Stage, wanted: Stage) -> bool:
@@ -208,18 +189,13 @@ def _application_needs(facts: PlanFacts) -> tuple[Requirement, ...]:
     )
 
 
-def missing(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
-    """Those that are not met."""
-    return tuple(requirement for requirement in requirements if not requirement.is_met)
-
-
 def check_submission(facts: PlanFacts) -> None:
     """Refuse to ask for approval of a proposal that says too little."""
     if facts.stage is not Stage.PROPOSED:
         raise RuleViolation("Hanya usulan yang dapat diajukan.")
     if facts.is_submitted:
         raise RuleViolation("Usulan ini sudah diajukan dan menunggu kepala OPD.")
-    _refuse_missing("Usulan belum dapat diajukan", submission(facts))
+    refuse_missing("Usulan belum dapat diajukan", submission(facts))
 
 
 def check_move(
@@ -230,11 +206,8 @@ def check_move(
     Going back, pausing, stopping and reopening need a reason in words; stopping also its code. Putting a
     draft away needs neither.
     """
-    if wanted is facts.stage or wanted not in open_moves(facts):
-        raise RuleViolation(
-            f"Rencana tahap {STAGE_NAMES[facts.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
-        )
-    _refuse_missing(f"Belum dapat masuk tahap {STAGE_NAMES[wanted]}", gate(facts, wanted))
+    STEPS.check_open(facts.stage, wanted, open_moves(facts))
+    STEPS.check_gate(wanted, gate(facts, wanted))
     if is_discard(facts, wanted):
         return
     if wanted is Stage.STOPPED and stop_reason is None:
@@ -273,8 +246,3 @@ def check_decider(*, writer: int | None, decider: int | None, is_head: bool, hea
         raise Forbidden("Penulis evaluasi tidak dapat memutuskan atas evaluasinya sendiri.")
     if not is_head and not head_wrote:
         raise Forbidden("Keputusan atas evaluasi ini diambil oleh kepala OPD-nya.")
-
-
-def _refuse_missing(beginning: str, requirements: Sequence[Requirement]) -> None:
-    if lacking := missing(requirements):
-        raise RuleViolation(f"{beginning}. Yang kurang: {'; '.join(item.text for item in lacking)}.")

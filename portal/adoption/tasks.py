@@ -121,7 +121,7 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
         )
     )
     for plan in session.scalars(statement.limit(MAX_EACH)):
-        url = url_for("adoption.ask_decide", plan_id=plan.id)
+        url = url_for("adoption.decide", plan_id=plan.id)
         yield Task("menunggu", "Putuskan hasil uji coba", plan.title, url, plan=plan)
 
 

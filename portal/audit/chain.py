@@ -38,7 +38,7 @@ def digest(entry: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical({name: entry[name] for name in FIELDS}).encode("ascii")).hexdigest()
 
 
-class Kind(StrEnum):
+class Damage(StrEnum):
     """What happened to an entry behind the portal's back."""
 
     ALTERED = "diubah"
@@ -64,7 +64,7 @@ class Link:
 class Finding:
     """A run of entries to which the same thing happened."""
 
-    kind: Kind
+    kind: Damage
     first: int
     last: int
 
@@ -81,26 +81,26 @@ def examine(links: Iterable[Link], head: tuple[int, str] | None) -> list[Finding
     """
     by_seq = {link.seq: link for link in links}
     by_hash = {link.hash: link for link in by_seq.values()}
-    wrong: dict[int, Kind] = {}
+    wrong: dict[int, Damage] = {}
     if head is None:
         last = max(by_seq, default=0)
         if last:
-            wrong[last] = Kind.NO_HEAD
+            wrong[last] = Damage.NO_HEAD
         head = (last, by_seq[last].hash if last else GENESIS)
     met: set[int] = set()
     expected, wanted = head
     while expected >= 1:
         link = by_hash.get(wanted) or by_seq.get(expected)
         if link is None or link.seq in met:
-            wrong[expected], wanted = Kind.REMOVED, ""
+            wrong[expected], wanted = Damage.REMOVED, ""
         else:
             met.add(link.seq)
             kind = _judge(link, expected, wanted, is_head=expected == head[0])
             if kind is not None:
                 wrong.setdefault(link.seq, kind)
-            wanted = link.previous if link.is_sound or kind is Kind.MOVED else _likely(link, by_hash)
+            wanted = link.previous if link.is_sound or kind is Damage.MOVED else _likely(link, by_hash)
         expected -= 1
-    wrong.update({seq: Kind.INSERTED for seq in by_seq if seq not in met})
+    wrong.update({seq: Damage.INSERTED for seq in by_seq if seq not in met})
     return _runs(wrong)
 
 
@@ -110,17 +110,17 @@ def _likely(link: Link, by_hash: Mapping[str, Link]) -> str:
     return link.previous if before and before.seq == link.seq - 1 else ""
 
 
-def _judge(link: Link, expected: int, wanted: str, *, is_head: bool) -> Kind | None:
+def _judge(link: Link, expected: int, wanted: str, *, is_head: bool) -> Damage | None:
     if link.hash == wanted and link.seq != expected:
-        return Kind.MOVED
+        return Damage.MOVED
     if not link.is_sound:
-        return Kind.ALTERED
+        return Damage.ALTERED
     if wanted and link.hash != wanted:
-        return Kind.HEAD if is_head else Kind.ALTERED
+        return Damage.HEAD if is_head else Damage.ALTERED
     return None
 
 
-def _runs(wrong: Mapping[int, Kind]) -> list[Finding]:
+def _runs(wrong: Mapping[int, Damage]) -> list[Finding]:
     findings: list[Finding] = []
     for seq in sorted(wrong):
         before = findings[-1] if findings else None

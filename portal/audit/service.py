@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor
-from portal.audit.chain import FIELDS, GENESIS, Finding, Kind, Link, canonical, digest, examine
+from portal.audit.chain import FIELDS, GENESIS, Damage, Finding, Link, canonical, digest, examine
 from portal.audit.models import AuditEntry, AuditHead
 
 HEAD_ID = 1
@@ -88,7 +88,7 @@ def verify(session: Session, noted: tuple[int, str] | None = None) -> Verdict:
     if noted is not None:
         kept = {link.seq: link.hash for link in links}.get(noted[0])
         if kept != noted[1]:
-            findings.append(Finding(Kind.NOT_AS_NOTED, noted[0], noted[0]))
+            findings.append(Finding(Damage.NOT_AS_NOTED, noted[0], noted[0]))
     return Verdict(len(links), ending or (0, GENESIS), tuple(findings))
 
 

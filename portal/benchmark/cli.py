@@ -9,7 +9,7 @@ import click
 from portal import clock, create_app, edition
 from portal.access import command_actor
 from portal.benchmark import door, service, tables
-from portal.benchmark.importing import Judged, Kind, judge
+from portal.benchmark.importing import Effect, Judged, judge
 from portal.db import transaction
 from portal.documents.sheets import make_csv, make_xlsx
 from portal.documents.workbooks import read_table
@@ -35,7 +35,7 @@ def import_figures(file: Path, write: bool, reason: str) -> None:
     rows = read_table(file.read_bytes(), tables.FORM)
     with create_app().app_context():
         settings = edition.settings()
-        judged = judge(rows, door.shelf_on_disk(settings))
+        judged = judge(rows, door.snapshot_of_files(settings))
         show(judged)
         if write:
             actor, mark = command_actor("indicators import"), door.mark_of(judged)
@@ -71,5 +71,5 @@ def show(judged: Judged) -> None:
             f"{before} -> {after.value} [{', '.join(after.sources)}]"
         )
     print(
-        f"{len(judged.writes)} akan ditulis, {judged.count(Kind.SAME)} sama, {len(judged.refused)} ditolak."
+        f"{len(judged.writes)} akan ditulis, {judged.count(Effect.SAME)} sama, {len(judged.refused)} ditolak."
     )

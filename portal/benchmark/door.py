@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from portal import audit
 from portal.access import Actor, command_actor
 from portal.audit.models import AuditEntry
-from portal.benchmark.importing import Change, Judged, Kind, Row, Shelf, judge
+from portal.benchmark.importing import Change, Effect, Judged, Row, Snapshot, judge
 from portal.benchmark.models import FigureImport
 from portal.benchmark.regionfiles import with_figures
 from portal.config import Settings
@@ -36,10 +36,10 @@ FIGURES = "angka"  # beside the regions: how many figures
 LIFE = timedelta(hours=2)  # of a preview
 
 
-def shelf_on_disk(settings: Settings) -> Shelf:
+def snapshot_of_files(settings: Settings) -> Snapshot:
     """What the files hold now, published or not; raises RuleViolation where they cannot be read."""
     report = Report()
-    shelf = Shelf(
+    snapshot = Snapshot(
         regions=REGIONS.read(settings.content, report),
         indicators=INDICATORS.read(settings.content, report),
         instruments=INSTRUMENTS.read(settings.content, report),
@@ -47,7 +47,7 @@ def shelf_on_disk(settings: Settings) -> Shelf:
     if report.errors:
         first = report.errors[0]
         raise RuleViolation(f"Berkas di content/ belum benar, jadi angka belum dapat diimpor: {first}")
-    return shelf
+    return snapshot
 
 
 def mark_of(judged: Judged) -> str:
@@ -75,7 +75,7 @@ def publish_change(
     check_reason(reason, "reason")
     with locked(settings):
         recover(transaction, settings)
-        judged = judge(rows, shelf_on_disk(settings))
+        judged = judge(rows, snapshot_of_files(settings))
         if not judged.writes:
             raise RuleViolation("Tidak ada angka yang berubah.")
         if mark_of(judged) != mark:
@@ -142,12 +142,14 @@ def _texts(settings: Settings, changes: Iterable[Change]) -> dict[str, tuple[str
 
 
 def _changed(region: str, before: str, changes: list[Change]) -> str:
-    changed = {one.place: one.after for one in changes if one.kind is Kind.CHANGED and one.place is not None}
+    changed = {
+        one.place: one.after for one in changes if one.kind is Effect.CHANGED and one.place is not None
+    }
     sources = {one.source.id: one.source for one in changes if one.source is not None}
     after = with_figures(
         before,
         changed=changed,
-        added=[one.after for one in changes if one.kind in (Kind.NEW, Kind.DISPUTED)],
+        added=[one.after for one in changes if one.kind in (Effect.NEW, Effect.DISPUTED)],
         sources=list(sources.values()),
     )
     if len(after.encode()) > MAX_FILE:
@@ -167,7 +169,7 @@ def _note(
     changes: dict[str, tuple[object, object]] = {
         region: (_digest(before), _digest(after)) for region, (before, after) in texts.items()
     }
-    changes[FIGURES] = ("", {str(kind): judged.count(kind) for kind in Kind if kind is not Kind.SAME})
+    changes[FIGURES] = ("", {str(kind): judged.count(kind) for kind in Effect if kind is not Effect.SAME})
     audit.record(session, actor=actor, action=action, subject=SUBJECT, changes=changes, reason=reason)
     return judged
 

@@ -9,7 +9,7 @@ from portal import access, clock, edition
 from portal.access import allow
 from portal.benchmark import door, service, tables
 from portal.benchmark.forms import FigureForm, ReasonForm, TableForm
-from portal.benchmark.importing import HEADINGS, Kind, judge
+from portal.benchmark.importing import HEADINGS, Effect, judge
 from portal.benchmark.models import FigureImport
 from portal.benchmark.views import MAX_VALUES, blueprint
 from portal.db import reading, transaction
@@ -68,7 +68,7 @@ def add_figure() -> ResponseReturnValue:
     if not form.validate():
         return _forms(TableForm(formdata=None), form, 422)
     rows = [(1, form.row())]
-    judged = judge(rows, door.shelf_on_disk(edition.settings()))
+    judged = judge(rows, door.snapshot_of_files(edition.settings()))
     if judged.refused:
         form.form_errors.append(judged.refused[0].reason)
         return _forms(TableForm(formdata=None), form, 422)
@@ -115,13 +115,13 @@ def _to_preview(rows: list[tuple[int, dict[str, str]]]) -> ResponseReturnValue:
 
 
 def _preview(kept: FigureImport, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
-    judged = judge(kept.rows, door.shelf_on_disk(edition.settings()))
+    judged = judge(kept.rows, door.snapshot_of_files(edition.settings()))
     form.mark.data = door.mark_of(judged)
     page = render_template(
         "benchmark/preview.html",
         kept=kept,
         judged=judged,
-        kinds=list(Kind),
+        kinds=list(Effect),
         form=form,
         regions=REGIONS.get(),
         indicators=INDICATORS.get(),

@@ -45,7 +45,7 @@ Row = Mapping[str, str]
 Named = TypeVar("Named", Region, Indicator)
 
 
-class Kind(StrEnum):
+class Effect(StrEnum):
     """What a row does."""
 
     SAME = "sama"
@@ -60,7 +60,7 @@ class Change:
 
     number: int
     region: str
-    kind: Kind
+    kind: Effect
     after: IndicatorValue
     before: IndicatorValue | None = None
     place: int | None = None
@@ -86,7 +86,7 @@ class Judged:
     @property
     def writes(self) -> tuple[Change, ...]:
         """The rows that change a file."""
-        return tuple(change for change in self.changes if change.kind is not Kind.SAME)
+        return tuple(change for change in self.changes if change.kind is not Effect.SAME)
 
     def count(self, kind: str) -> int:
         """How many rows do this."""
@@ -94,15 +94,15 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """What is known already."""
+class Snapshot:
+    """What the library holds already."""
 
     regions: Mapping[str, Region]
     indicators: Mapping[str, Indicator]
     instruments: Mapping[str, Instrument]
 
 
-def judge(rows: Iterable[tuple[int, Row]], shelf: Shelf) -> Judged:
+def judge(rows: Iterable[tuple[int, Row]], snapshot: Snapshot) -> Judged:
     """Put the rows of a table through the gate, in order; later rows see what earlier ones add."""
     changes: list[Change] = []
     refused: list[Refused] = []
@@ -111,7 +111,7 @@ def judge(rows: Iterable[tuple[int, Row]], shelf: Shelf) -> Judged:
     for number, row in rows:
         about = " · ".join(filter(None, (row.get("region"), row.get("indicator"), row.get("year"))))[:160]
         try:
-            change = _judge_row(number, row, shelf, fresh)
+            change = _judge_row(number, row, snapshot, fresh)
             key = (change.region, change.after.indicator, change.after.year, change.after.value)
             if key in seen:
                 raise RuleViolation(f"Baris ini sama dengan baris {seen[key]}. Hapus salah satunya.")
@@ -134,7 +134,7 @@ def _refuse_second(change: Change, changes: Iterable[Change]) -> None:
         raise RuleViolation(f"Baris {twin.number} sudah mengubah angka yang sama.")
 
 
-def _judge_row(number: int, row: Row, shelf: Shelf, fresh: Mapping[str, Sequence[Source]]) -> Change:
+def _judge_row(number: int, row: Row, snapshot: Snapshot, fresh: Mapping[str, Sequence[Source]]) -> Change:
     for key, text in row.items():
         if len(text) > MAX_CELL:
             raise RuleViolation(f"Isi kolom {HEADINGS[key]} terlalu panjang.")
@@ -146,11 +146,11 @@ def _judge_row(number: int, row: Row, shelf: Shelf, fresh: Mapping[str, Sequence
             raise RuleViolation(
                 f"Kolom {HEADINGS[key]} berisi ganti baris atau karakter yang tidak terlihat."
             )
-    region = _find(shelf.regions, row.get("region", ""), "Wilayah")
-    indicator = _find(shelf.indicators, row.get("indicator", ""), "Indikator")
+    region = _find(snapshot.regions, row.get("region", ""), "Wilayah")
+    indicator = _find(snapshot.indicators, row.get("indicator", ""), "Indikator")
     year = _year(row.get("year", ""))
     value = read_value(row.get("value", ""))
-    instrument = shelf.instruments.get(indicator.instrument or "")
+    instrument = snapshot.instruments.get(indicator.instrument or "")
     _check_version(row.get("version", ""), instrument, year)
     _check_range(value, version_of(instrument, year))
     ids, source = _sources(row, region, fresh.get(region.id, ()))
@@ -181,12 +181,12 @@ def read_value(text: str) -> int | float | str:
     return int(text) if is_whole else number
 
 
-def _find(shelf: Mapping[str, Named], text: str, what: str) -> Named:
+def _find(known: Mapping[str, Named], text: str, what: str) -> Named:
     """What an id or a name means."""
     if not text:
         raise RuleViolation(f"{what} kosong.")
     wanted = text.casefold()
-    for key, entry in shelf.items():
+    for key, entry in known.items():
         if wanted in (key, entry.name.casefold()):
             return entry
     raise RuleViolation(f"{what} “{text[:60]}” tidak dikenal di portal ini.")
@@ -310,14 +310,14 @@ def _compare(
     exact = [entry for entry in kept if _like(entry[1], after, indicator)]
     if exact:
         place, before = exact[0]
-        return Change(number, region.id, Kind.SAME, before, before, place)
+        return Change(number, region.id, Effect.SAME, before, before, place)
     if after.year is None:
         raise RuleViolation("Tahun wajib diisi dengan empat angka, misalnya 2025.")
     if kept:
         place, before = kept[0]
         stored = after if before.unit else after.model_copy(update={"unit": _stored_unit(after, indicator)})
-        return Change(number, region.id, Kind.CHANGED, stored, before, place, source)
-    kind = Kind.DISPUTED if beside else Kind.NEW
+        return Change(number, region.id, Effect.CHANGED, stored, before, place, source)
+    kind = Effect.DISPUTED if beside else Effect.NEW
     return Change(number, region.id, kind, after, beside[0][1] if beside else None, None, source)
 
 

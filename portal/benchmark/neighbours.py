@@ -48,7 +48,7 @@ Profile = Mapping[str, Feature]
 
 
 @dataclass(frozen=True)
-class Part:
+class FeatureDistance:
     """One feature's share of a distance: 0 (alike) to 1 (the furthest apart of all regions)."""
 
     feature: str
@@ -64,7 +64,7 @@ class Neighbour:
 
     region_id: str
     distance: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[FeatureDistance, ...]
 
     @property
     def known(self) -> int:
@@ -109,7 +109,7 @@ def neighbours(
         if region_id == ours:
             continue
         parts = tuple(
-            Part(
+            FeatureDistance(
                 name,
                 profiles[ours][name],
                 other[name],
@@ -125,7 +125,7 @@ def neighbours(
     )
 
 
-def _mean(parts: Sequence[Part]) -> float | None:
+def _mean(parts: Sequence[FeatureDistance]) -> float | None:
     counted = [(part.distance, part.weight) for part in parts if part.distance is not None and part.weight]
     numbers = sum(part.distance is not None and part.feature != "jenis" for part in parts)
     total = sum(weight for _, weight in counted)

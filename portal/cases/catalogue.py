@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal import edition
-from portal.cases.cage import Cage, TooHeavy
 from portal.cases.files import CaseFile, read_file
 from portal.cases.model import Article, Case
 from portal.cases.render import render
+from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.errors import NotFound
 from portal.yamlfiles import Report
 
@@ -123,8 +123,8 @@ def _render_now(path: Path, content: Path, _stamp: int) -> Article:
     file = read_file(path, content, Report())
     if file is None:
         raise NotFound("Naskah kasus ini sedang diperbaiki.")
-    with Cage() as cage:
+    with Sandbox() as sandbox:
         try:
-            return render(file, cage)
+            return render(file, sandbox)
         except TooHeavy:
             raise NotFound("Naskah kasus ini terlalu berat untuk ditampilkan.") from None

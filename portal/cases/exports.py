@@ -93,7 +93,7 @@ def _facts(case: Case, region_name: str, sector_label: str, status_label: str) -
         Fact("Sasaran", ", ".join(case.target_groups)),
         Fact("Nama lain", ", ".join(case.aliases)),
         Fact("Keterangan status", case.status_note),
-        Fact("Akhirnya", f"{case.ended.words} Alasan: {end_words(case).lower()}." if case.ended else ""),
+        Fact("Akhirnya", f"{case.ended.words} {end_words(case)}" if case.ended else ""),
     )
     return tuple(fact for fact in facts if fact.value)
 

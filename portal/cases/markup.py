@@ -1,6 +1,6 @@
 """Markdown of a case to safe HTML: citations become numbered notes, then nh3 keeps only what is allowed.
 
-Runs as a script in a child process (see `cage`): it imports nothing of the portal, so the child is
+Runs as a script in a child process (see `sandbox`): it imports nothing of the portal, so the child is
 small, starts fast, and has nothing that hostile text could reach.
 """
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from portal.cases.cage import Cage
 from portal.cases.files import CaseFile, cited
 from portal.cases.markup import plain
 from portal.cases.model import Article, Citation, Section
+from portal.cases.sandbox import Sandbox
 
 
 def anchor(heading: str) -> str:
@@ -15,15 +15,15 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
-def render(file: CaseFile, cage: Cage) -> Article:
-    """Render one checked case; raises cage.TooHeavy.
+def render(file: CaseFile, sandbox: Sandbox) -> Article:
+    """Render one checked case; raises sandbox.TooHeavy.
 
     Sources are numbered in the order in which the article first cites them; those that only the
     front matter cites come after.
     """
     ids = [source_id for _, source_id in cited(file.body)] + [source.id for source in file.case.sources]
     numbers = {source_id: number for number, source_id in enumerate(dict.fromkeys(ids), 1)}
-    sections, seen = cage.render(file.body, numbers)
+    sections, seen = sandbox.render(file.body, numbers)
     sources = {source.id: source for source in file.case.sources}
     citations = tuple(
         Citation(

@@ -53,7 +53,7 @@ def check_statements(
 
 def quoted_places(case: Case) -> Iterator[tuple[Place, Iterable[str], tuple[Quote, ...]]]:
     """Every place that may carry quotes: where it stands, its sources, its quotes."""
-    yield ("status_quotes",), case.status_sources, case.status_quotes
+    yield ("status_sources",), case.status_sources, case.status_quotes
     if case.ended:
         yield ("ended",), case.ended.sources, case.ended.quotes
     if case.still:

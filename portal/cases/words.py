@@ -117,10 +117,12 @@ def due_words(case: Case) -> str:
 
 
 def end_words(case: Case) -> str:
-    """Why it ended, in the code's words; '' where it did not end."""
+    """Why it ended, as a sentence; '' where it did not end."""
     if case.ended is None:
         return ""
-    return STOP_REASONS[case.ended.reason] if case.ended.reason else "alasannya belum kami temukan"
+    if case.ended.reason is None:
+        return "Alasannya belum kami temukan."
+    return f"Alasan: {STOP_REASONS[case.ended.reason].lower()}."
 
 
 def read_words(source: Source) -> str:

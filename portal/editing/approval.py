@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal import edition
 from portal.cases import Article
-from portal.cases.cage import Cage, TooHeavy
 from portal.cases.render import render
+from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.editing import addresses, checking, gate, reading, storage
 from portal.editing.door import Order
 from portal.editing.drafts import sheet_of
@@ -61,8 +61,8 @@ def weigh(session: Session, draft: CaseDraft, today: date) -> Readiness:
     if checked.file is None or checked.errors:
         return Readiness(checked, text, published)
     try:
-        with Cage() as cage:
-            article = render(checked.file, cage)
+        with Sandbox() as sandbox:
+            article = render(checked.file, sandbox)
     except TooHeavy:
         heavy = replace(checked, findings=(*checked.findings, Finding("", HEAVY)))
         return Readiness(heavy, text, published)

@@ -38,6 +38,7 @@ class Claim:
     what: str
     result: Result | None
     quotes: tuple[str, ...]
+    is_quoted: bool  # by this source or another one
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,13 @@ def claims_of(case: Case, source_id: str, status_label: str) -> tuple[Claim, ...
     """What a case says from a source in its status, its end and its results."""
     found = []
     if source_id in case.status_sources:
-        found.append(Claim(f"Keadaan: {status_label}", None, _words(case.status_quotes, source_id)))
+        quotes = case.status_quotes
+        found.append(Claim(f"Keadaan: {status_label}", None, _words(quotes, source_id), bool(quotes)))
     if case.ended and source_id in case.ended.sources:
-        found.append(Claim(f"Berakhir: {case.ended.words}", None, _words(case.ended.quotes, source_id)))
+        quotes = case.ended.quotes
+        found.append(Claim(f"Berakhir: {case.ended.words}", None, _words(quotes, source_id), bool(quotes)))
     found += [
-        Claim(result.metric, result, _words(result.quotes, source_id))
+        Claim(result.metric, result, _words(result.quotes, source_id), bool(result.quotes))
         for result in case.results
         if source_id in result.sources
     ]

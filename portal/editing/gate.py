@@ -65,7 +65,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Snapshot:
     """What is published besides the case that is checked."""
 
     taxonomy: Taxonomy
@@ -113,8 +113,8 @@ def check(sheet: Sheet, today: date) -> Checked:
     file = read_source(written.text, path, report)
     slug = sheet.get("slug")
     if file is not None:
-        shelf = Shelf(TAXONOMY.get(), REGIONS.get(), GOVERNMENTS.get(), {*published, slug}, PAGES.get())
-        check_case(file, shelf, settings.government, today, report)
+        snapshot = Snapshot(TAXONOMY.get(), REGIONS.get(), GOVERNMENTS.get(), {*published, slug}, PAGES.get())
+        check_case(file, snapshot, settings.government, today, report)
     found = _explained(report.problems, written) + _own_checks(sheet, written, published)
     first = {place: line for line, place in reversed(list(enumerate(written.places)))}
     found.sort(key=lambda finding: (first.get(finding.place, -1), finding.is_warning))

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal import generations
 from portal.cases import CASES, Article, Case
-from portal.cases.cage import Cage, TooHeavy
 from portal.cases.files import CaseFile, read_file
 from portal.cases.render import render
+from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.config import Settings
 from portal.editing import revisions, spam, storage
 from portal.editing.models import CaseRevision
@@ -88,21 +88,21 @@ def _compare_edition(settings: Settings, files: dict[str, Path]) -> list[Deviati
         for slug, case in cases.items()
         if slug not in files
     ]
-    with Cage() as cage:
+    with Sandbox() as sandbox:
         for slug, path in files.items():
             file = read_file(path, settings.content, Report())
-            if file is not None and not _is_served(folder, cases.get(slug), file, cage):
+            if file is not None and not _is_served(folder, cases.get(slug), file, sandbox):
                 message = "halaman yang tersaji berbeda dari berkasnya; jalankan portal publish --force"
                 found.append(_deviation(settings, path, message))
     return found
 
 
-def _is_served(folder: Path, case: Case | None, file: CaseFile, cage: Cage) -> bool:
+def _is_served(folder: Path, case: Case | None, file: CaseFile, sandbox: Sandbox) -> bool:
     if case != file.case:
         return False
     try:
         served = Article.model_validate_json((folder / "articles" / f"{case.slug}.json").read_bytes())
-        return served == render(file, cage)
+        return served == render(file, sandbox)
     except (OSError, ValueError, TooHeavy):
         return False
 

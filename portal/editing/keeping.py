@@ -48,8 +48,15 @@ def _head(text: str) -> str | None:
 
 def _values(head: str) -> dict[str, Any]:
     """The values of a head; a date counts like the text that spells it."""
-    values = dict(parse(head, max_size=MAX_FRONT_MATTER).values)
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+    return {key: _spelt(value) for key, value in dict(parse(head, max_size=MAX_FRONT_MATTER).values).items()}
+
+
+def _spelt(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _spelt(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_spelt(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _blocks(head: str) -> dict[str, str]:

@@ -1,15 +1,15 @@
-"""A draft as readers would see it, however unfinished: rendered in the same cage as what is published."""
+"""A draft as readers would see it, however unfinished: rendered in the same sandbox as what is published."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from portal.cases.cage import Cage, TooHeavy
 from portal.cases.files import cited
 from portal.cases.limits import check_markdown
 from portal.cases.model import Section
 from portal.cases.render import anchor
+from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.editing import gate
 from portal.editing.gate import Finding
 from portal.editing.sheet import Row, Sheet
@@ -45,8 +45,8 @@ def preview(sheet: Sheet, today: date) -> Preview:
     rendered: list[tuple[str, str]] = []
     if not limits.errors:
         try:
-            with Cage() as cage:
-                rendered, _ = cage.render(body, numbers)
+            with Sandbox() as sandbox:
+                rendered, _ = sandbox.render(body, numbers)
         except TooHeavy:
             findings = (*findings, Finding("", HEAVY))
     return Preview(

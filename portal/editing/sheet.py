@@ -47,6 +47,17 @@ class Sheet(BaseModel):
         """The same sheet with other values in these fields."""
         return self.model_copy(update={"fields": {**self.fields, **values}})
 
+    def in_order_of(self, before: Sheet) -> Sheet:
+        """The same sheet; what was ticked before keeps its order, what is new follows.
+
+        A browser sends ticks in the order of the page, so that saving would otherwise change the file.
+        """
+        choices = {
+            name: tuple(sorted(ticked, key=lambda one: (*before.chosen(name), one).index(one)))
+            for name, ticked in self.choices.items()
+        }
+        return self.model_copy(update={"choices": choices})
+
     def with_row(self, table: str) -> Sheet:
         """The same sheet with one more row; a source gets the next free mark."""
         rows = self.table(table)

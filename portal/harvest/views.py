@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from portal.db import reading, transaction
 from portal.editing import start_draft
 from portal.editing.models import CaseDraft
 from portal.errors import NotFound
+from portal.records.saving import done
 
 blueprint = Blueprint("harvest", __name__, template_folder="templates")
 
@@ -28,8 +29,9 @@ def start(plan_id: int) -> ResponseReturnValue:
             raise NotFound("Rencana ini tidak ada.")
         draft = start_draft(session, access.actor(), case_draft(plan), origin_of(plan_id))
         slug = draft.slug
-    flash("Draf kasus dibuat dari rencana. Lengkapi, lalu terbitkan.")
-    return redirect(url_for("editing.edit", slug=slug), code=303)
+    return done(
+        "Draf kasus dibuat dari rencana. Lengkapi, lalu terbitkan.", url_for("editing.edit", slug=slug)
+    )
 
 
 def panel_for_plan(plan: Plan) -> str:

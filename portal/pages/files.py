@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.cases.cage import Cage, TooHeavy
 from portal.cases.limits import check_markdown
 from portal.cases.model import Section
 from portal.cases.render import anchor
+from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.edition import Part
 from portal.sources import Fact, Text
 from portal.yamlfiles import (
@@ -69,9 +69,9 @@ def read_pages(content: Path, report: Report) -> dict[str, Page]:
     return {page.slug: page for page in sorted(pages, key=lambda page: (page.head.order, page.slug))}
 
 
-def render_page(page: Page, cage: Cage) -> RenderedPage:
-    """Render one page; raises cage.TooHeavy."""
-    sections, _ = cage.render(page.body, {})
+def render_page(page: Page, sandbox: Sandbox) -> RenderedPage:
+    """Render one page; raises sandbox.TooHeavy."""
+    sections, _ = sandbox.render(page.body, {})
     return RenderedPage(
         slug=page.slug,
         title=page.head.title,
@@ -111,10 +111,10 @@ def _read(path: Path, name: str, report: Report) -> Page | None:
 
 def _read_rendered(content: Path, report: Report) -> dict[str, RenderedPage]:
     rendered = {}
-    with Cage() as cage:
+    with Sandbox() as sandbox:
         for slug, page in read_pages(content, report).items():
             try:
-                rendered[slug] = render_page(page, cage)
+                rendered[slug] = render_page(page, sandbox)
             except TooHeavy:
                 report.add(page.path, 1, "halaman terlalu berat untuk ditampilkan")
     return rendered

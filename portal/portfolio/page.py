@@ -12,7 +12,7 @@ from portal.portfolio.facts import Candidate
 from portal.portfolio.models import Overrule, Scenario
 from portal.portfolio.packages import FundYear, left_out, spent, total
 from portal.portfolio.proposing import CurvePoint, Proposal
-from portal.portfolio.rules import CRITERIA, Criterion, Part
+from portal.portfolio.rules import CRITERIA, Criterion, CriterionPoints
 from portal.portfolio.snapshot import (
     Inputs,
     PlanSnapshot,
@@ -33,7 +33,7 @@ class PartLine:
     """One criterion on the page of a score."""
 
     name: str
-    part: Part
+    part: CriterionPoints
     share: str  # of the score, in points with one decimal
     why: str
 

@@ -99,7 +99,7 @@ class PlanInputs:
 
 
 @dataclass(frozen=True)
-class Part:
+class CriterionPoints:
     """One criterion's share of a score; `points` is None where nothing is known."""
 
     criterion: Criterion
@@ -116,7 +116,7 @@ class Part:
 class Score:
     """A plan's score with its parts; `low` and `high` are what it could be once all is filled in."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[CriterionPoints, ...]
     value: int
     low: int
     high: int
@@ -130,7 +130,7 @@ class Score:
 def score(inputs: PlanInputs, weights: Weights) -> Score:
     """Weighted mean of the points, in whole points: Σ(weight × points) ÷ Σ(weight), halves upwards."""
     found = points(inputs)
-    parts = tuple(Part(one, found[one], weights[one]) for one in Criterion)
+    parts = tuple(CriterionPoints(one, found[one], weights[one]) for one in Criterion)
     return Score(
         parts,
         value=_mean([(part.counted, part.weight) for part in parts]),

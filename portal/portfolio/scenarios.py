@@ -27,6 +27,7 @@ from portal.portfolio.snapshot import (
     write_numbers,
     write_proposal,
 )
+from portal.records.changes import signed
 from portal.records.limits import check_reason
 
 ALREADY_DECIDED = "Skenario ini sudah ditetapkan. Susun skenario baru untuk mengubahnya."
@@ -67,9 +68,7 @@ def keep(session: Session, computed: Computed, *, name: str, reason: str, actor:
         result=write_proposal(computed.proposal),
         package=write_numbers(computed.proposal.chosen),
         reason=reason,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
+        **signed(actor),
     )
     session.add(row)
     session.flush()
@@ -125,9 +124,7 @@ def overrule(
             added=write_numbers(added),
             removed=write_numbers(removed),
             reason=reason,
-            at=clock.now(),
-            by=actor.account_id,
-            by_name=actor.name,
+            **signed(actor),
         )
     )
     row.package, row.version = write_numbers(wanted), row.version + 1

@@ -7,13 +7,14 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import audit, clock
+from portal import audit
 from portal.access import Actor
 from portal.errors import Conflict
 from portal.portfolio.changes import require
 from portal.portfolio.models import WeightSet
 from portal.portfolio.rules import DEFAULT_WEIGHTS, Criterion, Weights, check_weights
 from portal.portfolio.snapshot import canonical
+from portal.records.changes import signed
 from portal.records.limits import check_reason
 
 
@@ -55,9 +56,7 @@ def set_weights(session: Session, weights: Weights, *, reason: str, read_at: int
     row = WeightSet(
         weights=canonical({one.value: weights[one] for one in Criterion}),
         reason=reason,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
+        **signed(actor),
     )
     session.add(row)
     session.flush()

@@ -42,7 +42,7 @@ class Library:
     pages: dict[str, Page]
 
 
-class Shelves(Protocol):
+class Snapshot(Protocol):
     """What a case may name and link to; a Library is one, and so are the parts of an edition."""
 
     @property
@@ -97,7 +97,7 @@ def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None
     return library, report
 
 
-def check_case(file: CaseFile, library: Shelves, ours: str, today: date, report: Report) -> None:
+def check_case(file: CaseFile, library: Snapshot, ours: str, today: date, report: Report) -> None:
     """Check what one case says against everything else that is known; `ours` is our own government."""
     case, line_of = file.case, file.parsed.line_of
     region = library.regions.get(case.region)
@@ -147,20 +147,20 @@ def _check_governments(library: Library, content: Path, report: Report) -> None:
                 report.add(name, line, f"indikator '{item.indicator}' tidak dikenal")
 
 
-def _check_link(target: str, path: str, line: int, library: Shelves, report: Report) -> None:
+def _check_link(target: str, path: str, line: int, library: Snapshot, report: Report) -> None:
     """An internal link must lead to something published; others must be web addresses."""
     if target.startswith(("https://", "http://", "#")):
         return
     match = re.fullmatch(r"/(inovasi|wilayah|kebutuhan|halaman)/([a-z0-9-]+)(?:#[a-z0-9-]+)?", target)
     known = False
     if match:
-        shelves = {
+        targets: dict[str, Collection[str]] = {
             "inovasi": library.cases,
             "wilayah": library.regions,
             "kebutuhan": {need.id for g in library.governments.values() for need in g.needs},
             "halaman": library.pages,
         }
-        known = match[2] in shelves[match[1]]
+        known = match[2] in targets[match[1]]
     elif re.fullmatch(r"/(inovasi|wilayah|cari|kebutuhan)?(\?[^\s]*)?", target):
         known = True
     if not known:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from portal import clock, generations
-from portal.cases.cage import Cage, TooHeavy
 from portal.cases.catalogue import CASES
 from portal.cases.files import CaseFile
 from portal.cases.model import Article
 from portal.cases.render import render
+from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.config import Settings
 from portal.edition import Part
 from portal.errors import InvalidContent, PortalError, Problem
@@ -150,11 +150,11 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date) -
     (folder / "sources").mkdir()
     for slug, file in library.cases.items():
         (folder / "sources" / f"{slug}.md").write_text(file.text, "utf-8")
-    with Cage() as cage:
+    with Sandbox() as sandbox:
         pages = {}
         for slug, page in library.pages.items():
             try:
-                pages[slug] = render_page(page, cage)
+                pages[slug] = render_page(page, sandbox)
             except TooHeavy:
                 raise InvalidContent(
                     [Problem(page.path, 1, "halaman terlalu berat untuk ditampilkan")]
@@ -181,7 +181,7 @@ def _articles(folder: Path, previous: Path | None, files: dict[str, CaseFile]) -
     digests = {slug: _digest(file) for slug, file in files.items()}
     articles: dict[str, Article] = {}
     problems: list[Problem] = []
-    with Cage() as cage:
+    with Sandbox() as sandbox:
         for slug, file in files.items():
             path = folder / "articles" / f"{slug}.json"
             if previous is not None and before.get(slug) == digests[slug]:
@@ -189,7 +189,7 @@ def _articles(folder: Path, previous: Path | None, files: dict[str, CaseFile]) -
                 articles[slug] = Article.model_validate_json(path.read_bytes())
                 continue
             try:
-                articles[slug] = render(file, cage)
+                articles[slug] = render(file, sandbox)
             except TooHeavy:
                 problems.append(
                     Problem(file.case.path, file.body_line, "naskah terlalu berat untuk ditampilkan")

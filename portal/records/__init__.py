@@ -1,6 +1,6 @@
 """Records: what plans, visits and later ones have alike: parts, versions, trail, forms of their rows."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from portal.records.kinds import RecordKind
 from portal.records.part_views import PartPage, part_routes
@@ -9,7 +9,8 @@ __all__ = ["PartPage", "RecordKind", "init_app", "part_routes"]
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the labels of columns."""
+    """Give templates the pieces that pages of records share, and the labels of columns."""
     from portal.records.labels import pairs, written
 
+    app.register_blueprint(Blueprint("records", __name__, template_folder="templates"))
     app.jinja_env.filters.update(pairs=pairs, written=written)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.db import reading
+from portal.records.kinds import KINDS
 from portal.records.saving import CLASH, Page, Saved, attempt, clash, done, or_refuse
 from portal.web.forms import Form
 
@@ -102,7 +103,11 @@ def form_page(
 ) -> ResponseReturnValue:
     """The page of a form; after a conflict it shows what is stored beside what was typed."""
     stored = clash(form, row) if status == CLASH and isinstance(form, Saved) else []
-    return render_template(f"{room}/form.html", form=form, page=page, stored=stored, status=status), status
+    kind, record = KINDS.get(room), page.plan or page.visit
+    start = kind.crumbs(record) if kind is not None and record is not None else []
+    return render_template(
+        "records/form.html", form=form, page=page, start=start, stored=stored, status=status
+    ), status
 
 
 def pressed(act: Act, said: str, address: str) -> ResponseReturnValue:

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
+from portal import clock
 from portal.access import Actor, Role
 from portal.errors import Conflict
 
@@ -58,6 +59,11 @@ def created(row: object, names: Iterable[str]) -> dict[str, tuple[object, object
     return {
         name: (None, plain(value)) for name in names if (value := getattr(row, name)) not in (None, "", False)
     }
+
+
+def signed(actor: Actor) -> dict[str, Any]:
+    """Who writes a row, and when."""
+    return {"at": clock.now(), "by": actor.account_id, "by_name": actor.name}
 
 
 def plain(value: object) -> object:

@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import audit, clock
 from portal.access import Actor, may
 from portal.errors import Forbidden, NotFound, RuleViolation
-from portal.records.changes import Changes, assign, check_unchanged, created
+from portal.records.changes import Changes, assign, check_unchanged, created, signed
 from portal.records.privacy import REFUSAL, holds_nip
 
 P = TypeVar("P")
 Values = Mapping[str, object]
 Check = Callable[[Any], None]
 Return = Callable[[Any, Any], None]  # of a record and a removed row
+Made = dict[str, tuple[object, object]]
 Rule = Callable[[Session, Values, Any, Any], Values]  # of a row: checks the values, gives what is stored
 
 
@@ -32,9 +34,16 @@ class RecordKind:
     most: int  # rows of one part
     refuse_ended: Callable[[Any], None]
     check_reason: Callable[[Any, Any, str], None] = lambda _record, _row, _reason: None
+    follow: Callable[[Any, dict[str, tuple[object, object]]], None] = lambda _record, _changes: (
+        None
+    )  # of a save
     rules: dict[type[Any], Rule] = field(default_factory=dict)
     removals: dict[type[Any], Check] = field(default_factory=dict)  # may this row go?
     returns: dict[type[Any], Return] = field(default_factory=dict)  # may this row come back into its record?
+
+    def __post_init__(self) -> None:
+        """Be found by the name of the room."""
+        KINDS[self.room] = self
 
     def rule(self, kind: type[Any]) -> Callable[[Rule], Rule]:
         """Say what must hold for the rows of a part."""
@@ -111,6 +120,24 @@ class RecordKind:
             self.check_reason(record, row, reason)
             self.change(session, record, row, "edit", changes, actor=actor, reason=reason)
 
+    def save(
+        self,
+        session: Session,
+        record: Any,
+        values: Values,
+        *,
+        version: int,
+        mark: str = "",
+        actor: Actor,
+    ) -> None:
+        """Change fields of the record itself; raises Conflict where somebody else changed the same ones."""
+        self.open(actor, record)
+        check_unchanged(record, values, version=version, mark=mark)
+        if changes := assign(record, self._complete(session, type(record), values, record, record)):
+            self.follow(record, changes)
+            record.version += 1
+            self.note(session, record, "edit", actor=actor, changes=changes)
+
     def remove(self, session: Session, record: Any, row: Any, *, actor: Actor) -> None:
         """Take a row out of sight; it stays stored and can be put back."""
         self.open(actor, record, row)
@@ -145,6 +172,35 @@ class RecordKind:
         part = self.part_name(row)
         self.note(session, record, action, actor=actor, part=part, changes=changes, reason=reason)
 
+    def step(
+        self,
+        session: Session,
+        record: Any,
+        row: type[Any],
+        wanted: Any,
+        *,
+        actor: Actor,
+        reason: str = "",
+        **more: Any,
+    ) -> Made:
+        """Change the stage and keep the step in the record's history; what the trail is told of it."""
+        before, record.stage = record.stage, wanted
+        record.version += 1
+        which = {f"{self.subject}_id": record.id, "from_stage": before, "to_stage": wanted}
+        session.add(row(**which, reason=reason, **more, **signed(actor)))
+        return {"stage": (str(before), str(wanted))}
+
+    def crumbs(self, record: Any) -> list[tuple[str, str]]:
+        """The way to the record's page."""
+        return [
+            (self.called.capitalize(), url_for(f"{self.room}.index")),
+            (record.title, self.address(record)),
+        ]
+
+    def address(self, record: Any, anchor: str | None = None) -> str:
+        """The record's page."""
+        return url_for(f"{self.room}.show", _anchor=anchor, **{f"{self.subject}_id": record.id})
+
     def part_name(self, row: Any) -> str:
         """How the audit trail names a row: its kind and number."""
         return f"{row.__tablename__.removeprefix(f'{self.room}_')}:{row.id}"
@@ -169,3 +225,6 @@ class RecordKind:
     def _complete(self, session: Session, kind: type[Any], values: Values, record: Any, row: Any) -> Values:
         rule = self.rules.get(kind)
         return rule(session, values, record, row) if rule else values
+
+
+KINDS: dict[str, RecordKind] = {}  # by their rooms

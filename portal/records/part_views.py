@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -13,8 +14,9 @@ from sqlalchemy import select
 from portal.access import allow
 from portal.db import reading
 from portal.errors import NotFound
+from portal.records.asking import Asked, asks, pressed
 from portal.records.kinds import RecordKind
-from portal.records.saving import CLASH, Page, Saved, attempt, done, or_refuse
+from portal.records.saving import Page, Saved
 from portal.web.forms import Form
 
 
@@ -43,7 +45,6 @@ class PartViews:
     parts: Mapping[str, PartPage]
     load: Callable[..., Any]
     changing: Callable[..., Any]
-    form_page: Callable[..., ResponseReturnValue]
     form_for: Callable[[PartPage, Any, Any], Saved]  # of a row, or of none yet
     beside: Callable[[PartPage, Any], Mapping[str, Any]]  # what else a list shows
 
@@ -63,30 +64,22 @@ class PartViews:
             **{self.kind.subject: record, **self.beside(shown, record), **more},
         ), status
 
-    def new_row(self, record_id: int, key: str) -> ResponseReturnValue:
+    def new_row(self, record_id: int, key: str) -> Asked:
         """The form for a new row."""
-        record, shown = self._load(record_id), self._part(key)
-        return self.form_page(self.form_for(shown, record, None), self._row_page(record, shown, "Tambah"))
-
-    def add_row(self, record_id: int, key: str) -> ResponseReturnValue:
-        """Add a row."""
         record, shown = self._load(record_id), self._part(key)
         form = self.form_for(shown, record, None)
 
         def act(session: Any, stored: Any, actor: Any) -> None:
             self.kind.add(session, stored, shown.kind, form.values(), actor=actor)
 
-        if status := attempt(form, self.changing(record_id, act)):
-            return self.form_page(form, self._row_page(record, shown, "Tambah"), status)
-        return done(f"{shown.one[0].upper()}{shown.one[1:]} ditambahkan.", self.list_url(record, key))
+        page, said = (
+            self._row_page(record, shown, "Tambah"),
+            f"{shown.one[0].upper()}{shown.one[1:]} ditambahkan.",
+        )
+        return Asked(form, page, self.changing(record_id, act), said, page.back)
 
-    def row(self, record_id: int, key: str, row_id: int) -> ResponseReturnValue:
+    def row(self, record_id: int, key: str, row_id: int) -> Asked:
         """The form of a row."""
-        record, shown, found = self._found(record_id, key, row_id)
-        return self.form_page(self.form_for(shown, record, found), self._row_page(record, shown, "Ubah"))
-
-    def save_row(self, record_id: int, key: str, row_id: int) -> ResponseReturnValue:
-        """Save a row."""
         record, shown, found = self._found(record_id, key, row_id)
         form = self.form_for(shown, record, found)
 
@@ -96,28 +89,24 @@ class PartViews:
             at, mark, values = form.read_at(), form.mark.data or "", form.values()
             self.kind.edit(session, stored, row, values, version=at, mark=mark, reason=reason, actor=actor)
 
-        if status := attempt(form, self.changing(record_id, act)):
-            fresh = self._found(record_id, key, row_id)[2] if status == CLASH else None
-            return self.form_page(form, self._row_page(record, shown, "Ubah"), status, fresh)
-        return done("Perubahan tersimpan.", self.list_url(record, key))
+        page, change = self._row_page(record, shown, "Ubah"), self.changing(record_id, act)
+        fresh = lambda: self._found(record_id, key, row_id)[2]  # noqa: E731 -- said where it is used
+        return Asked(form, page, change, "Perubahan tersimpan.", page.back, fresh=fresh)
 
-    def ask_remove_row(self, record_id: int, key: str, row_id: int) -> ResponseReturnValue:
-        """Ask before a row is removed."""
+    def remove_row(self, record_id: int, key: str, row_id: int) -> Asked:
+        """Ask before a row is removed; it can be put back."""
         record, shown, _ = self._found(record_id, key, row_id)
-        return self.form_page(Form(), self._removal_page(record, shown))
-
-    def remove_row(self, record_id: int, key: str, row_id: int) -> ResponseReturnValue:
-        """Remove a row; it can be put back."""
-        record, shown, form = self._load(record_id), self._part(key), Form()
-        if status := attempt(form, self._change(record_id, shown, row_id, self.kind.remove)):
-            return self.form_page(form, self._removal_page(record, shown), status)
-        return done("Dihapus. Bila keliru, pulihkan dari daftar di bawah.", self.list_url(record, key))
+        page, change = (
+            self._removal_page(record, shown),
+            self._change(record_id, shown, row_id, self.kind.remove),
+        )
+        return Asked(Form(), page, change, "Dihapus. Bila keliru, pulihkan dari daftar di bawah.", page.back)
 
     def restore_row(self, record_id: int, key: str, row_id: int) -> ResponseReturnValue:
         """Put a removed row back."""
-        record, shown, form = self._load(record_id), self._part(key), Form()
-        or_refuse(attempt(form, self._change(record_id, shown, row_id, self.kind.restore)), form)
-        return done("Dipulihkan.", self.list_url(record, key))
+        record, shown = self._load(record_id), self._part(key)
+        change = self._change(record_id, shown, row_id, self.kind.restore)
+        return pressed(change, "Dipulihkan.", self.list_url(record, key))
 
     def list_url(self, record: Any, key: str) -> str:
         """The address of a part's rows."""
@@ -157,18 +146,18 @@ def part_routes(blueprint: Blueprint, path: str, views: PartViews) -> None:
     name = f"{views.kind.subject}_id"
     base = f"{path}/<int:{name}>/bagian/<key>"
 
-    def add(rule: str, view: Callable[..., ResponseReturnValue], method: str) -> None:
-        def run(**values: Any) -> ResponseReturnValue:
-            return view(values.pop(name), **values)
+    def asked(rule: str, view: Callable[..., Asked | ResponseReturnValue]) -> None:
+        asks(blueprint, base + rule, f"{views.kind.room}.edit")(numbered(view))
 
-        marked = allow(f"{views.kind.room}.edit")(run)
-        blueprint.add_url_rule(base + rule, view.__name__, marked, methods=[method])
+    def numbered(view: Callable[..., Any]) -> Callable[..., Any]:
+        return wraps(view)(lambda **values: view(values.pop(name), **values))
+
+    def add(rule: str, view: Callable[..., Any], method: str) -> None:
+        run = allow(f"{views.kind.room}.edit")(numbered(view))
+        blueprint.add_url_rule(base + rule, view.__name__, run, methods=[method])
 
     add("", views.part, "GET")
-    add("/baru", views.new_row, "GET")
-    add("/baru", views.add_row, "POST")
-    add("/<int:row_id>", views.row, "GET")
-    add("/<int:row_id>", views.save_row, "POST")
-    add("/<int:row_id>/hapus", views.ask_remove_row, "GET")
-    add("/<int:row_id>/hapus", views.remove_row, "POST")
+    asked("/baru", views.new_row)
+    asked("/<int:row_id>", views.row)
+    asked("/<int:row_id>/hapus", views.remove_row)
     add("/<int:row_id>/pulihkan", views.restore_row, "POST")

@@ -82,12 +82,12 @@ def _check_sources(region: Region, parsed: YamlText, name: str, report: Report) 
     if len(known) != len(region.sources):
         report.add(name, parsed.line_of(("sources",)), "ada id sumber yang dipakai dua kali")
     used: set[str] = set()
-    shelves: dict[str, Sequence[IndicatorValue | VisitNote | SourcedText]] = {
+    lists: dict[str, Sequence[IndicatorValue | VisitNote | SourcedText]] = {
         "indicators": region.indicators,
         "visit": region.visit,
         "notes": region.notes,
     }
-    for key, entries in shelves.items():
+    for key, entries in lists.items():
         for index, entry in enumerate(entries):
             used.update(entry.sources)
             for source_id in _unknown(entry.sources, known):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import access
 from portal.access import allow
 from portal.cases import CASES
 from portal.db import reading, transaction
+from portal.records.saving import done
 from portal.regions import REGIONS
 from portal.search import facets, saved, service
 from portal.search.facets import FACETS
@@ -34,8 +35,7 @@ def save() -> ResponseReturnValue:
     address = _clean(request.form.get("address", ""))
     with transaction() as session:
         saved.keep(session, address, _label(address), _slugs(address), actor=access.actor())
-    flash("Pencarian disimpan. Kasus baru yang cocok akan ditunjukkan di sini.")
-    return redirect(url_for(".saved_list"), code=303)
+    return done("Pencarian disimpan. Kasus baru yang cocok akan ditunjukkan di sini.", url_for(".saved_list"))
 
 
 @blueprint.post("/pencarian/<int(max=2147483647):saved_id>/buka")
@@ -55,8 +55,7 @@ def forget(saved_id: int) -> ResponseReturnValue:
     """Take a saved search away; the search itself can be made again at any time."""
     with transaction() as session:
         saved.forget(session, saved_id, actor=access.actor())
-    flash("Pencarian tersimpan dihapus.")
-    return redirect(url_for(".saved_list"), code=303)
+    return done("Pencarian tersimpan dihapus.", url_for(".saved_list"))
 
 
 def menu(_subject: object) -> str:

@@ -12,7 +12,7 @@ from portal.access import Actor, may
 from portal.cases.model import SECTIONS
 from portal.errors import Forbidden, NotFound, RuleViolation
 from portal.government import our_government
-from portal.records.changes import assign, check_unchanged
+from portal.records.changes import assign, check_unchanged, signed
 from portal.records.limits import check_reason
 from portal.visits.changes import may_answer, note
 from portal.visits.models import Visit
@@ -143,9 +143,7 @@ def offer_fact(
         case_slug=case_slug,
         section=section,
         text=text,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
+        **signed(actor),
     )
     session.add(row)
     session.flush()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from portal.access import Actor, may
 from portal.errors import RuleViolation
 from portal.records import RecordKind
+from portal.records.kinds import Made
 from portal.visits.models import Visit
 from portal.visits.rules import ENDED, Duty
+
+SUBJECT_FIELDS = frozenset({"need_id", "region", "host_name"})
 
 
 def is_member(actor: Actor, visit: Visit) -> bool:
@@ -32,5 +35,15 @@ def refuse_ended(visit: Visit) -> None:
         raise RuleViolation("Kunjungan ini sudah berakhir dan tidak dapat diubah lagi.")
 
 
-VISIT = RecordKind("visits", "visit", "kunjungan", 100, refuse_ended)
+def follow(visit: Visit, changes: Made) -> None:
+    """What a change brings along: of another subject other things are known; the first day says the year."""
+    if SUBJECT_FIELDS & set(changes) and visit.known_read_at is not None:
+        visit.known_read_at = visit.known_read_by = None
+        visit.known_read_by_name = ""
+        changes["known_read"] = (True, False)
+    if visit.start is not None and visit.year is None:
+        visit.year = visit.start.year
+
+
+VISIT = RecordKind("visits", "visit", "kunjungan", 100, refuse_ended, follow=follow)
 require, note = VISIT.require, VISIT.note

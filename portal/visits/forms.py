@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from wtforms import BooleanField, RadioField
@@ -12,6 +11,7 @@ from portal.government import Government, our_government
 from portal.records.fields import REQUIRED, Day, Line, Long, Option, Whole, coded, offers
 from portal.records.limits import FIRST_YEAR, LAST_YEAR
 from portal.records.saving import Saved
+from portal.records.subjects import SubjectPage
 from portal.regions import REGIONS
 from portal.visits.models import Visit
 from portal.visits.rules import MODES, Mode, Reply
@@ -174,45 +174,25 @@ class NoFollowUpForm(Saved):
     no_follow_up_reason = Long(rows=3, description="Kosongkan bila ada tindak lanjut.")
 
 
-@dataclass(frozen=True)
-class Subject:
-    """Fields of a visit that are edited together on one page."""
-
-    key: str
-    title: str
-    form: type[Saved]
-    lead: str = ""
-
-
 SUBJECTS = {
     subject.key: subject
     for subject in (
-        Subject("tujuan", "Tujuan kunjungan", PurposeForm),
-        Subject(
+        SubjectPage("tujuan", "Tujuan kunjungan", PurposeForm),
+        SubjectPage(
             "cara",
             "Cara berkunjung",
             ModeForm,
             "Mulai dari yang paling murah: dokumen, lalu panggilan video, baru perjalanan.",
+            anchor="tujuan",
         ),
-        Subject("tuan-rumah", "Tuan rumah", HostForm),
-        Subject("balasan", "Balasan tuan rumah", ReplyForm),
-        Subject("waktu", "Waktu dan perjalanan", TimeForm),
-        Subject("anggaran", "Anggaran", BudgetForm),
-        Subject("laporan", "Laporan", ReportForm),
-        Subject("tanpa-tindak-lanjut", "Tanpa tindak lanjut", NoFollowUpForm),
+        SubjectPage("tuan-rumah", "Tuan rumah", HostForm),
+        SubjectPage("balasan", "Balasan tuan rumah", ReplyForm, anchor="tuan-rumah"),
+        SubjectPage("waktu", "Waktu dan perjalanan", TimeForm, anchor="jadwal"),
+        SubjectPage("anggaran", "Anggaran", BudgetForm, anchor="biaya"),
+        SubjectPage("laporan", "Laporan", ReportForm),
+        SubjectPage("tanpa-tindak-lanjut", "Tanpa tindak lanjut", NoFollowUpForm),
     )
 }
-
-
-class MoveForm(Form):
-    """A move to another stage, with a reason or a remark."""
-
-    reason = Long("Alasan", rows=3, max_length=1_000)
-
-    def ask_for(self, *, label: str, is_needed: bool) -> None:
-        """Call the reason what it is here, and say whether it may stay empty."""
-        self.reason.label.text = label
-        self.reason.flags.required = is_needed
 
 
 class ReviewForm(Form):

@@ -18,9 +18,11 @@ from portal.evidence import Evidence, of_subject
 from portal.evidence.rules import Kind
 from portal.government import Need, Opd, our_government
 from portal.government.model import PlanIndicator
+from portal.records.ladder import Requirement, missing
+from portal.records.moving import MoveOffer, Moves
 from portal.regions import REGIONS, Region
 from portal.visits import follow_ups, queries, rates, rules, stages
-from portal.visits.changes import is_leader, is_member, may_answer
+from portal.visits.changes import VISIT, is_leader, is_member, may_answer
 from portal.visits.forms import SUBJECTS
 from portal.visits.models import Visit
 from portal.visits.part_forms import PARTS
@@ -35,7 +37,7 @@ from portal.visits.preparation import (
     report_is_late,
     warnings,
 )
-from portal.visits.rules import ANSWERABLE, STAGE_NAMES, TRAVELLED, Mode, Requirement, Stage
+from portal.visits.rules import ANSWERABLE, STAGE_NAMES, TRAVELLED, Mode, Stage
 
 LETTERS = (Kind.SURAT_TUGAS, Kind.UNDANGAN)
 
@@ -62,16 +64,6 @@ SECTIONS = (
     Anchor("bukti", "Bukti"),
     Anchor("riwayat", "Riwayat"),
 )
-
-
-@dataclass(frozen=True)
-class MoveOffer:
-    """A move that the reader may make now."""
-
-    stage: Stage
-    label: str
-    url: str
-    is_main: bool
 
 
 @dataclass(frozen=True)
@@ -152,9 +144,9 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         host=host_name(visit),
         next_stage=wanted,
         gate=gate,
-        missing=len(rules.missing(gate)),
+        missing=len(missing(gate)),
         links=links_of(visit),
-        offers=_offers(visit, actor, wanted, is_ready=not rules.missing(gate)),
+        offers=MOVES.offers(visit, actor),
         waits_for=_decider(visit) if writes and not stages.decides(visit, actor) else "",
         to_read=to_read,
         shares=shares,
@@ -297,23 +289,6 @@ def _plans(session: Session, visit: Visit, actor: Actor) -> dict[int, Plan]:
     return {plan.id: plan for plan in session.scalars(found)}
 
 
-def _offers(visit: Visit, actor: Actor, wanted: Stage | None, *, is_ready: bool) -> tuple[MoveOffer, ...]:
-    """The moves that the reader may make; forward only through an open gate."""
-    found = []
-    for stage in rules.open_moves(visit.facts):
-        is_forward = stage is wanted
-        if is_forward and not is_ready:
-            continue
-        permission = stages.permission_for(visit, stage)
-        if not may(actor, permission, opd=visit.opd):
-            continue
-        if permission == "visits.approve" and not stages.may_decide(visit, actor):
-            continue
-        url = url_for("visits.ask_move", visit_id=visit.id, stage=stage.value)
-        found.append(MoveOffer(stage, offer_label(visit, stage, actor), url, is_forward))
-    return tuple(found)
-
-
 def _decider(visit: Visit) -> str:
     """Whose decision a proposal waits for, in words; '' where none is asked for."""
     if visit.stage is not Stage.PROPOSED:
@@ -344,3 +319,11 @@ _LABELS = {
     Stage.CLOSED: "Tutup kunjungan",
     Stage.CANCELLED: "Batalkan",
 }
+
+
+def _is_others(visit: Visit, stage: Stage, actor: Actor) -> bool:
+    is_decision = stages.permission_for(visit, stage) == "visits.approve"
+    return is_decision and not stages.may_decide(visit, actor)
+
+
+MOVES = Moves(VISIT, rules.STEPS, rules, stages.permission_for, offer_label, links_of, _is_others)

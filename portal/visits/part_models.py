@@ -8,12 +8,14 @@ from decimal import Decimal
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Moment
+from portal.db import Base, Moment, only_one
 from portal.records.columns import Coded, Exact, PartRow, Signed
 from portal.records.labels import column, line, paragraphs
 from portal.records.planning import FUNDS, names
 from portal.visits.preparation import line_total
 from portal.visits.rules import ADVICE, DUTIES, Advice, Duty, FollowUpFacts
+
+TWICE = ("Orang ini sudah ada dalam delegasi.", "account_id")
 
 
 class VisitPart(PartRow):
@@ -26,6 +28,9 @@ class Member(VisitPart, Base):
     """Somebody of the delegation: an account, or a person typed in."""
 
     __tablename__ = "visits_member"
+    __table_args__ = (
+        only_one("ix_visits_member_once", "visit_id", "account_id", where="removed_at IS NULL", says=TWICE),
+    )
 
     account_id: Mapped[int | None] = column("Akun", ForeignKey("account.id"), index=True)
     name: Mapped[str] = column("Nama", String(120))
@@ -33,6 +38,7 @@ class Member(VisitPart, Base):
     rank: Mapped[str] = line("Pangkat/golongan", 60)
     opd: Mapped[str] = line("OPD", 60)
     duty: Mapped[Duty | None] = column("Peran", Coded(Duty), words=DUTIES)
+    predates_rule: Mapped[bool] = mapped_column(default=False)
 
 
 class VisitCase(VisitPart, Base):

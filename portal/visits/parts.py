@@ -13,7 +13,7 @@ from portal.records.kinds import Values
 from portal.records.limits import check_rupiah
 from portal.visits.changes import VISIT
 from portal.visits.models import Visit
-from portal.visits.part_models import AgendaItem, CostLine, FollowUp, Lesson, Member, Question, Rate
+from portal.visits.part_models import TWICE, AgendaItem, CostLine, FollowUp, Lesson, Member, Question, Rate
 
 PartOf = Member | Question | AgendaItem | CostLine | Lesson | FollowUp
 get, add, edit, remove, restore = VISIT.get, VISIT.add, VISIT.edit, VISIT.remove, VISIT.restore
@@ -26,7 +26,7 @@ def _refuse_returning(visit: Visit, row: Member) -> None:
 
 def _refuse_twice(visit: Visit, row: object, account_id: object) -> None:
     if account_id is not None and account_id in [one.account_id for one in visit.members if one is not row]:
-        raise RuleViolation("Orang ini sudah ada dalam delegasi.", "account_id")
+        raise RuleViolation(*TWICE)
 
 
 @VISIT.rule(Member)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.access import Actor, opds_where
-from portal.errors import NotFound
 from portal.government import opd_names
+from portal.records.rows import Rows
 from portal.regions import REGIONS
 from portal.visits.models import Visit
 from portal.visits.part_models import CostLine, FollowUp, Member, VisitCase
@@ -35,7 +35,6 @@ WHOLE: tuple[ORMOption, ...] = (
     selectinload(Visit.reviews),
 )
 WITH_REVIEWS: tuple[ORMOption, ...] = (selectinload(Visit.reviews),)
-MOST = 2**63  # numbers from here on do not fit into the database
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -52,15 +51,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return or_(Visit.submitted_at.is_not(None), Visit.opd.in_(opds), Visit.id.in_(own))
 
 
-def get_visit(session: Session, visit_id: int, actor: Actor, *, lock: bool = False) -> Visit:
-    """A visit with all its parts; a draft that the actor may not read is as if it were not there."""
-    if visit_id >= MOST:
-        raise NotFound("Kunjungan ini tidak ada.")
-    statement = select(Visit).where(Visit.id == visit_id, visible(actor)).options(*WHOLE)
-    visit = session.scalar(statement.with_for_update(of=Visit) if lock else statement)
-    if visit is None:
-        raise NotFound("Kunjungan ini tidak ada, atau belum dibuka untuk Anda.")
-    return visit
+ROWS: Rows[Visit] = Rows(Visit, "Kunjungan", visible, LINE, WHOLE)
+get_visit, count, listed = ROWS.get, ROWS.count, ROWS.listed
 
 
 @dataclass(frozen=True)
@@ -98,11 +90,6 @@ def came_to(outcome: Outcome) -> ColumnElement[bool]:
     return and_(Visit.stage.in_(DONE), became() if outcome is Outcome.FRUITFUL else not_(became()))
 
 
-def count(session: Session, where: Sequence[ColumnElement[bool]]) -> int:
-    """How many visits match."""
-    return session.scalar(select(func.count(Visit.id)).where(*where)) or 0
-
-
 def totals(
     session: Session, where: Sequence[ColumnElement[bool]]
 ) -> tuple[dict[Stage, int], dict[Mode, int], int]:
@@ -122,19 +109,6 @@ def totals(
         .where(*where, CostLine.removed_at.is_(None), Visit.stage != Stage.CANCELLED)
     )
     return stages, modes, session.scalar(cost) or 0
-
-
-def listed(
-    session: Session,
-    where: Sequence[ColumnElement[bool]],
-    *,
-    offset: int = 0,
-    limit: int | None = None,
-    options: tuple[ORMOption, ...] = LINE,
-) -> list[Visit]:
-    """Matching visits, the one with the newest news first."""
-    statement = _ordered(where).options(*options).offset(offset)
-    return list(session.scalars(statement.limit(limit) if limit is not None else statement))
 
 
 def in_month(
@@ -167,7 +141,7 @@ def same_days(session: Session, visit: Visit) -> list[tuple[Visit, Member]]:
     """
     start, end = visit.start, visit.end
     accounts = {member.account_id for member in visit.members if member.account_id is not None}
-    names = {member.name.casefold() for member in visit.members}
+    names = {member.name.lower() for member in visit.members}
     if start is None or end is None or not names:
         return []
     statement = (
@@ -225,7 +199,3 @@ def spent_otherwise(session: Session, visit: Visit, year: int) -> int:
         )
     )
     return session.scalar(cost) or 0
-
-
-def _ordered(where: Sequence[ColumnElement[bool]]) -> Select[Visit]:
-    return select(Visit).where(*where).order_by(Visit.last_news_at.desc(), Visit.id.desc())

@@ -14,16 +14,17 @@ from portal.adoption import Plan
 from portal.cases import Case
 from portal.errors import NotFound, RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, check_unchanged, created, is_head
+from portal.records.changes import assign, created, is_head
+from portal.records.kinds import Values
 from portal.visits import rules
-from portal.visits.changes import note, refuse_ended, require
+from portal.visits.changes import VISIT, note, refuse_ended, require
 from portal.visits.models import Visit
 from portal.visits.part_models import CaseRead, VisitCase
 from portal.visits.rules import Mode, Stage
 
+edit = VISIT.save
 BEGINNING = ("title", "mode", "purpose", "expected", "region", "host_name")
 MAX_CASES = 30  # on one reading list
-SUBJECT_FIELDS = frozenset({"need_id", "region", "host_name"})
 PROPOSED_FIELDS = frozenset(
     {"mode", "travel_reason", "purpose", "expected", "region", "host_name", "is_free"}
 )
@@ -67,22 +68,9 @@ def begin(
     return visit
 
 
-def edit(
-    session: Session,
-    visit: Visit,
-    values: Mapping[str, object],
-    *,
-    version: int,
-    mark: str = "",
-    actor: Actor,
-) -> None:
-    """Change fields of a visit; raises Conflict where somebody else changed the same fields meanwhile.
-
-    What an approval was given for (mode, reason, purpose, host) stays as it was approved.
-    """
-    require(actor, "visits.edit", visit)
-    refuse_ended(visit)
-    check_unchanged(visit, values, version=version, mark=mark)
+@VISIT.rule(Visit)
+def _check_fields(_session: Session, values: Values, visit: Visit, _row: object) -> Values:
+    """Refuse what contradicts itself; what an approval was given for stays as it was approved."""
     _refuse_approved(visit, values)
 
     def after(name: str) -> object:
@@ -92,15 +80,7 @@ def edit(
     rules.check_period(start if isinstance(start, date) else None, end if isinstance(end, date) else None)
     if values.get("is_free") and visit.costs:
         raise RuleViolation("Hapus dahulu baris biaya sebelum menyatakan tanpa biaya.", "is_free")
-    if changes := assign(visit, values):
-        if SUBJECT_FIELDS & set(changes) and visit.known_read_at is not None:
-            visit.known_read_at = visit.known_read_by = None  # something else is known of the new subject
-            visit.known_read_by_name = ""
-            changes["known_read"] = (True, False)
-        if visit.start is not None and visit.year is None:
-            visit.year = visit.start.year
-        visit.version += 1
-        note(session, visit, "edit", actor=actor, changes=changes)
+    return values
 
 
 def confirm_known(session: Session, visit: Visit, *, actor: Actor) -> None:

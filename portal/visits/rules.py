@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.errors import Forbidden, RuleViolation
+from portal.records.ladder import Ladder, Requirement
 from portal.records.limits import check_reason, explains
 
 YEAR_MISSING = "Angka perlu tahun: tahun berapa angka itu?"
@@ -74,6 +75,8 @@ LADDER = (
     Stage.FOLLOWED,
     Stage.CLOSED,
 )
+STEPS = Ladder("Kunjungan", STAGE_NAMES, LADDER)
+next_stage, is_backward = STEPS.next_stage, STEPS.is_backward
 ENDED = (Stage.CLOSED, Stage.CANCELLED)
 CANCELLABLE = (Stage.DRAFT, Stage.PROPOSED, Stage.APPROVED, Stage.REJECTED, Stage.SCHEDULED, Stage.UNDER_WAY)
 ANSWERABLE = (Stage.APPROVED, Stage.SCHEDULED, Stage.UNDER_WAY)
@@ -135,15 +138,6 @@ DUTIES = {
 
 
 @dataclass(frozen=True)
-class Requirement:
-    """One thing a gate asks for; `subject` names the page where it is filled in."""
-
-    text: str
-    is_met: bool
-    subject: str
-
-
-@dataclass(frozen=True)
 class FollowUpFacts:
     """What the rules look at in an item of the follow-up."""
 
@@ -187,13 +181,6 @@ class VisitFacts:
     no_follow_up_reason: str = ""
 
 
-def next_stage(facts: VisitFacts) -> Stage | None:
-    """The stage that comes next on the ladder; None at its end and off it."""
-    if facts.stage not in LADDER or facts.stage is LADDER[-1]:
-        return None
-    return LADDER[LADDER.index(facts.stage) + 1]
-
-
 def open_moves(facts: VisitFacts) -> tuple[Stage, ...]:
     """The stages a visit can go to from where it stands."""
     stage = facts.stage
@@ -210,11 +197,6 @@ def open_moves(facts: VisitFacts) -> tuple[Stage, ...]:
     if stage in CANCELLABLE:
         found.append(Stage.CANCELLED)
     return tuple(found)
-
-
-def is_backward(current: Stage, wanted: Stage) -> bool:
-    """Does the move lead down the ladder?"""
-    return current in LADDER and wanted in LADDER and LADDER.index(wanted) < LADDER.index(current)
 
 
 def needs_reason(current: Stage, wanted: Stage) -> bool:
@@ -332,23 +314,13 @@ def _closing(facts: VisitFacts) -> tuple[Requirement, ...]:
     )
 
 
-def missing(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
-    """Those that are not met."""
-    return tuple(requirement for requirement in requirements if not requirement.is_met)
-
-
 def check_move(facts: VisitFacts, wanted: Stage, *, reason: str, today: date) -> None:
     """Refuse a move that the rules forbid.
 
     Rejecting, cancelling and going back need a reason in words. A visit begins on its first day or later.
     """
-    if wanted not in open_moves(facts):
-        raise RuleViolation(
-            f"Kunjungan tahap {STAGE_NAMES[facts.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
-        )
-    if lacking := missing(gate(facts, wanted)):
-        listed = "; ".join(item.text for item in lacking)
-        raise RuleViolation(f"Belum dapat masuk tahap {STAGE_NAMES[wanted]}. Yang kurang: {listed}.")
+    STEPS.check_open(facts.stage, wanted, open_moves(facts))
+    STEPS.check_gate(wanted, gate(facts, wanted))
     begins_early = facts.start is not None and facts.start > today
     if wanted is Stage.UNDER_WAY and facts.stage is Stage.SCHEDULED and begins_early:
         raise RuleViolation("Kunjungan belum dapat dimulai sebelum tanggalnya. Ubah tanggal bila dimajukan.")

@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, Role, may
-from portal.adoption.evaluations import check_answer
-from portal.errors import RuleViolation
 from portal.records.changes import is_head
+from portal.records.reviews import Reviews
 from portal.visits import rules
-from portal.visits.changes import note, require
+from portal.visits.changes import VISIT, note, require
 from portal.visits.models import Visit, VisitMove, VisitReview
 from portal.visits.preparation import DueReview, open_reviews
 from portal.visits.rules import Stage
@@ -38,20 +37,8 @@ def move(session: Session, visit: Visit, wanted: Stage, *, reason: str = "", act
         visit.decided_by_name = ""
     if wanted is Stage.REPORTED and visit.stage is Stage.UNDER_WAY:
         visit.reported_on = visit.reported_on or clock.today()
-    before, visit.stage = visit.stage, wanted
-    visit.version += 1
-    session.add(
-        VisitMove(
-            visit_id=visit.id,
-            from_stage=before,
-            to_stage=wanted,
-            reason=reason,
-            at=clock.now(),
-            by=actor.account_id,
-            by_name=actor.name,
-        )
-    )
-    note(session, visit, "move", actor=actor, changes={"stage": (str(before), str(wanted))}, reason=reason)
+    changes = VISIT.step(session, visit, VisitMove, wanted, actor=actor, reason=reason)
+    note(session, visit, "move", actor=actor, changes=changes, reason=reason)
 
 
 def permission_for(visit: Visit, wanted: Stage) -> str:
@@ -93,27 +80,5 @@ def reviews_open(visit: Visit) -> tuple[DueReview, ...]:
     return open_reviews(visit.reported_on, [review.days for review in visit.reviews])
 
 
-def answer_review(
-    session: Session, visit: Visit, days: int, answer: str, note_text: str, *, actor: Actor
-) -> VisitReview:
-    """Say what became of a visit after so many days; what does not run is told in words."""
-    require(actor, "visits.edit", visit)
-    wanted = next((review for review in reviews_open(visit) if review.days == days), None)
-    if wanted is None or not wanted.is_due(clock.today()):
-        raise RuleViolation("Tinjauan ini belum waktunya, atau sudah dijawab.")
-    check_answer(answer, note_text, REVIEW_ANSWERS)
-    row = VisitReview(
-        visit_id=visit.id,
-        days=days,
-        due=wanted.due,
-        answer=answer,
-        note=note_text,
-        at=clock.now(),
-        by=actor.account_id,
-        by_name=actor.name,
-    )
-    session.add(row)
-    session.flush()
-    changes: dict[str, tuple[object, object]] = {"answer": (None, answer)}
-    note(session, visit, "review", actor=actor, part=f"review:{days}", changes=changes, reason=note_text)
-    return row
+REVIEWS = Reviews(VISIT, VisitReview, "days", REVIEW_ANSWERS, reviews_open)
+answer_review = REVIEWS.answer

@@ -35,7 +35,7 @@ HOMES = {
     "PIL": {"portal.evidence.examiner"},
     "pickle": {"portal.search.engine"},
     "subprocess": {
-        "portal.cases.cage",
+        "portal.cases.sandbox",
         "portal.documents.typeset",
         "portal.editing",
         "portal.evidence",

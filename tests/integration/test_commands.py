@@ -73,7 +73,7 @@ def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(make: Mak
 
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "content/cases/teladan/gemas.md:17: ringkasan 70 kata; paling banyak 60",
+        "content/cases/teladan/gemas.md:16: ringkasan 70 kata; paling banyak 60",
         "content/cases/teladan/jempol.md:3: 'title' tidak boleh kosong",
     ]
     assert done.stderr == "2 kasus, 2 wilayah, 1 halaman diperiksa: 2 masalah, 0 peringatan.\n"

@@ -143,3 +143,11 @@ def test_one_session_serves_a_request_and_is_closed_with_it(tmp_path: Path) -> N
         assert first.in_transaction()
     assert not first.in_transaction()
     app.extensions["engine"].dispose()
+
+
+def test_small_letters_are_those_of_every_alphabet(engine: Engine) -> None:
+    """SQLite's own lower() leaves É as it is, so that a search for "éva" would miss Éva."""
+    with Session(engine) as session:
+        lowered = session.execute(select(func.lower("ÉVA Ñandú"), func.lower(None))).one()
+
+    assert tuple(lowered) == ("éva ñandú", None)

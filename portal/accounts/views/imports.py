@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -10,11 +10,12 @@ from portal.access import GIVEN_ROLES, actor, allow
 from portal.accounts import importing, opd_names, workbook
 from portal.accounts.forms import ImportForm
 from portal.accounts.nip import mask
-from portal.accounts.rules import Kind
+from portal.accounts.rules import Tenure
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.documents.sheets import XLSX
 from portal.errors import RuleViolation
+from portal.records.saving import done
 from portal.web.attachments import attachment
 
 
@@ -29,7 +30,7 @@ def import_form() -> ResponseReturnValue:
 @allow("account.manage")
 def import_template() -> ResponseReturnValue:
     """The workbook to fill in."""
-    roles, kinds = [role.value for role in GIVEN_ROLES], [kind.value for kind in Kind]
+    roles, kinds = [role.value for role in GIVEN_ROLES], [kind.value for kind in Tenure]
     body = workbook.template(sorted(opd_names()), roles, kinds)
     return attachment(body, XLSX, "templat-pengguna.xlsx")
 
@@ -70,5 +71,7 @@ def import_people(import_id: int) -> ResponseReturnValue:
         kept = importing.get(writing, import_id, account_id=found.account_id or 0, now=now)
         count = importing.store(writing, kept.rows, opd_codes=frozenset(opd_names()), actor=found, now=now)
         writing.delete(kept)
-    flash(f"{count} orang diimpor. Unduh tautan mereka, lalu sampaikan kepada masing-masing.")
-    return redirect(url_for(".index", keadaan="baru"), code=303)
+    return done(
+        f"{count} orang diimpor. Unduh tautan mereka, lalu sampaikan kepada masing-masing.",
+        url_for(".index", keadaan="baru"),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -14,6 +14,7 @@ from portal.accounts.people import Person
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.errors import RuleViolation
+from portal.records.saving import done
 
 
 @blueprint.get("/akun/tautan/<token>")
@@ -43,8 +44,7 @@ def use_link(token: str) -> ResponseReturnValue:
         form.add_error(error.field or "password", str(error))
         return _page(found, form, 422)
     identity.leave()
-    flash("Kata sandi tersimpan. Silakan masuk.")
-    return redirect(url_for(".sign_in"), code=303)
+    return done("Kata sandi tersimpan. Silakan masuk.", url_for(".sign_in"))
 
 
 def _page(found: OneTimeLink, form: NewPasswordForm, status: int) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from portal.accounts.views import blueprint
 from portal.accounts.views.sign_in import brake, open_door, release_brake
 from portal.db import reading, transaction
 from portal.errors import NotFound, RuleViolation
+from portal.records.saving import done
 
 SHOWN_ONCE = "recovery-codes"  # key in the cookie from making the codes to showing them
 WRONG = "Kata sandi sekarang tidak cocok."
@@ -75,8 +76,7 @@ def revoke_session(session_id: int) -> ResponseReturnValue:
         if not sessions.end(writing, account_id, clock.now(), only=session_id):
             raise NotFound("Sesi itu sudah berakhir.")
         audit.record(writing, actor=found, action="account.sign-out", subject=f"account:{account_id}")
-    flash("Sesi itu sudah diakhiri.")
-    return redirect(url_for(".own"), code=303)
+    return done("Sesi itu sudah diakhiri.", url_for(".own"))
 
 
 @blueprint.post("/akun/sesi/cabut-lainnya")
@@ -93,8 +93,7 @@ def revoke_others() -> ResponseReturnValue:
             subject=f"account:{row.account_id}",
             changes={"sessions": (count + 1, 1)},
         )
-    flash(f"{count} sesi lain sudah diakhiri.")
-    return redirect(url_for(".own"), code=303)
+    return done(f"{count} sesi lain sudah diakhiri.", url_for(".own"))
 
 
 @blueprint.get("/akun/dua-langkah")
@@ -149,8 +148,7 @@ def stop_two_step() -> ResponseReturnValue:
         return render_template("accounts/stop_two_step.html", form=form, account=account), 422
     with transaction() as writing:
         second_step.remove(writing, queries.get(writing, account.id), actor=found)
-    flash("Langkah kedua sudah dimatikan.")
-    return redirect(url_for(".own"), code=303)
+    return done("Langkah kedua sudah dimatikan.", url_for(".own"))
 
 
 @blueprint.get("/akun/dua-langkah/matikan")

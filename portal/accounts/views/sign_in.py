@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,6 +19,7 @@ from portal.accounts.rules import PENDING as PENDING_LIFE
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.errors import Forbidden, TooMany
+from portal.records.saving import done
 
 NO_MATCH = "Nama pengguna atau kata sandi tidak cocok."
 
@@ -75,8 +76,7 @@ def enter_code() -> ResponseReturnValue:
     """Check the code, or a recovery code."""
     pending = _pending()
     if pending is None:
-        flash("Waktu untuk langkah kedua habis. Masuk sekali lagi.")
-        return redirect(url_for(".sign_in"), code=303)
+        return done("Waktu untuk langkah kedua habis. Masuk sekali lagi.", url_for(".sign_in"))
     account_id, target = pending
     form = CodeForm()
     if not form.validate():

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.adoption import comment_queries, comments
-from portal.adoption.forms import ReasonForm
 from portal.adoption.models import Plan
 from portal.adoption.part_forms import CommentForm, ReplyForm
 from portal.adoption.problem_models import Comment
@@ -19,6 +18,7 @@ from portal.adoption.views.saving import changing, form_page, load
 from portal.cases import get_case
 from portal.db import reading
 from portal.records.asking import Asked, asks
+from portal.records.moving import ReasonForm
 from portal.records.saving import Page, attempt, done
 
 

@@ -23,7 +23,6 @@ from portal.government import our_government
 from portal.records.lists import MAX_EXPORT, sheet_routes
 from portal.records.planning import AFFAIRS
 from portal.taxonomy import TAXONOMY
-from portal.web.paging import paging
 
 PAGE_SIZE = 25
 BOARD_SIZE = 15  # plans of a stage on the board
@@ -34,8 +33,7 @@ BOARD_SIZE = 15  # plans of a stage on the board
 def index() -> ResponseReturnValue:
     """All plans, newest news first, narrowed by OPD, stage, sector, mission, lateness."""
     filters, where = _narrowed()
-    pages = paging(queries.count(reading(), where), PAGE_SIZE)
-    plans = queries.listed(reading(), where, offset=pages.offset, limit=PAGE_SIZE)
+    pages, plans = queries.ROWS.page(where, PAGE_SIZE)
     today = clock.today()
     return render_template(
         "adoption/index.html",
@@ -93,8 +91,7 @@ def opd(code: str) -> ResponseReturnValue:
         raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
     actor, today, session = access.actor(), clock.today(), reading()
     where = [Plan.opd == code, queries.visible(actor), queries.not_discarded()]
-    pages = paging(queries.count(session, where), PAGE_SIZE)
-    plans = queries.listed(session, where, offset=pages.offset, limit=PAGE_SIZE)
+    pages, plans = queries.ROWS.page(where, PAGE_SIZE)
     filters = ProblemFilters(opd=code)
     return render_template(
         "adoption/opd.html",

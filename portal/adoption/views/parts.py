@@ -16,7 +16,7 @@ from portal.adoption.changes import PLAN, needs_reason
 from portal.adoption.models import Kpi, Milestone, Plan
 from portal.adoption.part_forms import PARTS, FinishForm, ReasonedKpiForm, StartForm
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import changing, form_page, load
+from portal.adoption.views.saving import changing, load
 from portal.db import reading
 from portal.records import PartPage, part_routes
 from portal.records.asking import Asked, asks, pressed
@@ -36,7 +36,7 @@ def _extra(shown: PartPage, _plan: Plan) -> Mapping[str, Any]:
     return {"start_form": StartForm(data={"start": today}), "today": today, "is_kpi": shown.kind is Kpi}
 
 
-VIEWS = PartViews(PLAN, PARTS, load, changing, form_page, _form_for, _extra)
+VIEWS = PartViews(PLAN, PARTS, load, changing, _form_for, _extra)
 part_routes(blueprint, "/rencana", VIEWS)
 
 

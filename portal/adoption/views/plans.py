@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -11,16 +9,18 @@ from sqlalchemy.orm import Session
 from portal import access, clock
 from portal.access import Actor, allow
 from portal.adoption import page, plans
+from portal.adoption.changes import PLAN
 from portal.adoption.exports import plan_document
-from portal.adoption.forms import SUBJECTS, ProposalForm, Subject
+from portal.adoption.forms import SUBJECTS, ProposalForm
 from portal.adoption.models import Plan
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import changing, form_page, load
+from portal.adoption.views.saving import PLANS, load
 from portal.cases import Case, get_case
 from portal.documents import make_pdf
 from portal.errors import NotFound
 from portal.government import Need, our_government
-from portal.records.saving import Page, attempt, done, filled
+from portal.records.saving import attempt, done
+from portal.records.subjects import subject_routes
 from portal.web.attachments import PDF, attachment
 
 
@@ -69,29 +69,7 @@ def pdf(plan_id: int) -> ResponseReturnValue:
     return attachment(make_pdf(document), PDF, f"rencana-{plan.id}.pdf", how="inline")
 
 
-@blueprint.get("/rencana/<int:plan_id>/ubah/<key>")
-@allow("adoption.edit")
-def edit(plan_id: int, key: str) -> ResponseReturnValue:
-    """The form of one subject."""
-    plan, subject = load(plan_id, "adoption.edit"), _subject(key)
-    return form_page(_subject_form(subject, plan), _subject_page(subject, plan))
-
-
-@blueprint.post("/rencana/<int:plan_id>/ubah/<key>")
-@allow("adoption.edit")
-def save(plan_id: int, key: str) -> ResponseReturnValue:
-    """Save one subject."""
-    plan, subject = load(plan_id, "adoption.edit"), _subject(key)
-    form = _subject_form(subject, plan)
-
-    def act(session: Session, stored: Plan, actor: Actor) -> None:
-        mark = form.mark.data or ""
-        plans.edit(session, stored, form.values(), version=form.read_at(), mark=mark, actor=actor)
-
-    if status := attempt(form, changing(plan_id, act)):
-        fresh = load(plan_id) if status == 409 else plan
-        return form_page(form, _subject_page(subject, plan), status, fresh)
-    return done(f"{subject.title} tersimpan.", url_for(".show", plan_id=plan_id, _anchor=subject.key))
+subject_routes(blueprint, "/rencana", PLAN, PLANS, SUBJECTS, plans.edit)
 
 
 def _beginning() -> tuple[Case | None, Need | None]:
@@ -118,21 +96,3 @@ def _proposal_form(case: Case | None, need: Need | None) -> ProposalForm:
             "target_group": ", ".join(case.target_groups) if case else "",
         },
     )
-
-
-def _subject(key: str) -> Subject:
-    if key not in SUBJECTS:
-        raise NotFound("Bagian rencana ini tidak ada.")
-    return SUBJECTS[key]
-
-
-def _subject_form(subject: Subject, plan: Plan) -> Any:
-    form = filled(subject.form, plan)
-    if hasattr(form, "prepare"):
-        form.prepare(our_government())
-    return form
-
-
-def _subject_page(subject: Subject, plan: Plan) -> Page:
-    back = url_for(".show", plan_id=plan.id, _anchor=subject.key)
-    return Page(subject.title, back, lead=subject.lead, plan=plan)

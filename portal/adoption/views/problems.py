@@ -13,7 +13,6 @@ from portal import access, clock, edition
 from portal.access import Actor, allow
 from portal.adoption import problem_queries, problems, words
 from portal.adoption.escalation import Level
-from portal.adoption.forms import ReasonForm
 from portal.adoption.models import Plan
 from portal.adoption.part_forms import AnswerForm, ClosingForm, EscalationForm, ProblemForm
 from portal.adoption.problem_models import PlanProblem
@@ -23,6 +22,7 @@ from portal.adoption.views.saving import changing, load
 from portal.db import reading
 from portal.government import our_government
 from portal.records.asking import Act, Asked, asks
+from portal.records.moving import ReasonForm
 from portal.records.saving import Page, done, filled
 from portal.web.paging import paging
 

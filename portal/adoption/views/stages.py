@@ -9,17 +9,32 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.adoption import evaluations, page, plans, rules, words
+from portal.adoption.changes import PLAN
 from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, HandBackForm, MoveForm
 from portal.adoption.models import Evaluation, Plan
+from portal.adoption.page import MOVES
 from portal.adoption.part_forms import ReviewForm
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, Decision, Stage
 from portal.adoption.views import blueprint
-from portal.adoption.views.saving import changing, form_page, load
-from portal.errors import NotFound, RuleViolation
+from portal.adoption.views.saving import PLANS, changing, load
+from portal.errors import RuleViolation
+from portal.records.asking import Asked, asks
+from portal.records.moving import MovePage
 from portal.records.saving import Page, attempt, done, filled
 from portal.web.forms import Form
 
-REASON_LABELS = {Stage.STOPPED: "Apa yang terjadi?", Stage.PAUSED: "Mengapa ditunda?"}
+DISCARD = (
+    "Konsep ini belum pernah disetujui. Ia hilang dari daftar, tetapi tidak dihapus: cari lewat saringan "
+    "“Konsep yang dibuang”. Kepala OPD dapat membukanya lagi."
+)
+HEADINGS = {
+    Stage.PAUSED: ("Tunda rencana ini", "Tunda", "Mengapa ditunda?", "pause_until"),
+    Stage.STOPPED: ("Hentikan rencana ini", "Ya, hentikan", "Apa yang terjadi?", "stop_reason"),
+}
+LOST = {  # by going back to a stage
+    Stage.PROPOSED: " Persetujuan gugur dan usulan harus diajukan lagi.",
+    Stage.TRIAL: " Uji coba berikutnya memerlukan evaluasi baru.",
+}
 
 
 @blueprint.post("/rencana/<int:plan_id>/ajukan")
@@ -31,68 +46,44 @@ def submit(plan_id: int) -> ResponseReturnValue:
     if attempt(form, act):
         view = page.view_of(plan, access.actor())
         return render_template("adoption/show.html", plan=plan, view=view, refusal=form.form_errors[0]), 409
-    return done("Usulan diajukan.", _plan_url(plan))
+    return done("Usulan diajukan.", PLAN.address(plan))
 
 
-@blueprint.get("/rencana/<int:plan_id>/kembalikan")
-@allow("adoption.hand-back")
-def ask_hand_back(plan_id: int) -> ResponseReturnValue:
-    """The form to give a proposal back."""
-    plan = load(plan_id, "adoption.hand-back")
-    return form_page(HandBackForm(), _hand_back_page(plan))
-
-
-@blueprint.post("/rencana/<int:plan_id>/kembalikan")
-@allow("adoption.hand-back")
-def hand_back(plan_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/rencana/<int:plan_id>/kembalikan", "adoption.hand-back")
+def hand_back(plan_id: int) -> Asked:
     """Give a proposal back to its writers."""
     plan, form = load(plan_id, "adoption.hand-back"), HandBackForm()
+    title, button = "Kembalikan usulan", "Kembalikan"
+    lead = "Usulan menjadi konsep lagi. Penulisnya membaca alasan ini di atas rencananya."
+    if plan.submitted_by == access.actor().account_id:
+        title = button = "Tarik usulan"
+        lead = "Usulan menjadi konsep lagi. Perbaiki, lalu ajukan lagi kapan saja."
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         plans.hand_back(session, stored, form.reason.data, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _hand_back_page(plan), status)
-    return done("Usulan dikembalikan sebagai konsep.", _plan_url(plan))
+    page = Page(title, PLAN.address(plan), button, lead, plan=plan)
+    return Asked(form, page, changing(plan_id, act), "Usulan dikembalikan sebagai konsep.", page.back)
 
 
-@blueprint.get("/rencana/<int:plan_id>/setujui")
-@allow("adoption.approve")
-def ask_approve(plan_id: int) -> ResponseReturnValue:
-    """The form of approval."""
-    plan = load(plan_id, "adoption.approve")
-    return form_page(ApprovalForm(), _approval_page(plan))
-
-
-@blueprint.post("/rencana/<int:plan_id>/setujui")
-@allow("adoption.approve")
-def approve(plan_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/rencana/<int:plan_id>/setujui", "adoption.approve")
+def approve(plan_id: int) -> Asked:
     """Approve a proposal."""
     plan, form = load(plan_id, "adoption.approve"), ApprovalForm()
+    back = PLAN.address(plan)
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         plans.approve(session, stored, note_text=form.reason.data, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _approval_page(plan), status)
-    return done("Usulan disetujui.", _plan_url(plan))
+    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
+    links = (("Baca usulan", back), ("Kembalikan", url_for(".hand_back", plan_id=plan.id)))
+    page = Page("Setujui usulan", back, "Setujui", lead, plan=plan, links=links)
+    return Asked(form, page, changing(plan_id, act), "Usulan disetujui.", back)
 
 
-@blueprint.get("/rencana/<int:plan_id>/pindah/<stage>")
-@allow("adoption.move")
-def ask_move(plan_id: int, stage: str) -> ResponseReturnValue:
-    """What a move asks for, before it is made."""
-    plan, wanted = load(plan_id), _stage(stage)
-    access.require(plans.permission_for(plan, wanted), opd=plan.opd)
-    return _move_page(MoveForm(), plan, wanted)
-
-
-@blueprint.post("/rencana/<int:plan_id>/pindah/<stage>")
-@allow("adoption.move")
-def move(plan_id: int, stage: str) -> ResponseReturnValue:
-    """Move a plan to another stage."""
-    plan, wanted, form = load(plan_id), _stage(stage), MoveForm()
-    access.require(plans.permission_for(plan, wanted), opd=plan.opd)
+def _ask_move(plan: Plan, wanted: Stage) -> Asked:
+    """What a move asks for, and the move."""
+    form, back = MoveForm(), PLAN.address(plan)
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         plans.move(
@@ -105,25 +96,36 @@ def move(plan_id: int, stage: str) -> ResponseReturnValue:
             actor=actor,
         )
 
-    if status := attempt(form, changing(plan_id, act)):
-        return _move_page(form, plan, wanted, status)
     if rules.is_discard(plan.facts, wanted):
-        return done("Konsep dibuang.", url_for(".index"))
-    return done(f"Rencana dipindah ke tahap {STAGE_NAMES[wanted]}.", _plan_url(plan))
+        page = Page("Buang konsep ini?", back, "Ya, buang konsep", DISCARD, kind="stop", plan=plan)
+        return Asked(Form(), page, changing(plan.id, act), "Konsep dibuang.", url_for(".index"))
+    said = _said(plan, wanted)
+    return Asked(
+        form,
+        lambda status: MOVES.page(form, plan, wanted, said, status),
+        changing(plan.id, act),
+        f"Rencana dipindah ke tahap {STAGE_NAMES[wanted]}.",
+        back,
+    )
 
 
-@blueprint.get("/rencana/<int:plan_id>/evaluasi")
-@allow("adoption.edit")
-def evaluation(plan_id: int) -> ResponseReturnValue:
-    """The form of the evaluation."""
-    plan = load(plan_id, "adoption.edit")
-    return form_page(filled(EvaluationForm, _evaluation(plan)), _evaluation_page(plan))
+MOVES.routes(blueprint, "/rencana/…/pindah", "adoption.move", PLANS, Stage, _ask_move)
 
 
-@blueprint.post("/rencana/<int:plan_id>/evaluasi")
-@allow("adoption.edit")
-def write_evaluation(plan_id: int) -> ResponseReturnValue:
-    """Save the evaluation."""
+def _said(plan: Plan, wanted: Stage) -> MovePage:
+    """What the page of a move says."""
+    notes = [("notice", rules.NO_OFFENCE)] if wanted is Stage.STOPPED else []
+    if rules.is_backward(plan.stage, wanted):
+        notes.append(("", f"Rencana mundur satu tahap.{LOST.get(wanted, '')}"))
+    if wanted not in HEADINGS:
+        return MovePage(f"Pindah ke tahap {STAGE_NAMES[wanted].lower()}", "Pindahkan", notes=tuple(notes))
+    heading, button, reason, field = HEADINGS[wanted]
+    return MovePage(heading, button, reason, tuple(notes), (field,), is_end=wanted is Stage.STOPPED)
+
+
+@asks(blueprint, "/rencana/<int:plan_id>/evaluasi", "adoption.edit")
+def evaluation(plan_id: int) -> Asked:
+    """Write the evaluation."""
     plan = load(plan_id, "adoption.edit")
     form = filled(EvaluationForm, _evaluation(plan))
 
@@ -131,72 +133,37 @@ def write_evaluation(plan_id: int) -> ResponseReturnValue:
         at, mark = form.read_at(), form.mark.data or ""
         evaluations.write(session, stored, **form.values(), version=at, mark=mark, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        fresh = _evaluation(load(plan_id)) if status == 409 else None
-        return form_page(form, _evaluation_page(plan), status, fresh)
-    return done("Evaluasi tersimpan.", _plan_url(plan, "evaluasi"))
+    page = Page("Evaluasi uji coba", PLAN.address(plan, "evaluasi"), plan=plan)
+    change, fresh = changing(plan_id, act), lambda: _evaluation(load(plan_id))
+    return Asked(form, page, change, "Evaluasi tersimpan.", page.back, fresh=fresh)
 
 
-@blueprint.get("/rencana/<int:plan_id>/keputusan")
-@allow("adoption.approve")
-def ask_decide(plan_id: int) -> ResponseReturnValue:
-    """The form of the decision, under the evaluation it is about."""
-    plan = load(plan_id, "adoption.approve")
-    return _decision_page(DecisionForm(), plan)
-
-
-@blueprint.post("/rencana/<int:plan_id>/keputusan")
-@allow("adoption.approve")
-def decide(plan_id: int) -> ResponseReturnValue:
+@asks(blueprint, "/rencana/<int:plan_id>/keputusan", "adoption.approve")
+def decide(plan_id: int) -> Asked:
     """Decide on the evaluation; "terapkan" leads straight on where nothing else is missing."""
     plan, form = load(plan_id, "adoption.approve"), DecisionForm()
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         evaluations.decide(session, stored, form.decision.data, form.remark.data, actor=actor)
 
-    if status := attempt(form, changing(plan_id, act)):
-        return _decision_page(form, plan, status)
-    message = f"Keputusan tersimpan: {DECISIONS[form.decision.data].lower()}."
-    wanted = {Decision.APPLY: Stage.APPLIED, Decision.STOP: Stage.STOPPED}.get(form.decision.data)
-    is_theirs = wanted is not None and access.may(
-        access.actor(), plans.permission_for(plan, wanted), opd=plan.opd
-    )
-    if wanted is not None and is_theirs:
-        return done(message, url_for(".ask_move", plan_id=plan.id, stage=wanted.value))
-    return done(message, _plan_url(plan, "evaluasi"))
+    def then() -> ResponseReturnValue:
+        message = f"Keputusan tersimpan: {DECISIONS[form.decision.data].lower()}."
+        wanted = {Decision.APPLY: Stage.APPLIED, Decision.STOP: Stage.STOPPED}.get(form.decision.data)
+        if wanted and access.may(access.actor(), plans.permission_for(plan, wanted), opd=plan.opd):
+            return done(message, MOVES.address(plan, wanted))
+        return done(message, PLAN.address(plan, "evaluasi"))
+
+    return Asked(form, lambda status: _decision_page(form, plan, status), changing(plan_id, act), then=then)
 
 
-@blueprint.get("/rencana/<int:plan_id>/tinjauan/<int:months>")
-@allow("adoption.edit")
-def review(plan_id: int, months: int) -> ResponseReturnValue:
-    """The form of a review."""
-    plan = load(plan_id, "adoption.edit")
-    return form_page(ReviewForm(), _review_page(plan, months))
-
-
-@blueprint.post("/rencana/<int:plan_id>/tinjauan/<int:months>")
-@allow("adoption.edit")
-def answer_review(plan_id: int, months: int) -> ResponseReturnValue:
-    """Answer a review."""
-    plan, form = load(plan_id, "adoption.edit"), ReviewForm()
-
-    def act(session: Session, stored: Plan, actor: Actor) -> None:
-        evaluations.answer_review(session, stored, months, form.answer.data, form.note.data, actor=actor)
-
-    if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, _review_page(plan, months), status)
-    return done("Jawaban tinjauan tersimpan.", _plan_url(plan, "tinjauan"))
-
-
-def _stage(text: str) -> Stage:
-    try:
-        return Stage(text)
-    except ValueError:
-        raise NotFound("Tahap ini tidak ada.") from None
-
-
-def _plan_url(plan: Plan, anchor: str | None = None) -> str:
-    return url_for(".show", plan_id=plan.id, _anchor=anchor)
+evaluations.REVIEWS.routes(
+    blueprint,
+    "/rencana",
+    PLANS,
+    ReviewForm,
+    "Tinjauan: masih berjalan?",
+    "{} bulan setelah penerapan: apakah inovasi ini masih berjalan?",
+)
 
 
 def _evaluation(plan: Plan) -> Evaluation:
@@ -205,64 +172,6 @@ def _evaluation(plan: Plan) -> Evaluation:
     if row is None or row.decision is Decision.REPEAT:
         return Evaluation(text="", lessons="", version=0)
     return row
-
-
-def _hand_back_page(plan: Plan) -> Page:
-    if plan.submitted_by == access.actor().account_id:
-        lead = "Usulan menjadi konsep lagi. Perbaiki, lalu ajukan lagi kapan saja."
-        return Page("Tarik usulan", _plan_url(plan), "Tarik usulan", lead, plan=plan)
-    lead = "Usulan menjadi konsep lagi. Penulisnya membaca alasan ini di atas rencananya."
-    return Page("Kembalikan usulan", _plan_url(plan), "Kembalikan", lead, plan=plan)
-
-
-def _discard_page(plan: Plan) -> Page:
-    lead = (
-        "Konsep ini belum pernah disetujui. Ia hilang dari daftar, tetapi tidak dihapus: cari lewat saringan "
-        "“Konsep yang dibuang”. Kepala OPD dapat membukanya lagi."
-    )
-    return Page("Buang konsep ini?", _plan_url(plan), "Ya, buang konsep", lead, kind="stop", plan=plan)
-
-
-def _approval_page(plan: Plan) -> Page:
-    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
-    hand_back = url_for(".ask_hand_back", plan_id=plan.id)
-    links = (("Baca usulan", _plan_url(plan)), ("Kembalikan", hand_back))
-    return Page("Setujui usulan", _plan_url(plan), "Setujui", lead, plan=plan, links=links)
-
-
-def _evaluation_page(plan: Plan) -> Page:
-    return Page("Evaluasi uji coba", _plan_url(plan, "evaluasi"), plan=plan)
-
-
-def _review_page(plan: Plan, months: int) -> Page:
-    lead = f"{months} bulan setelah penerapan: apakah inovasi ini masih berjalan?"
-    return Page("Tinjauan: masih berjalan?", _plan_url(plan, "tinjauan"), lead=lead, plan=plan)
-
-
-def _move_page(form: MoveForm, plan: Plan, wanted: Stage, status: int = 200) -> ResponseReturnValue:
-    facts = plan.facts
-    if wanted not in rules.open_moves(facts):
-        raise RuleViolation(
-            f"Rencana tahap {STAGE_NAMES[plan.stage]} tidak dapat dipindah ke {STAGE_NAMES[wanted]}."
-        )
-    if rules.is_discard(facts, wanted):
-        return form_page(Form(), _discard_page(plan), status)
-    requirements = rules.gate(facts, wanted)
-    is_needed = rules.needs_reason(plan.stage, wanted)
-    label = REASON_LABELS.get(wanted, "Alasan" if is_needed else "Catatan")
-    form.ask_for(reason=label, is_needed=is_needed)
-    return render_template(
-        "adoption/move.html",
-        form=form,
-        plan=plan,
-        wanted=wanted,
-        requirements=requirements,
-        is_ready=not rules.missing(requirements),
-        needs_reason=is_needed,
-        Stage=Stage,
-        is_backward=rules.is_backward(plan.stage, wanted),
-        no_offence=rules.NO_OFFENCE,
-    ), status
 
 
 def _decision_page(form: DecisionForm, plan: Plan, status: int = 200) -> ResponseReturnValue:

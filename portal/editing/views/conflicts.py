@@ -17,6 +17,7 @@ from portal.editing.models import CaseDraft, DraftState
 from portal.editing.views import blueprint, sent_number
 from portal.editing.wording import as_words, in_words
 from portal.errors import NotFound, RuleViolation
+from portal.records.saving import done
 
 CHOICES = ("saya", "mereka", "gabung")
 
@@ -95,8 +96,9 @@ def _resolve_late(
         return redirect(address, code=303)
     if choice == "mereka":
         drafts.put_away(session, actor(), aside)
-        flash("Versi yang tersimpan dipakai. Versi Anda disisihkan dan dapat dibuka lagi dari daftar.")
-        return redirect(address, code=303)
+        return done(
+            "Versi yang tersimpan dipakai. Versi Anda disisihkan dan dapat dibuka lagi dari daftar.", address
+        )
     if draft is None:
         drafts.reopen(session, actor(), aside)
         return redirect(address, code=303)
@@ -115,8 +117,10 @@ def _resolve_overtaken(session: Session, draft: CaseDraft, choice: str) -> Respo
         return overtaken_page(draft), 409
     if choice == "mereka":
         drafts.discard(session, actor(), draft, version=draft.version)
-        flash("Yang terbit dipakai. Draf Anda disisihkan dan dapat dibuka lagi dari daftar.")
-        return redirect(url_for(".edit" if digest else ".index", slug=draft.slug), code=303)
+        return done(
+            "Yang terbit dipakai. Draf Anda disisihkan dan dapat dibuka lagi dari daftar.",
+            url_for(".edit" if digest else ".index", slug=draft.slug),
+        )
     drafts.rebase(session, actor(), draft, digest)
     if choice == "gabung":
         return redirect(url_for(".edit", slug=draft.slug, bandingkan="terbit"), code=303)

@@ -33,6 +33,7 @@ from portal.editing.views import blueprint, sent_number
 from portal.editing.views.conflicts import late_page
 from portal.errors import NotFound
 from portal.government import our_government
+from portal.records.saving import done
 from portal.regions import REGIONS
 from portal.taxonomy import TAXONOMY
 
@@ -115,7 +116,7 @@ def save(slug: str) -> ResponseReturnValue:
 @blueprint.get("/sunting/<slug>/pratinjau")
 @allow("editing.edit")
 def preview(slug: str) -> ResponseReturnValue:
-    """The draft as readers will see it, rendered in the same cage."""
+    """The draft as readers will see it, rendered in the same sandbox."""
     opened = open_case(reading(), slug)
     shown = previewing.preview(opened.sheet, clock.today())
     return render_template(
@@ -147,8 +148,10 @@ def discard(slug: str) -> ResponseReturnValue:
         if draft is None:
             raise NotFound("Draf ini sudah tidak ada.")
         drafts.discard(session, actor(), draft, version=sent_number("versi"))
-    flash("Draf dibuang. Selama belum ditimpa, Anda dapat membukanya lagi dari daftar di bawah.")
-    return redirect(url_for(".index"), code=303)
+    return done(
+        "Draf dibuang. Selama belum ditimpa, Anda dapat membukanya lagi dari daftar di bawah.",
+        url_for(".index"),
+    )
 
 
 def open_case(session: Session, slug: str) -> Opened:
@@ -167,7 +170,7 @@ def typed_sheet(opened: Opened) -> Sheet:
     fixed = {"slug": opened.slug, "origin_plan": opened.sheet.get("origin_plan")}
     if opened.path is not None:
         fixed["region"] = opened.path.parent.name
-    return drafts.complete(from_form(request.form).with_fields(**fixed))
+    return drafts.complete(from_form(request.form).in_order_of(opened.sheet).with_fields(**fixed))
 
 
 def form_page(opened: Opened, sheet: Sheet, checked: Checked) -> str:

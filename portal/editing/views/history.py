@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import edition
@@ -14,6 +14,7 @@ from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
 from portal.editing.wording import as_words
 from portal.errors import NotFound, RuleViolation
+from portal.records.saving import done
 
 
 @blueprint.get("/sunting/<slug>/riwayat")
@@ -46,8 +47,9 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
     with transaction() as session:
         older = revisions.get(session, slug, number)
         drafts.begin_from(session, actor(), slug, older.text, base_digest=digest, origin=f"revisi:{number}")
-    flash(f"Draf dibuat dari revisi {number}. Periksa dahulu, lalu terbitkan.")
-    return redirect(url_for(".edit", slug=slug), code=303)
+    return done(
+        f"Draf dibuat dari revisi {number}. Periksa dahulu, lalu terbitkan.", url_for(".edit", slug=slug)
+    )
 
 
 @blueprint.post("/sunting/<slug>/riwayat/<int(max=2147483647):number>/setujui")
@@ -61,8 +63,7 @@ def approve(slug: str, number: int) -> ResponseReturnValue:
         return _page(slug, number, str(error)), 422
     with transaction() as session:
         revisions.approve(session, actor(), revisions.get(session, slug, number), reason)
-    flash(f"Revisi {number} disetujui.")
-    return redirect(url_for(".history", slug=slug), code=303)
+    return done(f"Revisi {number} disetujui.", url_for(".history", slug=slug))
 
 
 def _page(slug: str, number: int, message: str = "") -> str:

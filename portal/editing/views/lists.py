@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -14,6 +14,7 @@ from portal.editing.fields import RESERVED
 from portal.editing.sheet import Sheet, tidy
 from portal.editing.views import blueprint
 from portal.errors import NotFound, RuleViolation
+from portal.records.saving import done
 from portal.regions import REGIONS
 
 
@@ -57,8 +58,7 @@ def create() -> ResponseReturnValue:
             draft = drafts.create(session, actor(), Sheet(fields=typed))
     except RuleViolation as error:
         return _new_page(typed, {"slug": str(error)}), 422
-    flash("Draf kasus baru dibuat. Mulailah dari sumbernya.")
-    return redirect(url_for(".edit", slug=draft.slug), code=303)
+    return done("Draf kasus baru dibuat. Mulailah dari sumbernya.", url_for(".edit", slug=draft.slug))
 
 
 @blueprint.post("/sunting/draf/<int(max=2147483647):draft_id>/ambil")
@@ -68,8 +68,7 @@ def take_over(draft_id: int) -> ResponseReturnValue:
     with transaction() as session:
         draft = drafts.get_draft(session, draft_id)
         drafts.take_over(session, actor(), draft)
-    flash("Draf ini sekarang milik Anda.")
-    return redirect(url_for(".edit", slug=draft.slug), code=303)
+    return done("Draf ini sekarang milik Anda.", url_for(".edit", slug=draft.slug))
 
 
 @blueprint.post("/sunting/draf/<int(max=2147483647):draft_id>/buka")
@@ -79,8 +78,7 @@ def reopen(draft_id: int) -> ResponseReturnValue:
     with transaction() as session:
         draft = drafts.own_draft(session, draft_id, actor())
         drafts.reopen(session, actor(), draft)
-    flash("Draf dibuka lagi.")
-    return redirect(url_for(".edit", slug=draft.slug), code=303)
+    return done("Draf dibuka lagi.", url_for(".edit", slug=draft.slug))
 
 
 def _new_page(typed: dict[str, str], errors: dict[str, str]) -> str:

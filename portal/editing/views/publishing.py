@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
@@ -15,6 +15,7 @@ from portal.editing.views import blueprint, sent_number
 from portal.editing.views.conflicts import overtaken_page
 from portal.editing.wording import as_words
 from portal.errors import InvalidContent, NotFound, PortalError, Problem
+from portal.records.saving import done
 
 
 @blueprint.get("/sunting/<slug>/terbit")
@@ -56,8 +57,7 @@ def publish(slug: str) -> ResponseReturnValue:
         return _refused(slug, "Isi portal belum lolos pemeriksaan.", error.problems), 422
     except PortalError as error:
         return _refused(slug, str(error)), 422 if error.status == 409 else error.status
-    flash(f"Terbit sebagai revisi {number}.")
-    return redirect(url_for(".history", slug=slug), code=303)
+    return done(f"Terbit sebagai revisi {number}.", url_for(".history", slug=slug))
 
 
 def _refused(slug: str, message: str, problems: tuple[Problem, ...] = ()) -> str:

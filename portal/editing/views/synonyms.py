@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import edition
@@ -13,6 +13,7 @@ from portal.editing import synonyms
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
 from portal.errors import InvalidContent, RuleViolation
+from portal.records.saving import done
 from portal.search.service import find
 
 
@@ -44,8 +45,9 @@ def add_synonym() -> ResponseReturnValue:
     except InvalidContent as error:
         lines = "; ".join(str(problem) for problem in error.problems if not problem.is_warning)
         return _page(word, means, reason, RuleViolation(f"Isi portal belum lolos: {lines}")), 422
-    flash(f"Padanan disimpan: “{word}” kini juga dicari sebagai “{means}”.")
-    return redirect(url_for("search.find", q=word), code=303)
+    return done(
+        f"Padanan disimpan: “{word}” kini juga dicari sebagai “{means}”.", url_for("search.find", q=word)
+    )
 
 
 def for_miss(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
@@ -14,6 +14,7 @@ from portal.editing import approval, checking, door, drafts, storage
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
 from portal.errors import InvalidContent, PortalError
+from portal.records.saving import done
 from portal.taxonomy import TAXONOMY
 from portal.web.paging import paging
 
@@ -63,8 +64,9 @@ def verify(slug: str) -> ResponseReturnValue:
         return _page(slug, str(error)), 422 if error.status == 409 else error.status
     with transaction() as session:
         drafts.follow_verification(session, actor(), slug, order.base_digest, order.text)
-    flash(f"Hasil pemeriksaan {len(found)} sumber tersimpan, sebagai revisi {number}.")
-    return redirect(url_for(".waiting"), code=303)
+    return done(
+        f"Hasil pemeriksaan {len(found)} sumber tersimpan, sebagai revisi {number}.", url_for(".waiting")
+    )
 
 
 def _label(case: Case) -> str:

@@ -27,7 +27,6 @@ from portal.visits.rules import MODE_NAMES, OUTCOME_NAMES, STAGE_NAMES, Mode, St
 from portal.visits.views import blueprint
 from portal.web import filters
 from portal.web.figures import LOCALE
-from portal.web.paging import paging
 
 PAGE_SIZE = 25
 MAX_MONTH = 300  # visits on a calendar's page
@@ -38,8 +37,7 @@ MAX_MONTH = 300  # visits on a calendar's page
 def index() -> ResponseReturnValue:
     """All visits, newest news first, narrowed by OPD, stage, mode, region, year."""
     asked, where = _narrowed()
-    pages = paging(queries.count(reading(), where), PAGE_SIZE)
-    visits = queries.listed(reading(), where, offset=pages.offset, limit=PAGE_SIZE)
+    pages, visits = queries.ROWS.page(where, PAGE_SIZE)
     stages, modes, cost = queries.totals(reading(), where)
     today = clock.today()
     return render_template(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import render_template, request
@@ -10,18 +11,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal import access
-from portal.access import Actor, allow
+from portal.access import Actor
 from portal.adoption import Plan
 from portal.db import reading
 from portal.records import PartPage, part_routes
+from portal.records.asking import Asked, asks
 from portal.records.part_views import PartViews
-from portal.records.saving import attempt, done, filled
+from portal.records.saving import filled
 from portal.visits import page, questions
 from portal.visits.changes import VISIT
 from portal.visits.models import Visit
 from portal.visits.part_forms import PARTS
 from portal.visits.views import blueprint
-from portal.visits.views.saving import changing, form_page, load
+from portal.visits.views.saving import changing, load
 from portal.web.forms import Form
 
 
@@ -38,33 +40,25 @@ def _extra(shown: PartPage, visit: Visit) -> Mapping[str, Any]:
     }
 
 
-VIEWS = PartViews(VISIT, PARTS, load, changing, form_page, _form_for, _extra)
+VIEWS = PartViews(VISIT, PARTS, load, changing, _form_for, _extra)
 part_routes(blueprint, "/kunjungan", VIEWS)
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/usulan-pertanyaan")
-@allow("visits.edit")
-def proposed_questions(visit_id: int) -> ResponseReturnValue:
-    """The questions that the portal proposes, to tick."""
-    return _proposals_page(load(visit_id, "visits.edit"), Form())
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/usulan-pertanyaan")
-@allow("visits.edit")
-def take_up_questions(visit_id: int) -> ResponseReturnValue:
-    """Put the ticked questions on the list."""
+@asks(blueprint, "/kunjungan/<int:visit_id>/usulan-pertanyaan", "visits.edit")
+def take_up_questions(visit_id: int) -> Asked:
+    """Put the ticked questions that the portal proposes on the list."""
     visit, form, keys = load(visit_id, "visits.edit"), Form(), request.form.getlist("usulan")
 
     def act(session: Session, stored: Visit, actor: Actor) -> None:
         plan = session.get(Plan, stored.plan_id) if stored.plan_id else None
         questions.take_up(session, stored, plan, keys, actor=actor)
 
-    if status := attempt(form, changing(visit_id, act)):
-        return _proposals_page(visit, form, status)
-    return done("Pertanyaan masuk daftar.", VIEWS.list_url(visit, "pertanyaan"))
+    back = VIEWS.list_url(visit, "pertanyaan")
+    shown = partial(_proposals_page, visit, form)
+    return Asked(form, shown, changing(visit_id, act), "Pertanyaan masuk daftar.", back)
 
 
-def _proposals_page(visit: Visit, form: Form, status: int = 200) -> ResponseReturnValue:
+def _proposals_page(visit: Visit, form: Form, status: int) -> ResponseReturnValue:
     plan = reading().get(Plan, visit.plan_id) if visit.plan_id else None
     plan = plan if plan and access.may(access.actor(), "visits.edit", opd=plan.opd) else None
     found = questions.proposals(visit, plan)

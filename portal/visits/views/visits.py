@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -15,14 +13,16 @@ from portal.cases import Case, get_case
 from portal.db import reading
 from portal.errors import NotFound
 from portal.government import Need, our_government
-from portal.records.saving import CLASH, Page, attempt, done, filled, or_refuse
+from portal.records.saving import attempt, done, or_refuse
+from portal.records.subjects import subject_routes
 from portal.visits import known as knowledge
 from portal.visits import page, queries, records
-from portal.visits.forms import SUBJECTS, BeginForm, ChooseForm, Subject
+from portal.visits.changes import VISIT
+from portal.visits.forms import SUBJECTS, BeginForm, ChooseForm
 from portal.visits.models import Visit
 from portal.visits.rules import Mode
 from portal.visits.views import blueprint
-from portal.visits.views.saving import changing, form_page, load
+from portal.visits.views.saving import VISITS, changing, load
 from portal.web.forms import Form
 
 
@@ -63,29 +63,7 @@ def show(visit_id: int) -> ResponseReturnValue:
     return render_template("visits/show.html", visit=visit, view=page.view_of(visit, access.actor()))
 
 
-@blueprint.get("/kunjungan/<int:visit_id>/ubah/<key>")
-@allow("visits.edit")
-def edit(visit_id: int, key: str) -> ResponseReturnValue:
-    """The form of one subject."""
-    visit, subject = load(visit_id, "visits.edit"), _subject(key)
-    return form_page(_subject_form(subject, visit), _subject_page(subject, visit))
-
-
-@blueprint.post("/kunjungan/<int:visit_id>/ubah/<key>")
-@allow("visits.edit")
-def save(visit_id: int, key: str) -> ResponseReturnValue:
-    """Save one subject."""
-    visit, subject = load(visit_id, "visits.edit"), _subject(key)
-    form = _subject_form(subject, visit)
-
-    def act(session: Session, stored: Visit, actor: Actor) -> None:
-        at, mark = form.read_at(), form.mark.data or ""
-        records.edit(session, stored, form.values(), version=at, mark=mark, actor=actor)
-
-    if status := attempt(form, changing(visit_id, act)):
-        fresh = load(visit_id) if status == CLASH else visit
-        return form_page(form, _subject_page(subject, visit), status, fresh)
-    return done(f"{subject.title} tersimpan.", _url(visit_id, _ANCHORS.get(key, key)))
+subject_routes(blueprint, "/kunjungan", VISIT, VISITS, SUBJECTS, records.edit)
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/yang-diketahui")
@@ -176,9 +154,6 @@ def mark_read(visit_id: int, slug: str) -> ResponseReturnValue:
     return done("Tercatat: Anda sudah membacanya.", _url(visit_id, "bacaan"))
 
 
-_ANCHORS = {"cara": "tujuan", "balasan": "tuan-rumah", "waktu": "jadwal", "anggaran": "biaya"}
-
-
 def _url(visit_id: int, anchor: str | None = None) -> str:
     return url_for(".show", visit_id=visit_id, _anchor=anchor)
 
@@ -220,21 +195,3 @@ def _choose_form() -> ChooseForm:
     drafts = queries.drafts_of(reading(), opds)
     first = str(drafts[0].id) if drafts else "baru"
     return ChooseForm([(str(visit.id), visit.title) for visit in drafts], data={"visit": first})
-
-
-def _subject(key: str) -> Subject:
-    if key not in SUBJECTS:
-        raise NotFound("Bagian kunjungan ini tidak ada.")
-    return SUBJECTS[key]
-
-
-def _subject_form(subject: Subject, visit: Visit) -> Any:
-    form = filled(subject.form, visit)
-    if hasattr(form, "prepare"):
-        form.prepare()
-    return form
-
-
-def _subject_page(subject: Subject, visit: Visit) -> Page:
-    back = _url(visit.id, _ANCHORS.get(subject.key, subject.key))
-    return Page(subject.title, back, lead=subject.lead, visit=visit)

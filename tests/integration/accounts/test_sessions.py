@@ -9,7 +9,7 @@ import pytest
 
 from portal.access import Role, command_actor
 from portal.accounts import links, passwords, people, queries
-from portal.accounts.rules import Kind, Term
+from portal.accounts.rules import Tenure, Term
 from tests.integration.accounts.world import OPDS, PASSWORD, World
 
 ACTOR = command_actor("test")
@@ -211,7 +211,7 @@ def test_a_busy_database_costs_no_reader_the_page(world: World) -> None:
 def test_a_delegation_works_only_on_its_days(world: World) -> None:
     budi = world.person("budi")
     with world.change() as session:
-        term = Term(Role.AUDITOR, None, date(2026, 11, 21), date(2026, 11, 22), Kind.STANDING_IN)
+        term = Term(Role.AUDITOR, None, date(2026, 11, 21), date(2026, 11, 22), Tenure.STANDING_IN)
         account = queries.get(session, budi)
         people.give_role(session, account, term, opd_codes=frozenset(OPDS), actor=ACTOR, now=world.now)
 

@@ -22,7 +22,7 @@ from portal.access import Role, command_actor
 from portal.accounts import passwords, people, queries, sessions
 from portal.accounts.models import Account, SecondStep
 from portal.accounts.people import Person
-from portal.accounts.rules import Kind, Term
+from portal.accounts.rules import Tenure, Term
 from portal.config import Settings
 from portal.db import transaction
 from tests.make import empty_database
@@ -100,7 +100,7 @@ class World:
             account.password_hash = _hash()
             for role in roles:
                 what, opd = role if isinstance(role, tuple) else (role, None)
-                term = Term(what, opd, date(2026, 1, 1), None, Kind.DEFINITIVE)
+                term = Term(what, opd, date(2026, 1, 1), None, Tenure.DEFINITIVE)
                 codes = frozenset(OPDS)
                 people.give_role(session, account, term, opd_codes=codes, actor=actor, now=self.now)
             if second_step:

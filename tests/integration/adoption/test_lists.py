@@ -51,6 +51,7 @@ def many(office: Office, count: int = MANY) -> None:
                     "opd": OPD if number % 2 else OTHER_OPD,
                     "title": f"Rencana {number}",
                     "case_slug": "jempol",
+                    "predates_rule": True,
                     "stage": stages[number % 7],
                     "halted_from": Stage.TRIAL if number % 7 > 4 else None,
                     "submitted_at": NOW,

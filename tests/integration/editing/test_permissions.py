@@ -41,7 +41,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
 
 def test_the_table_and_the_routes_agree(portal: Flask) -> None:
     assert problems(portal) == []
-    assert len(routes(portal)) == 22
+    assert len(routes(portal)) == 23
 
 
 @pytest.mark.parametrize("role", MAY, ids=str)

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,7 @@ from portal import command, db
 from portal.db import UpgradeFailed
 from portal.errors import PortalError
 from tests.conftest import ROOT
-from tests.filled import columns, lost
+from tests.filled import columns, fill, lost
 from tests.integration.migrations.conftest import Ground
 from tests.make import Maker
 
@@ -57,22 +58,48 @@ def test_a_migration_that_fails_leaves_the_database_whole_and_names_itself_and_t
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
-def test_serve_says_it_in_one_sentence(
-    ground: Ground, make: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def run(
+    make: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[object, str, str]]:
+    """Runs a command of the portal that has the filled database."""
     make.library(0)
-    number = ground.migration("op.execute('rusak')")
     monkeypatch.setenv("PORTAL_ROOT", str(make.root))
-    monkeypatch.setattr(sys, "argv", ["portal", "serve"])
     monkeypatch.setattr("portal.start.refuse_taken", lambda _host, _port: None)
 
-    with pytest.raises(SystemExit) as ended:
-        command.main()
+    def run(*arguments: str) -> tuple[object, str, str]:
+        monkeypatch.setattr(sys, "argv", ["portal", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+        return ended.value.code, *capsys.readouterr()
 
-    told = capsys.readouterr().err
-    assert ended.value.code == 1
+    return run
+
+
+def test_serve_says_it_in_one_sentence(ground: Ground, run: Callable[..., tuple[object, str, str]]) -> None:
+    number = ground.migration("op.execute('rusak')")
+
+    code, _, told = run("serve")
+
+    assert code == 1
     assert told.count("\n") == 1
     assert f"migrasi {number} (mencoba) gagal" in told
+
+
+def test_commands_upgrade_write_down_and_go_back(
+    ground: Ground, tmp_path: Path, run: Callable[..., tuple[object, str, str]]
+) -> None:
+    ground.migration(REBUILD)
+
+    assert run("db", "upgrade")[0] == 0
+    _, written, _ = run("db", "dump")
+    _, told, _ = run("db", "back")
+
+    assert "sudah dikembalikan. Yang baru saja dipakai disimpan di" in told
+    assert is_as_it_was(ground)
+    (tmp_path / "new.sql").write_text(written, "utf-8")
+    kept = fill(tmp_path / "new.sqlite3", tmp_path / "new.sql")
+    assert lost(ground.old, kept, dropped={"adoption_plan.keep"}) == []
 
 
 def test_a_migration_that_leaves_a_row_pointing_at_nothing_is_refused(ground: Ground) -> None:

@@ -186,6 +186,7 @@ def crowd(office: Office, count: int = 1_000) -> None:
     """A thousand approved plans with a budget, a KPI, a milestone and a risk."""
     ids = range(1_000, 1_000 + count)
     plan = {"stage": "disetujui", "case_slug": "jempol", "mission": 1, "created_at": NOW, "last_news_at": NOW}
+    plan["predates_rule"] = True
     with office.inside() as session:
         session.execute(
             insert(Plan),

@@ -117,6 +117,19 @@ def test_warnings_tell_of_strangers_crowds_and_double_trips(office: Office, visi
     assert "Pembaca sudah tercatat dalam kunjungan “Yang pertama”" in page
 
 
+def test_a_double_trip_is_seen_whatever_letters_the_name_is_typed_in(office: Office, visits: Visits) -> None:
+    first, second = visits.at(Stage.APPROVED, title="Yang pertama"), visits.begin(title="Yang kedua")
+    visits.set(first, start=TODAY, end=TODAY)
+    visits.set(second, start=TODAY, end=TODAY)
+    for visit_id, name in ((first, "Évi Ñandú"), (second, "évi ñandú")):
+        path = f"/kunjungan/{visit_id}/bagian/delegasi"
+        office.post("operator", f"{path}/baru", account_id="", name=name, opd=OPD, duty="")
+
+    page = office.get("operator", f"/kunjungan/{second}/bagian/delegasi").text
+
+    assert "Évi Ñandú sudah tercatat dalam kunjungan “Yang pertama”" in page
+
+
 def test_nobody_is_twice_in_a_delegation(office: Office, visits: Visits) -> None:
     visit_id = visits.begin()
     row = {"account_id": str(IDS["pembaca"]), "opd": OPD, "duty": ""}

@@ -9,7 +9,7 @@ import pytest
 from portal.access import Role
 from portal.accounts import rules, sessions
 from portal.accounts.models import LoginSession
-from portal.accounts.rules import Kind, Term
+from portal.accounts.rules import Tenure, Term
 from portal.errors import RuleViolation
 
 CODES = frozenset({"Dinkes", "Disdikbud"})
@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 
 
 def term(role: Role = Role.OPERATOR, opd: str | None = "Dinkes", **named: object) -> Term:
-    given = {"since": NEW_YEAR, "until": None, "kind": Kind.DEFINITIVE, **named}
+    given = {"since": NEW_YEAR, "until": None, "kind": Tenure.DEFINITIVE, **named}
     return Term(role, opd, **given)  # type: ignore[arg-type]
 
 
@@ -28,8 +28,8 @@ def term(role: Role = Role.OPERATOR, opd: str | None = "Dinkes", **named: object
         term(),
         term(Role.CURATOR, None),
         term(Role.READER, "Disdikbud"),
-        term(Role.HEAD, kind=Kind.ACTING, until=JUNE),
-        term(Role.LEADERSHIP, None, kind=Kind.STANDING_IN, until=NEW_YEAR),
+        term(Role.HEAD, kind=Tenure.ACTING, until=JUNE),
+        term(Role.LEADERSHIP, None, kind=Tenure.STANDING_IN, until=NEW_YEAR),
     ],
 )
 def test_a_membership_that_can_be_is_taken(good: Term) -> None:
@@ -44,8 +44,8 @@ def test_a_membership_that_can_be_is_taken(good: Term) -> None:
         (term(opd="Dinas Sihir"), "tidak ada di daftar"),
         (term(Role.AUDITOR, "dinkes"), "tidak ada di daftar"),
         (term(since=DECEMBER, until=JUNE), "lebih awal"),
-        (term(Role.HEAD, kind=Kind.ACTING), "tanggal akhir"),
-        (term(Role.HEAD, kind=Kind.STANDING_IN), "tanggal akhir"),
+        (term(Role.HEAD, kind=Tenure.ACTING), "tanggal akhir"),
+        (term(Role.HEAD, kind=Tenure.STANDING_IN), "tanggal akhir"),
     ],
 )
 def test_a_membership_that_cannot_be_is_refused(bad: Term, part: str) -> None:
@@ -76,7 +76,7 @@ def test_an_opd_has_one_definitive_head_at_a_time_and_may_have_an_acting_one() -
     head = term(Role.HEAD, since=NEW_YEAR, until=JUNE)
 
     rules.check_alone(term(Role.HEAD, since=date(2026, 7, 1)), [], [head])
-    rules.check_alone(term(Role.HEAD, kind=Kind.STANDING_IN, until=JUNE), [], [head])
+    rules.check_alone(term(Role.HEAD, kind=Tenure.STANDING_IN, until=JUNE), [], [head])
     with pytest.raises(RuleViolation, match="kepala definitif"):
         rules.check_alone(term(Role.HEAD, since=JUNE), [], [head])
 

@@ -12,6 +12,7 @@ from portal.adoption import rules
 from portal.adoption.measures import Direction, KpiFacts, MilestoneFacts
 from portal.adoption.rules import Decision, PlanFacts, Stage, StopReason
 from portal.errors import Forbidden, RuleViolation
+from portal.records.ladder import missing
 
 START, END = date(2026, 9, 1), date(2026, 12, 1)
 KPI = KpiFacts(
@@ -51,7 +52,7 @@ STEPS = [
 
 def lacking(facts: PlanFacts, wanted: Stage) -> list[str]:
     """The subjects of what a gate finds missing."""
-    return [one.subject for one in rules.missing(rules.gate(facts, wanted))]
+    return [one.subject for one in missing(rules.gate(facts, wanted))]
 
 
 @pytest.mark.parametrize(("current", "wanted"), STEPS)

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.audit.chain import GENESIS, Finding, Kind, Link, canonical, digest, examine
+from portal.audit.chain import GENESIS, Damage, Finding, Link, canonical, digest, examine
 
 Entry = dict[str, Any]
 
@@ -208,7 +208,7 @@ def test_json_has_one_spelling_whatever_the_order_and_the_letters() -> None:
 
 
 def test_a_run_of_findings_is_told_as_one() -> None:
-    one = Finding(Kind.REMOVED, 3, 3)
+    one = Finding(Damage.REMOVED, 3, 3)
 
     assert str(one) == "Baris 3 dihapus."
     assert str(replace(one, last=7)) == "Baris 3–7 dihapus."

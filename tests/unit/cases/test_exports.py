@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from portal.cases.cage import Cage
 from portal.cases.exports import case_document, figure
 from portal.cases.files import CaseFile, read_file, read_source
 from portal.cases.model import Figure
 from portal.cases.render import render
+from portal.cases.sandbox import Sandbox
 from portal.documents import Document, Fact, Note, NoteMark, Paragraph, Run, Table, make_pdf
 from portal.yamlfiles import Report
 
@@ -67,8 +67,8 @@ def _file(started: str = "2019") -> CaseFile:
 
 
 def _document(file: CaseFile, *, is_stale: bool = False) -> Document:
-    with Cage() as cage:
-        article = render(file, cage)
+    with Sandbox() as sandbox:
+        article = render(file, sandbox)
     return case_document(
         file.case,
         article,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.cases.cage import Cage
 from portal.cases.limits import MAX_BODY, check_markdown
+from portal.cases.sandbox import Sandbox
 from portal.errors import Problem
 from portal.yamlfiles import Report
 from tests.make import body as whole_body
@@ -97,25 +97,25 @@ def refused(body: str) -> list[Problem]:
 
 
 @pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
+def sandbox() -> Iterator[Sandbox]:
     """One child for all of them."""
-    with Cage() as opened:
+    with Sandbox() as opened:
         yield opened
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_body_is_refused_or_rendered_fast(body: str, cage: Cage) -> None:
+def test_a_hostile_body_is_refused_or_rendered_fast(body: str, sandbox: Sandbox) -> None:
     whole = f"## Masalah\n\n{body}\n"
-    cage.render("## Masalah\n\nbiasa", {})  # the child is running before time is taken
+    sandbox.render("## Masalah\n\nbiasa", {})  # the child is running before time is taken
     began = time.process_time()
 
     problems = refused(whole)
 
     assert time.process_time() - began <= FAST
     if not problems:
-        used = cpu_of(cage)
-        cage.render(whole, {"s1": 1})
-        assert cpu_of(cage) - used <= RENDERED
+        used = cpu_of(sandbox)
+        sandbox.render(whole, {"s1": 1})
+        assert cpu_of(sandbox) - used <= RENDERED
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())

@@ -214,6 +214,15 @@ def test_a_table_holds_a_limited_number_of_rows() -> None:
     assert len(sheet.with_row("results").table("results")) == MAX_ROWS
 
 
+def test_what_was_ticked_before_keeps_its_order_and_what_is_new_follows() -> None:
+    before = Sheet(choices={"form": ("lainnya", "tata-kelola")})
+    sent_now = Sheet(choices={"form": ("digital", "tata-kelola", "lainnya"), "needs": ("b", "a")})
+
+    sheet = sent_now.in_order_of(before)
+
+    assert sheet.choices == {"form": ("lainnya", "tata-kelola", "digital"), "needs": ("b", "a")}
+
+
 def test_names_that_the_form_does_not_have_are_left_out() -> None:
     sheet = from_form(MultiDict({"path": "x", "results-0-path": "y", "lain-0-metric": "z", "title": "Judul"}))
 

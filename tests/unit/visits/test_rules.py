@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from portal.errors import Forbidden, RuleViolation
+from portal.records.ladder import missing
 from portal.visits.rules import (
     ENDED,
     LADDER,
@@ -24,7 +25,6 @@ from portal.visits.rules import (
     check_move,
     check_period,
     gate,
-    missing,
     next_stage,
     open_moves,
 )

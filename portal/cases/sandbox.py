@@ -1,4 +1,4 @@
-"""The cage: Markdown is rendered in a child process whose CPU time per article is limited.
+"""The sandbox: Markdown is rendered in a child process whose CPU time per article is limited.
 
 The parent sends one JSON line per article and reads one back. A child that uses more than its time is
 killed by the kernel, its article refused, and a new child goes on with the next one.
@@ -21,13 +21,13 @@ class TooHeavy(Exception):
     """An article took more time or memory than it may."""
 
 
-class Cage:
+class Sandbox:
     """A child process that renders articles, started when first needed."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Cage:
+    def __enter__(self) -> Sandbox:
         return self
 
     def __exit__(
@@ -39,7 +39,7 @@ class Cage:
         """Convert one body (see `markup.convert`); raises TooHeavy."""
         child = self._start()
         if child.stdin is None or child.stdout is None:
-            raise RuntimeError("the cage has no pipes")
+            raise RuntimeError("the sandbox has no pipes")
         try:
             child.stdin.write(json.dumps([body, numbers]).encode("ascii") + b"\n")
             child.stdin.flush()

@@ -1,4 +1,4 @@
-"""The cage: one article that is too heavy costs itself, and no other."""
+"""The sandbox: one article that is too heavy costs itself, and no other."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import signal
 
 import pytest
 
-from portal.cases.cage import Cage, TooHeavy
 from portal.cases.markup import CPU_SECONDS
+from portal.cases.sandbox import Sandbox, TooHeavy
 from tests.unit.cases.cpu import cpu_of
 
 PLAIN = "## Masalah\n\nWarga antre [s1].\n"
@@ -17,8 +17,8 @@ RENDERED = f'<p>Warga antre<sup class="cite">{NOTE}</sup>.</p>'
 
 
 def test_an_article_comes_back_as_sections_with_its_citations_counted() -> None:
-    with Cage() as cage:
-        sections, seen = cage.render(PLAIN + "\n## Hasil\n\nNaik [s1].\n", {"s1": 4})
+    with Sandbox() as sandbox:
+        sections, seen = sandbox.render(PLAIN + "\n## Hasil\n\nNaik [s1].\n", {"s1": 4})
 
     assert sections[0] == ("Masalah", RENDERED)
     assert [heading for heading, _ in sections] == ["Masalah", "Hasil"]
@@ -26,49 +26,49 @@ def test_an_article_comes_back_as_sections_with_its_citations_counted() -> None:
 
 
 def test_an_article_that_takes_too_long_is_refused_and_the_next_one_is_rendered() -> None:
-    with Cage() as cage:
+    with Sandbox() as sandbox:
         with pytest.raises(TooHeavy):
-            cage.render("## Masalah\n\n" + "[" * 20_000, {})
+            sandbox.render("## Masalah\n\n" + "[" * 20_000, {})
 
-        assert cage.render(PLAIN, {"s1": 4})[0] == [("Masalah", RENDERED)]
+        assert sandbox.render(PLAIN, {"s1": 4})[0] == [("Masalah", RENDERED)]
 
 
 def test_an_article_that_is_nested_too_deep_is_refused_and_the_next_one_is_rendered() -> None:
-    with Cage() as cage:
+    with Sandbox() as sandbox:
         with pytest.raises(TooHeavy):
-            cage.render("## Masalah\n\n" + "- " * 3_000 + "a", {})
+            sandbox.render("## Masalah\n\n" + "- " * 3_000 + "a", {})
 
-        assert cage.render(PLAIN, {"s1": 4})[0] == [("Masalah", RENDERED)]
+        assert sandbox.render(PLAIN, {"s1": 4})[0] == [("Masalah", RENDERED)]
 
 
 def test_a_child_that_is_killed_from_outside_is_replaced() -> None:
-    with Cage() as cage:
-        cage.render(PLAIN, {"s1": 4})
-        child = cage._child
+    with Sandbox() as sandbox:
+        sandbox.render(PLAIN, {"s1": 4})
+        child = sandbox._child
         assert child is not None
         os.kill(child.pid, signal.SIGKILL)
         child.wait(10)
 
         with pytest.raises(TooHeavy):
-            cage.render(PLAIN, {"s1": 4})
-        assert cage.render(PLAIN, {"s1": 4})[0] == [("Masalah", RENDERED)]
+            sandbox.render(PLAIN, {"s1": 4})
+        assert sandbox.render(PLAIN, {"s1": 4})[0] == [("Masalah", RENDERED)]
 
 
 def test_each_article_has_its_own_allowance_of_time() -> None:
     heavy = "## Masalah\n\n" + "\n\n".join(["[" * 100] * 300)
 
-    with Cage() as cage:
-        cage.render(PLAIN, {"s1": 4})
-        while cpu_of(cage) < CPU_SECONDS + 2:
-            sections, _ = cage.render(heavy, {})
+    with Sandbox() as sandbox:
+        sandbox.render(PLAIN, {"s1": 4})
+        while cpu_of(sandbox) < CPU_SECONDS + 2:
+            sections, _ = sandbox.render(heavy, {})
 
     assert sections[0][1].startswith("<p>[[[")
 
 
 def test_no_child_outlives_its_cage() -> None:
-    with Cage() as cage:
-        cage.render(PLAIN, {"s1": 4})
-        child = cage._child
+    with Sandbox() as sandbox:
+        sandbox.render(PLAIN, {"s1": 4})
+        child = sandbox._child
 
     assert child is not None
     assert child.returncode == 0
@@ -77,7 +77,7 @@ def test_no_child_outlives_its_cage() -> None:
 def test_text_of_every_kind_survives_the_way_there_and_back() -> None:
     text = 'Ünïcode "kutip" \\ 日本 \u2028 😀 &amp; a<b'
 
-    with Cage() as cage:
-        ((_, html),), _ = cage.render(f"## Masalah\n\n{text}\n", {})
+    with Sandbox() as sandbox:
+        ((_, html),), _ = sandbox.render(f"## Masalah\n\n{text}\n", {})
 
     assert html == '<p>Ünïcode "kutip" \\ 日本 \u2028 😀 &amp; a&lt;b</p>'
