@@ -44,6 +44,8 @@ def init_app(app: Flask) -> None:
         read_words=words.read_words,
         search_words=words.search_words,
         result_groups=words.result_groups,
+        verdict_label=dict(words.VERDICTS).get,
+        cost_words=words.cost_words,
         outcome_label=dict(words.OUTCOMES).get,
         law_label=dict(words.LAW_STATES).get,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.cases.model import Case, Result, Search
+from portal.cases.model import Case, Cost, Result, Search
 from portal.cases.standing import LAST_KNOWN, review_due, standing
 from portal.sources import Source
 from portal.taxonomy import Taxonomy
@@ -114,6 +114,11 @@ def truth_words(case: Case) -> list[str]:
 def due_words(case: Case) -> str:
     """When its sources are opened next."""
     return f"Sumbernya dibuka lagi paling lambat {long_date(review_due(case))}"
+
+
+def cost_words(cost: Cost) -> str:
+    """What follows an amount: " untuk memulai", " setahun", " per lansia"."""
+    return {"start": " untuk memulai", "yearly": " setahun", "unit": f" per {cost.per}"}[cost.kind]
 
 
 def end_words(case: Case) -> str:

@@ -181,7 +181,7 @@ STILL = Table(
         Field("system", "Sistem atau aturan nasional", Kind.OPTIONAL),
         Field("words", "Penjelasan", is_needed=True),
         Field("date", "Tanggal", Kind.DAY, is_needed=True),
-        Field("sources", "Sumber", Kind.CITES),
+        Field("sources", "Sumber", Kind.OPTIONAL_CITES),
         QUOTES,
     ),
     is_one=True,

@@ -19,7 +19,14 @@ from portal.visits.bank import THEMES, first_question
 from portal.visits.models import Visit
 from portal.visits.part_models import Question
 
-UNKNOWN_WORDS = ("belum ditemukan", "tidak ditemukan", "belum tercatat", "tidak diketahui", "belum ada")
+UNKNOWN_WORDS = (
+    "belum menemukan",
+    "belum mencari",
+    "belum ditemukan",
+    "tidak ditemukan",
+    "tidak diketahui",
+    "belum ada",
+)
 EVALUATION_WORDS = ("evaluasi", "penelitian", "survei", "kajian", "skm")
 MAX_TEXT = 500
 
@@ -42,6 +49,7 @@ class Openings:
     slug: str
     title: str
     has_cost: bool
+    has_staff: bool
     has_law: bool
     has_results: bool
     undated: tuple[str, ...]  # names of results without a year
@@ -62,7 +70,9 @@ def openings(case: Case) -> Openings:
     return Openings(
         slug=case.slug,
         title=case.title,
-        has_cost=tells("Sumber daya dan biaya") and "rp" in texts["Sumber daya dan biaya"].casefold(),
+        has_cost=bool(case.costs)
+        or (tells("Sumber daya dan biaya") and "rp" in texts["Sumber daya dan biaya"].casefold()),
+        has_staff=bool(case.staff),
         has_law=bool(case.legal_basis),
         has_results=bool(case.measured),
         undated=tuple(result.metric for result in case.measured if result.year == UNKNOWN_YEAR),
@@ -82,6 +92,9 @@ def from_case(found: Openings) -> Iterator[Proposal]:
     if not found.has_cost:
         text = "berapa biaya tahun pertama dan setiap tahun sesudahnya, dari sumber dana apa?"
         yield propose("biaya", "anggaran", text, "Biayanya belum diketahui portal.")
+    if not found.has_staff:
+        text = "berapa orang yang mengerjakannya, dari jabatan apa, dan berapa lama sehari?"
+        yield propose("tenaga", "sdm", text, "Tenaganya belum diketahui portal.")
     if not found.has_law:
         text = "apa dasar hukumnya, dan boleh kami salin?"
         yield propose("hukum", "hukum", text, "Dasar hukumnya belum diketahui portal.")

@@ -48,8 +48,8 @@ def test_json_has_total_hits_facets_and_suggestion(run: Runner) -> None:
 def test_nothing_typed_gives_everything(run: Runner) -> None:
     answer = json.loads(run("search", "", "--limit", "1000", "--json").stdout)
 
-    assert answer["total"] == len(answer["hits"]) == 81
-    assert len({hit["slug"] for hit in answer["hits"]}) == 81
+    assert answer["total"] == len(answer["hits"]) >= 81
+    assert len({hit["slug"] for hit in answer["hits"]}) == answer["total"]
 
 
 def test_a_query_that_finds_nothing_is_an_answer(run: Runner) -> None:

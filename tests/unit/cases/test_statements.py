@@ -184,3 +184,46 @@ def test_no_contradiction_is_said_only_of_sources_read_side_by_side() -> None:
         "s2 belum dibaca, jadi belum dibandingkan",
     ]
     assert len(messages(article, sources=read_sources(), compared=["s1"])) == 1
+
+
+COST = {"kind": "yearly", "amount": 6_100_000_000, "words": "makanan", "year": 2024, "sources": ["s1"]}
+STAFF = {"people": 20, "words": "pengantar", "year": 2024, "sources": ["s1"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "message"),
+    [
+        (
+            "costs",
+            {**COST, "quotes": [{"source": "s1", "text": "Rp6,2 miliar"}]},
+            "angka 6100000000 tidak ada",
+        ),
+        ("costs", {**COST, "kind": "unit"}, "per (satu apa) ditulis untuk biaya per satuan"),
+        ("costs", {**COST, "per": "lansia"}, "per (satu apa) ditulis untuk biaya per satuan"),
+        ("costs", {**COST, "amount": -1}, "'costs.0.amount' paling kecil 0"),
+        ("costs", {**COST, "sources": []}, "'costs.0.sources' tidak boleh kosong"),
+        ("staff", {**STAFF, "quotes": [{"source": "s1", "text": "21 pengantar"}]}, "angka 20 tidak ada"),
+        ("staff", {**STAFF, "people": 0}, "'staff.0.people' paling kecil 1"),
+        ("contacts", {"office": "Dinas", "sources": []}, "'contacts.0.sources' tidak boleh kosong"),
+    ],
+    ids=str,
+)
+def test_costs_staff_and_contacts_say_what_their_sources_say(
+    key: str, row: dict[str, Any], message: str
+) -> None:
+    found = messages(sources=read_sources(), **{key: [row]})
+
+    assert len(found) == 1
+    assert message in found[0]
+
+
+def test_what_is_known_to_a_copier_passes() -> None:
+    still = {"verdict": "adapt", "words": "Pakai DTSEN.", "date": "2026-11-21"}
+    cost = {**COST, "quotes": [{"source": "s1", "text": "sekitar Rp 6,1 miliar"}]}
+    unit = {**COST, "kind": "unit", "per": "porsi", "amount": 12000}
+    contact = {"office": "Dinas Sosial", "phone": "(0333) 1", "sources": ["s2"]}
+
+    assert (
+        messages(sources=read_sources(), still=still, costs=[cost, unit], staff=[STAFF], contacts=[contact])
+        == []
+    )

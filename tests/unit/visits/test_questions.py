@@ -11,6 +11,7 @@ KNOWN = Openings(
     slug="jempol",
     title="Jempol",
     has_cost=True,
+    has_staff=True,
     has_law=True,
     has_results=True,
     undated=(),
@@ -30,6 +31,7 @@ def test_a_case_that_tells_everything_asks_nothing() -> None:
 
 def test_each_gap_of_a_case_asks_one_question() -> None:
     assert keys(replace(KNOWN, has_cost=False)) == ["biaya:jempol"]
+    assert keys(replace(KNOWN, has_staff=False)) == ["tenaga:jempol"]
     assert keys(replace(KNOWN, has_law=False)) == ["hukum:jempol"]
     assert keys(replace(KNOWN, has_results=False)) == ["hasil:jempol"]
     assert keys(replace(KNOWN, undated=("Waktu", "Biaya"))) == ["tahun:jempol"]
