@@ -227,14 +227,7 @@ def test_names_that_the_form_does_not_have_are_left_out() -> None:
     sheet = from_form(MultiDict({"path": "x", "results-0-path": "y", "lain-0-metric": "z", "title": "Judul"}))
 
     assert sheet.fields == {"title": "Judul"}
-    assert sheet.rows == {
-        "sources": (),
-        "results": (),
-        "awards": (),
-        "legal_basis": (),
-        "ended": (),
-        "searched": (),
-    }
+    assert sheet.rows == dict.fromkeys(TABLES, ())
 
 
 def test_unchanged_keys_keep_their_own_lines_and_comments() -> None:
