@@ -79,8 +79,8 @@ def index() -> tuple[Edition, Similarity | None]:
     """The index of the edition in use, and which documents are similar. Raises SearchNotReady.
 
     While its arrays are missing it is searched by Whoosh alone, and looked at again each time. A damaged
-    index is put out of use, so that the next look at content/ builds it again; without
-    similarity the search is a little worse.
+    index is put out of use, so that the next look at content/ builds it again; without similarity the
+    search is a little worse.
     """
     global _opened
     folder = edition.in_use()
