@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh
+from whoosh.codec import default_codec
 from whoosh.reading import IndexReader, SegmentReader
 
 from portal.errors import SearchNotReady
@@ -38,7 +39,7 @@ def build(
     folder.mkdir(parents=True, exist_ok=True)
     before = _link(previous, folder, weights) if previous is not None else None
     if before is None:
-        whoosh.create_in(str(folder), schema.schema(list(weights)))
+        whoosh.create_in(str(folder), schema.schema([name for name, weight in weights.items() if weight]))
     _write(folder, documents, weights)
     seal(folder, IndexSeal(weights=dict(weights)), before.files if before is not None else {})
     cache.make(folder, previous if before is not None else None)
@@ -61,7 +62,8 @@ def _write(folder: Path, documents: Iterable[Document], weights: Mapping[str, fl
     opened = whoosh.open_dir(str(folder))
     with closing(opened.reader()) as reader:
         known = _known(reader)
-    writer = opened.writer(limitmb=MEMORY, compound=False)
+    # Most postings are too short for compression to gain anything, and all are read when arrays are made.
+    writer = opened.writer(limitmb=MEMORY, compound=False, codec=default_codec(compression=0))
     arriving = 0
     try:
         for document in documents:

@@ -14,9 +14,9 @@ DIGEST_SIZE = 16
 class Document:
     """One thing that can be found.
 
-    `fields` are plain texts whose weights `build()` is given; `facets` may have several values;
-    `sort_keys` are texts (sorted upwards) or numbers (largest first); `stored` is what Whoosh's own
-    hits show; `excerpt` names the field that excerpts are cut from ("" for none).
+    `fields` are plain texts whose weights `build()` is given (0 for one that is only shown); `facets`
+    may have several values; `sort_keys` are texts (sorted upwards) or numbers (largest first); `stored`
+    is what Whoosh's own hits show; `excerpt` names the field that excerpts are cut from ("" for none).
     """
 
     key: str

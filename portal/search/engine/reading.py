@@ -34,7 +34,8 @@ def read(document: Document, weights: Mapping[str, float]) -> dict[str, object]:
     shown = b""
     for name, weight in weights.items():
         begins = reader.add(texts[name], weight)
-        given[name] = {term: (float(len(places)), places) for term, places in reader.own.items()}
+        if weight:  # else the field is only shown
+            given[name] = {term: (float(len(places)), places) for term, places in reader.own.items()}
         if name == document.excerpt:
             shown, piece_starts, first_tokens = _cut(" ".join(texts[name]))
             piece_places = [begins[token] for token in first_tokens]

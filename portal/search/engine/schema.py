@@ -80,7 +80,7 @@ def schema(names: Sequence[str]) -> fields.Schema:
     """The schema of an index over texts of these names."""
     if taken := OWN.intersection(names):
         raise ValueError(f"the index has fields of its own called {', '.join(sorted(taken))}")
-    words = fields.KEYWORD()
+    words = fields.KEYWORD(scorable=True)  # without lengths the writer would look for their file at each word
     words.format = formats.Existence()
     return fields.Schema(
         **{KEY: fields.ID(stored=True, unique=True, sortable=True), ALL: Text(), WORDS: words},
