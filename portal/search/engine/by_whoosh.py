@@ -33,7 +33,7 @@ from portal.search.engine.ranking import Ranking
 from portal.search.engine.scoring import Floats, Ints, dampening, lead, pivot_length, saturation
 from portal.search.grammar import GAP, Concept, Form, Query
 
-LOOKED_AT, TAKEN = 2_000, 50
+LOOKED_AT, TAKEN = 300, 50
 """Terms with a prefix that are looked at, and how many of them, the commonest, are searched."""
 
 AFFORDABLE = 60_000
