@@ -62,7 +62,7 @@ def documents(count: int, *, first: int = 0) -> Iterator[Document]:
             facets={**facets, "penghargaan": awards},
             sort_keys={"nama": spoken[0], "terbaru": float(2000 + number % 26)},
             stored={"title": " ".join(spoken[:8]).capitalize()},
-            excerpt=body,
+            excerpt="body",
         )
 
 

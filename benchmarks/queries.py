@@ -23,6 +23,9 @@ from unittest.mock import patch
 
 import tantivy
 from flask import Flask
+from whoosh import index as whoosh
+from whoosh.qparser import MultifieldParser, OrGroup
+from whoosh.scoring import BM25F
 
 from benchmarks.judged import DEPTH, ROOT, Row, Search, measure, questions
 from benchmarks.peers import terms
@@ -35,6 +38,9 @@ from portal.government import our_government
 from portal.publishing.publish import publish
 from portal.regions import REGIONS
 from portal.search import guesses, index, meaning, opened, service, similarity
+from portal.search.engine import schema
+from portal.search.engine.by_whoosh import WhooshEdition
+from portal.search.engine.document import Document
 from portal.search.engine.mending import Mended
 from portal.search.glossary import Glossary
 from portal.search.synonyms import thesaurus
@@ -101,27 +107,63 @@ def searches(only_ours: bool) -> Iterator[tuple[str, Search]]:
             for place, attribute, value in changes:
                 stack.enter_context(patch.object(place, attribute, value))
             yield name, ours
+    yield "without arrays: Whoosh's searcher, own model", _whoosh_alone()
+    yield "Whoosh's own parser, BM25F over named fields", _whooshs_parser()
     documents = {key: dict(fields) for key, fields in _fields().items()}
     yield "SQLite FTS5, same analysis and fields", _fts5(documents)
     yield "tantivy, same analysis and fields", _tantivy(documents)
 
 
-def _fields() -> dict[str, dict[str, str]]:
-    """The fields of all cases after analysis, without what only this search reads."""
+def library_documents() -> Iterator[Document]:
+    """All cases as the search is given them."""
     folder = in_use()
     assert folder is not None
     known = opened.knowledge()
-    found = {}
     for slug, case in CASES.get().items():
         article = Article.model_validate_json((folder / "articles" / f"{slug}.json").read_bytes())
         shelf = index.Shelf(REGIONS.get(), TAXONOMY.get(), our_government(), known.lexicon)
-        document = index.document(case, article, shelf, date.today())
-        found[slug] = {
+        yield index.document(case, article, shelf, date.today())
+
+
+def _fields() -> dict[str, dict[str, str]]:
+    """The fields of all cases after analysis, without what only this search reads."""
+    return {
+        document.key: {
             name: " ".join(terms(text))
             for name, text in document.fields.items()
-            if name not in ("concepts", "names")
+            if name not in ("concepts", "names", index.TEXT)
         }
-    return found
+        for document in library_documents()
+    }
+
+
+def _whoosh_alone() -> Search:
+    """The same search while its arrays are missing."""
+    folder = in_use()
+    assert folder is not None
+    found = WhooshEdition.open(folder / index.FOLDER)
+    similar = similarity.read(folder, found)
+
+    def search(text: str) -> list[str]:
+        with patch.object(opened, "index", lambda: (found, similar)):
+            return ours(text)
+
+    return search
+
+
+def _whooshs_parser() -> Search:
+    """What Whoosh's own query parser and BM25F find over the named fields, nothing of ours but the words."""
+    folder = in_use()
+    assert folder is not None
+    made = whoosh.open_dir(str(folder / index.FOLDER))
+    weights = {name: weight for name, weight in index.WEIGHTS.items() if weight}
+    parser = MultifieldParser(list(weights), made.schema, fieldboosts=weights, group=OrGroup)
+    searcher = made.searcher(weighting=BM25F())
+
+    def search(text: str) -> list[str]:
+        return [hit[schema.KEY] for hit in searcher.search(parser.parse(text), limit=DEPTH)]
+
+    return search
 
 
 def _weights(documents: Mapping[str, Mapping[str, str]]) -> dict[str, float]:

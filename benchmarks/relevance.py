@@ -130,7 +130,7 @@ def searches(passages: Mapping[str, str], only_ours: bool) -> Iterator[tuple[str
 def _ours(
     passages: Mapping[str, str], *, mends: bool = True, feedback: float = 0.0, nearness: float = 0.0
 ) -> Iterator[Search]:
-    documents = [Document(key, {"text": text}, excerpt=text) for key, text in passages.items()]
+    documents = [Document(key, {"text": text}, excerpt="text") for key, text in passages.items()]
     with TemporaryDirectory() as folder:
         build(Path(folder), documents, weights={"text": 1.0})
         edition = Edition.open(Path(folder))
@@ -165,7 +165,7 @@ def _fed_back(query: Query, texts: Sequence[str], edition: Edition, weight: floa
     asked = {term for concept in query.concepts for form in concept.forms for term in form.terms}
     counts = Counter(word for text in texts for word in _analysed(text))
     telling = {
-        word: count * scoring.rarity(len(edition), sum(one.count(word) for one in edition.matchers))
+        word: count * scoring.rarity(len(edition), edition.vocabulary.count(word))
         for word, count in counts.items()
         if word not in asked
     }

@@ -54,7 +54,7 @@ def measure(edition: Edition) -> dict[str, float]:
     }
     drawn = chance.choices(list(known), list(known.values()), k=WORDS)
     pairs = [(word, wrong) for word in drawn if (wrong := mistype(word, chance)) not in vocabulary]
-    vocabulary.correct(pairs[0][1])  # the table of words is made at the first use
+    vocabulary.corrections(pairs[0][1])  # the table of words is made at the first use
     first = listed = 0
     times = []
     for word, wrong in pairs:
@@ -67,7 +67,7 @@ def measure(edition: Edition) -> dict[str, float]:
         "words": len(known),
         "corrected first": first / len(pairs),
         "among the first three": listed / len(pairs),
-        "known words corrected away": sum(vocabulary.correct(word) is not None for word in drawn),
+        "known words corrected away": sum(bool(vocabulary.corrections(word)) for word in drawn),
         "milliseconds, median": median(times),
         "milliseconds, p95": sorted(times)[int(0.95 * len(times))],
     }

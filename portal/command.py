@@ -14,6 +14,7 @@ COMMANDS = {
     "publish": "portal.publishing.cli",
     "status": "portal.publishing.cli",
     "search": "portal.search.cli",
+    "search-cache": "portal.search.cli",
     "misses": "portal.search.cli",
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
@@ -40,7 +41,7 @@ class Rooms(click.Group):
         """The command of a room, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         return command
 
 

@@ -63,7 +63,7 @@ def publish(root: Path, fingerprint: str, build: Build, *, force: bool = False, 
     nobody points at, and the next build sweeps it away. Raises BuildRunning (with wait=False) and DiskFull.
     """
     root.mkdir(parents=True, exist_ok=True)
-    with _building(root, wait=wait):
+    with building(root, wait=wait):
         in_use = current(root)
         if in_use is not None and in_use.name == fingerprint and not force:
             return False
@@ -116,7 +116,8 @@ def _point_to(root: Path, name: str) -> None:
 
 
 @contextmanager
-def _building(root: Path, *, wait: bool) -> Iterator[None]:
+def building(root: Path, *, wait: bool = True) -> Iterator[None]:
+    """Be the only one who builds below this folder. Raises BuildRunning (with wait=False)."""
     with (root / "BUILD.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

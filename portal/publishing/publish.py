@@ -86,6 +86,7 @@ def publish(settings: Settings, *, force: bool = False) -> Publication:
     in_use = generations.current(settings.index)
     damaged = in_use is not None and not is_sound(in_use)
     if in_use is not None and in_use.name == wanted and not force and not damaged:
+        index.ensure_arrays(settings.index)
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
     known = None if damaged else _known_yaml(in_use)
@@ -133,6 +134,7 @@ def status(settings: Settings) -> dict[str, Any]:
     return {
         "edition": in_use.name if in_use else None,
         "search": "ready" if in_use is not None and index.is_sound(in_use) else "preparing",
+        "search_cache": "ready" if in_use is not None and index.arrays_stamp(in_use) else "preparing",
         "content": last["state"],
         "checked_at": last["checked_at"],
         "problems": last["problems"],

@@ -15,6 +15,7 @@ FIELD_LABELS = {
     "rest": "bagian lain",
     "names": "nama",
     "concepts": "pokok bahasan",
+    "body": "teks",
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands: `portal search` and `portal misses`."""
+"""Commands: `portal search`, `portal search-cache` and `portal misses`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from portal import create_app
+from portal import config, create_app, generations
 from portal.cases import CASES
 from portal.db import reading
 from portal.errors import PortalError
 from portal.regions import REGIONS
+from portal.search import index, service
 from portal.search import misses as search_misses
-from portal.search import service
 
 MAX_LIMIT = 1_000
 
@@ -48,6 +48,27 @@ def search(text: str, limit: int, as_json: bool, batch: Path | None) -> None:
             print(f"{hit.score:8.3f}  {hit.key}  {case.title} ({regions[case.region].name})")
         if found.suggestion:
             print(f"Maksud Anda: {found.suggestion}")
+
+
+@click.group("search-cache")
+def search_cache() -> None:
+    """Larik pencarian: salinan cepat dari indeks Whoosh, dapat dibuang dan dibuat lagi."""
+
+
+@search_cache.command("drop")
+def drop_cache() -> None:
+    """Buang larik; pencarian dijawab Whoosh sendiri sampai larik dibuat lagi."""
+    folder = generations.current(config.load().index)
+    if folder is not None:
+        index.drop_arrays(folder)
+    print("Larik pencarian dibuang.")
+
+
+@search_cache.command("build")
+def build_cache() -> None:
+    """Buat larik dari indeks Whoosh; tidak berbuat apa-apa bila sudah utuh."""
+    is_new = index.ensure_arrays(config.load().index)
+    print("Larik pencarian dibuat." if is_new else "Larik pencarian sudah utuh.")
 
 
 @click.command()

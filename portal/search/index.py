@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from portal import generations
 from portal.cases.model import Article, Award, Case
 from portal.cases.standing import Standing, standing
+from portal.errors import SearchNotReady
 from portal.government.model import Government
 from portal.regions.model import Region
 from portal.search import analysis, names, similarity
+from portal.search.engine import cache
 from portal.search.engine.build import build as build_engine
+from portal.search.engine.by_whoosh import WhooshEdition
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
+from portal.search.engine.manifest import ArraysSeal, IndexSeal, unseal
 from portal.search.facets import ENDED, NO_AWARD, NO_YEAR, NOMINATED
 from portal.search.lexicon import Lexicon, as_text
 from portal.taxonomy.model import Taxonomy
 
-VERSION = f"4.{analysis.VERSION}"  # raise the first number when the fields change
+VERSION = f"5.{analysis.VERSION}"  # raise the first number when the fields change
 FOLDER = "index"
+TEXT = "body"  # the whole text, which excerpts are cut from; its words count where they stand in other fields
 SLUG = "slug"  # a facet of one value a case, by which a set of cases is picked
 WEIGHTS = {
     "title": 4.0,
@@ -35,6 +41,7 @@ WEIGHTS = {
     "rest": 0.3,
     "names": 4.0,
     "concepts": 0.4,
+    TEXT: 0.0,
 }
 STORY = ("Yang dilakukan", "Hasil")
 ABOUT = {
@@ -86,6 +93,7 @@ def document(case: Case, article: Article, shelf: Shelf, today: date) -> Documen
     }
     fields["names"] = names.as_text([case.title, *case.aliases, case.slug])
     fields["concepts"] = as_text(_about(fields, shelf.lexicon), LEAST)
+    fields[TEXT] = "\n".join(section.text for section in article.sections)
     return Document(
         key=case.slug,
         fields=fields,
@@ -100,8 +108,8 @@ def document(case: Case, article: Article, shelf: Shelf, today: date) -> Documen
             "penghargaan": _award_levels(case.awards),
         },
         sort_keys={"nama": case.title.casefold(), "terbaru": float(case.started or 0)},
-        stored={},
-        excerpt="\n".join(section.text for section in article.sections),
+        stored={"title": case.title},
+        excerpt=TEXT,
     )
 
 
@@ -117,28 +125,63 @@ def _about(fields: Mapping[str, str], lexicon: Lexicon) -> dict[str, float]:
 def build(folder: Path, documents: Sequence[Document], previous: Path | None) -> None:
     """Write the index of an edition; what has not changed is taken over from the one before."""
     (folder / FOLDER).mkdir()
-    build_engine(folder / FOLDER, documents, weights=WEIGHTS, previous=_open(previous))
+    before = previous / FOLDER if previous is not None else None
+    build_engine(folder / FOLDER, documents, weights=WEIGHTS, previous=before)
     similarity.write(folder, {document.key: document.fields["concepts"] for document in documents})
 
 
 def is_sound(folder: Path) -> bool:
-    """Whether the edition's index can be opened."""
-    return _open(folder) is not None
+    """Whether Whoosh's files of an edition are whole, so that it can be searched."""
+    try:
+        unseal(folder / FOLDER, IndexSeal)
+    except SearchNotReady:
+        return False
+    return True
 
 
 def open_index(folder: Path) -> Edition:
-    """Open the index of an edition; raises whatever the damage makes it raise."""
-    return Edition.open(folder / FOLDER)
+    """Open the index of an edition: its arrays or, where these are not sound, what they are made of.
 
-
-def _open(folder: Path | None) -> Edition | None:
-    """The index, or None where it is damaged: each kind of damage raises another error."""
-    if folder is None:
-        return None
+    Arrays that are not sound are removed, so that they are made again. Raises SearchNotReady.
+    """
+    before = arrays_stamp(folder)
     try:
-        return open_index(folder)
-    except Exception:
+        return Edition.open(folder / FOLDER)
+    except SearchNotReady:
+        found = WhooshEdition.open(folder / FOLDER)
+        if before is not None and before == arrays_stamp(folder):
+            drop_arrays(folder)
+    return found
+
+
+def arrays_stamp(folder: Path) -> tuple[int, int] | None:
+    """Names the arrays of an edition, so that others made later can be told from them; None without any."""
+    try:
+        found = (folder / FOLDER / cache.FOLDER / ArraysSeal.NAME).stat()
+    except OSError:
         return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def ensure_arrays(root: Path) -> bool:
+    """Make the arrays of the edition in use where it has none that are sound; whether it had to be done."""
+    if not _lacks_arrays(generations.current(root)):
+        return False
+    with generations.building(root):  # perhaps another process has made them while we waited
+        folder = generations.current(root)
+        if folder is None or not _lacks_arrays(folder):
+            return False
+        cache.make(folder / FOLDER)
+    return True
+
+
+def _lacks_arrays(folder: Path | None) -> bool:
+    return folder is not None and not cache.is_whole(folder / FOLDER)
+
+
+def drop_arrays(folder: Path) -> None:
+    """Remove the arrays of an edition; searches go on without them."""
+    cache.drop(folder / FOLDER)
 
 
 def _statuses(found: Standing) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from portal import edition, generations
 from portal.errors import SearchNotReady
 from portal.search import similarity
 from portal.search.concepts import CONCEPTS, Concepts
+from portal.search.engine.by_whoosh import WhooshEdition
 from portal.search.engine.edition import Edition
 from portal.search.glossary import GLOSSARY, Glossary
 from portal.search.guesses import Guesses
-from portal.search.index import open_index
+from portal.search.index import arrays_stamp, open_index
 from portal.search.lexicon import Lexicon
 from portal.search.similarity import Similarity
 from portal.search.synonyms import Thesaurus, thesaurus
@@ -77,25 +78,30 @@ def knowledge() -> Knowledge:
 def index() -> tuple[Edition, Similarity | None]:
     """The index of the edition in use, and which documents are similar. Raises SearchNotReady.
 
-    A damaged index is put out of use, so that the next look at content/ builds it again; without
-    similarity the search is a little worse.
+    While its arrays are missing it is searched by Whoosh alone, and looked at again each time. A damaged
+    index is put out of use, so that the next look at content/ builds it again; without similarity the
+    search is a little worse.
     """
     global _opened
     folder = edition.in_use()
     if folder is None:
         raise SearchNotReady(PREPARING)
     opened = _opened
-    if opened is not None and opened[0] == folder:
+    if opened is not None and opened[0] == folder and not _is_better_now(opened[1], folder):
         return opened[1], opened[2]
     with _lock:
         try:
             found = open_index(folder)
-        except Exception as error:  # each kind of damage raises another error
+        except SearchNotReady as error:
             generations.discard(folder)
             raise SearchNotReady(PREPARING) from error
         similar = _similar(folder, found)
         _opened = (folder, found, similar)
     return found, similar
+
+
+def _is_better_now(found: Edition, folder: Path) -> bool:
+    return isinstance(found, WhooshEdition) and arrays_stamp(folder) is not None
 
 
 def _similar(folder: Path, found: Edition) -> Similarity | None:

@@ -13,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.regions import REGIONS, Region
 from portal.search import opened
 from portal.search.analysis import fold
-from portal.search.engine.explaining import OTHER
+from portal.search.engine.by_whoosh import WhooshEdition
 from portal.search.engine.results import Hit
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
 from portal.search.grammar import expand, parse
-from portal.search.index import SLUG
+from portal.search.index import SLUG, TEXT
 from portal.search.lexicon import Lexicon, token_of
 from portal.search.meaning import understand
 from portal.taxonomy import TAXONOMY, Taxonomy
@@ -44,6 +44,7 @@ class Found:
     senses: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unknown_filters: tuple[str, ...] = ()
     is_widened: bool = False
+    is_plain: bool = False  # found while the arrays are being made: without excerpts and reasons
     nearest: tuple[Hit, ...] = field(default=())
 
 
@@ -88,6 +89,7 @@ def find(
         senses=words.senses_of(query.text),
         unknown_filters=unknown,
         is_widened=is_few and results.total > narrow,
+        is_plain=isinstance(index, WhooshEdition),
         nearest=ask(understood.query, limit=FEW_HITS).hits if is_lost else (),
     )
 
@@ -199,5 +201,5 @@ def _seen(found: Occurrences, names: Mapping[str, str]) -> Occurrences:
     shown = tuple((form, fields) for form, fields in found if form not in names)
     named = shown or tuple((names.get(form, form), fields) for form, fields in found)
     return tuple(
-        (form, tuple(pair for pair in fields if pair[0] != OTHER) or fields) for form, fields in named
+        (form, tuple(pair for pair in fields if pair[0] != TEXT) or fields) for form, fields in named
     )

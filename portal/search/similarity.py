@@ -90,10 +90,9 @@ def read(folder: Path, index: Edition) -> Similarity:
     vectors = np.load(folder / VECTORS, allow_pickle=False)
     rows = {key: row for row, key in enumerate(json.loads((folder / KEYS).read_text("utf-8")))}
     placed = np.zeros((index.size, vectors.shape[1]), dtype=np.float32)
-    for matcher, base in zip(index.matchers, index.bases, strict=False):
-        for number, key in enumerate(matcher.segment.store.keys):
-            if key in rows:
-                placed[base + number] = vectors[rows[key]]
+    for place, key in enumerate(index.keys):
+        if key in rows:
+            placed[place] = vectors[rows[key]]
     return Similarity(placed)
 
 

@@ -124,7 +124,7 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
     pages = Paging(address.page, found.total, service.PAGE_SIZE)
     if address.page > pages.last and found.total:
         return redirect(address.url(page=pages.last), code=302)
-    if not found.total and found.text and not address.chosen:
+    if not found.total and found.text and not address.chosen and not found.is_plain:
         _note_miss(found.text)
     cases, chosen = CASES.get(), address.chosen or {}
     context = _context()

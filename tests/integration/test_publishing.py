@@ -276,6 +276,7 @@ def test_content_may_be_published_before_anybody_reads(make: Maker) -> None:
     assert status(make.settings()) == {
         "edition": None,
         "search": "preparing",
+        "search_cache": "preparing",
         "content": "never",
         "checked_at": None,
         "problems": [],

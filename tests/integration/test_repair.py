@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from portal.command import portal
 from portal.generations import current
 from portal.publishing import watch as watching
 from portal.publishing.publish import status
 from portal.publishing.watch import watch
+from portal.search import index
 from tests.make import Maker
 from tests.reading import Reader
 
@@ -149,23 +153,111 @@ def test_no_damaged_file_of_an_edition_harms_a_page(copy: Maker, name: str) -> N
     assert statuses(copy.client(), (*PAGES, *SEARCHES)) == {200}
 
 
-def test_any_file_of_the_index_may_be_truncated(pattern: Maker, tmp_path: Path) -> None:
-    files = [
-        path for path in (edition(pattern) / "index").rglob("*") if path.is_file() and path.stat().st_size
-    ]
+def truncated(pattern: Maker, whole: Path, root: Path) -> Maker:
+    """A copy of the portal in which one file lacks its last byte."""
+    maker = Maker(root)
+    shutil.copytree(pattern.root, maker.root)
+    path = maker.root / whole.relative_to(pattern.root)
+    path.write_bytes(path.read_bytes()[:-1])
+    return maker
+
+
+def files_of_index(make: Maker, *, arrays: bool) -> list[Path]:
+    files = [path for path in (edition(make) / "index").rglob("*") if path.is_file() and path.stat().st_size]
+    return sorted(path for path in files if ("arrays" in path.parts) == arrays)
+
+
+def test_any_file_of_whoosh_may_be_truncated(pattern: Maker, tmp_path: Path) -> None:
+    files = files_of_index(pattern, arrays=False)
     assert len(files) > 10
 
-    for number, whole in enumerate(sorted(files)[:: len(files) // 5]):  # all of them: tests/unit/search
-        maker = Maker(tmp_path / str(number))
-        shutil.copytree(pattern.root, maker.root)
-        path = edition(maker) / whole.relative_to(edition(pattern))
-        path.write_bytes(path.read_bytes()[:-1])
+    for number, whole in enumerate(files[:: len(files) // 4]):  # all of them: tests/unit/search
+        maker = truncated(pattern, whole, tmp_path / str(number))
         client = maker.client()
 
-        assert client.get("/cari?q=warga").status_code == 503, path
-        assert client.get("/inovasi/jempol").status_code == 200, path
-        assert status(maker.settings())["edition"] is None, path
+        assert client.get("/cari?q=warga").status_code == 503, whole
+        assert client.get("/inovasi/jempol").status_code == 200, whole
+        assert status(maker.settings())["edition"] is None, whole
         maker.close()
+
+
+def test_any_file_of_the_arrays_may_be_truncated_and_search_answers(pattern: Maker, tmp_path: Path) -> None:
+    files = files_of_index(pattern, arrays=True)
+    right = pattern.client().get("/cari?q=warga").text
+
+    for number, whole in enumerate(files[:: len(files) // 4]):
+        maker = truncated(pattern, whole, tmp_path / str(number))
+
+        page = maker.client().get("/cari?q=warga").text
+
+        assert titles(page) == titles(right) != [], whole
+        assert not list((edition(maker) / "index").glob("arrays/*")), whole
+        maker.close()
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<h2><a href="/inovasi/([a-z-]+)"', page)
+
+
+def facets(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'name="([a-z]+)" value="([^"]*)"', page)
+
+
+def test_without_arrays_the_page_has_the_same_hits_and_facets_and_says_what_it_lacks(copy: Maker) -> None:
+    client, path = copy.client(), "/cari?q=warga&wilayah=teladan"
+    index.drop_arrays(edition(copy))
+    plain = client.get(path).text
+
+    index.ensure_arrays(copy.index)
+    right = client.get(path).text
+
+    assert (titles(plain), facets(plain)) == (titles(right), facets(right))
+    assert "Mengapa ini?" in right
+    assert "Mengapa ini?" not in plain
+    assert "<mark>" not in plain
+    assert "kutipan dan alasan tidak ditampilkan" in plain
+    assert "kutipan dan alasan tidak ditampilkan" not in right
+
+
+def test_what_was_not_found_without_arrays_is_not_told_to_curators(copy: Maker) -> None:
+    index.drop_arrays(edition(copy))
+
+    page = copy.client().get("/cari?q=xyzzyqwrtp").text
+
+    assert "Belum ada yang cocok" in page
+    assert "Pencarian tanpa hasil dicatat" not in page
+
+
+def test_a_running_portal_makes_missing_arrays_again(copy: Maker) -> None:
+    index.drop_arrays(edition(copy))
+    client = copy.client()
+    health = client.get("/sehat").get_json()
+    assert (health["status"], health["search"], health["search_cache"]) == ("ok", "ready", "preparing")
+    assert "Mengapa ini?" not in client.get("/cari?q=warga").text
+
+    watch(copy.settings(), Looks(1))
+
+    assert "Mengapa ini?" in client.get("/cari?q=warga").text
+    assert client.get("/sehat").get_json()["search_cache"] == "ready"
+
+
+def test_publishing_the_same_content_makes_missing_arrays_again(copy: Maker) -> None:
+    index.drop_arrays(edition(copy))
+
+    copy.publish()
+
+    assert index.arrays_stamp(edition(copy)) is not None
+
+
+def test_arrays_are_dropped_and_made_by_hand(copy: Maker) -> None:
+    run = CliRunner().invoke
+    stamp = index.arrays_stamp(edition(copy))
+
+    assert "dibuang" in run(portal, ["search-cache", "drop"]).output
+    assert index.arrays_stamp(edition(copy)) is None
+    assert "dibuat" in run(portal, ["search-cache", "build"]).output
+    assert index.arrays_stamp(edition(copy)) not in (None, stamp)
+    assert "sudah utuh" in run(portal, ["search-cache", "build"]).output
 
 
 def test_a_running_portal_repairs_itself(copy: Maker) -> None:

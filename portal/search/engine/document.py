@@ -14,10 +14,9 @@ DIGEST_SIZE = 16
 class Document:
     """One thing that can be found.
 
-    `fields` are plain texts whose weights `build()` is given; `facets` may have several values;
-    `sort_keys` are texts (sorted upwards) or numbers (largest first); `stored` is what a result
-    row shows, as JSON; `excerpt` is the text excerpts are cut from: cheapest when it is one of
-    the fields, because then it is read once.
+    `fields` are plain texts whose weights `build()` is given (0 for one that is only shown); `facets`
+    may have several values; `sort_keys` are texts (sorted upwards) or numbers (largest first); `stored`
+    is what Whoosh's own hits show; `excerpt` names the field that excerpts are cut from ("" for none).
     """
 
     key: str
@@ -34,8 +33,9 @@ class Document:
             {name: list(values) for name, values in self.facets.items()},
             dict(self.sort_keys),
             self.stored,
+            self.excerpt,
         ]
-        texts = [*(part for pair in sorted(self.fields.items()) for part in pair), self.excerpt]
+        texts = [part for pair in sorted(self.fields.items()) for part in pair]
         lengths = json.dumps([small, [len(text) for text in texts]], sort_keys=True)
         whole = "".join([lengths, *texts]).encode("utf-8", "surrogatepass")
         return blake2b(whole, digest_size=DIGEST_SIZE).digest()

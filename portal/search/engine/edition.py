@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 
 from portal.errors import SearchNotReady
+from portal.search.engine import cache
 from portal.search.engine.arrays import read_array
 from portal.search.engine.excerpts import excerpts as cut_excerpts
 from portal.search.engine.explaining import explain as take_apart
 from portal.search.engine.facets import Facet
-from portal.search.engine.manifest import Manifest, damaged_files, read_manifest
-from portal.search.engine.matching import Matcher
-from portal.search.engine.ordering import KEY
+from portal.search.engine.manifest import ArraysSeal, IndexSeal, unseal
+from portal.search.engine.matching import NOTHING, Matcher, Matching
 from portal.search.engine.ranking import Ranking, rank
 from portal.search.engine.results import Hit, Results
 from portal.search.engine.scoring import Bools, Ints
-from portal.search.engine.segment import open_segment
+from portal.search.engine.segment import Segment
 from portal.search.engine.vocabulary import Vocabulary
 from portal.search.grammar import Concept, Form, Query
 
@@ -31,74 +31,85 @@ ENOUGH = 10  # documents that make a result long enough for its tail to be cut t
 class Edition:
     """What can be found, as it was published."""
 
-    def __init__(self, folder: Path, manifest: Manifest):
-        self.folder = folder
-        self.manifest = manifest
-        mapped = manifest.is_mapped
-        weights = np.array([*manifest.weights.values(), 0.0], dtype=np.float32)
-        self.matchers: list[Matcher] = []
-        for part in manifest.segments:
-            segment = open_segment(folder / "segments" / part.name, part.name, manifest.pivot, mapped=mapped)
-            deleted = live = None
-            if part.deleted:
-                deleted = read_array(folder / f"deleted_{part.name}", mapped=mapped)
-                live = read_array(folder / f"live_{part.name}", mapped=mapped)
-            none = np.zeros(0, dtype=np.int32)
-            self.matchers.append(Matcher(segment, weights, none if deleted is None else deleted, live))
-        sizes = [matcher.segment.size for matcher in self.matchers]
-        self.bases: list[int] = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
-        self.size = self.bases[-1]
-        self.live = manifest.documents
-        # All files are opened now: later a builder may have swept the folder away.
-        self._ranks: dict[str, Ints] = {
-            name: read_array(folder / f"rank_{at}", mapped=mapped)
-            for at, name in enumerate([KEY, *manifest.sort_names])
-        }
-        self._key_rank = self._ranks[KEY]
+    def __init__(
+        self,
+        matchers: Sequence[Matching],
+        keys: Sequence[str],
+        facets: Mapping[str, Facet],
+        ranks: Mapping[str, Ints],
+        fields: Sequence[str],
+    ):
+        """`ranks` place every document in the order of its key ("") and of each sort key."""
+        self.keys = keys
+        self._matchers = matchers
+        self._bases = [0, *accumulate(matcher.size for matcher in matchers)]
+        self._facets = facets
+        self._ranks = ranks
+        self._fields = fields
+        self._live = len(keys) - sum(len(matcher.deleted) for matcher in matchers)
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
-        """Open the edition in a folder: a few small files are read, the large ones mapped.
+        """Open the arrays of an edition: a few small files are read, the large ones mapped.
 
-        Raises SearchNotReady for every kind of damage. Small editions are summed in full, which
-        takes milliseconds; of large ones the sizes are compared, and `damage` reads the rest.
+        Raises SearchNotReady for every kind of damage. All files are opened now: later a builder may
+        have swept the folder away.
         """
         try:
-            manifest = read_manifest(folder)
-            broken = [] if manifest.is_mapped else damaged_files(folder, manifest)
-            edition = cls(folder, manifest)
+            return cls._of_arrays(folder / cache.FOLDER, [*unseal(folder, IndexSeal).weights.items()])
         except SearchNotReady:
             raise
         except Exception as problem:  # damage shows as almost any error: EOFError, OSError, ValueError, …
             raise SearchNotReady("Indeks pencarian rusak dan perlu dibuat ulang.") from problem
-        if broken:
-            raise SearchNotReady(f"Indeks pencarian rusak ({broken[0]}) dan perlu dibuat ulang.")
-        return edition
 
-    def damage(self) -> list[str]:
-        """Read every file, and name those whose content is not what was written."""
-        return damaged_files(self.folder, self.manifest)
+    @classmethod
+    def _of_arrays(cls, folder: Path, weights: Sequence[tuple[str, float]]) -> Edition:
+        seal = unseal(folder, ArraysSeal)
+        mapped = seal.is_mapped
+        counted = np.array([weight for _, weight in weights], dtype=np.float32)
+        matchers = []
+        for name, gone in seal.segments.items():
+            segment = Segment(folder, name, seal.pivot, mapped=mapped)
+            deleted = read_array(folder / f"deleted_{name}", mapped=mapped) if gone else NOTHING
+            live = read_array(folder / f"live_{name}", mapped=mapped) if gone else None
+            matchers.append(Matcher(segment, counted, deleted, live))
+        stores = [matcher.segment.store for matcher in matchers]
+        bases = [0, *accumulate(matcher.size for matcher in matchers)]
+        facets = {
+            name: Facet(
+                [
+                    (base, store.facets[name])
+                    for base, store in zip(bases, stores, strict=False)
+                    if name in store.facets
+                ],
+                bases[-1],
+            )
+            for name in dict.fromkeys(name for store in stores for name in store.facets)
+        }
+        ranks = {
+            name: read_array(folder / f"rank_{at}", mapped=mapped)
+            for at, name in enumerate(["", *seal.sort_names])
+        }
+        keys = [key for store in stores for key in store.keys] if len(stores) != 1 else stores[0].keys
+        return cls(matchers, keys, facets, ranks, [name for name, _ in weights])
 
     def __len__(self) -> int:
-        return self.live
+        return self._live
+
+    @property
+    def size(self) -> int:
+        """Places for documents, those of deleted ones included."""
+        return len(self.keys)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The words of this edition, to complete and correct with."""
-        return Vocabulary(self.matchers)
-
-    def complete(self, prefix: str, limit: int = 8) -> list[tuple[str, int]]:
-        """Words that begin so, the commonest first, each with its number of documents."""
-        return self.vocabulary.complete(prefix, limit)
-
-    def correct(self, word: str) -> str | None:
-        """The likeliest word meant ("Maksud Anda"); None for a word that occurs, or for nonsense."""
-        return self.vocabulary.correct(word)
+        """The words of this edition, to correct with."""
+        return Vocabulary(self._matchers)
 
     def phrase_count(self, terms: Sequence[str]) -> int:
         """How many documents have these terms in a row."""
         concept = Concept(" ".join(terms), (Form(tuple(terms)),))
-        return sum(matcher.match(concept).count for matcher in self.matchers)
+        return sum(matcher.match(concept).count for matcher in self._matchers)
 
     def search(
         self,
@@ -113,18 +124,15 @@ class Edition:
         explain: bool = False,
         least: float = 0.0,
         adjust: Callable[[Ranking], None] | None = None,
-        minimum_share: float = 0.0,
     ) -> Results:
         """Find documents.
 
-        With `minimum_share` (0 to 1) a document must have that share of what is asked, rare words
-        counting more: it cuts the long tail of texts that have only a common word of a long question.
         With `least` the tail of the ranking is left out, documents that score less than this share of
         the best; `adjust` may change the scores before that.
         Filters widen within a facet and narrow between facets. The counts of a facet leave its
         own filter out, so they say what one more choice there would give.
         """
-        ranking = rank(query, self.matchers, self.bases, self.live, minimum_share)
+        ranking = self._rank(query)
         if adjust is not None and ranking.has_scores:
             adjust(ranking)
         if least and ranking.has_scores:
@@ -134,12 +142,13 @@ class Edition:
         if facet_names or chosen:
             facets = self._narrow(ranking, chosen, facet_names)
         found = self._order(ranking, sort, offset + limit)[offset : offset + limit]
-        hits = self._hits(found)
-        if excerpts and hits:
-            self._add_excerpts(hits, [place for place, _ in found], ranking)
-        if explain:
-            self._explain(hits, [place for place, _ in found], ranking)
+        hits = tuple([Hit(self.keys[place], score) for place, score in found])
+        if hits and (excerpts or explain):
+            self._show(hits, [place for place, _ in found], ranking, excerpts=excerpts, explain=explain)
         return Results(ranking.total, hits, facets)
+
+    def _rank(self, query: Query) -> Ranking:
+        return rank(query, self._matchers, self._bases, self._live)
 
     def _narrow(
         self, ranking: Ranking, chosen: Mapping[str, frozenset[str]], names: Sequence[str]
@@ -172,68 +181,38 @@ class Edition:
             return np.zeros(self.size, dtype=np.bool_)
         return facet.having(values)
 
-    @cached_property
-    def _facets(self) -> dict[str, Facet]:
-        names = dict.fromkeys(name for matcher in self.matchers for name in matcher.segment.store.facets)
-        return {
-            name: Facet(
-                [
-                    (base, matcher.segment.store.facets[name])
-                    for base, matcher in zip(self.bases, self.matchers, strict=False)
-                    if name in matcher.segment.store.facets
-                ],
-                self.size,
-            )
-            for name in names
-        }
-
     def _order(self, ranking: Ranking, sort: str, count: int) -> list[tuple[int, float]]:
         """The first documents in the wanted order, and their scores; equal ones by key."""
         if sort == RELEVANCE and ranking.has_scores:
-            return ranking.first(count, self._key_rank)
+            return ranking.first(count, self._ranks[""])
         return ranking.first_by(self._sort_rank(sort), count)
 
     def _sort_rank(self, sort: str) -> Ints:
         """A rank of every document in an order; a leading minus turns the order round."""
         name = sort.removeprefix("-")
         if (ranks := self._ranks.get(name)) is None:
-            return self._key_rank
+            return self._ranks[""]
         return ranks if name == sort else np.int32(self.size) - ranks
 
-    def _hits(self, found: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
-        if len(self.matchers) == 1:
-            store = self.matchers[0].segment.store
-            keys = store.keys
-            return tuple([Hit(keys[place], score, store, place) for place, score in found])
-        located = [(*self.locate(place), score) for place, score in found]
-        return tuple(
-            Hit(matcher.segment.store.keys[number], score, matcher.segment.store, number)
-            for matcher, number, score in located
-        )
-
-    def locate(self, place: int) -> tuple[Matcher, int]:
-        """The segment of a document of the edition, and its number there."""
-        if len(self.matchers) == 1:
-            return self.matchers[0], place
-        which = int(np.searchsorted(self.bases, place, side="right")) - 1
-        return self.matchers[which], place - self.bases[which]
-
-    def _add_excerpts(self, hits: Sequence[Hit], places: Sequence[int], ranking: Ranking) -> None:
+    def _show(
+        self, hits: Sequence[Hit], places: Sequence[int], ranking: Ranking, *, excerpts: bool, explain: bool
+    ) -> None:
+        """Add excerpts and reasons, which only arrays can give."""
         for matcher, which, numbers in self._by_segment(places):
-            cut = cut_excerpts(matcher.segment, numbers, ranking.concepts, ranking.rarities)
-            for at, spans in zip(which, cut, strict=True):
-                hits[at].excerpt = spans
+            if not isinstance(matcher, Matcher):
+                continue
+            if excerpts:
+                cut = cut_excerpts(matcher.segment, numbers, ranking.concepts, ranking.rarities)
+                for at, spans in zip(which, cut, strict=True):
+                    hits[at].excerpt = spans
+            if explain:
+                apart = take_apart(matcher, numbers, ranking.concepts, ranking.rarities, self._fields)
+                for at, reasons in zip(which, apart, strict=True):
+                    hits[at].explanation = reasons
 
-    def _explain(self, hits: Sequence[Hit], places: Sequence[int], ranking: Ranking) -> None:
-        names = list(self.manifest.weights)
-        for matcher, which, numbers in self._by_segment(places):
-            apart = take_apart(matcher, numbers, ranking.concepts, ranking.rarities, names)
-            for at, reasons in zip(which, apart, strict=True):
-                hits[at].explanation = reasons
-
-    def _by_segment(self, places: Sequence[int]) -> Iterator[tuple[Matcher, list[int], list[int]]]:
+    def _by_segment(self, places: Sequence[int]) -> Iterator[tuple[Matching, list[int], list[int]]]:
         """Each segment that holds some of the places: which of them, and their numbers there."""
-        for matcher, (begin, end) in zip(self.matchers, pairwise(self.bases), strict=True):
+        for matcher, (begin, end) in zip(self._matchers, pairwise(self._bases), strict=True):
             if which := [at for at, place in enumerate(places) if begin <= place < end]:
                 yield matcher, which, [places[at] - begin for at in which]
 

@@ -63,13 +63,14 @@ def _excerpt(segment: Segment, document: int, found: Found, rarities: Sequence[f
     if first == after:
         return []
     bounds = store.piece_places[first:after].tolist()
-    end = int(segment.lists.text_starts[document + 1])
-    found = [pair for pair in found if pair[0] >= bounds[0]]
+    later = segment.lists.field_starts[document].tolist()
+    end = next((start for start in later if start > bounds[0]), int(segment.lists.text_starts[document + 1]))
+    found = [pair for pair in found if bounds[0] <= pair[0] < end]
     chosen = _best_piece(bounds, found, rarities)
     text = store.piece(first + chosen)
     if len(text) < SHORT and first + chosen + 1 < after:
         text += store.piece(first + chosen + 1)
-    places = {place for place, _ in found[bisect_left(found, (bounds[chosen], 0)) :] if place < end}
+    places = {place for place, _ in found[bisect_left(found, (bounds[chosen], 0)) :]}
     return _mark(" ".join(text.split()), bounds[chosen], places)
 
 

@@ -12,7 +12,6 @@ from portal.search.engine.scoring import Ints, saturation
 from portal.search.grammar import GAP, Concept, Form
 
 Found = list[tuple[str, tuple[tuple[str, int], ...]]]
-OTHER = "teks"  # text that is shown but belongs to no field
 
 
 def explain(
@@ -65,5 +64,5 @@ def _fields_of(
     here = [run[np.searchsorted(run, begin) : np.searchsorted(run, end)] for run in places]
     within = np.concatenate([*here, np.zeros(0, dtype=np.int32)])
     fields = matcher.fields(np.full(len(within), document, dtype=np.int32), within)
-    counts = np.bincount(fields, minlength=len(names) + 1).tolist()
-    return tuple((name, count) for name, count in zip([*names, OTHER], counts, strict=True) if count)
+    counts = np.bincount(fields, minlength=len(names)).tolist()
+    return tuple((name, count) for name, count in zip(names, counts, strict=True) if count)

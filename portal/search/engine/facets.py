@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.analysis import fold
+from portal.search.engine.ordering import Value
 from portal.search.engine.scoring import Bools, Ints
-from portal.search.engine.store import FacetEntries
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntries:
+    """A facet of some documents: which document (`owners`) has which of the `values` (`codes`)."""
+
+    values: list[str]
+    owners: Ints
+    codes: Ints
+
+
+def gather(facts: Sequence[bytes]) -> tuple[dict[str, FacetEntries], dict[str, list[Value]]]:
+    """The facets and the sort keys of documents, from what the index keeps of each."""
+    found: dict[str, tuple[dict[str, int], list[int], list[int]]] = {}
+    sort_keys: dict[str, list[Value]] = {}
+    for number, kept in enumerate(facts):
+        told = json.loads(kept)
+        for name, values in told["facets"].items():
+            numbers, owners, codes = found.setdefault(name, ({}, [], []))
+            owners.extend([number] * len(values))
+            codes.extend([numbers.setdefault(value, len(numbers)) for value in values])
+        for name, value in told["sort_keys"].items():
+            sort_keys.setdefault(name, [None] * len(facts))[number] = value
+    facets = {
+        name: FacetEntries([*numbers], np.array(owners, dtype=np.int32), np.array(codes, dtype=np.int32))
+        for name, (numbers, owners, codes) in found.items()
+    }
+    return facets, sort_keys
 
 
 class Facet:

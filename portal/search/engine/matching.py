@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -31,27 +32,42 @@ class Match:
     is_own: bool = False
 
 
+class Matching(Protocol):
+    """A segment in which concepts can be found: by its arrays, or by Whoosh."""
+
+    size: int
+    deleted: Ints
+
+    def match(self, concept: Concept) -> Match:
+        """The documents that have a concept in any of its forms, and how strongly."""
+
+    def count(self, term: str) -> int:
+        """How many documents have a term."""
+
+    def word_counts(self) -> dict[str, int]:
+        """The written words, and how many documents have each."""
+
+
 class Matcher:
     """A segment with the documents that a later edition has deleted from it."""
 
     def __init__(self, segment: Segment, weights: Floats, deleted: Ints, live_counts: Ints | None):
         self.segment = segment
+        self.size = segment.size
         self.deleted = deleted
         self._weights = weights
         whole: Ints = np.diff(segment.lists.starts).astype(np.int32)
-        self.counts = whole if live_counts is None else live_counts
-        self._counts: list[int] = self.counts.tolist()
+        self._counts: list[int] = (whole if live_counts is None else live_counts).tolist()
 
     def count(self, term: str) -> int:
         """How many documents have a term, deleted ones not counted."""
         number = self.segment.numbers.get(term)
         return 0 if number is None else self._counts[number]
 
-    def word_counts(self, prefix: str = "") -> dict[str, int]:
-        """The written words with a prefix, and how many documents have each."""
-        begin, end = self.segment.prefix_range(prefix) if prefix else (0, len(self._counts))
-        terms, is_word, counts = self.segment.lists.terms, self.segment.is_word, self._counts
-        return {terms[at]: counts[at] for at in range(begin, end) if is_word[at] and counts[at]}
+    def word_counts(self) -> dict[str, int]:
+        """The written words, and how many documents have each."""
+        whole = zip(self.segment.lists.terms, self.segment.lists.is_word.tolist(), self._counts, strict=True)
+        return {term: count for term, is_word, count in whole if is_word and count}
 
     def match(self, concept: Concept) -> Match:
         """Find the documents that have a concept in any of its forms."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.search.engine.matching import NO_SCORES, NOTHING, Match, Matcher
+from portal.search.engine.matching import NO_SCORES, NOTHING, Match, Matching
 from portal.search.engine.scoring import Bools, Floats, Ints, best, rarity
 from portal.search.grammar import Concept, Query
 
@@ -114,20 +114,15 @@ class Ranking:
 
 def rank(
     query: Query,
-    matchers: Sequence[Matcher],
+    matchers: Sequence[Matching],
     bases: Sequence[int],
     documents: int,
-    minimum_share: float = 0.0,
 ) -> Ranking:
-    """Find and score; `bases` number each segment's first document, `documents` are all that live.
-
-    With a `minimum_share` a document must have that share of the query's rarity: of six words asked,
-    one that nearly every text has is not enough.
-    """
+    """Find and score; `bases` number each segment's first document, `documents` are all that live."""
     if query.is_blank or (query.excluded and not query.concepts):
         ranking = _everything(matchers, bases)
     else:
-        ranking = _scored(query, matchers, bases, documents, minimum_share)
+        ranking = _scored(query, matchers, bases, documents)
     for concept in query.excluded:
         found = [matcher.match(concept) for matcher in matchers]
         ranking.drop(
@@ -136,7 +131,7 @@ def rank(
     return ranking
 
 
-def _everything(matchers: Sequence[Matcher], bases: Sequence[int]) -> Ranking:
+def _everything(matchers: Sequence[Matching], bases: Sequence[int]) -> Ranking:
     lives = np.ones(bases[-1], dtype=np.bool_)
     for matcher, base in zip(matchers, bases, strict=False):
         lives[matcher.deleted + base] = False
@@ -144,9 +139,7 @@ def _everything(matchers: Sequence[Matcher], bases: Sequence[int]) -> Ranking:
     return Ranking(places, np.zeros(len(places), dtype=np.float32), bases[-1])
 
 
-def _scored(
-    query: Query, matchers: Sequence[Matcher], bases: Sequence[int], documents: int, minimum_share: float
-) -> Ranking:
+def _scored(query: Query, matchers: Sequence[Matching], bases: Sequence[int], documents: int) -> Ranking:
     concepts, rarities, matches, required = [], [], [], []
     for concept in query.concepts:
         found = [matcher.match(concept) for matcher in matchers]
@@ -175,27 +168,13 @@ def _scored(
         return Ranking(places, scores, bases[-1], concepts, rarities)
     total = np.zeros(bases[-1], dtype=np.float32)
     for at, (matcher, base) in enumerate(zip(matchers, bases, strict=False)):
-        own = total[base : base + matcher.segment.size]
+        own = total[base : base + matcher.size]
         here = [found[at] for found in matches]
         _add_all(own, here, rarities, matcher)
-        if minimum_share > 0:
-            own[_shares(here, rarities, matcher.segment.size) < minimum_share] = 0
     return Ranking(None, total, bases[-1], concepts, rarities)
 
 
-def _shares(matches: Sequence[Match], rarities: Sequence[float], size: int) -> Floats:
-    """Which share of the query's rarity each document has, however often."""
-    shares = np.zeros(size, dtype=np.float32)
-    for match, rarity_ in zip(matches, rarities, strict=True):
-        share = np.float32(rarity_ / sum(rarities))
-        if match.documents is None:
-            shares[match.saturations > 0] += share
-        else:
-            shares[match.documents] += share
-    return shares
-
-
-def _single(match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints | None, Floats]:
+def _single(match: Match, rarity_: float, matcher: Matching) -> tuple[Ints | None, Floats]:
     """Score one concept in the only segment."""
     # A new array of a large edition costs more than the multiplication, so a match's own one is reused.
     written = match.saturations if match.is_own else None
@@ -208,7 +187,7 @@ def _single(match: Match, rarity_: float, matcher: Matcher) -> tuple[Ints | None
     return places, scores
 
 
-def _add_all(total: Floats, matches: Sequence[Match], rarities: Sequence[float], matcher: Matcher) -> None:
+def _add_all(total: Floats, matches: Sequence[Match], rarities: Sequence[float], matcher: Matching) -> None:
     """Add the scores of each concept to `total`, which has a value for each document."""
     for match, rarity_ in zip(matches, rarities, strict=True):
         if match.documents is None:
@@ -223,11 +202,11 @@ def _intersection(
     matches: Sequence[Match],
     rarities: Sequence[float],
     required: Sequence[bool],
-    matcher: Matcher,
+    matcher: Matching,
     base: int,
 ) -> tuple[Ints, Floats]:
     """Documents that have all required concepts, scored by all concepts; the rarest is read first."""
-    size = matcher.segment.size
+    size = matcher.size
     order = [at for at, is_required in enumerate(required) if is_required]
     order.sort(key=lambda at: matches[at].count)
     rows = {at: match.saturations for at, match in enumerate(matches) if match.documents is None}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from portal.search.engine.store import Store
-
 Spans = list[tuple[str, bool]]
 """A text in parts; True marks a part that matched."""
 
@@ -20,22 +18,15 @@ class Reason:
 
 
 class Hit:
-    """One document found. `stored` is read when it is first asked for."""
+    """One document found."""
 
-    __slots__ = ("_number", "_store", "excerpt", "explanation", "key", "score")
+    __slots__ = ("excerpt", "explanation", "key", "score")
 
-    def __init__(self, key: str, score: float, store: Store, number: int):
+    def __init__(self, key: str, score: float):
         self.key = key
         self.score = score
         self.excerpt: Spans = []
         self.explanation: tuple[Reason, ...] = ()
-        self._store = store
-        self._number = number
-
-    @property
-    def stored(self) -> dict[str, object]:
-        """What a result row shows."""
-        return self._store.row(self._number)
 
     def __repr__(self) -> str:
         return f"Hit({self.key!r}, {self.score:.4f})"

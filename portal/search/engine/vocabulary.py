@@ -1,4 +1,4 @@
-"""The words of an edition: complete what was begun, correct what was mistyped."""
+"""The words of an edition: what was mistyped is corrected with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.analysis import fold
-from portal.search.engine.matching import Matcher
+from portal.search.engine.matching import Matching
 from portal.search.words import words
 
 SHORTEST = 4  # letters: a shorter word has too many neighbours for a guess to be worth making
@@ -24,7 +24,7 @@ Letters = NDArray[np.uint16]
 class Vocabulary:
     """Written words and how many documents have each."""
 
-    def __init__(self, matchers: Sequence[Matcher]):
+    def __init__(self, matchers: Sequence[Matching]):
         self._matchers = matchers
 
     def __contains__(self, word: object) -> bool:
@@ -41,21 +41,6 @@ class Vocabulary:
         for matcher in self._matchers:
             total.update(matcher.word_counts())
         return total
-
-    def complete(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Words that begin so, the commonest first."""
-        begun = fold(prefix)
-        if not begun:
-            return []
-        found: Counter[str] = Counter()
-        for matcher in self._matchers:
-            found.update(matcher.word_counts(begun))
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-
-    def correct(self, word: str) -> str | None:
-        """The likeliest word meant, None for a word that occurs and for one like no other."""
-        found = self.corrections(word, 1)
-        return found[0] if found else None
 
     def corrections(self, word: str, limit: int = 3) -> list[str]:
         """The nearest words, likeliest first: same first letter before others, then commonest.

@@ -63,35 +63,28 @@ class PlainSearch:
         }
         return {key: frequency for key, frequency in all_.items() if frequency > 0}
 
-    def search(self, query: Query, minimum_share: float = 0.0) -> dict[str, float]:
+    def search(self, query: Query) -> dict[str, float]:
         """Scores of all documents found."""
-        found = dict.fromkeys(self.documents, 0.0) if query.is_blank else self._scored(query, minimum_share)
+        found = dict.fromkeys(self.documents, 0.0) if query.is_blank else self._scored(query)
         for concept in query.excluded:
             for key in self.frequencies(concept):
                 found.pop(key, None)
         return found
 
-    def _scored(self, query: Query, minimum_share: float) -> dict[str, float]:
+    def _scored(self, query: Query) -> dict[str, float]:
         scores: dict[str, float] = {} if query.concepts else dict.fromkeys(self.documents, 0.0)
         if not query.concepts and not query.excluded:
             return {}
         needed = set(self.documents)
-        shares: dict[str, float] = {}
-        whole = 0.0
         for concept in query.concepts:
             frequencies = self.frequencies(concept)
             size, count = len(self.documents), len(frequencies)
             rarity = concept.boost * math.log(1 + (size - count + 0.5) / (count + 0.5))
-            whole += rarity if frequencies else 0.0
             for key, frequency in frequencies.items():
-                shares[key] = shares.get(key, 0.0) + rarity
                 dampening = K1 * (1 - B + B * self.lengths[key] / self.pivot)
                 scores[key] = scores.get(key, 0.0) + rarity * frequency / (frequency + dampening)
             if query.requires_all or concept.is_required:
                 needed &= frequencies.keys()
-        has_required = query.requires_all or any(concept.is_required for concept in query.concepts)
-        if query.concepts and not has_required:
-            needed &= {key for key, share in shares.items() if share >= minimum_share * whole}
         return {key: score for key, score in scores.items() if key in needed}
 
     def facet_counts(self, query: Query, filters: Mapping[str, frozenset[str]], name: str) -> dict[str, int]:

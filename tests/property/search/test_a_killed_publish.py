@@ -24,7 +24,7 @@ def library(generation: int) -> list[Document]:
     documents = []
     for number in range(40):
         body = f"pelayanan desa nomor {number} edisi {generation if number % 8 == 0 else 0} " * 20
-        documents.append(Document(f"d{number}", {"title": f"Kasus {number}", "body": body}, excerpt=body))
+        documents.append(Document(f"d{number}", {"title": f"Kasus {number}", "body": body}, excerpt="body"))
     return documents
 
 
@@ -34,7 +34,7 @@ def publish(root: Path, generation: int) -> None:
             folder,
             library(generation),
             weights=WEIGHTS,
-            previous=Edition.open(previous) if previous else None,
+            previous=previous,
         )
 
     generations.publish(root, f"g{generation}", fill)

@@ -22,7 +22,7 @@ def publish(tmp_path: Path) -> Publish:
     """Build an edition of some documents and open it."""
     numbers = count()
 
-    def make(documents: Sequence[Document], previous: Edition | None = None) -> Edition:
+    def make(documents: Sequence[Document], previous: Path | None = None) -> Edition:
         folder = tmp_path / f"edition{next(numbers)}"
         build(folder, documents, weights=WEIGHTS, previous=previous)
         return Edition.open(folder)
@@ -54,5 +54,5 @@ def case(key: str, title: str, body: str, region: str, year: int, *subjects: str
         facets={"wilayah": (region,), "bidang": subjects},
         sort_keys={"nama": title, "terbaru": float(year)},
         stored={"title": title},
-        excerpt=body,
+        excerpt="body",
     )

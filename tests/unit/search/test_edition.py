@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from whoosh import index as whoosh_index
-from whoosh.query import Term
 
 from portal.search.engine.edition import Edition
 from portal.search.engine.results import Results
@@ -108,30 +106,13 @@ def test_a_hit_explains_its_score(library: Edition) -> None:
     assert sum(reason.score for reason in hit.explanation) == pytest.approx(hit.score, abs=1e-6)
 
 
-def test_a_row_is_what_was_stored(library: Edition) -> None:
-    assert find(library, "stunting").hits[0].stored == {"title": "Tanggap Stunting"}
-
-
-def test_a_begun_word_is_completed_with_written_words(library: Edition) -> None:
-    assert library.complete("pela") == [("pelayanan", 2)]
-    assert library.complete("lay") == [("layanan", 1)]
-
-
 def test_a_typing_error_is_corrected_and_a_known_word_is_not(library: Edition) -> None:
-    assert library.correct("pelayannan") == "pelayanan"
-    assert library.correct("stuntng") == "stunting"
-    assert library.correct("pelayanan") is None
-    assert library.correct("xyzzyq") is None
+    words = library.vocabulary
 
-
-def test_whoosh_itself_reads_the_index(library: Edition) -> None:
-    index = whoosh_index.open_dir(str(library.folder))
-
-    with index.searcher() as searcher:
-        found = [hit["key"] for hit in searcher.search(Term("text", "izin"))]
-
-    assert index.doc_count() == 5
-    assert set(found) == {"mal-pelayanan", "hayu"}
+    assert words.corrections("pelayannan") == ["pelayanan"]
+    assert words.corrections("stuntng") == ["stunting"]
+    assert words.corrections("pelayanan") == []
+    assert words.corrections("xyzzyq") == []
 
 
 def test_an_edition_may_be_empty(publish) -> None:  # type: ignore[no-untyped-def]
@@ -139,5 +120,4 @@ def test_an_edition_may_be_empty(publish) -> None:  # type: ignore[no-untyped-de
 
     assert find(empty, "izin", facet_names=["wilayah"]).total == 0
     assert find(empty, "").total == 0
-    assert empty.complete("a") == []
-    assert empty.correct("izinn") is None
+    assert empty.vocabulary.corrections("izinn") == []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import time
+from pathlib import Path
 
 import pytest
 
+from portal.search.engine.by_whoosh import WhooshEdition
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
 from portal.search.grammar import MAX_LENGTH, Synonyms, expand, parse
@@ -104,7 +106,7 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def thousands(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ten thousand documents of some sixty words, frequent and rare."""
     from portal.search.engine.build import build
 
@@ -119,12 +121,18 @@ def thousands(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     for number in range(10_000):
         picked = [words[min(int(chance.paretovariate(0.6)), len(words)) - 1] for _ in range(60)]
         fields = {"title": f"pelayanan desa {number}", "body": " ".join(picked)}
-        documents.append(
-            Document(f"d{number}", fields, {"wilayah": (words[number % 40],)}, excerpt=fields["body"])
-        )
+        documents.append(Document(f"d{number}", fields, {"wilayah": (words[number % 40],)}, excerpt="body"))
     folder = tmp_path_factory.mktemp("thousands") / "edition"
     build(folder, documents, weights={"title": 4.0, "body": 1.0})
-    return Edition.open(folder)
+    return folder
+
+
+@pytest.fixture(scope="module", params=[Edition, WhooshEdition], ids=["arrays", "whoosh"])
+def thousands(request: pytest.FixtureRequest, folder: Path) -> Edition:
+    """The same, searched with arrays and without; the table of words is made at the first correction."""
+    edition: Edition = request.param.open(folder)
+    edition.vocabulary.corrections("pelayannan")
+    return edition
 
 
 def test_there_are_enough_of_them() -> None:
@@ -138,8 +146,7 @@ def test_a_hostile_query_is_answered_at_once(thousands: Edition, text: str, as_y
 
     query = expand(parse(text, filter_names={"wilayah"}, as_you_type=as_you_type), SYNONYMS)
     results = thousands.search(query, facet_names=["wilayah"], explain=True)
-    thousands.correct(text)
-    thousands.complete(text)
+    thousands.vocabulary.corrections(text)
 
     assert time.process_time() - begun < LIMIT
     assert len(query.text) <= MAX_LENGTH

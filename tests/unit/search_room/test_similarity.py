@@ -71,13 +71,13 @@ def test_a_phrase_is_ranked_by_itself(similar: Similarity) -> None:
 
 def test_the_kin_of_an_edition_are_read_by_their_places(tmp_path: Path) -> None:
     texts = {"c": SCHOOL, "a": WASTE, "b": SCHOOL}
-    documents = [Document(key, {"concepts": text}, excerpt=key) for key, text in texts.items()]
+    documents = [Document(key, {"concepts": text}, excerpt="concepts") for key, text in texts.items()]
     build(tmp_path / "index", documents, weights={"concepts": 1.0})
     index = Edition.open(tmp_path / "index")
     similarity.write(tmp_path, texts)
 
     vectors = similarity.read(tmp_path, index).vectors
 
-    places = {index.matchers[0].segment.store.keys[number]: number for number in range(3)}
+    places = {key: number for number, key in enumerate(index.keys)}
     assert vectors[places["b"]] @ vectors[places["c"]] == pytest.approx(1.0, abs=1e-5)
     assert vectors[places["a"]] @ vectors[places["c"]] < 0.5
