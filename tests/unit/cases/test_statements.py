@@ -211,7 +211,9 @@ STAFF = {"people": 20, "words": "pengantar", "year": 2024, "sources": ["s1"]}
 def test_costs_staff_and_contacts_say_what_their_sources_say(
     key: str, row: dict[str, Any], message: str
 ) -> None:
-    found = messages(sources=read_sources(), **{key: [row]})
+    changes: dict[str, Any] = {key: [row]}
+
+    found = messages(None, sources=read_sources(), **changes)
 
     assert len(found) == 1
     assert message in found[0]
