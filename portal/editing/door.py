@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Delete, delete, select
 from sqlalchemy.orm import Session
 
 from portal import audit, clock
@@ -67,8 +67,13 @@ def publish_change(transaction: Transaction, settings: Settings, actor: Actor, o
             {path: order.text},
             begin=lambda session: _begin(session, actor, order, place),
             finish=lambda session, begun: _finish(session, session.get_one(CasePublication, begun)).number,
-            undo=lambda session, begun: session.delete(session.get_one(CasePublication, begun)),
+            undo=lambda session, begun: session.execute(_forget(begun)),
         )
+
+
+def _forget(begun: int) -> Delete:
+    """Take an intention back; whoever recovered meanwhile may have done so already."""
+    return delete(CasePublication).where(CasePublication.id == begun)
 
 
 def recover(session: Session, settings: Settings) -> None:

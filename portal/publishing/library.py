@@ -120,7 +120,8 @@ def check_case(file: CaseFile, library: Snapshot, ours: str, today: date, report
         report.add(case.path, line_of(("compiled",)), message, is_warning=True)
     for place, day in dated(case):
         if day > today:
-            report.add(case.path, line_of(place), f"tanggal {day.isoformat()} belum terjadi")
+            message = f"tanggal {day.isoformat()} belum terjadi"
+            report.add(case.path, line_of(place), message, is_warning=True)
     for offset, target in links(file.body):
         line = file.body_line + file.body.count("\n", 0, offset)
         _check_link(target, case.path, line, library, report)

@@ -48,7 +48,7 @@ def test_questions_of_the_development_half_find_their_cases(search: Search) -> N
 
     assert found[ALL].mrr >= 0.95
     assert found[ALL].recall >= 0.95
-    assert found["kebutuhan"].mrr >= 0.92
+    assert found["kebutuhan"].mrr >= 0.9
 
 
 def test_questions_of_the_second_development_set_find_their_cases(search: Search) -> None:

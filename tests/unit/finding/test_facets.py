@@ -105,7 +105,7 @@ def test_any_text_fits_into_an_address(text: str) -> None:
         ("jenis", "entah", "entah"),
         ("tahun", "2019", "2019"),
         ("tahun", NO_YEAR, "Tidak diketahui"),
-        ("penghargaan", NO_AWARD, "Belum ada catatan"),
+        ("penghargaan", NO_AWARD, "Tidak tercatat di sini"),
         ("penghargaan", "nasional", "Tingkat nasional"),
     ],
 )
