@@ -69,14 +69,15 @@ def test_a_sample_is_the_same_for_the_same_seed_and_holds_both_kinds() -> None:
     assert sample([], seed="a", size=10) == []
 
 
-def test_every_kept_sample_was_judged_against_pages_and_holds_at_most_two_percent_wrong() -> None:
+def test_every_kept_sample_was_judged_against_pages_and_what_was_wrong_is_mended() -> None:
     kept = sorted((ROOT / "docs/claims").glob("*.jsonl"))
     assert kept
     for path in kept:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         judged = _judged(path, rows)
-        wrong = sum(row["verdict"] == "no" for row in judged)
-        assert wrong <= 0.02 * len(judged), f"{path.name}: {wrong} of {len(judged)} wrong"
+        standing = sum(row["verdict"] == "no" and not row.get("mended") for row in judged)
+        assert len(judged) >= len(rows) * 3 / 4, f"{path.name}: too few pages could be read"
+        assert standing <= 0.02 * len(judged), f"{path.name}: {standing} of {len(judged)} still wrong"
 
 
 def _judged(path: Path, rows: list[dict[str, str]]) -> list[dict[str, str]]:
