@@ -16,7 +16,7 @@ import numpy as np
 from whoosh import analysis, fields, formats
 from whoosh.reading import IndexReader, SegmentReader
 
-from portal.search.analysis import positions, tokens
+from portal.search.analysis import TOKEN, positions
 from portal.search.engine.scoring import Floats, Ints
 
 KEY, ALL, WORDS, ROW = "key", "all", "words", "row"
@@ -38,9 +38,10 @@ class Stems(analysis.Analyzer):  # type: ignore[misc]
     def __call__(self, value: str, *, start_pos: int = 0, **options: Any) -> Iterator[Any]:
         """Give Whoosh its one token, changed from word to word."""
         token = analysis.Token(**options)
-        read = (place for word in tokens(value) for place in positions(word))
-        for token.pos, place in enumerate(read, start_pos):
+        read = ((word, place) for word in TOKEN.finditer(value) for place in positions(word[0]))
+        for token.pos, (word, place) in enumerate(read, start_pos):
             if not place.is_stop:
+                token.startchar, token.endchar = word.span()
                 token.original = place.word
                 token.text = place.stem
                 yield token

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from whoosh import index as whoosh
 from whoosh.qparser import MultifieldParser, QueryParser
-from whoosh.query import Phrase, Term
+from whoosh.query import Term
 from whoosh.scoring import BM25F
 
 from portal.search.engine import cache, schema
@@ -122,11 +122,14 @@ def test_whooshs_own_parser_answers_over_the_named_fields(folder: Path) -> None:
     with index.searcher(weighting=BM25F()) as searcher:
         query = MultifieldParser(["title", "body"], index.schema).parse("pelayanannya title:kasus")
         found = [hit[schema.KEY] for hit in searcher.search(query, limit=20)]
-        phrase = [hit[schema.KEY] for hit in searcher.search(Phrase("body", ["loket", "antre"]))]
+        typed = QueryParser("body", index.schema).parse('"loket antre" NOT title:kasusnya')
+        none = [hit[schema.KEY] for hit in searcher.search(typed)]
+        typed = QueryParser("body", index.schema).parse('"loket antrean" title:bar*')
+        phrase = [hit[schema.KEY] for hit in searcher.search(typed)]
         shown = searcher.search(Term("title", "baru"))[0][schema.ROW]
 
     assert set(found) == {f"d{n}" for n in range(1, 8)}
-    assert phrase == ["d8"]
+    assert (none, phrase) == ([], ["d8"])
     assert shown == {"title": "Kasus Baru"}
 
 
