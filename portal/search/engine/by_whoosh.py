@@ -31,6 +31,7 @@ from portal.search.engine.matching import NO_SCORES, Match
 from portal.search.engine.ordering import ranks
 from portal.search.engine.ranking import Ranking
 from portal.search.engine.scoring import Floats, Ints, dampening, lead, pivot_length, saturation
+from portal.search.engine.segment import Longs
 from portal.search.grammar import GAP, Concept, Form, Query
 
 LOOKED_AT, TAKEN = 300, 50
@@ -38,6 +39,9 @@ LOOKED_AT, TAKEN = 300, 50
 
 AFFORDABLE = 60_000
 """Postings that a query may walk; beyond that its commonest words, which say least, are left out."""
+
+FAR, LONGEST_RUN = 1 << 32, 64
+"""More places than a document has; more terms than a run has."""
 
 
 class Stored(WeightingModel):  # type: ignore[misc]
@@ -119,7 +123,7 @@ class WhooshMatcher:
             for form in concept.forms:
                 if form.weight or len(concept.forms) == 1:
                     for documents, values in self._postings(form):
-                        frequencies[documents] += values
+                        np.add.at(frequencies, documents, values)
         documents = np.flatnonzero(frequencies).astype(np.int32)
         found = saturation(frequencies[documents], self._dampening[documents])
         return Match(documents, found, len(documents))
@@ -145,42 +149,29 @@ class WhooshMatcher:
             return None
 
     def _phrase(self, form: Form) -> tuple[Ints, Floats]:
-        """Documents with a run of terms, and what it is worth in each."""
-        parts = sorted((self.count(term), at, term) for at, term in enumerate(form.terms) if term != GAP)
-        begins: dict[int, set[int]] | None = None
-        for _, at, term in parts:
-            begins = self._begins(term, at, begins)
-        found = sorted((document, places) for document, places in (begins or {}).items() if places)
-        values = [self._worth(document, np.array(sorted(places))) for document, places in found]
-        documents = np.array([document for document, _ in found], dtype=np.int32)
-        return documents, np.float32(form.weight) * np.array(values, dtype=np.float32)
+        """Documents with a run of terms, once for each place where it stands, and what it is worth there."""
+        runs = [self._begins(term, at) for at, term in enumerate(form.terms) if term != GAP]
+        common = runs[0]
+        for run in runs[1:]:
+            common = np.intersect1d(common, run, assume_unique=True)
+        owners, begins = common // FAR, common % FAR - LONGEST_RUN
+        starts = self._field_starts[owners]
+        fields = (starts <= begins[:, None]).sum(axis=1) - 1
+        distances = begins - starts[np.arange(len(owners)), fields]
+        return owners.astype(np.int32), np.float32(form.weight) * self._weights[fields] * lead(distances)
 
-    def _begins(self, term: str, at: int, known: Mapping[int, set[int]] | None) -> dict[int, set[int]]:
-        """Where a run may begin that has this term at place `at`; `known` is what the terms before allow."""
+    def _begins(self, term: str, at: int) -> Longs:
+        """Where a run would begin that has this term at place `at`: document × FAR + place + LONGEST_RUN."""
+        documents, values = [], []
         matcher = self._matcher(term)
-        found: dict[int, set[int]] = {}
-        wanted = iter(known or ())
         while matcher is not None and matcher.is_active():
-            if known is not None:
-                if (document := next(wanted, None)) is None:
-                    break
-                matcher.skip_to(document)
-                if not matcher.is_active():
-                    break
-                if matcher.id() != document:
-                    continue
-            document = matcher.id()
-            begins = {place - at for place in matcher.value_as("positions")}
-            if common := begins if known is None else begins & known[document]:
-                found[document] = common
-            if known is None:
-                matcher.next()
-        return found
-
-    def _worth(self, document: int, begins: Ints) -> float:
-        starts = self._field_starts[document]
-        fields = np.searchsorted(starts, begins, side="right") - 1
-        return float((self._weights[fields] * lead(begins - starts[fields])).sum())
+            documents.append(matcher.id())
+            values.append(matcher.value())
+            matcher.next()
+        owners = np.repeat(np.array(documents, dtype=np.int64), [len(value) // 4 for value in values])
+        places = np.frombuffer(b"".join(values), dtype="<i4").astype(np.int64)
+        begins: Longs = owners * FAR + places + (LONGEST_RUN - at)
+        return begins
 
 
 class WhooshEdition(Edition):
