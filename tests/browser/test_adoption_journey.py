@@ -97,7 +97,9 @@ def finish_the_case(team: Team, plan: str) -> str:
         site.check()
     page.fill("[name=alasan]", "Kasus lokal pertama, dari rencana yang sudah diterapkan")
     with page.expect_navigation():
-        page.get_by_role("button", name="Terbitkan").click()
+        page.get_by_role("button", name="Terbitkan").click(
+            timeout=60_000
+        )  # the whole library is read and published
     assert "Terbit sebagai revisi" in page.locator("main").inner_text()
     return "/inovasi/layanan-ktp-keliling"
 

@@ -159,7 +159,7 @@ def test_the_health_page_is_json_whatever_is_asked_for(small_client: Reader) -> 
 
     assert response.mimetype == "application/json"
     assert set(response.get_json()) == {
-        "status", "cases", "edition", "search", "content", "checked_at", "problems",
+        "status", "cases", "edition", "search", "search_cache", "content", "checked_at", "problems",
     }  # fmt: skip
 
 

@@ -7,7 +7,19 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
 
-from portal.cases.model import Award, Compiled, Ending, FrontMatter, LegalBasis, Result, Search
+from portal.cases.model import (
+    Advice,
+    Award,
+    Compiled,
+    Contact,
+    Cost,
+    Ending,
+    FrontMatter,
+    LegalBasis,
+    Result,
+    Search,
+    Staff,
+)
 from portal.editing.fields import FIELDS, TABLES, Field, Kind
 from portal.editing.nested import _WORDS
 from portal.sources import Check, Fact, Quote, Reading, Source
@@ -17,6 +29,10 @@ ROWS: dict[str, type[Fact]] = {
     "awards": Award,
     "legal_basis": LegalBasis,
     "ended": Ending,
+    "still": Advice,
+    "costs": Cost,
+    "staff": Staff,
+    "contacts": Contact,
     "searched": Search,
     "sources": Source,
 }
