@@ -96,10 +96,8 @@ def finish_the_case(team: Team, plan: str) -> str:
     for site in page.locator("[name=situs]").all():
         site.check()
     page.fill("[name=alasan]", "Kasus lokal pertama, dari rencana yang sudah diterapkan")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Terbitkan").click(
-            timeout=60_000
-        )  # the whole library is read and published
+    with page.expect_navigation(timeout=60_000):  # the whole library is read and published
+        page.get_by_role("button", name="Terbitkan").click(timeout=60_000)
     assert "Terbit sebagai revisi" in page.locator("main").inner_text()
     return "/inovasi/layanan-ktp-keliling"
 
