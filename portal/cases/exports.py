@@ -60,7 +60,7 @@ def case_document(
         kicker=f"Studi kasus inovasi · {sector_label}",
         subtitle=f"{region_name}, {case.province}",
         masthead=f"{portal_name} · {government}",
-        warning=STALE if is_stale else "",
+        warning=_warning(case, status_label, is_stale=is_stale),
         summary=case.summary,
         facts=_facts(case, region_name, sector_label, status_label),
         tables=_results(case.results, article),
@@ -72,6 +72,13 @@ def case_document(
         verified=" · ".join(truth_words(case)),
         footer=f"Dicetak dari {portal_name}",
     )
+
+
+def _warning(case: Case, status_label: str, *, is_stale: bool) -> str:
+    """What a reader must know before the first line: that it ended and why, or that it waits for a check."""
+    if case.ended:
+        return f"{status_label}. {case.ended.words} {end_words(case)}"
+    return STALE if is_stale else ""
 
 
 def figure(value: Figure) -> str:
@@ -93,7 +100,6 @@ def _facts(case: Case, region_name: str, sector_label: str, status_label: str) -
         Fact("Sasaran", ", ".join(case.target_groups)),
         Fact("Nama lain", ", ".join(case.aliases)),
         Fact("Keterangan status", case.status_note),
-        Fact("Akhirnya", f"{case.ended.words} {end_words(case)}" if case.ended else ""),
     )
     return tuple(fact for fact in facts if fact.value)
 

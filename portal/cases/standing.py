@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
-from portal.cases.model import Case, FrontMatter, Result
+from portal.cases.model import FrontMatter, Result
 
 LAST_KNOWN_AFTER = 24  # months without a newer source on the status
 DOUBTFUL_AFTER = 48
@@ -94,11 +94,6 @@ def review_due(case: FrontMatter) -> date:
 def is_due(case: FrontMatter, today: date) -> bool:
     """Whether the day for checking it has passed."""
     return review_due(case) < today
-
-
-def has_outcome(case: Case) -> bool:
-    """Whether something was measured, and the words of its source stand beside it."""
-    return any(is_proven(result) for result in case.measured)
 
 
 def is_proven(result: Result) -> bool:

@@ -13,7 +13,6 @@ from portal.taxonomy import Taxonomy
 from portal.taxonomy.stopping import STOP_REASONS
 from portal.web.figures import long_date, partial_date
 
-NO_QUOTE = "kutipan belum ada"
 NO_DATE = "tanpa tanggal"
 Labels = tuple[tuple[str, str], ...]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 
 from portal.cases.exports import case_document, figure
 from portal.cases.files import CaseFile, read_file, read_source
-from portal.cases.model import Figure
+from portal.cases.model import Case, Figure
 from portal.cases.render import render
 from portal.cases.sandbox import Sandbox
 from portal.documents import Document, Fact, Note, NoteMark, Paragraph, Run, Table, make_pdf
@@ -160,6 +161,16 @@ def test_only_a_stale_case_carries_the_warning() -> None:
 
     assert fresh.warning == ""
     assert stale.warning.startswith("Perlu diperiksa lagi")
+
+
+def test_a_case_that_ended_says_so_before_anything_else() -> None:
+    file = _file()
+    ended = {"year": 2026, "reason": "anggaran", "words": "Dana dipotong.", "sources": ["s1"]}
+    case = Case.model_validate({**file.case.model_dump(), "status": "stopped", "ended": ended})
+
+    document = _document(replace(file, case=case), is_stale=True)
+
+    assert document.warning == "Masih berjalan. Dana dipotong. Alasan: anggaran."  # the label is the caller's
 
 
 def test_all_sections_follow_with_links_to_the_portal() -> None:
