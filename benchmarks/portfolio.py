@@ -20,7 +20,7 @@ import statistics
 import sys
 import time
 
-from portal.portfolio.packages import FundYear, Item, Problem, breaches, greedy, total
+from portal.portfolio.packages import FundYear, Item, PackageProblem, breaches, greedy, total
 from portal.portfolio.proposing import SECONDS
 from portal.portfolio.solving import solve
 
@@ -32,7 +32,7 @@ LIMIT = 2.0  # CPU seconds to the proof
 PATIENCE = 30.0
 
 
-def portfolio(seed: int) -> Problem:
+def portfolio(seed: int) -> PackageProblem:
     """A made-up portfolio."""
     chance = random.Random(seed)
     items = tuple(Item(number, chance.randint(25, 90), _costs(chance)) for number in range(1, PLANS + 1))
@@ -40,7 +40,7 @@ def portfolio(seed: int) -> Problem:
     for item in items:
         for fund_year, amount in item.costs.items():
             asked[fund_year] = asked.get(fund_year, 0) + amount
-    return Problem(
+    return PackageProblem(
         items, {fund_year: amount // 2 // MILLION * MILLION for fund_year, amount in asked.items()}
     )
 
@@ -68,7 +68,7 @@ def measure(seed: int) -> tuple[bool, float]:
     thumb = greedy(problem)
     by_thumb = time.perf_counter() - begun
     begun, worked = time.perf_counter(), time.process_time()
-    best = solve(problem, seconds=PATIENCE, settle_ties=False)
+    best = solve(problem, seconds=PATIENCE, break_ties=False)
     seconds, of_cpu = time.perf_counter() - begun, time.process_time() - worked
     begun = time.perf_counter()
     settled = solve(problem, seconds=SECONDS)
@@ -91,7 +91,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="The best package beside the rule of thumb.")
     parser.add_argument("--portfolios", type=int, default=10)
     count = parser.parse_args().portfolios
-    solve(portfolio(0), seconds=PATIENCE, settle_ties=False)  # the first call loads the solver
+    solve(portfolio(0), seconds=PATIENCE, break_ties=False)  # the first call loads the solver
     print(f"{PLANS} plans, {YEARS} years, {SOURCES} sources; s: seconds")
     print("seed    best   thumb   ratio           proof      s    cpu  s+ties  s thumb")
     found = [measure(seed) for seed in range(1, count + 1)]

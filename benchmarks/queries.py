@@ -121,8 +121,8 @@ def library_documents() -> Iterator[Document]:
     known = opened.knowledge()
     for slug, case in CASES.get().items():
         article = Article.model_validate_json((folder / "articles" / f"{slug}.json").read_bytes())
-        shelf = index.Shelf(REGIONS.get(), TAXONOMY.get(), our_government(), known.lexicon)
-        yield index.document(case, article, shelf, date.today())
+        context = index.Context(REGIONS.get(), TAXONOMY.get(), our_government(), known.lexicon)
+        yield index.document(case, article, context, date.today())
 
 
 def _fields() -> dict[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from portal.accounts.first import first_admin_token
 from portal.accounts.models import Account
 from portal.accounts.nip import mask
 from portal.accounts.people import Person
-from portal.accounts.queries import Filters
+from portal.accounts.queries import PeopleFilters
 from portal.accounts.rules import Tenure, Term
 from portal.db import reading, transaction
 from portal.errors import PortalError
@@ -93,7 +93,7 @@ def list_people(role: str, opd: str) -> None:
     """Daftar orang; NIP disamarkan."""
     with create_app().app_context():
         today = clock.today()
-        found = queries.listed(reading(), Filters(opd=opd, role=role), today, offset=0, limit=EVERYONE)
+        found = queries.listed(reading(), PeopleFilters(opd=opd, role=role), today, offset=0, limit=EVERYONE)
         for account in found:
             held = [one.term for one in account.memberships if one.holds_on(today)]
             roles = ", ".join(f"{term.role}@{term.opd}" if term.opd else term.role.value for term in held)

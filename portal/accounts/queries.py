@@ -16,7 +16,7 @@ from portal.errors import NotFound
 
 
 @dataclass(frozen=True)
-class Filters:
+class PeopleFilters:
     """What the list of people is narrowed to."""
 
     text: str = ""  # part of a name or user name
@@ -42,12 +42,12 @@ class Filters:
         return found
 
 
-def count(session: Session, filters: Filters, day: date) -> int:
+def count(session: Session, filters: PeopleFilters, day: date) -> int:
     """How many people match."""
     return session.scalar(select(func.count(Account.id)).where(*filters.conditions(day))) or 0
 
 
-def listed(session: Session, filters: Filters, day: date, *, offset: int, limit: int) -> list[Account]:
+def listed(session: Session, filters: PeopleFilters, day: date, *, offset: int, limit: int) -> list[Account]:
     """A page of people by name, with what they hold."""
     statement = (
         select(Account)

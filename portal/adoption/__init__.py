@@ -17,7 +17,7 @@ from portal.adoption.filters import (
     NO_AFFAIR,
     NO_MISSION,
     OTHER_AFFAIR,
-    Filters,
+    PlanFilters,
     attention,
     limits_of,
     living,
@@ -52,7 +52,6 @@ __all__ = [
     "AlertLevel",
     "BudgetLine",
     "Escalation",
-    "Filters",
     "Kpi",
     "KpiFacts",
     "Level",
@@ -61,6 +60,7 @@ __all__ = [
     "Move",
     "Phase",
     "Plan",
+    "PlanFilters",
     "PlanProblem",
     "Reading",
     "Reminder",
@@ -117,7 +117,7 @@ def init_app(app: Flask) -> None:
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
-    trail.explain(app)
+    trail.describe(app)
     register(app, "plan", find=subjects.find, may_read=subjects.may_read)
     panels.add(app, "case-actions", mine.adopt_button, order=50)
     panels.add(app, "case", mine.for_case, order=50)

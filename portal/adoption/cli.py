@@ -6,7 +6,7 @@ import click
 
 from portal import clock, create_app, edition
 from portal.adoption import queries, reminders
-from portal.adoption.filters import Filters, limits_of
+from portal.adoption.filters import PlanFilters, limits_of
 from portal.adoption.models import Plan
 from portal.adoption.rules import STAGE_NAMES, Stage
 from portal.db import reading
@@ -26,7 +26,7 @@ def list_plans(opd: str, stage: str | None, late: bool, silent: bool) -> None:
     """Tampilkan rencana, satu per baris."""
     with create_app().app_context():
         chosen = Stage(stage) if stage else None
-        filters = Filters(opd=opd, stage=chosen, is_late=late, is_silent=silent)
+        filters = PlanFilters(opd=opd, stage=chosen, is_late=late, is_silent=silent)
         where = filters.conditions(today=clock.today(), limits=limits_of(edition.settings()))
         for found in queries.listed(reading(), where):
             print(line(found))

@@ -105,11 +105,11 @@ def withdraw(session: Session, row: Comment, why: str, *, actor: Actor) -> None:
         check_reason(why, "reason")
     row.withdrawn_at, row.withdrawn_by_name, row.withdrawn_why = clock.now(), actor.name, why
     if row.answer_to is not None:
-        _settle(session, row)
+        _ask_again(session, row)
     _note(session, row, "withdraw", actor=actor, reason=why)
 
 
-def _settle(session: Session, withdrawn: Comment) -> None:
+def _ask_again(session: Session, withdrawn: Comment) -> None:
     """A question whose only answer was withdrawn waits again."""
     question = session.get_one(Comment, withdrawn.answer_to)
     others = (one for one in question.answers if one.id != withdrawn.id and one.withdrawn_at is None)

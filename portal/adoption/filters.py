@@ -25,7 +25,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True)
-class Filters:
+class PlanFilters:
     """What a list of plans is narrowed to; an empty field narrows nothing."""
 
     opd: str = by("opd", filters.line, "", column=Plan.opd)
@@ -45,7 +45,7 @@ class Filters:
     )
 
     @classmethod
-    def read(cls, args: Mapping[str, str]) -> Filters:
+    def read(cls, args: Mapping[str, str]) -> PlanFilters:
         """Read an address; what has no meaning is left out."""
         return filters.read(cls, args)
 

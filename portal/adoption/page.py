@@ -11,6 +11,7 @@ from flask import url_for
 from portal import clock, edition
 from portal.access import Actor, may
 from portal.adoption import comment_queries, queries, rules, words
+from portal.adoption.case_snapshot import case_snapshot
 from portal.adoption.changes import PLAN
 from portal.adoption.charts import kpi_chart
 from portal.adoption.evaluations import reviews_open
@@ -18,7 +19,6 @@ from portal.adoption.forms import SUBJECTS
 from portal.adoption.measures import PHASES, Phase, Progress
 from portal.adoption.models import Kpi, Milestone, Plan
 from portal.adoption.part_forms import CommentForm
-from portal.adoption.pins import pin
 from portal.adoption.plans import permission_for
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.rules import RUNNING, STAGE_NAMES, Stage
@@ -42,7 +42,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     """A plan in a list."""
 
     plan: Plan
@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Money:
+class PlanMoney:
     """Budget lines added up, in rupiah."""
 
     ceiling: int
@@ -111,7 +111,7 @@ class PlanView:
     offers: tuple[MoveOffer, ...]
     phases: tuple[tuple[str, list[Milestone]], ...]
     kpis: tuple[tuple[Kpi, str, object], ...]  # KPI, finding, chart
-    money: Money
+    money: PlanMoney
     reviews: tuple[DueReview, ...]
     problems: Sequence[PlanProblem]
     comments: Sequence[Comment]
@@ -143,11 +143,11 @@ def standing_of(plan: Plan, today: date) -> Standing:
     return Standing(late, is_silent(plan.stage, news, today, days), stale, (today - news).days)
 
 
-def line_of(plan: Plan, today: date) -> Line:
+def line_of(plan: Plan, today: date) -> PlanLine:
     """A plan as a list shows it."""
     late = sum(row.facts.is_late(today) for row in plan.milestones) if plan.stage in RUNNING else 0
     news = clock.local(plan.last_news_at).date()
-    return Line(plan, standing_of(plan, today), plan.progress, late, news)
+    return PlanLine(plan, standing_of(plan, today), plan.progress, late, news)
 
 
 def address_of(plan: Plan) -> str:
@@ -170,7 +170,9 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         mission=next((one for one in government.plan.missions if one.no == plan.mission), None),
         indicator=next((one for one in government.plan.indicators if one.id == plan.indicator), None),
         has_case=case is not None,
-        case_changed=case is not None and bool(plan.case_digest) and pin(case).digest != plan.case_digest,
+        case_changed=case is not None
+        and bool(plan.case_digest)
+        and case_snapshot(case).digest != plan.case_digest,
         standing=standing_of(plan, today),
         progress=plan.progress,
         next_stage=wanted,
@@ -269,6 +271,6 @@ def _phases(plan: Plan) -> tuple[tuple[str, list[Milestone]], ...]:
     return tuple(group for group in groups if group[1])
 
 
-def _money(plan: Plan) -> Money:
+def _money(plan: Plan) -> PlanMoney:
     ceiling, spent = sum(line.ceiling for line in plan.budget), sum(line.spent for line in plan.budget)
-    return Money(ceiling, spent, round(100 * spent / ceiling) if ceiling else 0)
+    return PlanMoney(ceiling, spent, round(100 * spent / ceiling) if ceiling else 0)

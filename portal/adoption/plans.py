@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import rules
+from portal.adoption.case_snapshot import case_snapshot
 from portal.adoption.changes import PLAN, note, require
 from portal.adoption.models import TWIN, Move, Plan
-from portal.adoption.pins import pin
 from portal.adoption.rules import HALTS, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
@@ -64,9 +64,9 @@ def propose(
 
 def attach_case(plan: Plan, case: Case) -> None:
     """Pin the plan to the revision of the case that is read now."""
-    pinned = pin(case)
+    seen = case_snapshot(case)
     plan.case_slug, plan.case_title, plan.sector = case.slug, case.title, case.sector
-    plan.case_edition, plan.case_digest = pinned.edition, pinned.digest
+    plan.case_edition, plan.case_digest = seen.edition, seen.digest
 
 
 def submit(session: Session, plan: Plan, *, actor: Actor) -> None:

@@ -55,7 +55,7 @@ KINDS = (Plan, Milestone, Kpi, Reading, BudgetLine, Risk, TeamPost, Partner, Eva
 BESIDE = (PlanProblem, Escalation, Comment)
 
 
-def explain(app: Flask) -> None:
+def describe(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
     audit.describe(
         app,

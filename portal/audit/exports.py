@@ -8,7 +8,7 @@ from datetime import date
 from portal import edition
 from portal.audit import words
 from portal.audit.models import AuditEntry
-from portal.audit.queries import Filters, changes_of, moment_of
+from portal.audit.queries import AuditFilters, changes_of, moment_of
 from portal.documents import Column, Document, Fact, Table, plain
 from portal.web.figures import long_date, moment, number
 
@@ -17,7 +17,7 @@ COLUMNS = ("No.", "Waktu", "Pelaku", "Tindakan", "Perubahan dan alasan")
 
 
 def trail_document(
-    entries: Iterable[AuditEntry], filters: Filters, head: tuple[int, str], today: date, address: str
+    entries: Iterable[AuditEntry], filters: AuditFilters, head: tuple[int, str], today: date, address: str
 ) -> Document:
     """The entries as a report for a file of papers; `head` is the number and digest of the last entry."""
     rows = tuple(tuple(plain(cell) for cell in _row(entry)) for entry in entries)
@@ -40,7 +40,7 @@ def trail_document(
     )
 
 
-def _facts(filters: Filters, head: tuple[int, str]) -> Iterable[Fact]:
+def _facts(filters: AuditFilters, head: tuple[int, str]) -> Iterable[Fact]:
     yield Fact("Baris terakhir rantai", str(head[0]))
     yield Fact("Sidik ujung rantai (SHA-256)", head[1])
     asked = (

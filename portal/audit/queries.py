@@ -16,7 +16,7 @@ from portal.audit.service import OPD_SEPARATOR, stamp
 
 
 @dataclass(frozen=True)
-class Filters:
+class AuditFilters:
     """What the auditor asks for; an empty field asks for nothing."""
 
     opd: str = ""
@@ -55,17 +55,17 @@ def _midnight(day: date) -> str:
     return stamp(datetime.combine(day, time(), clock.zone()).astimezone(UTC))
 
 
-def count(session: Session, filters: Filters) -> int:
+def count(session: Session, filters: AuditFilters) -> int:
     """How many entries match."""
     return session.scalar(select(func.count(AuditEntry.seq)).where(*filters.conditions())) or 0
 
 
-def listed(session: Session, filters: Filters, *, offset: int, limit: int) -> list[AuditEntry]:
+def listed(session: Session, filters: AuditFilters, *, offset: int, limit: int) -> list[AuditEntry]:
     """A page of matching entries, newest first."""
     return list(session.scalars(_newest_first(filters).offset(offset).limit(limit)))
 
 
-def every(session: Session, filters: Filters) -> Iterator[AuditEntry]:
+def every(session: Session, filters: AuditFilters) -> Iterator[AuditEntry]:
     """All matching entries, newest first, read a thousand at a time as they are asked for."""
     return iter(session.scalars(_newest_first(filters).execution_options(yield_per=1000)))
 
@@ -76,7 +76,7 @@ def opds(session: Session) -> list[str]:
     return sorted({code for codes in found for code in codes.split(OPD_SEPARATOR)})
 
 
-def _newest_first(filters: Filters) -> Select[AuditEntry]:
+def _newest_first(filters: AuditFilters) -> Select[AuditEntry]:
     return select(AuditEntry).where(*filters.conditions()).order_by(AuditEntry.seq.desc())
 
 

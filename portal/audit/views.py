@@ -14,7 +14,7 @@ from portal.access import actor, allow, may
 from portal.audit import exports, queries, service, words
 from portal.audit.chain import GENESIS
 from portal.audit.models import AuditEntry
-from portal.audit.queries import Filters
+from portal.audit.queries import AuditFilters
 from portal.db import reading
 from portal.documents import make_pdf
 from portal.errors import RuleViolation
@@ -97,7 +97,7 @@ def check() -> ResponseReturnValue:
     return render_template("audit/check.html", verdict=service.verify(reading()))
 
 
-def _readable_filters() -> Filters:
+def _readable_filters() -> AuditFilters:
     """The filters of a file; what cannot be read must not widen it to the whole trail unseen."""
     filters, unread = _filters()
     if unread:
@@ -106,7 +106,7 @@ def _readable_filters() -> Filters:
     return filters
 
 
-def _filters() -> tuple[Filters, list[str]]:
+def _filters() -> tuple[AuditFilters, list[str]]:
     """The filters in the address, and the names of those that could not be read."""
     given = {name: value.strip()[:MAX_TEXT] for name, value in request.args.items()}
     unread = []
@@ -117,7 +117,7 @@ def _filters() -> tuple[Filters, list[str]]:
         except ValueError:
             days[name] = None
             unread.append(name)
-    filters = Filters(
+    filters = AuditFilters(
         opd=given.get("opd", ""),
         person=given.get("orang", ""),
         subject=words.subject_code(given.get("subjek", "")),

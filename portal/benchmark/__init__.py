@@ -6,17 +6,17 @@ from flask import Flask
 
 from portal.benchmark.figures import Row
 from portal.benchmark.gaps import Gap
-from portal.benchmark.service import Choice, fits
+from portal.benchmark.service import SideBySide, fits
 
-__all__ = ["Choice", "Gap", "Row", "fits", "init_app", "side_by_side"]
+__all__ = ["Gap", "Row", "SideBySide", "fits", "init_app", "side_by_side"]
 
 
-def side_by_side(region_ids: Sequence[str]) -> tuple[Choice, list[Row]]:
+def side_by_side(region_ids: Sequence[str]) -> tuple[SideBySide, list[Row]]:
     """Our region and others by the usual indicators; the choice is empty where none of them has figures."""
     from portal.benchmark import service
 
     if not set(region_ids) & set(service.comparable()):
-        return Choice((), ()), []
+        return SideBySide((), ()), []
     choice = service.choose(region_ids, [])
     return choice, service.rows(choice)
 

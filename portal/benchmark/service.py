@@ -31,7 +31,7 @@ USUAL = (
 
 
 @dataclass(frozen=True)
-class Choice:
+class SideBySide:
     """What a comparison compares; always with our own region first."""
 
     regions: tuple[Region, ...]
@@ -44,7 +44,7 @@ def comparable() -> dict[str, Region]:
     return {region.id: region for region in REGIONS.get().values() if region.indicators}
 
 
-def choose(region_ids: Sequence[str], indicator_ids: Sequence[str]) -> Choice:
+def choose(region_ids: Sequence[str], indicator_ids: Sequence[str]) -> SideBySide:
     """Read a choice; unknown ids are left out, and nothing chosen means the usual."""
     regions, indicators = comparable(), INDICATORS.get()
     ours = our_government().region
@@ -55,14 +55,14 @@ def choose(region_ids: Sequence[str], indicator_ids: Sequence[str]) -> Choice:
         key for key in USUAL if key in indicators
     ]
     chosen = ([regions[ours]] if ours in regions else []) + [regions[key] for key in others]
-    return Choice(
+    return SideBySide(
         tuple(chosen[:MAX_REGIONS]),
         tuple(indicators[key] for key in wanted[:MAX_INDICATORS]),
         tuple(chosen[MAX_REGIONS:]),
     )
 
 
-def rows(choice: Choice) -> list[Row]:
+def rows(choice: SideBySide) -> list[Row]:
     """The comparison itself."""
     return compare(choice.regions, choice.indicators, INSTRUMENTS.get(), our_government().region)
 

@@ -22,8 +22,8 @@ from portal.adoption import (
     OTHER_AFFAIR,
     STAGE_NAMES,
     Escalation,
-    Filters,
     Level,
+    PlanFilters,
     PlanProblem,
     Stage,
 )
@@ -122,13 +122,15 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
     affairs = _affairs(queries.by_affair(session, actor))
     return Board(
         today=today,
-        total=Figure("rencana", sum(counts.values()), plans_url(Filters())),
+        total=Figure("rencana", sum(counts.values()), plans_url(PlanFilters())),
         stages=_stages(counts),
         opds=_opds(counts, government),
         without_plan=tuple(opd for opd in government.opds if not any(code == opd.code for code, _ in counts)),
         warnings=found,
         alerts=tuple(
-            Figure(ALERT_NAMES[level], number, plans_url(Filters(alert=level)), _percent(number, found.total))
+            Figure(
+                ALERT_NAMES[level], number, plans_url(PlanFilters(alert=level)), _percent(number, found.total)
+            )
             for level, number in found.counts.items()
         ),
         waiting=_waiting(session, actor, government),
@@ -142,7 +144,7 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
     )
 
 
-def plans_url(filters: Filters) -> str:
+def plans_url(filters: PlanFilters) -> str:
     """The list of plans behind a figure."""
     query: dict[str, Any] = {**filters.query()}
     return url_for("adoption.index", **query)
@@ -167,7 +169,7 @@ def _stages(counts: Mapping[tuple[str, Stage], int]) -> tuple[Figure, ...]:
     whole = sum(counts.values())
     sums = {stage: sum(number for (_, at), number in counts.items() if at is stage) for stage in Stage}
     return tuple(
-        Figure(STAGE_NAMES[stage], number, plans_url(Filters(stage=stage)), _percent(number, whole))
+        Figure(STAGE_NAMES[stage], number, plans_url(PlanFilters(stage=stage)), _percent(number, whole))
         for stage, number in sums.items()
     )
 
@@ -179,11 +181,13 @@ def _opds(counts: Mapping[tuple[str, Stage], int], government: Government) -> tu
         opd = government.opd(code)
         stages = tuple(
             Figure(
-                STAGE_NAMES[stage], counts.get((code, stage), 0), plans_url(Filters(opd=code, stage=stage))
+                STAGE_NAMES[stage],
+                counts.get((code, stage), 0),
+                plans_url(PlanFilters(opd=code, stage=stage)),
             )
             for stage in Stage
         )
-        total = Figure("rencana", sum(one.number for one in stages), plans_url(Filters(opd=code)))
+        total = Figure("rencana", sum(one.number for one in stages), plans_url(PlanFilters(opd=code)))
         lines.append(OpdLine(opd, code, total, stages))
     return tuple(sorted(lines, key=lambda line: line.opd.name if line.opd else line.code))
 
@@ -217,7 +221,7 @@ def _budget(session: Session, actor: Actor, year: int) -> Budget:
     parts = []
     for key, served, label in SERVICE:
         number, ceiling = rows.get(served, (0, 0))
-        url = plans_url(Filters(is_living=True, served=key, budget_year=year))
+        url = plans_url(PlanFilters(is_living=True, served=key, budget_year=year))
         parts.append((Figure(label, number, url, _percent(ceiling, whole)), ceiling))
     direct = Share(rows.get(True, (0, 0))[1], whole)
     return Budget(year, tuple(sorted(years, reverse=True)), direct, tuple(parts))
@@ -229,13 +233,13 @@ def _missions(counts: Mapping[int | None, int], government: Government) -> tuple
         Figure(
             f"{mission.no}. {mission.text}",
             counts.get(mission.no, 0),
-            plans_url(Filters(mission=mission.no, is_living=True)),
+            plans_url(PlanFilters(mission=mission.no, is_living=True)),
             _percent(counts.get(mission.no, 0), most),
         )
         for mission in government.plan.missions
     ]
     none = counts.get(None, 0)
-    url = plans_url(Filters(mission=NO_MISSION, is_living=True))
+    url = plans_url(PlanFilters(mission=NO_MISSION, is_living=True))
     return (*figures, Figure("Misi belum dipilih", none, url, _percent(none, most)))
 
 
@@ -245,7 +249,10 @@ def _affairs(counts: Mapping[str, int]) -> tuple[Figure, ...]:
     most = max(counts.values(), default=0)
     return tuple(
         Figure(
-            label, counts[key], plans_url(Filters(affair=key, is_living=True)), _percent(counts[key], most)
+            label,
+            counts[key],
+            plans_url(PlanFilters(affair=key, is_living=True)),
+            _percent(counts[key], most),
         )
         for key, label in labels
     )

@@ -1,6 +1,6 @@
 """Counts across plans for the leadership's page: each by one statement, however many plans there are.
 
-Every count is made with the conditions of the list behind it (`Filters`), so that both say the same.
+Every count is made with the conditions of the list behind it (`PlanFilters`), so that both say the same.
 """
 
 from __future__ import annotations

@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, may
-from portal.adoption import ALERT_NAMES, STAGE_NAMES, Filters, Stage, visible
+from portal.adoption import ALERT_NAMES, STAGE_NAMES, PlanFilters, Stage, visible
 from portal.dashboards import queries, scores, warnings
 from portal.dashboards.board import Figure, outcome_figures, plans_url
 from portal.dashboards.rules import Outcome, Share, median, quarters_before
-from portal.dashboards.scores import Money
+from portal.dashboards.scores import YearMoney
 from portal.dashboards.warnings import Warnings
 from portal.government import Opd, our_government
 from portal.web.charts import LineChart, Point, draw
@@ -65,7 +65,7 @@ class Scorecard:
     peers: int
     history: tuple[Quarter, ...]
     chart: Markup
-    money: tuple[Money, ...]
+    money: tuple[YearMoney, ...]
     can_list: bool  # may the reader open the leadership's lists?
 
 
@@ -85,13 +85,13 @@ def scorecard(session: Session, actor: Actor, opd: Opd) -> Scorecard:
         total=Figure(
             "rencana",
             whole,
-            plans_url(Filters(opd=code)),
+            plans_url(PlanFilters(opd=code)),
         ),
         stages=tuple(
             Figure(
                 STAGE_NAMES[stage],
                 counts.get((code, stage), 0),
-                plans_url(Filters(opd=code, stage=stage)),
+                plans_url(PlanFilters(opd=code, stage=stage)),
                 Share(counts.get((code, stage), 0), whole).percent or 0,
             )
             for stage in Stage
@@ -101,7 +101,7 @@ def scorecard(session: Session, actor: Actor, opd: Opd) -> Scorecard:
             Figure(
                 ALERT_NAMES[level],
                 amount,
-                plans_url(Filters(opd=code, alert=level)),
+                plans_url(PlanFilters(opd=code, alert=level)),
                 Share(amount, found.total).percent or 0,
             )
             for level, amount in found.counts.items()

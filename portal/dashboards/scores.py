@@ -28,7 +28,7 @@ from portal.dashboards.rules import Share
 
 
 @dataclass(frozen=True)
-class Money:
+class YearMoney:
     """An OPD's money for a year, in rupiah."""
 
     year: int
@@ -53,7 +53,7 @@ def steps_in_time(session: Session, actor: Actor) -> dict[str, Share]:
     return {opd: Share(int(good), whole) for opd, good, whole in rows}
 
 
-def money(session: Session, actor: Actor, opd: str) -> list[Money]:
+def money(session: Session, actor: Actor, opd: str) -> list[YearMoney]:
     """An OPD's money by year, newest first."""
     rows = session.execute(
         select(BudgetLine.year, func.sum(BudgetLine.ceiling), func.sum(BudgetLine.spent))
@@ -62,7 +62,7 @@ def money(session: Session, actor: Actor, opd: str) -> list[Money]:
         .group_by(BudgetLine.year)
         .order_by(BudgetLine.year.desc())
     )
-    return [Money(year, int(ceiling), Share(int(spent), int(ceiling))) for year, ceiling, spent in rows]
+    return [YearMoney(year, int(ceiling), Share(int(spent), int(ceiling))) for year, ceiling, spent in rows]
 
 
 def applied_days(session: Session, actor: Actor, opd: str) -> list[date]:

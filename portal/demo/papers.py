@@ -15,7 +15,7 @@ from portal.adoption import Plan, Stage
 from portal.config import Settings
 from portal.demo import people
 from portal.documents import Document, Paragraph, Section, make_pdf, plain
-from portal.evidence import Kind, Slot, Store, Subject, Verdict
+from portal.evidence import EvidenceKind, Slot, Store, Subject, Verdict
 from portal.evidence.incoming import Incoming
 from portal.evidence.models import Evidence
 from portal.evidence.rules import Details
@@ -42,7 +42,7 @@ def prepared(app: Flask) -> Iterator[Papers]:
     settings: Settings = app.extensions["settings"]
     with store.door(), ExitStack() as stack:
 
-        def kept(name: str, content: bytes, kind: Kind) -> Upload:
+        def kept(name: str, content: bytes, kind: EvidenceKind) -> Upload:
             incoming = Incoming(store, settings, name, is_welcome=True)
             incoming.write(content)
             upload = stack.enter_context(receive(incoming, kind))
@@ -50,9 +50,9 @@ def prepared(app: Flask) -> Iterator[Papers]:
             return upload
 
         yield Papers(
-            kept("contoh-sk-tim.pdf", _pdf("Contoh keputusan tentang tim"), Kind.SK),
-            kept("contoh-laporan-uji-coba.pdf", _pdf("Contoh laporan uji coba"), Kind.LAPORAN),
-            kept("contoh-daftar-hadir.pdf", _pdf("Contoh daftar hadir"), Kind.DAFTAR_HADIR),
+            kept("contoh-sk-tim.pdf", _pdf("Contoh keputusan tentang tim"), EvidenceKind.SK),
+            kept("contoh-laporan-uji-coba.pdf", _pdf("Contoh laporan uji coba"), EvidenceKind.LAPORAN),
+            kept("contoh-daftar-hadir.pdf", _pdf("Contoh daftar hadir"), EvidenceKind.DAFTAR_HADIR),
         )
 
 
@@ -67,7 +67,7 @@ def add_everywhere(session: Session, papers: Papers, today: date) -> None:
             session,
             subject,
             Details(
-                Kind.SK,
+                EvidenceKind.SK,
                 begun - timedelta(days=10),
                 number=f"contoh/{plan.id:03}",
                 issuer=plan.opd,
@@ -79,7 +79,7 @@ def add_everywhere(session: Session, papers: Papers, today: date) -> None:
         add_evidence(
             session,
             subject,
-            Details(Kind.DAFTAR_HADIR, min(begun + timedelta(days=30), today), note=EXAMPLE),
+            Details(EvidenceKind.DAFTAR_HADIR, min(begun + timedelta(days=30), today), note=EXAMPLE),
             papers.attendance,
             actor=operator,
         )
@@ -88,7 +88,11 @@ def add_everywhere(session: Session, papers: Papers, today: date) -> None:
         elif place % 3 == 1:
             dated = min(begun + timedelta(days=90), today)
             report = add_evidence(
-                session, subject, Details(Kind.LAPORAN, dated, note=EXAMPLE), papers.report, actor=operator
+                session,
+                subject,
+                Details(EvidenceKind.LAPORAN, dated, note=EXAMPLE),
+                papers.report,
+                actor=operator,
             )
             _judge(session, report, Verdict.REJECTED, "Halaman tanda tangan belum ada (contoh).")
 

@@ -112,8 +112,8 @@ def coat_of_arms(picture: bytes) -> bytes:
     while place + 12 <= len(picture):
         size = int.from_bytes(picture[place : place + 4], "big")
         body = picture[place + 4 : place + 8 + size]
-        told = picture[place + 8 + size : place + 12 + size]
-        if zlib.crc32(body).to_bytes(4, "big") != told:
+        checksum = picture[place + 8 + size : place + 12 + size]
+        if zlib.crc32(body).to_bytes(4, "big") != checksum:
             return b""
         kinds.append(body[:4])
         place += 12 + size

@@ -22,9 +22,7 @@ from portal.editing.models import ApprovedSite, CaseDraft, RevisionKind
 from portal.editing.previewing import HEAVY
 from portal.editing.writing import write
 from portal.errors import Conflict, NotFound, RuleViolation
-
-MIN_REASON = 5  # characters
-MAX_REASON = 1_000
+from portal.records.limits import MAX_REASON, check_reason
 
 
 @dataclass(frozen=True)
@@ -114,12 +112,6 @@ def verification_order(slug: str, *, found: Mapping[str, str], remark: str, toda
         kind=RevisionKind.VERIFIED,
         reason=checking.summary_of(found, remark),
     )
-
-
-def check_reason(reason: str) -> None:
-    """A change has a reason that somebody can read later; raises RuleViolation."""
-    if not MIN_REASON <= len(reason.strip()) <= MAX_REASON:
-        raise RuleViolation(f"Tulis alasannya, {MIN_REASON} sampai {MAX_REASON} huruf.")
 
 
 def _new_sites(session: Session, text: str, article: Article) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import click
 from portal import edition
 from portal.access import command_actor
 from portal.db import reading, transaction
-from portal.editing import approval, door, integrity, revisions, storage
+from portal.editing import door, integrity, revisions, storage
+from portal.records.limits import check_reason
 
 
 @click.command()
@@ -21,7 +22,7 @@ def periksa(reason: str | None) -> None:
     with create_app().app_context():
         settings = edition.settings()
         if reason is not None:
-            approval.check_reason(reason)
+            check_reason(reason)
         with storage.locked(settings):
             with transaction() as session:
                 door.recover(session, settings)

@@ -12,7 +12,7 @@ from portal.taxonomy.stopping import STOP_REASONS
 RESERVED = frozenset({"baru", "pemeriksaan"})  # addresses below /sunting that are no cases
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How a field is typed, and how it is written into the file."""
 
     LINE = "line"  # one line of text
@@ -40,7 +40,7 @@ class Field:
 
     name: str
     label: str
-    kind: Kind = Kind.LINE
+    kind: FieldKind = FieldKind.LINE
     hint: str = ""
     is_needed: bool = False
     options: tuple[tuple[str, str], ...] = ()  # of a choice in a table: what the file holds, its label
@@ -60,54 +60,69 @@ class Table:
 
 
 QUOTES = Field(
-    "quotes", "Kutipan", Kind.QUOTES, "Kata-kata sumbernya sendiri, satu per baris: s1: Sebanyak 848 lansia …"
+    "quotes",
+    "Kutipan",
+    FieldKind.QUOTES,
+    "Kata-kata sumbernya sendiri, satu per baris: s1: Sebanyak 848 lansia …",
 )
 
 HEAD = (
     Field(
         "slug",
         "Alamat",
-        Kind.LINE,
+        FieldKind.LINE,
         "Huruf kecil, angka, dan tanda hubung; tidak dapat diganti sesudah terbit.",
         True,
     ),
-    Field("title", "Judul", Kind.LINE, "Nama inovasinya, paling banyak 120 huruf.", True),
-    Field("aliases", "Nama lain", Kind.LINES, "Nama dan singkatan lain yang dipakai orang, satu per baris."),
-    Field("region", "Wilayah", Kind.CHOICE, "Daerah yang menjalankan inovasi ini.", True),
-    Field("province", "Provinsi", Kind.LINE, "Kosongkan: terisi sendiri dari wilayah."),
-    Field("owner", "Penyelenggara", Kind.LINE, "Nama kantornya, bukan nama orang.", True),
-    Field("started", "Tahun mulai", Kind.YEAR, "Kosongkan bila tidak ada sumber yang menyebutnya."),
+    Field("title", "Judul", FieldKind.LINE, "Nama inovasinya, paling banyak 120 huruf.", True),
+    Field(
+        "aliases", "Nama lain", FieldKind.LINES, "Nama dan singkatan lain yang dipakai orang, satu per baris."
+    ),
+    Field("region", "Wilayah", FieldKind.CHOICE, "Daerah yang menjalankan inovasi ini.", True),
+    Field("province", "Provinsi", FieldKind.LINE, "Kosongkan: terisi sendiri dari wilayah."),
+    Field("owner", "Penyelenggara", FieldKind.LINE, "Nama kantornya, bukan nama orang.", True),
+    Field("started", "Tahun mulai", FieldKind.YEAR, "Kosongkan bila tidak ada sumber yang menyebutnya."),
     Field(
         "status",
         "Keadaan",
-        Kind.CHOICE,
+        FieldKind.CHOICE,
         "Menurut sumber terbaru yang menyebutnya; portal menandai sendiri bila sumbernya sudah lama.",
         True,
     ),
-    Field("status_note", "Keterangan keadaan", Kind.OPTIONAL, "Atas dasar apa keadaannya disebut begitu."),
-    Field("status_sources", "Sumber keadaan", Kind.CITES, "Tanda sumber, misalnya: s1, s4."),
     Field(
-        "status_quotes", "Kutipan keadaan", Kind.QUOTES, "Kata-kata sumber yang mengatakan keadaannya: s4: …"
+        "status_note", "Keterangan keadaan", FieldKind.OPTIONAL, "Atas dasar apa keadaannya disebut begitu."
     ),
-    Field("compiled", "Disusun", Kind.PACKED, "Tanggal dan bahannya: 2026-11-30 arsip.", True),
+    Field("status_sources", "Sumber keadaan", FieldKind.CITES, "Tanda sumber, misalnya: s1, s4."),
+    Field(
+        "status_quotes",
+        "Kutipan keadaan",
+        FieldKind.QUOTES,
+        "Kata-kata sumber yang mengatakan keadaannya: s4: …",
+    ),
+    Field("compiled", "Disusun", FieldKind.PACKED, "Tanggal dan bahannya: 2026-11-30 arsip.", True),
     Field(
         "compared",
         "Sumber yang dibandingkan",
-        Kind.OPTIONAL_CITES,
+        FieldKind.OPTIONAL_CITES,
         "Yang dibaca berdampingan, misalnya: s1, s4.",
     ),
-    Field("sector", "Sektor", Kind.CHOICE, "", True),
-    Field("form", "Bentuk inovasi", Kind.CHOICES, "Menurut PP 38/2017; boleh lebih dari satu.", True),
-    Field("digital", "Jenis inovasi", Kind.YES_NO, "", True),
-    Field("target_groups", "Untuk siapa", Kind.LINES, "Kelompok yang dilayani, satu per baris."),
+    Field("sector", "Sektor", FieldKind.CHOICE, "", True),
+    Field("form", "Bentuk inovasi", FieldKind.CHOICES, "Menurut PP 38/2017; boleh lebih dari satu.", True),
+    Field("digital", "Jenis inovasi", FieldKind.YES_NO, "", True),
+    Field("target_groups", "Untuk siapa", FieldKind.LINES, "Kelompok yang dilayani, satu per baris."),
     Field(
         "summary",
         "Ringkasan",
-        Kind.PROSE,
+        FieldKind.PROSE,
         "Apa, untuk siapa, dengan hasil apa. Tulis untuk kepala dinas yang sibuk.",
         True,
     ),
-    Field("needs", "Kebutuhan yang dijawab", Kind.CHOICES, "Kebutuhan daerah kita yang dijawab inovasi ini."),
+    Field(
+        "needs",
+        "Kebutuhan yang dijawab",
+        FieldKind.CHOICES,
+        "Kebutuhan daerah kita yang dijawab inovasi ini.",
+    ),
 )
 
 RESULTS = Table(
@@ -117,14 +132,14 @@ RESULTS = Table(
     "Satu ukuran per baris. Angka ditulis cara Indonesia: 1.400 atau 7,5.",
     (
         Field("metric", "Ukuran", is_needed=True),
-        Field("kind", "Macam angka", Kind.CHOICE, is_needed=True, options=RESULT_KINDS),
-        Field("before", "Sebelum", Kind.OPTIONAL_FIGURE),
-        Field("after", "Sesudah", Kind.FIGURE, is_needed=True),
+        Field("kind", "Macam angka", FieldKind.CHOICE, is_needed=True, options=RESULT_KINDS),
+        Field("before", "Sebelum", FieldKind.OPTIONAL_FIGURE),
+        Field("after", "Sesudah", FieldKind.FIGURE, is_needed=True),
         Field("unit", "Satuan"),
-        Field("year", "Tahun", Kind.RESULT_YEAR),
-        Field("method", "Cara menghitung", Kind.OPTIONAL),
-        Field("before_method", "Cara menghitung sebelumnya", Kind.OPTIONAL),
-        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        Field("year", "Tahun", FieldKind.RESULT_YEAR),
+        Field("method", "Cara menghitung", FieldKind.OPTIONAL),
+        Field("before_method", "Cara menghitung sebelumnya", FieldKind.OPTIONAL),
+        Field("sources", "Sumber", FieldKind.CITES, is_needed=True),
         QUOTES,
     ),
 )
@@ -135,11 +150,11 @@ AWARDS = Table(
     "Nominasi ditulis sebagai nominasi.",
     (
         Field("name", "Nama penghargaan", is_needed=True),
-        Field("outcome", "Sampai di mana", Kind.CHOICE, is_needed=True, options=OUTCOMES),
+        Field("outcome", "Sampai di mana", FieldKind.CHOICE, is_needed=True, options=OUTCOMES),
         Field("level", "Tingkat", is_needed=True),
-        Field("year", "Tahun", Kind.RESULT_YEAR),
+        Field("year", "Tahun", FieldKind.RESULT_YEAR),
         Field("giver", "Pemberi", is_needed=True),
-        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        Field("sources", "Sumber", FieldKind.CITES, is_needed=True),
         QUOTES,
     ),
 )
@@ -150,8 +165,8 @@ LEGAL_BASIS = Table(
     "Sebut jenis, nomor, tahun, dan tentang apa. “Berlaku” hanya bila sudah dilihat di JDIH.",
     (
         Field("text", "Peraturan", is_needed=True),
-        Field("state", "Keadaan aturan", Kind.CHOICE, is_needed=True, options=LAW_STATES),
-        Field("sources", "Sumber", Kind.CITES),
+        Field("state", "Keadaan aturan", FieldKind.CHOICE, is_needed=True, options=LAW_STATES),
+        Field("sources", "Sumber", FieldKind.CITES),
         QUOTES,
     ),
 )
@@ -161,11 +176,11 @@ ENDED = Table(
     "Akhir",
     "Hanya untuk yang dihentikan, berakhir sebagian, atau diganti.",
     (
-        Field("year", "Tahun", Kind.RESULT_YEAR),
-        Field("reason", "Alasan", Kind.CHOICE, options=tuple(STOP_REASONS.items())),
+        Field("year", "Tahun", FieldKind.RESULT_YEAR),
+        Field("reason", "Alasan", FieldKind.CHOICE, options=tuple(STOP_REASONS.items())),
         Field("words", "Ceritanya", is_needed=True),
-        Field("replaced_by", "Digantikan oleh", Kind.OPTIONAL),
-        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        Field("replaced_by", "Digantikan oleh", FieldKind.OPTIONAL),
+        Field("sources", "Sumber", FieldKind.CITES, is_needed=True),
         QUOTES,
     ),
     is_one=True,
@@ -177,11 +192,11 @@ STILL = Table(
     "Jawaban",
     "Sistem atau aturan nasional sejak itu. Tanpa sumber berarti penilaian kita sendiri.",
     (
-        Field("verdict", "Jawaban", Kind.CHOICE, is_needed=True, options=VERDICTS),
-        Field("system", "Sistem atau aturan nasional", Kind.OPTIONAL),
+        Field("verdict", "Jawaban", FieldKind.CHOICE, is_needed=True, options=VERDICTS),
+        Field("system", "Sistem atau aturan nasional", FieldKind.OPTIONAL),
         Field("words", "Penjelasan", is_needed=True),
-        Field("date", "Tanggal", Kind.DAY, is_needed=True),
-        Field("sources", "Sumber", Kind.OPTIONAL_CITES),
+        Field("date", "Tanggal", FieldKind.DAY, is_needed=True),
+        Field("sources", "Sumber", FieldKind.OPTIONAL_CITES),
         QUOTES,
     ),
     is_one=True,
@@ -193,12 +208,12 @@ COSTS = Table(
     "Biaya",
     "Rupiah penuh, misalnya 6.100.000.000. Yang belum diketahui menjadi pertanyaan kunjungan.",
     (
-        Field("kind", "Macam biaya", Kind.CHOICE, is_needed=True, options=COST_KINDS),
-        Field("amount", "Rupiah", Kind.FIGURE, is_needed=True),
-        Field("per", "Per satu", Kind.OPTIONAL),
+        Field("kind", "Macam biaya", FieldKind.CHOICE, is_needed=True, options=COST_KINDS),
+        Field("amount", "Rupiah", FieldKind.FIGURE, is_needed=True),
+        Field("per", "Per satu", FieldKind.OPTIONAL),
         Field("words", "Untuk apa", is_needed=True),
-        Field("year", "Tahun", Kind.RESULT_YEAR),
-        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        Field("year", "Tahun", FieldKind.RESULT_YEAR),
+        Field("sources", "Sumber", FieldKind.CITES, is_needed=True),
         QUOTES,
     ),
     is_left_out=True,
@@ -209,10 +224,10 @@ STAFF = Table(
     "Tenaga",
     "Berapa orang, dan siapa.",
     (
-        Field("people", "Orang", Kind.FIGURE, is_needed=True),
+        Field("people", "Orang", FieldKind.FIGURE, is_needed=True),
         Field("words", "Siapa", is_needed=True),
-        Field("year", "Tahun", Kind.RESULT_YEAR),
-        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        Field("year", "Tahun", FieldKind.RESULT_YEAR),
+        Field("sources", "Sumber", FieldKind.CITES, is_needed=True),
         QUOTES,
     ),
     is_left_out=True,
@@ -224,11 +239,11 @@ CONTACTS = Table(
     "Kantor, bukan orang; nomor kantor, bukan nomor pribadi.",
     (
         Field("office", "Kantor", is_needed=True),
-        Field("address", "Alamat kantor", Kind.OPTIONAL),
-        Field("phone", "Telepon", Kind.OPTIONAL),
-        Field("email", "Surel", Kind.OPTIONAL),
-        Field("web", "Situs", Kind.OPTIONAL),
-        Field("sources", "Sumber", Kind.CITES, is_needed=True),
+        Field("address", "Alamat kantor", FieldKind.OPTIONAL),
+        Field("phone", "Telepon", FieldKind.OPTIONAL),
+        Field("email", "Surel", FieldKind.OPTIONAL),
+        Field("web", "Situs", FieldKind.OPTIONAL),
+        Field("sources", "Sumber", FieldKind.CITES, is_needed=True),
     ),
     is_left_out=True,
 )
@@ -238,10 +253,10 @@ SEARCHED = Table(
     "Pencarian",
     "Di balik setiap “kami belum menemukan” ada pencarian: apa yang ditanyakan, di mana, kapan.",
     (
-        Field("about", "Untuk bagian", Kind.LINES, is_needed=True),
+        Field("about", "Untuk bagian", FieldKind.LINES, is_needed=True),
         Field("query", "Kata pencarian", is_needed=True),
-        Field("where", "Dicari di", Kind.CHOICE, is_needed=True, options=PLACES),
-        Field("date", "Tanggal", Kind.DAY, is_needed=True),
+        Field("where", "Dicari di", FieldKind.CHOICE, is_needed=True, options=PLACES),
+        Field("date", "Tanggal", FieldKind.DAY, is_needed=True),
     ),
     is_left_out=True,
 )
@@ -254,16 +269,16 @@ SOURCES = Table(
         Field("id", "Tanda", is_needed=True),
         Field("title", "Judul tulisan", is_needed=True),
         Field("publisher", "Penerbit", is_needed=True),
-        Field("date", "Tanggal", Kind.PARTIAL_DAY),
+        Field("date", "Tanggal", FieldKind.PARTIAL_DAY),
         Field("url", "Alamat web", is_needed=True),
-        Field("read", "Dibaca", Kind.PACKED, "Misalnya: 2026-11-30 arsip sebagian"),
-        Field("checked", "Diperiksa", Kind.PACKED, "Terisi sendiri dari halaman pemeriksaan."),
+        Field("read", "Dibaca", FieldKind.PACKED, "Misalnya: 2026-11-30 arsip sebagian"),
+        Field("checked", "Diperiksa", FieldKind.PACKED, "Terisi sendiri dari halaman pemeriksaan."),
     ),
 )
 TABLE_ORDER = (SOURCES, RESULTS, ENDED, STILL, COSTS, STAFF, CONTACTS, AWARDS, LEGAL_BASIS, SEARCHED)
 TABLES = {table.name: table for table in TABLE_ORDER}
 ORIGIN_PLAN = Field(
-    "origin_plan", "Rencana asal", Kind.OPTIONAL, "Nomor rencana adopsi yang menjadi asal kasus ini."
+    "origin_plan", "Rencana asal", FieldKind.OPTIONAL, "Nomor rencana adopsi yang menjadi asal kasus ini."
 )
 FIELDS = {field.name: field for field in (*HEAD, ORIGIN_PLAN)}
 

@@ -13,7 +13,7 @@ from portal.cases.files import CaseFile, read_source
 from portal.cases.model import SECTIONS
 from portal.config import Settings
 from portal.editing import spam
-from portal.editing.fields import FIELDS, RESERVED, TABLES, Kind, label_of, section_place
+from portal.editing.fields import FIELDS, RESERVED, TABLES, FieldKind, label_of, section_place
 from portal.editing.sheet import Sheet
 from portal.editing.writing import Written, write
 from portal.errors import Problem
@@ -29,17 +29,17 @@ _TYPE_PROBLEM = re.compile(r"'[a-z_]+(?:\.|'[ :])")
 _NEEDED = "Isian ini wajib diisi."
 _YEAR = "Tulis tahun dengan empat angka, misalnya 2024, atau kosongkan."
 _BY_KIND = {
-    Kind.YEAR: _YEAR,
-    Kind.RESULT_YEAR: _YEAR,
-    Kind.DAY: "Tulis tanggal yang ada, misalnya 2026-11-21.",
-    Kind.PARTIAL_DAY: "Tulis tanggal sebagai 2019-11-12, 2019-11, atau 2019.",
-    Kind.CITES: "Tulis tanda sumber, misalnya: s1, s4.",
-    Kind.OPTIONAL_CITES: "Tulis tanda sumber, misalnya: s1, s4.",
-    Kind.CHOICE: "Pilih salah satu dari daftar.",
-    Kind.CHOICES: "Pilih dari daftar.",
-    Kind.YES_NO: "Pilih salah satu.",
-    Kind.QUOTES: "Tulis satu kutipan per baris, paling banyak 200 huruf: s1: kata-kata sumbernya.",
-    Kind.PACKED: "Tulis tanggal lalu keterangannya, misalnya: 2026-11-30 arsip sebagian.",
+    FieldKind.YEAR: _YEAR,
+    FieldKind.RESULT_YEAR: _YEAR,
+    FieldKind.DAY: "Tulis tanggal yang ada, misalnya 2026-11-21.",
+    FieldKind.PARTIAL_DAY: "Tulis tanggal sebagai 2019-11-12, 2019-11, atau 2019.",
+    FieldKind.CITES: "Tulis tanda sumber, misalnya: s1, s4.",
+    FieldKind.OPTIONAL_CITES: "Tulis tanda sumber, misalnya: s1, s4.",
+    FieldKind.CHOICE: "Pilih salah satu dari daftar.",
+    FieldKind.CHOICES: "Pilih dari daftar.",
+    FieldKind.YES_NO: "Pilih salah satu.",
+    FieldKind.QUOTES: "Tulis satu kutipan per baris, paling banyak 200 huruf: s1: kata-kata sumbernya.",
+    FieldKind.PACKED: "Tulis tanggal lalu keterangannya, misalnya: 2026-11-30 arsip sebagian.",
 }
 _SENTENCES = (
     (r"status '.*' butuh status_sources", "Isi sumber keadaan: dari mana keadaan ini diketahui?"),
@@ -176,7 +176,7 @@ def _explain(message: str, place: str) -> str:
     if not _TYPE_PROBLEM.match(message):
         return f"{message[:1].upper()}{message[1:]}" + ("" if message.endswith((".", "?", '"')) else ".")
     if "tidak boleh kosong" in message:
-        return "Isi setidaknya satu." if place in TABLES or _kind(place) is Kind.CHOICES else _NEEDED
+        return "Isi setidaknya satu." if place in TABLES or _kind(place) is FieldKind.CHOICES else _NEEDED
     if "terlalu panjang" in message:
         return "Terlalu panjang" + message.partition("terlalu panjang")[2] + "."
     kind = _kind(place)
@@ -189,9 +189,9 @@ def _explain(message: str, place: str) -> str:
     return "Isian ini belum benar."
 
 
-def _kind(place: str) -> Kind:
+def _kind(place: str) -> FieldKind:
     name, _, rest = place.partition("-")
     if name in TABLES and rest.count("-") == 1:
         column = rest.partition("-")[2]
-        return next((field.kind for field in TABLES[name].fields if field.name == column), Kind.LINE)
-    return FIELDS[name].kind if name in FIELDS else Kind.LINE
+        return next((field.kind for field in TABLES[name].fields if field.name == column), FieldKind.LINE)
+    return FIELDS[name].kind if name in FIELDS else FieldKind.LINE

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from portal.cases.model import SECTIONS, UNKNOWN_YEAR
-from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, Field, Kind
+from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, Field, FieldKind
 from portal.editing.figures import show_figure
 from portal.editing.nested import show_packed, show_quotes
 from portal.editing.sheet import MAX_ROWS, Row, Sheet, tidy
@@ -39,10 +39,12 @@ def read(text: str, name: str) -> Sheet:
             fields={
                 key: text
                 for key, field in known.items()
-                if field.kind is not Kind.CHOICES and (text := _typed(field, values.get(key)))
+                if field.kind is not FieldKind.CHOICES and (text := _typed(field, values.get(key)))
             },
             choices={
-                key: _texts(values.get(key)) for key, field in known.items() if field.kind is Kind.CHOICES
+                key: _texts(values.get(key))
+                for key, field in known.items()
+                if field.kind is FieldKind.CHOICES
             },
             rows={key: _rows(key, values.get(key)) for key in TABLES},
             sections=split_sections(body),
@@ -111,20 +113,20 @@ def _rows(name: str, values: Any) -> tuple[Row, ...]:
 
 def _typed(field: Field, value: Any) -> str:
     """A value of the file as a curator would have typed it."""
-    if value is None or (value == UNKNOWN_YEAR and field.kind is Kind.RESULT_YEAR):
+    if value is None or (value == UNKNOWN_YEAR and field.kind is FieldKind.RESULT_YEAR):
         return ""
     match field.kind:
-        case Kind.QUOTES:
+        case FieldKind.QUOTES:
             return show_quotes(value)
-        case Kind.PACKED:
+        case FieldKind.PACKED:
             return show_packed(field.name, value)
-        case Kind.LINES:
+        case FieldKind.LINES:
             return "\n".join(_texts(value))
-        case Kind.CITES | Kind.OPTIONAL_CITES:
+        case FieldKind.CITES | FieldKind.OPTIONAL_CITES:
             return ", ".join(_texts(value))
-        case Kind.YES_NO:
+        case FieldKind.YES_NO:
             return {True: "ya", False: "tidak"}.get(value, str(value))
-        case Kind.FIGURE | Kind.OPTIONAL_FIGURE if isinstance(value, int | float):
+        case FieldKind.FIGURE | FieldKind.OPTIONAL_FIGURE if isinstance(value, int | float):
             return show_figure(value)
     if isinstance(value, dict | list):
         raise TypeError(field.name)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from portal.cases.model import SECTIONS
-from portal.editing.fields import FIELDS, TABLES, Kind, section_place
+from portal.editing.fields import FIELDS, TABLES, FieldKind, section_place
 
 MAX_ROWS = 200  # of one table
 _ROW = re.compile(r"([a-z_]+)-(\d{1,4})-([a-z_]+)")
@@ -92,7 +92,7 @@ def is_blank(row: Mapping[str, str]) -> bool:
 
 def from_form(form: Any) -> Sheet:
     """What a form was sent with; `form` is Werkzeug's multi-dict. Names nobody knows are left out."""
-    multiple = {name for name, field in FIELDS.items() if field.kind is Kind.CHOICES}
+    multiple = {name for name, field in FIELDS.items() if field.kind is FieldKind.CHOICES}
     return Sheet(
         fields={
             name: tidy(form.get(name, "")) for name in FIELDS if name not in multiple and form.get(name, "")

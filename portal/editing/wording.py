@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.cases.model import SECTIONS
 from portal.editing import reading
-from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, Kind, Table
+from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, FieldKind, Table
 from portal.editing.sheet import Row, Sheet, is_blank
 from portal.editing.writing import entries
 from portal.errors import InvalidContent
@@ -24,11 +24,11 @@ def in_words(sheet: Sheet) -> str:
     """Labels and what stands in the fields, then the sections."""
     lines: list[str] = []
     for field in (*HEAD, ORIGIN_PLAN):
-        if field.kind is Kind.CHOICES:
+        if field.kind is FieldKind.CHOICES:
             lines.append(f"{field.label}: {', '.join(sheet.chosen(field.name))}")
-        elif field.kind is Kind.LINES:
+        elif field.kind is FieldKind.LINES:
             lines.append(f"{field.label}: {'; '.join(entries(sheet.get(field.name)))}")
-        elif sheet.get(field.name) or field.kind is not Kind.OPTIONAL:
+        elif sheet.get(field.name) or field.kind is not FieldKind.OPTIONAL:
             lines.append(f"{field.label}: {' '.join(sheet.get(field.name).split())}")
     for table in TABLES.values():
         lines += _rows(table, sheet.table(table.name))

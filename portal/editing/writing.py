@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.cases.model import SECTIONS, UNKNOWN_YEAR
-from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, Field, Kind, Table, section_place
+from portal.editing.fields import HEAD, ORIGIN_PLAN, TABLES, Field, FieldKind, Table, section_place
 from portal.editing.figures import read_figure
 from portal.editing.nested import write_packed, write_quotes
 from portal.editing.scalars import bracket_list, one_line, scalar
@@ -16,10 +16,10 @@ from portal.editing.sheet import Row, Sheet, is_blank
 
 SUMMARY_WIDTH = 108  # characters, as our files are folded
 LEFT_OUT = (
-    Kind.OPTIONAL,
-    Kind.OPTIONAL_CITES,
-    Kind.QUOTES,
-    Kind.PACKED,
+    FieldKind.OPTIONAL,
+    FieldKind.OPTIONAL_CITES,
+    FieldKind.QUOTES,
+    FieldKind.PACKED,
 )  # of the file, while nothing was typed
 _YES_NO = {"ya": "true", "tidak": "false"}
 
@@ -84,13 +84,15 @@ def marks(text: str) -> tuple[str, ...]:
 
 
 def _write_field(written: Written, head: Field, sheet: Sheet) -> None:
-    if head.kind is Kind.CHOICES:
+    if head.kind is FieldKind.CHOICES:
         written.add(f"{head.name}: {bracket_list(sheet.chosen(head.name))}", head.name)
         return
     typed = sheet.get(head.name)
     if head.kind in LEFT_OUT and not one_line(typed):
         return
-    written.add(_key(head.name, _prose(typed) if head.kind is Kind.PROSE else _value(head, typed)), head.name)
+    written.add(
+        _key(head.name, _prose(typed) if head.kind is FieldKind.PROSE else _value(head, typed)), head.name
+    )
 
 
 def _write_table(written: Written, table: Table, rows: tuple[Row, ...]) -> None:
@@ -118,27 +120,27 @@ def _key(name: str, value: str) -> str:
 def _value(column: Field, typed: str) -> str:
     text = one_line(typed)
     match column.kind:
-        case Kind.QUOTES:
+        case FieldKind.QUOTES:
             return write_quotes(typed)
-        case Kind.PACKED:
+        case FieldKind.PACKED:
             return write_packed(column.name, typed)
-        case Kind.LINES:
+        case FieldKind.LINES:
             return bracket_list(entries(typed))
-        case Kind.CITES | Kind.OPTIONAL_CITES:
+        case FieldKind.CITES | FieldKind.OPTIONAL_CITES:
             return bracket_list(marks(typed))
-        case Kind.YEAR:
+        case FieldKind.YEAR:
             return _year(text)
-        case Kind.RESULT_YEAR:
+        case FieldKind.RESULT_YEAR:
             return _year(text) if text else UNKNOWN_YEAR
-        case Kind.DAY:
+        case FieldKind.DAY:
             return text if _is_day(text) else scalar(text)
-        case Kind.PARTIAL_DAY:
+        case FieldKind.PARTIAL_DAY:
             return f'"{text}"' if re.fullmatch(r"[\d-]+", text) else (scalar(text) if text else "")
-        case Kind.FIGURE | Kind.OPTIONAL_FIGURE:
-            return _figure(text, is_optional=column.kind is Kind.OPTIONAL_FIGURE)
-        case Kind.CHOICE:
+        case FieldKind.FIGURE | FieldKind.OPTIONAL_FIGURE:
+            return _figure(text, is_optional=column.kind is FieldKind.OPTIONAL_FIGURE)
+        case FieldKind.CHOICE:
             return scalar(text) if text else ""
-        case Kind.YES_NO:
+        case FieldKind.YES_NO:
             return _YES_NO.get(text, scalar(text))
     return scalar(text)
 

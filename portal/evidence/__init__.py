@@ -14,7 +14,7 @@ from flask import Flask, url_for
 from portal.config import Settings
 from portal.evidence.models import Evidence
 from portal.evidence.queries import digests, of_subject, of_subjects
-from portal.evidence.rules import KIND_NAMES, Kind, Slot, Verdict
+from portal.evidence.rules import KIND_NAMES, EvidenceKind, Slot, Verdict
 from portal.evidence.store import Store
 from portal.evidence.subjects import About, Subject, register
 
@@ -22,7 +22,7 @@ __all__ = [
     "KIND_NAMES",
     "About",
     "Evidence",
-    "Kind",
+    "EvidenceKind",
     "Slot",
     "Store",
     "Subject",

@@ -14,7 +14,7 @@ from portal import clock
 from portal.config import Settings
 from portal.evidence import rules
 from portal.evidence.media import ACCEPTED
-from portal.evidence.rules import KIND_NAMES, Details, Kind, Slot, Verdict
+from portal.evidence.rules import KIND_NAMES, Details, EvidenceKind, Slot, Verdict
 from portal.records.saving import Saved, Versioned
 from portal.web.forms import Form, Marked, TextField
 
@@ -102,7 +102,7 @@ class DetailsForm(Saved):
         """What was typed; call after validate()."""
         slot = self.slot.data
         return Details(
-            kind=Kind(self.kind.data),
+            kind=EvidenceKind(self.kind.data),
             dated=self.dated.data,
             number=self.number.data or "",
             issuer=self.issuer.data or "",

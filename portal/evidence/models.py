@@ -10,7 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.db import Base, Moment
 from portal.evidence.media import TYPES, Media
 from portal.evidence.naming import download_name
-from portal.evidence.rules import KIND_NAMES, MAX_NAME, MAX_NUMBER, MAX_PAGE, Details, Kind, Slot, Verdict
+from portal.evidence.rules import (
+    KIND_NAMES,
+    MAX_NAME,
+    MAX_NUMBER,
+    MAX_PAGE,
+    Details,
+    EvidenceKind,
+    Slot,
+    Verdict,
+)
 
 DIGEST = 64  # characters of a SHA-256 in hexadecimal
 
@@ -51,7 +60,7 @@ class Evidence(Base):
     def details(self) -> Details:
         """What the paper states about itself."""
         return Details(
-            kind=Kind(self.kind),
+            kind=EvidenceKind(self.kind),
             dated=self.dated,
             number=self.number,
             issuer=self.issuer,
@@ -64,7 +73,7 @@ class Evidence(Base):
     @property
     def title(self) -> str:
         """How lists call it: kind and number."""
-        return f"{KIND_NAMES[Kind(self.kind)]} {self.number}".strip()
+        return f"{KIND_NAMES[EvidenceKind(self.kind)]} {self.number}".strip()
 
     @property
     def newest(self) -> EvidenceFile:
@@ -113,7 +122,7 @@ class EvidenceFile(Base):
     @property
     def download_name(self) -> str:
         """The name it is handed out under."""
-        kind = KIND_NAMES[Kind(self.evidence.kind)]
+        kind = KIND_NAMES[EvidenceKind(self.evidence.kind)]
         return download_name(kind, self.evidence.number, self.number, self.media)
 
 

@@ -16,7 +16,7 @@ MAX_NUMBER, MAX_NAME, MAX_PAGE, MAX_NOTE = 100, 150, 50, 1_000  # characters
 FIRST_YEAR = 1945  # no paper of the Republic is older
 
 
-class Kind(StrEnum):
+class EvidenceKind(StrEnum):
     """What a piece of evidence is."""
 
     SK = "sk"
@@ -38,34 +38,34 @@ class Kind(StrEnum):
 
 
 KIND_NAMES = {
-    Kind.SK: "SK",
-    Kind.PERBUP: "Peraturan bupati",
-    Kind.PERDA: "Peraturan daerah",
-    Kind.SURAT_TUGAS: "Surat tugas",
-    Kind.UNDANGAN: "Undangan",
-    Kind.DAFTAR_HADIR: "Daftar hadir",
-    Kind.FOTO: "Foto",
-    Kind.TANGKAPAN_LAYAR: "Tangkapan layar",
-    Kind.LAPORAN: "Laporan",
-    Kind.DPA: "DPA",
-    Kind.RKPD: "RKPD",
-    Kind.SOP: "SOP",
-    Kind.PKS: "PKS/MoU",
-    Kind.NOTULA: "Notula",
-    Kind.VIDEO: "Video",
-    Kind.LAINNYA: "Lainnya",
+    EvidenceKind.SK: "SK",
+    EvidenceKind.PERBUP: "Peraturan bupati",
+    EvidenceKind.PERDA: "Peraturan daerah",
+    EvidenceKind.SURAT_TUGAS: "Surat tugas",
+    EvidenceKind.UNDANGAN: "Undangan",
+    EvidenceKind.DAFTAR_HADIR: "Daftar hadir",
+    EvidenceKind.FOTO: "Foto",
+    EvidenceKind.TANGKAPAN_LAYAR: "Tangkapan layar",
+    EvidenceKind.LAPORAN: "Laporan",
+    EvidenceKind.DPA: "DPA",
+    EvidenceKind.RKPD: "RKPD",
+    EvidenceKind.SOP: "SOP",
+    EvidenceKind.PKS: "PKS/MoU",
+    EvidenceKind.NOTULA: "Notula",
+    EvidenceKind.VIDEO: "Video",
+    EvidenceKind.LAINNYA: "Lainnya",
 }
 NUMBERED = frozenset(
     {
-        Kind.SK,
-        Kind.PERBUP,
-        Kind.PERDA,
-        Kind.SURAT_TUGAS,
-        Kind.UNDANGAN,
-        Kind.DPA,
-        Kind.RKPD,
-        Kind.SOP,
-        Kind.PKS,
+        EvidenceKind.SK,
+        EvidenceKind.PERBUP,
+        EvidenceKind.PERDA,
+        EvidenceKind.SURAT_TUGAS,
+        EvidenceKind.UNDANGAN,
+        EvidenceKind.DPA,
+        EvidenceKind.RKPD,
+        EvidenceKind.SOP,
+        EvidenceKind.PKS,
     }
 )
 
@@ -96,7 +96,7 @@ VERDICT_NAMES = {
 class Details:
     """What a paper states about itself, as its uploader typed it."""
 
-    kind: Kind
+    kind: EvidenceKind
     dated: date
     number: str = ""
     issuer: str = ""
@@ -113,7 +113,7 @@ def problems_of(details: Details, today: date) -> dict[str, str]:
         found["number"] = f"Isi nomor {KIND_NAMES[details.kind]}."
     if details.kind in NUMBERED and not details.issuer:
         found["issuer"] = "Isi siapa yang menerbitkan, misalnya Bupati atau nama OPD."
-    if details.kind is Kind.LAINNYA and not details.note:
+    if details.kind is EvidenceKind.LAINNYA and not details.note:
         found["note"] = "Tulis pada catatan, berkas apa ini."
     if details.dated > today:
         found["dated"] = "Tanggal belum terjadi. Periksa kembali tanggalnya."

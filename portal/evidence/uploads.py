@@ -11,7 +11,7 @@ from portal.evidence.incoming import Incoming
 from portal.evidence.inspection import Findings, inspect
 from portal.evidence.media import FileRefused, Media
 from portal.evidence.naming import clean_name
-from portal.evidence.rules import Kind
+from portal.evidence.rules import EvidenceKind
 from portal.evidence.store import Draft, Store
 
 PICTURES = (Media.JPG, Media.PNG)
@@ -51,17 +51,17 @@ class Upload:
         self.draft.close()
 
 
-def receive(incoming: Incoming, kind: Kind | None, scanner: str = "") -> Upload:
+def receive(incoming: Incoming, kind: EvidenceKind | None, scanner: str = "") -> Upload:
     """Inspect an upload. Raises FileRefused, DiskFull or InspectionBusy with a sentence.
 
     `scanner` is the address of a virus scanner, '' for none.
     """
     draft = incoming.take()
     media = incoming.media
-    if kind is not None and (kind is Kind.VIDEO) != (media is Media.MP4):
+    if kind is not None and (kind is EvidenceKind.VIDEO) != (media is Media.MP4):
         wanted = (
             "berkas MP4"
-            if kind is Kind.VIDEO
+            if kind is EvidenceKind.VIDEO
             else "PDF, gambar, DOCX, atau XLSX; untuk MP4 pilih jenis Video"
         )
         raise FileRefused(f"Untuk jenis bukti ini unggah {wanted}.")

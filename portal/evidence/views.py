@@ -26,7 +26,7 @@ from portal.evidence.forms import (
 )
 from portal.evidence.incoming import accept_large, incoming_of, store_of_app
 from portal.evidence.models import Evidence
-from portal.evidence.rules import KIND_NAMES, VERDICT_NAMES, Kind, Verdict
+from portal.evidence.rules import KIND_NAMES, VERDICT_NAMES, EvidenceKind, Verdict
 from portal.evidence.subjects import Subject, check, may_do, subject_of
 from portal.evidence.uploads import Upload, receive
 from portal.records.asking import Asked, asks
@@ -141,7 +141,7 @@ def replace(evidence_id: int) -> ResponseReturnValue:
         return _page(evidence, subject, file_form=form), 422
     try:
         service.check_open(evidence)
-        with _receive(form.file.data, Kind(evidence.kind)) as upload, store_of_app().door():
+        with _receive(form.file.data, EvidenceKind(evidence.kind)) as upload, store_of_app().door():
             upload.keep()
             with transaction() as session:
                 changed, _ = _load(session, evidence_id, "write")
@@ -230,7 +230,7 @@ def _load(session: Session, evidence_id: int, verb: str) -> tuple[Evidence, Subj
     return evidence, subject
 
 
-def _receive(file: FileStorage | None, kind: Kind) -> Upload:
+def _receive(file: FileStorage | None, kind: EvidenceKind) -> Upload:
     store_of_app().sweep_drafts()
     return receive(incoming_of(file), kind, _settings().evidence_scanner)
 
@@ -263,7 +263,7 @@ def _page(evidence: Evidence, subject: Subject, **forms: Form) -> str:
         evidence=evidence,
         subject=subject,
         opd=_opd_name(evidence.opd),
-        kind_name=KIND_NAMES[Kind(evidence.kind)],
+        kind_name=KIND_NAMES[EvidenceKind(evidence.kind)],
         verdict_names=VERDICT_NAMES,
         events=queries.history(evidence),
         may_write=is_open and may_do(who, "write", subject),

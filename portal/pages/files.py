@@ -34,7 +34,7 @@ class PageHead(Fact):
 
 
 @dataclass(frozen=True)
-class Page:
+class HelpPage:
     """A page as it stands in its file."""
 
     slug: str
@@ -59,9 +59,9 @@ class RenderedPage(Fact):
     sections: tuple[Section, ...]
 
 
-def read_pages(content: Path, report: Report) -> dict[str, Page]:
+def read_pages(content: Path, report: Report) -> dict[str, HelpPage]:
     """Every page by slug, in the order in which they are listed."""
-    pages: list[Page] = []
+    pages: list[HelpPage] = []
     for path in sorted((content / "pages").glob("*.md")):
         page = _read(path, path.relative_to(content.parent).as_posix(), report)
         if page is not None:
@@ -69,7 +69,7 @@ def read_pages(content: Path, report: Report) -> dict[str, Page]:
     return {page.slug: page for page in sorted(pages, key=lambda page: (page.head.order, page.slug))}
 
 
-def render_page(page: Page, sandbox: Sandbox) -> RenderedPage:
+def render_page(page: HelpPage, sandbox: Sandbox) -> RenderedPage:
     """Render one page; raises sandbox.TooHeavy."""
     sections, _ = sandbox.render(page.body, {})
     return RenderedPage(
@@ -84,7 +84,7 @@ def render_page(page: Page, sandbox: Sandbox) -> RenderedPage:
     )
 
 
-def _read(path: Path, name: str, report: Report) -> Page | None:
+def _read(path: Path, name: str, report: Report) -> HelpPage | None:
     text = read_text(path, name, report)
     if text is None:
         return None
@@ -106,7 +106,7 @@ def _read(path: Path, name: str, report: Report) -> Page | None:
     if len({anchor(heading) for heading in headings}) != len(headings):
         report.add(name, body_line, "ada judul '## …' yang ditulis dua kali")
     check_markdown(body, body_line, name, report)
-    return Page(path.stem, name, head, body, body_line)
+    return HelpPage(path.stem, name, head, body, body_line)
 
 
 def _read_rendered(content: Path, report: Report) -> dict[str, RenderedPage]:

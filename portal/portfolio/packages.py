@@ -23,7 +23,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Problem:
+class PackageProblem:
     """What is asked for; every number of a plan in it is one of the items.
 
     A fund year without a ceiling is not limited. `either`: at most one of two. `needs`: the first only with
@@ -42,7 +42,7 @@ class Problem:
         """The items by the number of their plan."""
         return {item.id: item for item in self.items}
 
-    def at(self, percent: int) -> Problem:
+    def at(self, percent: int) -> PackageProblem:
         """The same under so many percent of every ceiling, rounded down to whole rupiah."""
         return replace(
             self, ceilings={fund_year: amount * percent // 100 for fund_year, amount in self.ceilings.items()}
@@ -73,12 +73,12 @@ class Reason:
     short: tuple[tuple[FundYear, int], ...] = ()
 
 
-def total(problem: Problem, chosen: Iterable[int]) -> int:
+def total(problem: PackageProblem, chosen: Iterable[int]) -> int:
     """The value of a package: the sum of its plans' scores."""
     return sum(problem.by_id[number].value for number in chosen)
 
 
-def spent(problem: Problem, chosen: Iterable[int]) -> dict[FundYear, int]:
+def spent(problem: PackageProblem, chosen: Iterable[int]) -> dict[FundYear, int]:
     """What a package takes from each fund year."""
     found: dict[FundYear, int] = {}
     for number in chosen:
@@ -87,12 +87,12 @@ def spent(problem: Problem, chosen: Iterable[int]) -> dict[FundYear, int]:
     return found
 
 
-def forced(problem: Problem) -> frozenset[int]:
+def forced(problem: PackageProblem) -> frozenset[int]:
     """The mandatory plans and all that they depend on."""
     return _closed(problem.mandatory, problem.needs)
 
 
-def breaches(problem: Problem, chosen: Collection[int]) -> Breaches:
+def breaches(problem: PackageProblem, chosen: Collection[int]) -> Breaches:
     """What a package breaks, each sum exact."""
     used = spent(problem, chosen)
     return Breaches(
@@ -108,7 +108,7 @@ def breaches(problem: Problem, chosen: Collection[int]) -> Breaches:
     )
 
 
-def collisions(problem: Problem) -> Breaches:
+def collisions(problem: PackageProblem) -> Breaches:
     """Why no package can meet the request; nothing where one can.
 
     The mandatory plans with all that they depend on are the least that any package holds. If these break
@@ -117,7 +117,7 @@ def collisions(problem: Problem) -> Breaches:
     return breaches(problem, forced(problem))
 
 
-def eligible(problem: Problem) -> frozenset[int]:
+def eligible(problem: PackageProblem) -> frozenset[int]:
     """The plans that some package could hold: neither excluded nor shut out by those that must be in.
 
     A plan with the score 0 is never proposed for itself: it would take money and add nothing.
@@ -142,7 +142,7 @@ def eligible(problem: Problem) -> frozenset[int]:
     return frozenset(item.id for item in problem.items if item.id not in out)
 
 
-def left_out(problem: Problem, chosen: Collection[int]) -> dict[int, Reason]:
+def left_out(problem: PackageProblem, chosen: Collection[int]) -> dict[int, Reason]:
     """Why each of the other plans is not in the package."""
     used = spent(problem, chosen)
     found = {}
@@ -165,7 +165,7 @@ def left_out(problem: Problem, chosen: Collection[int]) -> dict[int, Reason]:
     return found
 
 
-def greedy(problem: Problem) -> frozenset[int]:
+def greedy(problem: PackageProblem) -> frozenset[int]:
     """The usual way by hand: highest score per rupiah first, while it fits. Only a yardstick."""
     chosen = set(forced(problem))
     can = eligible(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
-from portal.portfolio.packages import Problem, Reason, collisions, left_out
+from portal.portfolio.packages import PackageProblem, Reason, collisions, left_out
 from portal.portfolio.solving import solve
 
 SECONDS = 8.0  # for the best package and its ties; 200 plans over 3 years need about 2
@@ -43,7 +43,9 @@ class Proposal:
         return self.value == self.bound
 
 
-def propose(problem: Problem, *, seconds: float = SECONDS, curve_seconds: float = CURVE_SECONDS) -> Proposal:
+def propose(
+    problem: PackageProblem, *, seconds: float = SECONDS, curve_seconds: float = CURVE_SECONDS
+) -> Proposal:
     """The best package of a request without collisions, or a good one when time runs out."""
     found = solve(problem, seconds=seconds)
     return Proposal(
@@ -56,19 +58,19 @@ def propose(problem: Problem, *, seconds: float = SECONDS, curve_seconds: float 
     )
 
 
-def _curve(problem: Problem, middle: CurvePoint, seconds: float) -> tuple[CurvePoint, ...]:
+def _curve(problem: PackageProblem, middle: CurvePoint, seconds: float) -> tuple[CurvePoint, ...]:
     deadline = monotonic() + seconds
     return tuple(
         middle if percent == middle.percent else _point(problem, percent, deadline) for percent in PERCENTS
     )
 
 
-def _point(problem: Problem, percent: int, deadline: float) -> CurvePoint:
+def _point(problem: PackageProblem, percent: int, deadline: float) -> CurvePoint:
     scaled = problem.at(percent)
     if collisions(scaled):
         return CurvePoint(percent, None, is_possible=False)
     left = deadline - monotonic()
-    found = solve(scaled, seconds=left, settle_ties=False) if left > 0 else None
+    found = solve(scaled, seconds=left, break_ties=False) if left > 0 else None
     if found is None:
         return CurvePoint(percent, None, is_proven=False)
     return CurvePoint(percent, found.value, is_proven=found.is_proven)

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter
 
 from portal.portfolio.facts import Candidate
-from portal.portfolio.packages import FundYear, Item, Pair, Problem, Reason
+from portal.portfolio.packages import FundYear, Item, PackageProblem, Pair, Reason
 from portal.portfolio.proposing import CurvePoint, Proposal
 from portal.portfolio.rules import Criterion, Weights
 
@@ -66,11 +66,13 @@ class Inputs:
         return {plan.id: plan for plan in self.plans}
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> PackageProblem:
         """The same as numbers for the computation."""
         items = tuple(Item(plan.id, plan.value, plan.costs) for plan in self.plans)
         asked = self.request
-        return Problem(items, asked.ceilings, asked.mandatory, asked.excluded, asked.either, asked.needs)
+        return PackageProblem(
+            items, asked.ceilings, asked.mandatory, asked.excluded, asked.either, asked.needs
+        )
 
 
 def take_snapshot(candidates: Iterable[Candidate], weights: Weights, request: Request) -> Inputs:

@@ -14,7 +14,7 @@ from math import floor, gcd, inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from portal.portfolio.packages import Problem, breaches, eligible, forced, greedy, total
+from portal.portfolio.packages import PackageProblem, breaches, eligible, forced, greedy, total
 
 if TYPE_CHECKING:
     import highspy
@@ -69,7 +69,7 @@ class _Row:
 class _Work:
     """One search: the plans still open, their rows, and when time is up."""
 
-    problem: Problem
+    problem: PackageProblem
     deadline: float
     open: list[int]
     fixed: dict[int, int] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class _Work:
         return max(self.deadline - monotonic(), 0.01)
 
 
-def solve(problem: Problem, *, seconds: float, settle_ties: bool = True) -> Solution:
+def solve(problem: PackageProblem, *, seconds: float, break_ties: bool = True) -> Solution:
     """The best package of a request that has one (see packages.collisions), or a good one when time runs out.
 
     Of packages equal in value the one with the lower plan number comes first: compared number by number
@@ -100,11 +100,11 @@ def solve(problem: Problem, *, seconds: float, settle_ties: bool = True) -> Solu
         # As a start the rule of thumb makes proofs slower; here, where time ran out, it may be better.
         best = max((chosen, greedy(problem)), key=lambda package: total(problem, package))
         return Solution(best, total(problem, best), highest, are_ties_settled=False)
-    settled = _settle(work, values, value, chosen) if settle_ties else None
+    settled = _break_ties(work, values, value, chosen) if break_ties else None
     return Solution(settled or chosen, value, value, are_ties_settled=settled is not None)
 
 
-def _rows(problem: Problem, can: Sequence[int]) -> list[_Row]:
+def _rows(problem: PackageProblem, can: Sequence[int]) -> list[_Row]:
     """Ceilings that could bind, exclusions and dependencies among the plans that are eligible."""
     rows, inside = [], set(can)
     for fund_year, limit in sorted(problem.ceilings.items()):
@@ -164,7 +164,7 @@ def _search(
             work.rows.append(_Row(dict.fromkeys(cover, 1.0), most=len(cover) - 1.0))
 
 
-def _settle(
+def _break_ties(
     work: _Work, values: Mapping[int, float], value: int, chosen: frozenset[int]
 ) -> frozenset[int] | None:
     """Of all packages of the best value, the first by plan numbers; None if time ran out before it is known.

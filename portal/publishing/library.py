@@ -17,7 +17,7 @@ from portal.cases.statements import dated
 from portal.config import Settings
 from portal.government.files import read_governments
 from portal.government.model import Government
-from portal.pages import Page, read_pages
+from portal.pages import HelpPage, read_pages
 from portal.regions.files import check_links, read_indicators, read_instruments, read_regions
 from portal.regions.model import Indicator, Instrument, Region
 from portal.search.concepts import Concepts, read_concepts
@@ -39,7 +39,7 @@ class Library:
     cases: dict[str, CaseFile]
     glossary: Glossary
     concepts: Concepts
-    pages: dict[str, Page]
+    pages: dict[str, HelpPage]
 
 
 class Snapshot(Protocol):

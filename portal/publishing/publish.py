@@ -172,8 +172,8 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date) -
     PAGES.store(folder, pages)
     CASES.store(folder, cases)
     government = next(iter(library.governments.values()), None)
-    shelf = index.Shelf(library.regions, library.taxonomy, government, Lexicon(library.concepts))
-    documents = [index.document(case, articles[slug], shelf, today) for slug, case in cases.items()]
+    context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
+    documents = [index.document(case, articles[slug], context, today) for slug, case in cases.items()]
     index.build(folder, documents, previous)
 
 

@@ -19,7 +19,7 @@ from portal import access
 from portal.access import Actor, allow
 from portal.db import reading
 from portal.records.kinds import KINDS
-from portal.records.saving import CLASH, Page, Saved, attempt, clash, done, or_refuse
+from portal.records.saving import CLASH, FormPage, Saved, attempt, clash, done, or_refuse
 from portal.web.forms import Form
 
 R = TypeVar("R")
@@ -32,7 +32,7 @@ class Asked:
     """What a form asks for, what is done when it is sent, and what is said when that is stored."""
 
     form: FlaskForm
-    page: Page | Shown
+    page: FormPage | Shown
     act: Act
     said: str = ""
     then: str | Callable[[], ResponseReturnValue] = ""  # an address, or the whole answer
@@ -40,7 +40,7 @@ class Asked:
 
     def show(self, room: str, status: int = 200) -> ResponseReturnValue:
         """The form; after a conflict with what is stored beside what was typed."""
-        if not isinstance(self.page, Page):
+        if not isinstance(self.page, FormPage):
             return self.page(status)
         row = self.fresh() if status == CLASH and self.fresh else None
         return form_page(room, self.form, self.page, status, row)
@@ -71,7 +71,7 @@ class Finder(Generic[R]):
         return lambda session, actor: act(session, self.get(session, record_id, actor, lock=True), actor)
 
     def form_page(
-        self, form: FlaskForm, page: Page, status: int = 200, row: Any = None
+        self, form: FlaskForm, page: FormPage, status: int = 200, row: Any = None
     ) -> ResponseReturnValue:
         """The page of a form of this room."""
         return form_page(self.room, form, page, status, row)
@@ -99,7 +99,7 @@ def asks(blueprint: Blueprint, path: str, permission: str) -> Callable[[View], V
 
 
 def form_page(
-    room: str, form: FlaskForm, page: Page, status: int = 200, row: Any = None
+    room: str, form: FlaskForm, page: FormPage, status: int = 200, row: Any = None
 ) -> ResponseReturnValue:
     """The page of a form; after a conflict it shows what is stored beside what was typed."""
     stored = clash(form, row) if status == CLASH and isinstance(form, Saved) else []

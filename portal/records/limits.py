@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from portal.errors import RuleViolation
+from portal.web.figures import number
 
 MAX_FIGURE = Decimal(10) ** 15
 MAX_DECIMALS = 6
@@ -13,7 +14,7 @@ MAX_RUPIAH = 10**15
 FIRST_YEAR, LAST_YEAR = 2019, 2045  # nomenclature of Permendagri 90/2019 … end of the RPJPD in force
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
-MIN_REASON = 10  # characters; less than that explains nothing
+MIN_REASON, MAX_REASON = 10, 1_000  # characters; less explains nothing
 
 
 def check_figure(value: Decimal, field: str) -> None:
@@ -34,6 +35,8 @@ def explains(text: str) -> bool:
 
 
 def check_reason(text: str, field: str = "", ask: str = "Tulis alasannya") -> None:
-    """Refuse a reason that explains nothing; `ask` says what is to be written."""
+    """Refuse a reason that explains nothing, or that nobody reads; `ask` says what is to be written."""
     if not explains(text):
         raise RuleViolation(f"{ask}, paling sedikit {MIN_REASON} huruf.", field)
+    if len(text.strip()) > MAX_REASON:
+        raise RuleViolation(f"{ask}, paling banyak {number(MAX_REASON)} huruf.", field)

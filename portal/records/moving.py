@@ -17,13 +17,14 @@ from portal.records.asking import Asked, Finder, asks
 from portal.records.fields import Long
 from portal.records.kinds import RecordKind
 from portal.records.ladder import Ladder, missing
+from portal.records.limits import MAX_REASON
 from portal.web.forms import Form
 
 
 class ReasonForm(Form):
     """A reason in words."""
 
-    reason = Long("Alasan", rows=3, max_length=1_000)
+    reason = Long("Alasan", rows=3, max_length=MAX_REASON)
 
     def ask_for(self, reason: str, *, is_needed: bool) -> None:
         """Call the reason what it is here, and say whether it may stay empty."""

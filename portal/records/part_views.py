@@ -16,7 +16,7 @@ from portal.db import reading
 from portal.errors import NotFound
 from portal.records.asking import Asked, asks, pressed
 from portal.records.kinds import RecordKind
-from portal.records.saving import Page, Saved
+from portal.records.saving import FormPage, Saved
 from portal.web.forms import Form
 
 
@@ -130,15 +130,15 @@ class PartViews:
         record, shown = self._load(record_id), self._part(key)
         return record, shown, self.kind.get(reading(), shown.kind, record, row_id)
 
-    def _row_page(self, record: Any, shown: PartPage, what: str) -> Page:
+    def _row_page(self, record: Any, shown: PartPage, what: str) -> FormPage:
         back, mine = self.list_url(record, shown.key), {self.kind.subject: record}
-        return Page(f"{what} {shown.one}", back, crumbs=((shown.title, back),), **mine)
+        return FormPage(f"{what} {shown.one}", back, crumbs=((shown.title, back),), **mine)
 
-    def _removal_page(self, record: Any, shown: PartPage) -> Page:
+    def _removal_page(self, record: Any, shown: PartPage) -> FormPage:
         lead = "Baris ini tidak tampil lagi. Jejaknya tetap tersimpan dan dapat dipulihkan."
         back, mine = self.list_url(record, shown.key), {self.kind.subject: record}
         crumbs, title = ((shown.title, back),), f"Hapus {shown.one} ini?"
-        return Page(title, back, "Hapus", lead, kind="stop", crumbs=crumbs, **mine)
+        return FormPage(title, back, "Hapus", lead, kind="stop", crumbs=crumbs, **mine)
 
 
 def part_routes(blueprint: Blueprint, path: str, views: PartViews) -> None:

@@ -14,7 +14,7 @@ SUBACTIVITY = re.compile(r"\d\.\d{2}\.\d{2}\.[12]\.\d{2}\.\d{2,4}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Choice:
+class PlanningCode:
     """One entry of a list."""
 
     id: str
@@ -22,9 +22,9 @@ class Choice:
     date: date | None = None
 
 
-def _read() -> dict[str, tuple[Choice, ...]]:
+def _read() -> dict[str, tuple[PlanningCode, ...]]:
     lists = tomllib.loads(Path(__file__).with_name("planning.toml").read_text("utf-8"))
-    return {name: tuple(Choice(**entry) for entry in entries) for name, entries in lists.items()}
+    return {name: tuple(PlanningCode(**entry) for entry in entries) for name, entries in lists.items()}
 
 
 _LISTS = _read()
@@ -34,12 +34,12 @@ FUNDS = _LISTS["funds"]
 AFFAIRS = _LISTS["affairs"]
 
 
-def label(choices: tuple[Choice, ...], choice_id: str) -> str:
+def label(choices: tuple[PlanningCode, ...], choice_id: str) -> str:
     """The label of an entry; an id that has left the list stays readable."""
     return next((choice.label for choice in choices if choice.id == choice_id), choice_id)
 
 
-def names(choices: tuple[Choice, ...]) -> dict[str, str]:
+def names(choices: tuple[PlanningCode, ...]) -> dict[str, str]:
     """What the entries of a list are called."""
     return {choice.id: choice.label for choice in choices}
 

@@ -16,7 +16,7 @@ from portal.records.asking import Asked, Finder, asks
 from portal.records.changes import signed
 from portal.records.kinds import RecordKind
 from portal.records.limits import check_reason
-from portal.records.saving import Page
+from portal.records.saving import FormPage
 
 RUNS = "berjalan"  # the answer that needs no words
 
@@ -73,5 +73,5 @@ class Reviews:
             def act(session: Session, stored: Any, actor: Actor) -> None:
                 self.answer(session, stored, after, form["answer"].data, form["note"].data, actor=actor)
 
-            page = Page(title, back, lead=lead.format(after), **{self.kind.subject: record})
+            page = FormPage(title, back, lead=lead.format(after), **{self.kind.subject: record})
             return Asked(form, page, finder.changing(record.id, act), "Jawaban tinjauan tersimpan.", back)

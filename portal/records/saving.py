@@ -75,7 +75,7 @@ class Saved(Versioned):
 
 
 @dataclass(frozen=True)
-class Page:
+class FormPage:
     """What the page around a form says."""
 
     title: str

@@ -13,7 +13,7 @@ from portal.access import Actor
 from portal.errors import NotFound
 from portal.records.asking import Asked, Finder, asks
 from portal.records.kinds import RecordKind
-from portal.records.saving import Page, Saved, filled
+from portal.records.saving import FormPage, Saved, filled
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,6 @@ def subject_routes(
             save(session, stored, form.values(), version=at, mark=mark, actor=actor)
 
         back = kind.address(record, subject.anchor or key)
-        page = Page(subject.title, back, lead=subject.lead, **{kind.subject: record})
+        page = FormPage(subject.title, back, lead=subject.lead, **{kind.subject: record})
         change, said = finder.changing(record.id, act), f"{subject.title} tersimpan."
         return Asked(form, page, change, said, back, fresh=lambda: finder.load(record.id))

@@ -39,7 +39,7 @@ MAX_CHOSEN = 60  # values in one address
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetChoice:
     """One value of a facet, with how many documents it would give."""
 
     value: str
@@ -54,7 +54,7 @@ class Facet:
 
     name: str
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetChoice, ...]
 
     @property
     def is_open(self) -> bool:
@@ -127,7 +127,7 @@ def groups(
         if name == "tahun":
             entries.sort(key=lambda entry: entry[0] if entry[0].isdigit() else "", reverse=True)
         choices = tuple(
-            Choice(value, label(name, value, regions, taxonomy), count, value in chosen.get(name, ()))
+            FacetChoice(value, label(name, value, regions, taxonomy), count, value in chosen.get(name, ()))
             for value, count in entries
         )
         if choices:

@@ -61,7 +61,7 @@ LEAST = 1.0
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Context:
     """What the library says beside the cases."""
 
     regions: Mapping[str, Region]
@@ -70,9 +70,9 @@ class Shelf:
     lexicon: Lexicon
 
 
-def document(case: Case, article: Article, shelf: Shelf, today: date) -> Document:
+def document(case: Case, article: Article, context: Context, today: date) -> Document:
     """What search knows of a case; its status is counted as it reads on this day."""
-    region, taxonomy, government = shelf.regions.get(case.region), shelf.taxonomy, shelf.government
+    region, taxonomy, government = context.regions.get(case.region), context.taxonomy, context.government
     sections = {section.heading: section.text for section in article.sections}
     needs = [government.need(need_id) for need_id in case.needs] if government is not None else []
     place = [case.province, case.owner]
@@ -92,7 +92,7 @@ def document(case: Case, article: Article, shelf: Shelf, today: date) -> Documen
         "rest": "\n".join(sections.values()),
     }
     fields["names"] = names.as_text([case.title, *case.aliases, case.slug])
-    fields["concepts"] = as_text(_about(fields, shelf.lexicon), LEAST)
+    fields["concepts"] = as_text(_about(fields, context.lexicon), LEAST)
     fields[TEXT] = "\n".join(section.text for section in article.sections)
     return Document(
         key=case.slug,

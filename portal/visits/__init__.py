@@ -43,4 +43,4 @@ def init_app(app: Flask) -> None:
     panels.add(app, "dashboard", mine.for_dashboard, order=200)
     panels.add(app, "nav", mine.nav, order=110)
     words.init_app(app)
-    words.explain(app)
+    words.describe(app)

@@ -114,9 +114,9 @@ def fact_text(visit: Visit, question: Question, region: str) -> str:
         figure = f" Angka: {number(question.figure)}{unit} ({question.figure_year})."
     said = f", menurut {question.answered_by}" if question.answered_by else ""
     day = f", {long_date(visit.start)}" if visit.start else ""
-    told = " ".join(question.answer.split()).rstrip(".")
+    text = " ".join(question.answer.split()).rstrip(".")
     ours = our_government().short_name
-    return f"{told}.{figure} (Kunjungan {ours} ke {region or 'tuan rumah'}{day}{said}.)"
+    return f"{text}.{figure} (Kunjungan {ours} ke {region or 'tuan rumah'}{day}{said}.)"
 
 
 def offer_fact(
@@ -152,7 +152,7 @@ def offer_fact(
     return row
 
 
-def settle_fact(session: Session, row: FactOffer, *, is_used: bool, reason: str, actor: Actor) -> None:
+def decide_fact(session: Session, row: FactOffer, *, is_used: bool, reason: str, actor: Actor) -> None:
     """Say what became of an offered fact: the curator has put it into the case, or leaves it out."""
     if not may(actor, "visits.curate"):
         raise Forbidden("Fakta diperiksa oleh kurator.")

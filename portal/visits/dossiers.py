@@ -13,7 +13,7 @@ from portal.access import Actor
 from portal.adoption import Plan, visible
 from portal.cases import CASES
 from portal.evidence import of_subject
-from portal.evidence.rules import Kind
+from portal.evidence.rules import EvidenceKind
 from portal.government import opd_names, our_government
 from portal.records.planning import FUNDS, label
 from portal.regions import REGIONS
@@ -233,7 +233,8 @@ def _reply(visit: Visit) -> Reply | None:
 
 def _report(session: Session, visit: Visit) -> Report:
     photos = sum(
-        row.kind is Kind.FOTO and row.withdrawn_at is None for row in of_subject(session, f"visit:{visit.id}")
+        row.kind is EvidenceKind.FOTO and row.withdrawn_at is None
+        for row in of_subject(session, f"visit:{visit.id}")
     )
     return Report(
         summary=visit.summary,

@@ -15,7 +15,7 @@ from portal.adoption import Plan, visible
 from portal.cases import CASES, get_article
 from portal.db import reading
 from portal.evidence import Evidence, of_subject
-from portal.evidence.rules import Kind
+from portal.evidence.rules import EvidenceKind
 from portal.government import Need, Opd, our_government
 from portal.government.model import PlanIndicator
 from portal.records.ladder import Requirement, missing
@@ -29,9 +29,9 @@ from portal.visits.part_forms import PARTS
 from portal.visits.part_models import CaseRead, VisitCase
 from portal.visits.preparation import (
     DueReview,
-    Money,
     Share,
     Trip,
+    VisitMoney,
     readiness,
     reading_minutes,
     report_is_late,
@@ -39,7 +39,7 @@ from portal.visits.preparation import (
 )
 from portal.visits.rules import ANSWERABLE, STAGE_NAMES, TRAVELLED, Mode, Stage
 
-LETTERS = (Kind.SURAT_TUGAS, Kind.UNDANGAN)
+LETTERS = (EvidenceKind.SURAT_TUGAS, EvidenceKind.UNDANGAN)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class VisitView:
     shares: tuple[Share, ...]
     readiness: int | None  # None once the visit is reported
     warnings: tuple[str, ...]
-    money: Money
+    money: VisitMoney
     reviews: tuple[DueReview, ...]
     plans: dict[int, Plan]
     twins: dict[str, Plan]  # case slug -> the living plan that forbids a second one
@@ -237,32 +237,32 @@ def proof_missing(visit: Visit, evidence: tuple[Evidence, ...]) -> tuple[str, ..
     wanted: list[tuple[bool, set[str], str]] = [
         (
             visit.mode is Mode.TRIP and visit.stage in (Stage.SCHEDULED, *TRAVELLED),
-            {Kind.SURAT_TUGAS},
+            {EvidenceKind.SURAT_TUGAS},
             "Surat tugas yang sudah ditandatangani belum ada di bukti.",
         ),
         (
             visit.mode is not Mode.DESK and visit.stage in TRAVELLED,
-            {Kind.NOTULA, Kind.LAPORAN},
+            {EvidenceKind.NOTULA, EvidenceKind.LAPORAN},
             "Notula belum ada di bukti.",
         ),
         (
             visit.mode is Mode.TRIP and visit.stage in TRAVELLED,
-            {Kind.FOTO},
+            {EvidenceKind.FOTO},
             "Foto kunjungan belum ada di bukti.",
         ),
     ]
     return tuple(text for is_due, any_of, text in wanted if is_due and not any_of & kinds)
 
 
-def money_of(session: Session, visit: Visit) -> Money:
+def money_of(session: Session, visit: Visit) -> VisitMoney:
     """What the visit costs against the year's ceiling."""
     year = visit.year or (visit.start.year if visit.start else None)
     if year is None:
-        return Money(visit.total)
+        return VisitMoney(visit.total)
     ceiling = rates.ceiling(session, visit.opd, year)
     if ceiling is None:
-        return Money(visit.total)
-    return Money(visit.total, queries.spent_otherwise(session, visit, year), ceiling.amount)
+        return VisitMoney(visit.total)
+    return VisitMoney(visit.total, queries.spent_otherwise(session, visit, year), ceiling.amount)
 
 
 def links_of(visit: Visit) -> dict[str, str]:

@@ -76,7 +76,7 @@ def warnings(
 
 
 @dataclass(frozen=True)
-class Money:
+class VisitMoney:
     """What a visit costs against what the OPD may spend on visits in that year, in rupiah."""
 
     total: int

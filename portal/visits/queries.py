@@ -56,7 +56,7 @@ get_visit, count, listed = ROWS.get, ROWS.count, ROWS.listed
 
 
 @dataclass(frozen=True)
-class Filters:
+class VisitFilters:
     """What a list of visits is narrowed to; an empty field narrows nothing."""
 
     opd: str = by("opd", filters.known(opd_names), "", column=Visit.opd)

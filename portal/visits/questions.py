@@ -66,7 +66,7 @@ def openings(case: Case) -> Openings:
         text = texts.get(heading, "").strip().casefold()
         return bool(text) and not any(word in text for word in UNKNOWN_WORDS)
 
-    told = " ".join(texts.get(heading, "") for heading in ("Hasil", "Pelajaran dan hambatan")).casefold()
+    text = " ".join(texts.get(heading, "") for heading in ("Hasil", "Pelajaran dan hambatan")).casefold()
     return Openings(
         slug=case.slug,
         title=case.title,
@@ -76,7 +76,7 @@ def openings(case: Case) -> Openings:
         has_law=bool(case.legal_basis),
         has_results=bool(case.measured),
         undated=tuple(result.metric for result in case.measured if result.year == UNKNOWN_YEAR),
-        has_evaluation=any(word in told for word in EVALUATION_WORDS),
+        has_evaluation=any(word in text for word in EVALUATION_WORDS),
         is_status_known=standing(case, clock.today()).code not in (DOUBTFUL, LAST_KNOWN),
         has_conditions=tells("Syarat agar bisa ditiru"),
     )

@@ -104,7 +104,7 @@ OTHER_FIELDS = {  # what a change names besides columns
 KINDS = (Visit, Member, Question, AgendaItem, CostLine, Lesson, FollowUp, VisitCase, VisitReview, FactOffer)
 
 
-def explain(app: Flask) -> None:
+def describe(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
     audit.describe(
         app,

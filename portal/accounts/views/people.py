@@ -12,7 +12,7 @@ from portal.accounts import links, opd_names, people, queries, second_step, sess
 from portal.accounts.forms import EditPersonForm, PersonForm, ReasonForm, RoleForm
 from portal.accounts.models import Account
 from portal.accounts.nip import mask
-from portal.accounts.queries import Filters
+from portal.accounts.queries import PeopleFilters
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.documents.sheets import CSV
@@ -32,7 +32,7 @@ STATES = (("", "Semua"), ("aktif", "Aktif"), ("nonaktif", "Nonaktif"), ("baru", 
 def index() -> ResponseReturnValue:
     """Everyone with an account."""
     given = {name: value.strip()[:200] for name, value in request.args.items()}
-    filters = Filters(*(given.get(name, "") for name in ("q", "opd", "peran", "keadaan")))
+    filters = PeopleFilters(*(given.get(name, "") for name in ("q", "opd", "peran", "keadaan")))
     db, today = reading(), clock.today()
     pages = paging(queries.count(db, filters, today), PAGE_SIZE)
     found = queries.listed(db, filters, today, offset=pages.offset, limit=PAGE_SIZE)
@@ -182,7 +182,9 @@ def link_sheet() -> ResponseReturnValue:
     """One-time links for everyone who never set a password, as a file; made fresh, so not kept anywhere."""
     found, rows = actor(), [("Nama", "Nama pengguna", "Tautan")]
     with transaction() as writing:
-        for account in queries.listed(writing, Filters(state="baru"), clock.today(), offset=0, limit=2_000):
+        for account in queries.listed(
+            writing, PeopleFilters(state="baru"), clock.today(), offset=0, limit=2_000
+        ):
             token = links.make(writing, account, actor=found, now=clock.now())
             rows.append((account.name, account.username, address(token)))
     return attachment("".join(csvfiles.lines(rows)), CSV, "tautan.csv")

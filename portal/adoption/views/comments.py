@@ -19,7 +19,7 @@ from portal.cases import get_case
 from portal.db import reading
 from portal.records.asking import Asked, asks
 from portal.records.moving import ReasonForm
-from portal.records.saving import Page, attempt, done
+from portal.records.saving import FormPage, attempt, done
 
 
 @blueprint.post("/rencana/<int:plan_id>/tulisan")
@@ -34,7 +34,7 @@ def ask_on_plan(plan_id: int) -> ResponseReturnValue:
 
     back = url_for(".show", plan_id=plan_id, _anchor="tanya-jawab")
     if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, Page("Tanya jawab", back, "Kirim", plan=plan), status)
+        return form_page(form, FormPage("Tanya jawab", back, "Kirim", plan=plan), status)
     return done("Tulisan Anda terkirim.", back)
 
 
@@ -84,12 +84,12 @@ def _load(comment_id: int) -> Comment:
     return comment_queries.get(reading(), comment_id, access.actor())
 
 
-def _page(row: Comment, title: str, button: str, kind: str = "") -> Page:
+def _page(row: Comment, title: str, button: str, kind: str = "") -> FormPage:
     if row.plan_id is not None:
         plan = load(row.plan_id)
-        return Page(title, url_of(row), button, row.text, kind=kind, plan=plan)
+        return FormPage(title, url_of(row), button, row.text, kind=kind, plan=plan)
     return _case_page(title, row.text, url_of(row), button, kind)
 
 
-def _case_page(title: str, lead: str, back: str, button: str, kind: str = "") -> Page:
-    return Page(title, back, button, lead, kind=kind, crumbs=(("Inovasi", back),))
+def _case_page(title: str, lead: str, back: str, button: str, kind: str = "") -> FormPage:
+    return FormPage(title, back, button, lead, kind=kind, crumbs=(("Inovasi", back),))

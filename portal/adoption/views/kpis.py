@@ -19,7 +19,7 @@ from portal.adoption.views import blueprint
 from portal.adoption.views.saving import changing, load
 from portal.db import reading as db_reading
 from portal.records.asking import Asked, asks, pressed
-from portal.records.saving import Page, filled
+from portal.records.saving import FormPage, filled
 
 KPI = "/rencana/<int:plan_id>/kpi/<int:kpi_id>"
 
@@ -114,7 +114,7 @@ def _url(plan_id: int, kpi_id: int) -> str:
     return url_for(".kpi", plan_id=plan_id, kpi_id=kpi_id)
 
 
-def _page(plan: Plan, kpi: Kpi, title: str) -> Page:
+def _page(plan: Plan, kpi: Kpi, title: str) -> FormPage:
     back = _url(plan.id, kpi.id)
     unit = f" Satuan: {kpi.unit}." if kpi.unit else ""
-    return Page(title, back, lead=f"{kpi.name}.{unit}", crumbs=((kpi.name, back),), plan=plan)
+    return FormPage(title, back, lead=f"{kpi.name}.{unit}", crumbs=((kpi.name, back),), plan=plan)

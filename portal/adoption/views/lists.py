@@ -11,7 +11,7 @@ from portal.access import allow
 from portal.adoption import page, problem_queries, queries, tasks, words
 from portal.adoption.alerts import ALERT_NAMES
 from portal.adoption.exports import plan_sheet
-from portal.adoption.filters import Filters, limits_of
+from portal.adoption.filters import PlanFilters, limits_of
 from portal.adoption.models import Plan
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.rules import STAGE_NAMES
@@ -108,14 +108,14 @@ def opd(code: str) -> ResponseReturnValue:
     )
 
 
-def _narrowed() -> tuple[Filters, list[ColumnElement[bool]]]:
+def _narrowed() -> tuple[PlanFilters, list[ColumnElement[bool]]]:
     """The filters in the address, and as SQL for what this reader may see."""
-    filters = Filters.read(request.args)
+    filters = PlanFilters.read(request.args)
     conditions = filters.conditions(today=clock.today(), limits=limits_of(edition.settings()))
     return filters, [queries.visible(access.actor()), *conditions]
 
 
-def _choices(filters: Filters) -> dict[str, object]:
+def _choices(filters: PlanFilters) -> dict[str, object]:
     """What the filter form offers."""
     government = our_government()
     kept = filters.query()

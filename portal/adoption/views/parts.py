@@ -21,7 +21,7 @@ from portal.db import reading
 from portal.records import PartPage, part_routes
 from portal.records.asking import Asked, asks, pressed
 from portal.records.part_views import PartViews
-from portal.records.saving import Page, Saved, attempt, done, filled
+from portal.records.saving import FormPage, Saved, attempt, done, filled
 
 
 def _form_for(shown: PartPage, plan: Plan, found: Any) -> Saved:
@@ -65,7 +65,7 @@ def finish(plan_id: int, row_id: int) -> Asked:
         parts.finish(session, stored, target, form.done.data, actor=actor)
 
     back = url_for(".show", plan_id=plan_id, _anchor="tahapan")
-    page = Page("Tandai selesai", back, "Tandai selesai", milestone.title, plan=plan)
+    page = FormPage("Tandai selesai", back, "Tandai selesai", milestone.title, plan=plan)
     return Asked(form, page, changing(plan_id, act), "Langkah ditandai selesai.", back)
 
 

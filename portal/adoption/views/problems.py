@@ -23,7 +23,7 @@ from portal.db import reading
 from portal.government import our_government
 from portal.records.asking import Act, Asked, asks
 from portal.records.moving import ReasonForm
-from portal.records.saving import Page, done, filled
+from portal.records.saving import FormPage, done, filled
 from portal.web.paging import paging
 
 PAGE_SIZE = 25
@@ -82,7 +82,7 @@ def open_problem(plan_id: int) -> Asked:
 
     back = url_for(".show", plan_id=plan.id, _anchor="masalah")
     lead = "Masalah diselesaikan di OPD lebih dulu. Bila tidak bisa, kepala OPD menaikkannya."
-    page = Page("Catat masalah", back, lead=lead, plan=plan)
+    page = FormPage("Catat masalah", back, lead=lead, plan=plan)
     return Asked(form, page, changing(plan_id, act), then=lambda: done("Masalah tercatat.", _url(made[0].id)))
 
 
@@ -169,6 +169,6 @@ def _url(problem_id: int) -> str:
     return url_for(".problem", problem_id=problem_id)
 
 
-def _page(found: PlanProblem, title: str, button: str = "Simpan") -> Page:
+def _page(found: PlanProblem, title: str, button: str = "Simpan") -> FormPage:
     back = _url(found.id)
-    return Page(title, back, button, found.title, crumbs=(("Masalah", back),), plan=found.plan)
+    return FormPage(title, back, button, found.title, crumbs=(("Masalah", back),), plan=found.plan)

@@ -12,7 +12,7 @@ from portal import edition
 from portal.access import actor, allow
 from portal.db import reading, transaction
 from portal.editing import drafts, storage
-from portal.editing.differences import Line, compare
+from portal.editing.differences import DiffLine, compare
 from portal.editing.models import CaseDraft, DraftState
 from portal.editing.views import blueprint, sent_number
 from portal.editing.wording import as_words, in_words
@@ -29,7 +29,7 @@ class Shown:
     slug: str
     theirs: str  # what the other version is called
     why: str
-    rows: list[Line]
+    rows: list[DiffLine]
     version: int  # of the open draft
     aside_id: int = 0  # the draft that came too late; 0 where the published file is the other version
     digest: str = ""  # of the published file, where that is the other version

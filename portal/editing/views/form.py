@@ -23,7 +23,7 @@ from portal.editing.fields import (
     GROUPS,
     SECTION_HINTS,
     TABLES,
-    Kind,
+    FieldKind,
     section_place,
 )
 from portal.editing.gate import Checked
@@ -230,7 +230,7 @@ def _options(sheet: Sheet) -> dict[str, list[tuple[str, str]]]:
         "needs": [(need.id, need.title) for need in our_government().needs],
     }
     for name, options in offered.items():
-        typed = sheet.chosen(name) if FIELDS[name].kind is Kind.CHOICES else (sheet.get(name),)
+        typed = sheet.chosen(name) if FIELDS[name].kind is FieldKind.CHOICES else (sheet.get(name),)
         known = {value for value, _ in options}
         options += [(value, f"{value} (tidak dikenal)") for value in typed if value and value not in known]
     return offered

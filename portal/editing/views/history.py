@@ -9,11 +9,12 @@ from portal import edition
 from portal.access import actor, allow
 from portal.cases import CASES
 from portal.db import reading, transaction
-from portal.editing import approval, differences, drafts, revisions, storage
+from portal.editing import differences, drafts, revisions, storage
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
 from portal.editing.wording import as_words
 from portal.errors import NotFound, RuleViolation
+from portal.records.limits import MAX_REASON, check_reason
 from portal.records.saving import done
 
 
@@ -58,7 +59,7 @@ def approve(slug: str, number: int) -> ResponseReturnValue:
     """Answer for a text that was found in the file."""
     reason = tidy(request.form.get("alasan", "")).strip()
     try:
-        approval.check_reason(reason)
+        check_reason(reason)
     except RuleViolation as error:
         return _page(slug, number, str(error)), 422
     with transaction() as session:
@@ -79,5 +80,5 @@ def _page(slug: str, number: int, message: str = "") -> str:
         rows=differences.compare(as_words(before.text), as_words(shown.text)) if before else [],
         message=message,
         reason=request.form.get("alasan", ""),
-        max_reason=approval.MAX_REASON,
+        max_reason=MAX_REASON,
     )

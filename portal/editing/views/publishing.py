@@ -15,6 +15,7 @@ from portal.editing.views import blueprint, sent_number
 from portal.editing.views.conflicts import overtaken_page
 from portal.editing.wording import as_words
 from portal.errors import InvalidContent, NotFound, PortalError, Problem
+from portal.records.limits import MAX_REASON
 from portal.records.saving import done
 
 
@@ -82,5 +83,5 @@ def _page(
         problems=problems,
         reason=request.form.get("alasan", ""),
         ticked=frozenset(request.form.getlist("situs")),
-        max_reason=approval.MAX_REASON,
+        max_reason=MAX_REASON,
     )

@@ -14,6 +14,7 @@ from portal.editing import approval, checking, door, drafts, storage
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
 from portal.errors import InvalidContent, PortalError
+from portal.records.limits import MAX_REASON
 from portal.records.saving import done
 from portal.taxonomy import TAXONOMY
 from portal.web.paging import paging
@@ -84,5 +85,5 @@ def _page(slug: str, message: str = "") -> str:
         message=message,
         results=checking.FOUND,
         typed=request.form,
-        max_remark=approval.MAX_REASON,
+        max_remark=MAX_REASON,
     )

@@ -28,12 +28,12 @@ def gather(facts: Sequence[bytes]) -> tuple[dict[str, FacetEntries], dict[str, l
     found: dict[str, tuple[dict[str, int], list[int], list[int]]] = {}
     sort_keys: dict[str, list[Value]] = {}
     for number, kept in enumerate(facts):
-        told = json.loads(kept)
-        for name, values in told["facets"].items():
+        stored = json.loads(kept)
+        for name, values in stored["facets"].items():
             numbers, owners, codes = found.setdefault(name, ({}, [], []))
             owners.extend([number] * len(values))
             codes.extend([numbers.setdefault(value, len(numbers)) for value in values])
-        for name, value in told["sort_keys"].items():
+        for name, value in stored["sort_keys"].items():
             sort_keys.setdefault(name, [None] * len(facts))[number] = value
     facets = {
         name: FacetEntries([*numbers], np.array(owners, dtype=np.int32), np.array(codes, dtype=np.int32))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from portal import clock
-from portal.benchmark import Choice, Row, side_by_side
+from portal.benchmark import Row, SideBySide, side_by_side
 from portal.cases import CASES, Article, Case, get_article
 from portal.cases.words import status_words
 from portal.documents import (
@@ -35,8 +35,8 @@ from portal.sources import Source
 from portal.taxonomy import TAXONOMY
 from portal.visits.papers.dossier import MODE_NAMES, Dossier, Question, VisitedCase
 from portal.visits.papers.parts import NONE, clock_time, columns, full_day, host_name, lines, span
+from portal.visits.papers.references import References
 from portal.visits.papers.sender import Sender
-from portal.visits.papers.shelf import SourceShelf
 from portal.web.figures import long_date, number, unit_after, year
 
 SHORT_FORM = ("Yang dilakukan", "Sumber daya dan biaya", "Syarat agar bisa ditiru", "Pelajaran dan hambatan")
@@ -54,14 +54,14 @@ TRAVEL_TOPICS = {
 
 def pocket_book(dossier: Dossier, sender: Sender, *, address: str = "") -> Booklet:
     """The pocket book of a visit; `address` is where the library stands, for links inside the cases."""
-    shelf = SourceShelf()
+    references = References()
     chapters = [
-        *_cases(dossier, shelf, address),
-        *_regions(dossier, shelf),
+        *_cases(dossier, references, address),
+        *_regions(dossier, references),
         *_questions(dossier),
         *_agenda(dossier),
         *_people(dossier),
-        *_way(dossier, shelf),
+        *_way(dossier, references),
     ]
     return Booklet(
         id=f"kunjungan-{dossier.id}",
@@ -79,16 +79,16 @@ def pocket_book(dossier: Dossier, sender: Sender, *, address: str = "") -> Bookl
             Fact("Hasil yang dibawa pulang", dossier.expected.replace("\n", "; ")),
         ),
         chapters=tuple(chapters),
-        notes=shelf.notes(),
+        notes=references.notes(),
         remark=f"Disusun dari portal pada {long_date(sender.dated)}. Untuk dipakai rombongan.",
     )
 
 
-def _cases(dossier: Dossier, shelf: SourceShelf, address: str) -> Iterator[Chapter]:
+def _cases(dossier: Dossier, references: References, address: str) -> Iterator[Chapter]:
     known_cases = CASES.get()
     for visited in dossier.cases:
         case = known_cases.get(visited.slug)
-        yield _case(case, get_article(case), shelf, address) if case else _unknown_case(visited)
+        yield _case(case, get_article(case), references, address) if case else _unknown_case(visited)
 
 
 def _unknown_case(visited: VisitedCase) -> Chapter:
@@ -96,16 +96,16 @@ def _unknown_case(visited: VisitedCase) -> Chapter:
     return Chapter(visited.title, paragraphs(visited.summary), kicker=f"Inovasi · {visited.region}")
 
 
-def _case(case: Case, article: Article, shelf: SourceShelf, address: str) -> Chapter:
+def _case(case: Case, article: Article, references: References, address: str) -> Chapter:
     region, taxonomy = REGIONS.get().get(case.region), TAXONOMY.get()
     sources = {citation.number: citation.source for citation in article.citations}
 
     def number_of(cited: int) -> int:
-        return shelf.number(case.slug, sources[cited])
+        return references.number(case.slug, sources[cited])
 
     blocks: list[Block] = []
     if case.measured:
-        blocks.append(_results(case, shelf))
+        blocks.append(_results(case, references))
     for section in article.sections:
         if section.heading in SHORT_FORM and (parts := read_blocks(section.html, base=address)):
             blocks.append(Heading(1, plain(section.heading)))
@@ -124,13 +124,13 @@ def _case(case: Case, article: Article, shelf: SourceShelf, address: str) -> Cha
     )
 
 
-def _results(case: Case, shelf: SourceShelf) -> Table:
+def _results(case: Case, references: References) -> Table:
     sources = {source.id: source for source in case.sources}
     rows = []
     for result in case.measured[:RESULTS_EACH]:
         before = NONE if result.before is None else number(result.before)
         after = f"{number(result.after)}{unit_after(result.unit, result.after)}"
-        marks = tuple(shelf.number(case.slug, sources[one]) for one in result.sources if one in sources)
+        marks = tuple(references.number(case.slug, sources[one]) for one in result.sources if one in sources)
         rows.append(
             (
                 plain(result.metric),
@@ -148,7 +148,7 @@ def _results(case: Case, shelf: SourceShelf) -> Table:
     return Table(heads, tuple(rows))
 
 
-def _regions(dossier: Dossier, shelf: SourceShelf) -> Iterator[Chapter]:
+def _regions(dossier: Dossier, references: References) -> Iterator[Chapter]:
     regions = REGIONS.get()
     wanted = [dossier.host.slug, *(case.region for slug, case in CASES.get().items()
                                    if slug in {visited.slug for visited in dossier.cases})]  # fmt: skip
@@ -161,11 +161,11 @@ def _regions(dossier: Dossier, shelf: SourceShelf) -> Iterator[Chapter]:
         title="Wilayah berdampingan",
         kicker="Profil wilayah",
         lead=host.summary if host else "",
-        blocks=(_side_by_side(choice, rows, shelf),),
+        blocks=(_side_by_side(choice, rows, references),),
     )
 
 
-def _side_by_side(choice: Choice, rows: list[Row], shelf: SourceShelf) -> Table:
+def _side_by_side(choice: SideBySide, rows: list[Row], references: References) -> Table:
     by_id = {region.id: region for region in choice.regions}
     table = []
     for row in rows:
@@ -176,7 +176,7 @@ def _side_by_side(choice: Choice, rows: list[Row], shelf: SourceShelf) -> Table:
                 continue
             region = by_id[cell.region_id]
             unit = unit_after(cell.latest.unit, cell.latest.value)
-            marks = tuple(_marks(region, cell.latest.sources, shelf))
+            marks = tuple(_marks(region, cell.latest.sources, references))
             cells.append(
                 (
                     Run(f"{number(cell.latest.value)}{unit}", strong=True),
@@ -194,9 +194,9 @@ def _side_by_side(choice: Choice, rows: list[Row], shelf: SourceShelf) -> Table:
     return Table(heads, tuple(table), remark=remark if is_mixed else "")
 
 
-def _marks(region: Region, source_ids: tuple[str, ...], shelf: SourceShelf) -> Iterator[int]:
+def _marks(region: Region, source_ids: tuple[str, ...], references: References) -> Iterator[int]:
     sources: dict[str, Source] = {source.id: source for source in region.sources}
-    return (shelf.number(region.id, sources[one]) for one in source_ids if one in sources)
+    return (references.number(region.id, sources[one]) for one in source_ids if one in sources)
 
 
 def _questions(dossier: Dossier) -> Iterator[Chapter]:
@@ -261,14 +261,14 @@ def _people(dossier: Dossier) -> Iterator[Chapter]:
     yield Chapter("Rombongan", (Table(heads, rows),), kicker=f"{len(dossier.delegates)} orang")
 
 
-def _way(dossier: Dossier, shelf: SourceShelf) -> Iterator[Chapter]:
+def _way(dossier: Dossier, references: References) -> Iterator[Chapter]:
     region = REGIONS.get().get(dossier.host.slug)
     blocks: list[Block] = [*paragraphs(dossier.directions)]
     for topic, title in TRAVEL_TOPICS.items():
         notes = [note for note in region.visit if note.topic == topic] if region else []
         if notes and region:
             items = tuple(
-                (Paragraph((Run(note.text), NoteMark(tuple(_marks(region, note.sources, shelf))))),)
+                (Paragraph((Run(note.text), NoteMark(tuple(_marks(region, note.sources, references))))),)
                 for note in notes
             )
             blocks += [Heading(1, plain(title)), Listing(items)]

@@ -14,7 +14,7 @@ from portal.access import Actor, allow
 from portal.db import reading, transaction
 from portal.records.asking import Asked, asks, pressed
 from portal.records.changes import seen
-from portal.records.saving import CLASH, Page, attempt, clash, done
+from portal.records.saving import CLASH, FormPage, attempt, clash, done
 from portal.visits import answers as verbs
 from portal.visits import page, parts
 from portal.visits.bank import theme_name
@@ -165,13 +165,13 @@ def _answer_page(
     ), status
 
 
-def _offer_page(visit: Visit, found: Question) -> Page:
+def _offer_page(visit: Visit, found: Question) -> FormPage:
     lead = (
         f"Pertanyaan: {found.text} Kurator memeriksa kalimat ini, lalu memasukkannya ke naskah lewat "
         "penyuntingan. Tidak ada yang terbit sebelum itu."
     )
     back = _list_url(visit.id)
-    return Page("Tawarkan untuk naskah", back, "Tawarkan", lead, crumbs=(("Jawaban", back),), visit=visit)
+    return FormPage("Tawarkan untuk naskah", back, "Tawarkan", lead, crumbs=(("Jawaban", back),), visit=visit)
 
 
 def _list_url(visit_id: int) -> str:

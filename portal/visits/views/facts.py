@@ -25,14 +25,14 @@ def facts() -> ResponseReturnValue:
 
 @blueprint.post("/kunjungan/fakta/<int:offer_id>")
 @allow("visits.curate")
-def settle(offer_id: int) -> ResponseReturnValue:
+def decide_fact(offer_id: int) -> ResponseReturnValue:
     """Say what became of an offered fact."""
     form, is_used = SettleForm(), request.form.get("pakai") == "1"
     answers.offer(reading(), offer_id)
 
     def act(session: Session, actor: Actor) -> None:
         row = answers.offer(session, offer_id)
-        answers.settle_fact(session, row, is_used=is_used, reason=form.reason.data, actor=actor)
+        answers.decide_fact(session, row, is_used=is_used, reason=form.reason.data, actor=actor)
 
     if status := attempt(form, act):
         return _page(form, offer_id, status)

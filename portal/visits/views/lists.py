@@ -22,7 +22,7 @@ from portal.records.lists import MAX_EXPORT, sheet_routes
 from portal.visits import forms, page, queries
 from portal.visits.exports import visit_sheet
 from portal.visits.models import Visit
-from portal.visits.queries import Filters
+from portal.visits.queries import VisitFilters
 from portal.visits.rules import MODE_NAMES, OUTCOME_NAMES, STAGE_NAMES, Mode, Stage
 from portal.visits.views import blueprint
 from portal.web import filters
@@ -104,9 +104,9 @@ def _month(text: str) -> date:
     return clock.today().replace(day=1)
 
 
-def _narrowed() -> tuple[Filters, list[ColumnElement[bool]]]:
+def _narrowed() -> tuple[VisitFilters, list[ColumnElement[bool]]]:
     """The filters of the address, and what they mean together with what the reader may see."""
-    found = filters.read(Filters, request.args)
+    found = filters.read(VisitFilters, request.args)
     return found, [*found.conditions(), queries.visible(access.actor())]
 
 
@@ -119,7 +119,7 @@ def _sheet() -> Sheet:
 sheet_routes(blueprint, "/kunjungan", "visits.read", "kunjungan", _sheet)
 
 
-def _choices(asked: Filters) -> dict[str, object]:
+def _choices(asked: VisitFilters) -> dict[str, object]:
     """What the filter box offers, and the filters as they stand in addresses."""
     kept = filters.query(asked)
     return {

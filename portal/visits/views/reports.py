@@ -16,7 +16,7 @@ from portal.adoption.rules import Stage as PlanStage
 from portal.db import reading
 from portal.records.asking import Asked, asks
 from portal.records.fields import REQUIRED, Option, whole
-from portal.records.saving import CLASH, Page, attempt, done, filled
+from portal.records.saving import CLASH, FormPage, attempt, done, filled
 from portal.visits import comparison, follow_ups, page, parts
 from portal.visits.models import Visit
 from portal.visits.part_forms import AdviceForm
@@ -61,7 +61,7 @@ def recommend(visit_id: int, slug: str) -> Asked:
     back = _url(visit, "laporan")
     return Asked(
         form,
-        Page(f"Rekomendasi: {row.title}", back, visit=visit),
+        FormPage(f"Rekomendasi: {row.title}", back, visit=visit),
         changing(visit_id, act),
         "Rekomendasi tersimpan.",
         back,
@@ -99,7 +99,7 @@ def make_step(visit_id: int, row_id: int) -> Asked:
         follow_ups.make_milestone(session, stored, item, plan, actor=actor)
 
     back, lead = _url(visit, "tindak-lanjut"), f"{shown.action}. Pilih rencana yang mendapat langkah ini."
-    page = Page("Jadikan langkah rencana", back, "Jadikan langkah", lead, visit=visit)
+    page = FormPage("Jadikan langkah rencana", back, "Jadikan langkah", lead, visit=visit)
     return Asked(form, page, changing(visit_id, act), "Tindak lanjut menjadi langkah rencana.", back)
 
 

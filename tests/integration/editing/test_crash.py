@@ -40,7 +40,7 @@ def order(shelf: Maker, title: str) -> Order:
     return Order(SLUG, "teladan", new, storage.digest_of(text), RevisionKind.EDITED, "Perbaikan judul")
 
 
-def settle(app: Flask, maker: Maker) -> None:
+def recover(app: Flask, maker: Maker) -> None:
     with app.app_context(), storage.locked(maker.settings()), transaction() as session:
         door.recover(session, maker.settings())
 
@@ -74,7 +74,7 @@ def test_kill_9_at_any_moment_leaves_the_old_case_or_the_new_one(
         report = Report()
         assert read_source(text, f"content/{FILE}", report) is not None
         assert report.errors == []
-        settle(portal, shelf)
+        recover(portal, shelf)
         session.rollback()
         kept = session.scalars(select(CaseRevision).where(CaseRevision.slug == SLUG)).all()
         assert len(kept) >= acknowledged
@@ -104,7 +104,7 @@ def test_death_between_file_and_edition_is_finished_by_the_next_look(
     (shelf.content / FILE).write_text(planned.text, "utf-8")
     (shelf.content / "cases/teladan/.jempol.md.old").write_text("sisa", "utf-8")
 
-    settle(portal, shelf)
+    recover(portal, shelf)
 
     newest = session.scalars(select(CaseRevision).where(CaseRevision.slug == SLUG)).all()[-1]
     assert (newest.number, newest.account, newest.account_id, newest.reason) == (
@@ -127,7 +127,7 @@ def test_death_before_the_file_is_touched_is_forgotten(shelf: Maker, portal: Fla
         with transaction() as writing:
             door._begin(writing, Actor(name="Sari"), order(shelf, "Judul Baru"), FILE)
 
-    settle(portal, shelf)
+    recover(portal, shelf)
 
     assert (shelf.content / FILE).read_bytes() == before
     assert session.scalars(select(CasePublication)).all() == []
@@ -163,7 +163,7 @@ def test_an_error_at_any_step_leaves_file_and_history_as_they_were_or_both_new(
     monkeypatch.undo()
 
     text = (shelf.content / FILE).read_text("utf-8")
-    settle(portal, shelf)
+    recover(portal, shelf)
     edited = session.scalars(select(CaseRevision.text).where(CaseRevision.kind == "sunting")).all()
     assert (text, edited) in (
         (before, []),

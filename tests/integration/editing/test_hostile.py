@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.editing.fields import FIELDS, TABLES, Kind
+from portal.editing.fields import FIELDS, TABLES, FieldKind
 from portal.editing.models import CaseDraft
 from portal.editing.sheet import Sheet
 from tests.integration.editing.desk import Desk, Form, form_in
@@ -28,7 +28,7 @@ INJECTIONS = [
     "![x](javascript:alert(1))",
 ]
 FIXED = ("slug", "region", "province", "origin_plan")  # the form does not decide these
-TYPED = [name for name, field in FIELDS.items() if field.kind is not Kind.CHOICES and name not in FIXED]
+TYPED = [name for name, field in FIELDS.items() if field.kind is not FieldKind.CHOICES and name not in FIXED]
 
 
 def filled(form: Form, text: str) -> Form:

@@ -7,12 +7,12 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.editing.differences import Line, compare, is_changed
+from portal.editing.differences import DiffLine, compare, is_changed
 
 LINES = st.lists(st.sampled_from(["satu", "dua", "tiga empat", "lima  enam", ""]), max_size=12)
 
 
-def side(rows: list[Line], which: str) -> list[str]:
+def side(rows: list[DiffLine], which: str) -> list[str]:
     parts = (getattr(row, which) for row in rows)
     return ["".join(text for text, _ in part) for part in parts if part is not None]
 

@@ -20,7 +20,7 @@ from portal.cases.model import (
     Search,
     Staff,
 )
-from portal.editing.fields import FIELDS, TABLES, Field, Kind
+from portal.editing.fields import FIELDS, TABLES, Field, FieldKind
 from portal.editing.nested import _WORDS
 from portal.sources import Check, Fact, Quote, Reading, Source
 
@@ -80,8 +80,8 @@ def test_the_form_asks_for_what_the_model_asks_for(model: type[Fact], field: Fie
 
     is_needed = (info.is_required() and field.name not in MAY_STAY_EMPTY) or field.name in ASKED_BY_THE_GATE
     assert field.is_needed is is_needed
-    assert (info.annotation is bool) is (field.kind is Kind.YES_NO)
-    assert ("Quote" in repr(info.annotation)) is (field.kind is Kind.QUOTES)
+    assert (info.annotation is bool) is (field.kind is FieldKind.YES_NO)
+    assert ("Quote" in repr(info.annotation)) is (field.kind is FieldKind.QUOTES)
     if field.options:
         assert {code for code, _ in field.options} == codes
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.cases.files import read_source
 from portal.cases.model import SECTIONS
-from portal.editing.fields import FIELDS, HEAD, TABLES, Kind, label_of, section_place
+from portal.editing.fields import FIELDS, HEAD, TABLES, FieldKind, label_of, section_place
 from portal.editing.keeping import keep_style
 from portal.editing.reading import read, split_sections
 from portal.editing.scalars import bracket_list, one_line, scalar
@@ -90,7 +90,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=repr)
 def test_hostile_text_in_any_field_becomes_neither_key_nor_structure(text: str) -> None:
-    fields = {field.name: text for field in HEAD if field.kind is not Kind.CHOICES}
+    fields = {field.name: text for field in HEAD if field.kind is not FieldKind.CHOICES}
     rows: dict[str, tuple[Row, ...]] = {
         name: ({column.name: text for column in table.fields},) for name, table in TABLES.items()
     }
@@ -115,7 +115,7 @@ def test_hostile_text_in_any_field_becomes_neither_key_nor_structure(text: str) 
 @given(st.dictionaries(st.sampled_from(list(FIELDS)), PRINTABLE), st.lists(PRINTABLE, max_size=3))
 def test_whatever_is_typed_comes_back_from_the_file(fields: dict[str, str], titles: list[str]) -> None:
     sheet = Sheet(
-        fields={name: tidy(text) for name, text in fields.items() if FIELDS[name].kind is Kind.LINE},
+        fields={name: tidy(text) for name, text in fields.items() if FIELDS[name].kind is FieldKind.LINE},
         rows={"sources": tuple({"id": f"s{n}", "title": tidy(title)} for n, title in enumerate(titles, 1))},
     )
 

@@ -12,7 +12,7 @@ from portal.evidence.rules import (
     KIND_NAMES,
     NUMBERED,
     Details,
-    Kind,
+    EvidenceKind,
     Verdict,
     check_judge,
     check_verdict,
@@ -20,25 +20,34 @@ from portal.evidence.rules import (
 )
 
 TODAY = date(2026, 11, 21)
-SOUND = Details(Kind.SK, date(2026, 3, 2), number="188.45/120/2026", issuer="Bupati Batang")
+SOUND = Details(EvidenceKind.SK, date(2026, 3, 2), number="188.45/120/2026", issuer="Bupati Batang")
 
 
 def test_every_kind_has_a_name() -> None:
-    assert set(KIND_NAMES) == set(Kind)
+    assert set(KIND_NAMES) == set(EvidenceKind)
 
 
 @pytest.mark.parametrize("kind", sorted(NUMBERED))
-def test_an_official_paper_needs_number_and_issuer(kind: Kind) -> None:
+def test_an_official_paper_needs_number_and_issuer(kind: EvidenceKind) -> None:
     assert set(problems_of(Details(kind, date(2026, 3, 2)), TODAY)) == {"number", "issuer"}
 
 
-@pytest.mark.parametrize("kind", [Kind.FOTO, Kind.DAFTAR_HADIR, Kind.NOTULA, Kind.VIDEO, Kind.LAPORAN])
-def test_a_photo_or_report_needs_only_its_date(kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EvidenceKind.FOTO,
+        EvidenceKind.DAFTAR_HADIR,
+        EvidenceKind.NOTULA,
+        EvidenceKind.VIDEO,
+        EvidenceKind.LAPORAN,
+    ],
+)
+def test_a_photo_or_report_needs_only_its_date(kind: EvidenceKind) -> None:
     assert problems_of(Details(kind, date(2026, 3, 2)), TODAY) == {}
 
 
 def test_other_evidence_says_what_it_is() -> None:
-    assert set(problems_of(Details(Kind.LAINNYA, date(2026, 3, 2)), TODAY)) == {"note"}
+    assert set(problems_of(Details(EvidenceKind.LAINNYA, date(2026, 3, 2)), TODAY)) == {"note"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.portfolio import packages
-from portal.portfolio.packages import Item, Problem, Reason, breaches, collisions, eligible, forced, total
+from portal.portfolio.packages import (
+    Item,
+    PackageProblem,
+    Reason,
+    breaches,
+    collisions,
+    eligible,
+    forced,
+    total,
+)
 from portal.portfolio.proposing import PERCENTS, propose
 from portal.portfolio.solving import solve
 
@@ -18,7 +27,7 @@ PAD27, DAU27, PAD28 = FUND_YEARS
 MILLION = 1_000_000
 
 
-def best_by_trying_all(problem: Problem) -> tuple[int, frozenset[int]] | None:
+def best_by_trying_all(problem: PackageProblem) -> tuple[int, frozenset[int]] | None:
     """Every package in the order of the tie-break; the first of the highest value."""
     can = sorted(eligible(problem))
     best: tuple[int, frozenset[int]] | None = None
@@ -30,7 +39,7 @@ def best_by_trying_all(problem: Problem) -> tuple[int, frozenset[int]] | None:
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
+def problems(draw: st.DrawFn) -> PackageProblem:
     """Up to eight plans with small scores (many ties), costs of very different sizes, and conditions."""
     count = draw(st.integers(1, 8))
     ids = range(1, count + 1)
@@ -48,12 +57,12 @@ def problems(draw: st.DrawFn) -> Problem:
     pairs = st.tuples(st.sampled_from(ids), st.sampled_from(ids)).filter(lambda pair: pair[0] != pair[1])
     some = st.lists(pairs, max_size=2).map(tuple) if count > 1 else st.just(())
     few = st.frozensets(st.sampled_from(ids), max_size=2)
-    return Problem(items, ceilings, draw(few), draw(few), draw(some), draw(some))
+    return PackageProblem(items, ceilings, draw(few), draw(few), draw(some), draw(some))
 
 
 @given(problems())
 @settings(max_examples=150, deadline=None)
-def test_the_package_is_the_best_of_all_packages_and_the_first_among_equals(problem: Problem) -> None:
+def test_the_package_is_the_best_of_all_packages_and_the_first_among_equals(problem: PackageProblem) -> None:
     if collisions(problem):
         return
 
@@ -68,7 +77,7 @@ def test_the_package_is_the_best_of_all_packages_and_the_first_among_equals(prob
 
 @given(problems())
 @settings(max_examples=80, deadline=None)
-def test_a_request_collides_exactly_where_no_package_can_meet_it(problem: Problem) -> None:
+def test_a_request_collides_exactly_where_no_package_can_meet_it(problem: PackageProblem) -> None:
     every = (
         frozenset(itertools.compress([item.id for item in problem.items], bits))
         for bits in itertools.product((True, False), repeat=len(problem.items))
@@ -79,11 +88,11 @@ def test_a_request_collides_exactly_where_no_package_can_meet_it(problem: Proble
 
 @given(problems())
 @settings(max_examples=50, deadline=None)
-def test_the_rule_of_thumb_keeps_every_rule_and_never_beats_the_best(problem: Problem) -> None:
+def test_the_rule_of_thumb_keeps_every_rule_and_never_beats_the_best(problem: PackageProblem) -> None:
     if collisions(problem):
         return
 
-    thumb, best = packages.greedy(problem), solve(problem, seconds=30, settle_ties=False)
+    thumb, best = packages.greedy(problem), solve(problem, seconds=30, break_ties=False)
 
     assert best is not None
     assert not breaches(problem, thumb)
@@ -102,7 +111,7 @@ def test_costs_of_rupiah_beside_costs_of_trillions_do_not_mislead_the_solver(
     ceiling: int, costs: list[tuple[int, int]], best: int
 ) -> None:
     items = tuple(Item(number, value, {PAD27: cost}) for number, (value, cost) in enumerate(costs, 1))
-    problem = Problem(items, {PAD27: ceiling}, mandatory=frozenset({2}) if best == 2 else frozenset())
+    problem = PackageProblem(items, {PAD27: ceiling}, mandatory=frozenset({2}) if best == 2 else frozenset())
 
     found = solve(problem, seconds=30)
 
@@ -116,7 +125,7 @@ def plans(*rows: tuple[int, int, int]) -> tuple[Item, ...]:
 
 
 def test_two_small_plans_are_better_than_the_one_with_the_highest_score() -> None:
-    problem = Problem(plans((1, 90, 100), (2, 60, 50), (3, 50, 50)), {PAD27: 100 * MILLION})
+    problem = PackageProblem(plans((1, 90, 100), (2, 60, 50), (3, 50, 50)), {PAD27: 100 * MILLION})
 
     found = solve(problem, seconds=5)
 
@@ -127,7 +136,7 @@ def test_two_small_plans_are_better_than_the_one_with_the_highest_score() -> Non
 def test_one_rupiah_above_the_ceiling_is_too_much() -> None:
     large = 10**14
     items = (Item(1, 50, {PAD27: large}), Item(2, 40, {PAD27: 1}), Item(3, 30, {PAD27: large - 1}))
-    problem = Problem(items, {PAD27: large})
+    problem = PackageProblem(items, {PAD27: large})
 
     found = solve(problem, seconds=5)
 
@@ -137,7 +146,7 @@ def test_one_rupiah_above_the_ceiling_is_too_much() -> None:
 
 
 def test_among_equal_packages_the_lower_plan_numbers_win() -> None:
-    problem = Problem(plans((4, 50, 60), (7, 50, 60), (9, 50, 60)), {PAD27: 130 * MILLION})
+    problem = PackageProblem(plans((4, 50, 60), (7, 50, 60), (9, 50, 60)), {PAD27: 130 * MILLION})
 
     found = solve(problem, seconds=5)
 
@@ -146,14 +155,14 @@ def test_among_equal_packages_the_lower_plan_numbers_win() -> None:
 
 
 def test_a_pot_without_a_ceiling_is_not_limited_and_a_score_of_nothing_takes_no_money() -> None:
-    found = solve(Problem(plans((1, 10, 999), (2, 0, 1)), {}), seconds=5)
+    found = solve(PackageProblem(plans((1, 10, 999), (2, 0, 1)), {}), seconds=5)
 
     assert found is not None
     assert found.chosen == {1}
 
 
 def test_mandatory_plans_bring_along_what_they_depend_on() -> None:
-    problem = Problem(
+    problem = PackageProblem(
         plans((1, 1, 10), (2, 1, 10), (3, 1, 10), (4, 99, 10)),
         {PAD27: 30 * MILLION},
         mandatory=frozenset({1}),
@@ -168,13 +177,15 @@ def test_mandatory_plans_bring_along_what_they_depend_on() -> None:
 
 
 def test_mandatory_plans_above_a_ceiling_are_named_with_the_exact_amount() -> None:
-    problem = Problem(plans((1, 5, 60), (2, 5, 50)), {PAD27: 100 * MILLION}, mandatory=frozenset({1, 2}))
+    problem = PackageProblem(
+        plans((1, 5, 60), (2, 5, 50)), {PAD27: 100 * MILLION}, mandatory=frozenset({1, 2})
+    )
 
     assert collisions(problem).over == ((PAD27, 10 * MILLION),)
 
 
 def test_each_plan_left_out_has_its_reason() -> None:
-    problem = Problem(
+    problem = PackageProblem(
         plans((1, 90, 80), (2, 20, 30), (3, 20, 10), (4, 20, 10), (5, 20, 10)),
         {PAD27: 100 * MILLION},
         excluded=frozenset({4}),
@@ -193,7 +204,7 @@ def test_each_plan_left_out_has_its_reason() -> None:
 
 
 def test_the_curve_tells_what_less_and_more_money_would_bring() -> None:
-    problem = Problem(plans((1, 90, 100), (2, 60, 50), (3, 50, 50)), {PAD27: 100 * MILLION})
+    problem = PackageProblem(plans((1, 90, 100), (2, 60, 50), (3, 50, 50)), {PAD27: 100 * MILLION})
 
     found = propose(problem)
 
@@ -205,7 +216,7 @@ def test_the_curve_tells_what_less_and_more_money_would_bring() -> None:
 
 
 def test_the_curve_says_where_even_the_mandatory_plans_do_not_fit() -> None:
-    problem = Problem(plans((1, 90, 80)), {PAD27: 100 * MILLION}, mandatory=frozenset({1}))
+    problem = PackageProblem(plans((1, 90, 80)), {PAD27: 100 * MILLION}, mandatory=frozenset({1}))
 
     found = propose(problem)
 
@@ -213,7 +224,7 @@ def test_the_curve_says_where_even_the_mandatory_plans_do_not_fit() -> None:
     assert [point.percent for point in found.curve if not point.is_possible] == [50, 60, 70]
 
 
-def hard(count: int) -> Problem:
+def hard(count: int) -> PackageProblem:
     """A portfolio whose proof takes a while: costs without any common measure."""
     items = tuple(
         Item(
@@ -226,7 +237,7 @@ def hard(count: int) -> Problem:
         )
         for number in range(1, count + 1)
     )
-    return Problem(
+    return PackageProblem(
         items, {fund_year: sum(item.costs[fund_year] for item in items) // 2 for fund_year in FUND_YEARS}
     )
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from portal.visits.preparation import (
-    Money,
     Share,
     Trip,
+    VisitMoney,
     line_total,
     open_reviews,
     overlaps,
@@ -74,11 +74,11 @@ def test_money_is_rate_times_people_times_days_against_the_years_ceiling() -> No
     total = line_total(amount=150_000, people=3, days=2)
 
     assert total == 900_000
-    assert Money(total, 200_000, 1_100_000).left == 0
-    assert not Money(total, 200_000, 1_100_000).is_over
-    assert Money(total, 200_001, 1_100_000).is_over
-    assert Money(total).left is None
-    assert not Money(total).is_over
+    assert VisitMoney(total, 200_000, 1_100_000).left == 0
+    assert not VisitMoney(total, 200_000, 1_100_000).is_over
+    assert VisitMoney(total, 200_001, 1_100_000).is_over
+    assert VisitMoney(total).left is None
+    assert not VisitMoney(total).is_over
 
 
 def test_a_visit_is_looked_back_at_after_30_90_and_180_days() -> None:

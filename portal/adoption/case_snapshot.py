@@ -10,14 +10,14 @@ from portal.cases import Case
 
 
 @dataclass(frozen=True)
-class Pin:
+class CaseSnapshot:
     """A revision of a case."""
 
     edition: str  # fingerprint; empty while nothing is published
     digest: str  # SHA-256 of the file, in hexadecimal
 
 
-def pin(case: Case) -> Pin:
+def case_snapshot(case: Case) -> CaseSnapshot:
     """The revision of a case that readers see now."""
     folder = edition.in_use()
     kept = folder / "sources" / f"{case.slug}.md" if folder is not None else None
@@ -26,4 +26,4 @@ def pin(case: Case) -> Pin:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:  # the file is being replaced this very moment; the edition still names the revision
         digest = ""
-    return Pin(folder.name if folder is not None else "", digest)
+    return CaseSnapshot(folder.name if folder is not None else "", digest)

@@ -7,7 +7,7 @@ from portal.sources import Source
 from portal.web.figures import partial_date
 
 
-class SourceShelf:
+class References:
     """Gives every source its number; sources are told apart by their address, or by who lists them."""
 
     def __init__(self) -> None:
