@@ -120,6 +120,7 @@ def init_app(app: Flask) -> None:
     trail.describe(app)
     register(app, "plan", find=subjects.find, may_read=subjects.may_read)
     panels.add(app, "case-actions", mine.adopt_button, order=50)
+    panels.add(app, "case-here", mine.here, order=50)
     panels.add(app, "case", mine.for_case, order=50)
     panels.add(app, "case", mine.questions_on_case, order=90)
     panels.add(app, "need", mine.for_need, order=200)

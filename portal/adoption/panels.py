@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import g, render_template, url_for
 
 from portal import access, clock
 from portal.adoption import comment_queries, page, queries, tasks, words
@@ -22,10 +22,22 @@ def adopt_button(case: Case) -> str:
     return render_template("adoption/case_action.html", case=case, may_adopt=_may_adopt(case), own=own)
 
 
+def here(case: Case) -> str:
+    """Which plan adopts a case and how far it is, or the way to begin one, in a line."""
+    actor = access.actor()
+    return render_template(
+        "adoption/here.html",
+        case=case,
+        plans=_plans_of(case)[:2],
+        may_begin=_may_adopt(case) if actor.is_signed_in else True,
+        is_signed_in=actor.is_signed_in,
+    )
+
+
 def for_case(case: Case) -> str:
     """Who adopts a case here, at which stage, with what outcome; and the button to adopt it."""
     actor = access.actor()
-    plans = queries.of_case(reading(), case.slug, actor, limit=SHOWN + 1)
+    plans = _plans_of(case)
     return render_template(
         "adoption/panel_case.html",
         case=case,
@@ -34,6 +46,14 @@ def for_case(case: Case) -> str:
         may_propose=_may_adopt(case),
         is_signed_in=actor.is_signed_in,
     )
+
+
+def _plans_of(case: Case) -> list[Plan]:
+    """The plans that this reader may know of; asked once, though two panels of a page show them."""
+    asked: dict[str, list[Plan]] = g.setdefault("plans_of_case", {})
+    if case.slug not in asked:
+        asked[case.slug] = queries.of_case(reading(), case.slug, access.actor(), limit=SHOWN + 1)
+    return asked[case.slug]
 
 
 def _may_adopt(case: Case) -> bool:

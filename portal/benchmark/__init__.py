@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
+    panels.add(app, "case-here", views.here_for_case, order=60)
     panels.add(app, "case", views.panel_for_case, order=50)
     panels.add(app, "region", views.panel_for_region, order=200)
     audit.describe(

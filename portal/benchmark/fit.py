@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.benchmark.neighbours import FEATURES, Feature, Neighbour
+from portal.cases import Case
 
 FAR = 1.5  # ratio from which a difference in size is worth a sentence
 ADVICE = {
@@ -19,6 +20,15 @@ ADVICE = {
     "ipm": "Tingkat IPM-nya berbeda. Periksa kesiapan pengguna, terutama bila layanannya daring.",
     "anggaran": "Belanja daerahnya jauh berbeda. Periksa apakah biayanya dapat ditanggung tiap tahun.",
 }
+SHORT = {
+    "jenis": "jenis daerah",
+    "penduduk": "jumlah penduduk",
+    "kepadatan": "kepadatan",
+    "kemiskinan": "tingkat kemiskinan",
+    "ipm": "IPM",
+    "anggaran": "belanja daerah",
+}
+ALIKE = 50  # score from which a difference asks for an adjustment and no longer stands against copying
 NEAR = {"kemiskinan": 2.0, "ipm": 4.0}  # points below which a difference is not worth a sentence
 
 
@@ -30,6 +40,7 @@ class FitLine:
     origin: Feature
     ours: Feature
     advice: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,13 @@ class Fit:
 def fit(neighbour: Neighbour) -> Fit:
     """Read a neighbour's distance as the fit of a case that comes from there."""
     lines = tuple(
-        FitLine(FEATURES[part.feature], part.other, part.ours, _advice(part.feature, part.ours, part.other))
+        FitLine(
+            FEATURES[part.feature],
+            part.other,
+            part.ours,
+            _advice(part.feature, part.ours, part.other),
+            SHORT[part.feature],
+        )
         for part in neighbour.parts
     )
     score = None if neighbour.distance is None else round(100 * (1 - neighbour.distance))
@@ -55,6 +72,25 @@ def fit(neighbour: Neighbour) -> Fit:
 def advices(lines: Sequence[FitLine]) -> list[str]:
     """The sentences worth reading, in order."""
     return [line.advice for line in lines if line.advice]
+
+
+def against(case: Case, found: Fit | None) -> list[str]:
+    """What stands against copying a case here, as ends of "belum cocok, karena …". Pure."""
+    reasons = []
+    if case.still and case.still.verdict == "no":
+        by = f", ada {case.still.system}" if case.still.system else ""
+        reasons.append(f"menurut pemeriksaan portal jangan dibuat lagi{by}")
+    if case.status in ("stopped", "replaced"):
+        reasons.append("di daerah asalnya sudah berhenti atau diganti")
+    if found is not None and found.score is not None and found.score < ALIKE and differing(found):
+        reasons.append(f"{differing(found)} di daerah asal jauh berbeda")
+    return reasons
+
+
+def differing(found: Fit) -> str:
+    """What differs much between the origin and us: "jumlah penduduk dan belanja daerah"."""
+    names = [line.short for line in found.lines if line.advice]
+    return " dan ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _advice(name: str, ours: Feature, other: Feature) -> str:

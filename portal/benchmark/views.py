@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access import allow
 from portal.benchmark import service
 from portal.benchmark.figures import band_of
-from portal.benchmark.fit import advices
+from portal.benchmark.fit import advices, against, differing
 from portal.benchmark.gaps import gaps
 from portal.benchmark.neighbours import FEATURES, MAX_WEIGHT, RANKED
 from portal.benchmark.skm import ELEMENTS, survey
@@ -98,6 +98,17 @@ def panel_for_case(case: Case) -> str:
         return ""
     return render_template(
         "benchmark/fit.html", fit=fit, advices=advices(fit.lines), region=REGIONS.get().get(case.region)
+    )
+
+
+def here_for_case(case: Case) -> str:
+    """What stands against a case here, or what would have to be adjusted, in a line."""
+    found = service.fit_of(case.region)
+    return render_template(
+        "benchmark/here.html",
+        reasons=against(case, found),
+        fit=found,
+        differing=differing(found) if found else "",
     )
 
 

@@ -28,7 +28,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of regions and needs."""
-    from portal.cases import standing, views, words
+    from portal.cases import copying, standing, views, words
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
@@ -44,6 +44,12 @@ def init_app(app: Flask) -> None:
         read_words=words.read_words,
         search_words=words.search_words,
         result_groups=words.result_groups,
+        asked_office=copying.asked_office,
+        inside=copying.inside,
+        short_office=copying.short_office,
+        chosen_result=copying.chosen_result,
+        tells_cost=copying.tells_cost,
+        result_kind=dict(words.RESULT_KINDS).get,
         verdict_label=dict(words.VERDICTS).get,
         cost_words=words.cost_words,
         outcome_label=dict(words.OUTCOMES).get,

@@ -11,6 +11,7 @@ from portal import clock, edition
 from portal.access import allow
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
 from portal.cases.catalogue import ended as ended_cases
+from portal.cases.copying import agencies, agency_words, needs_of
 from portal.cases.exports import case_document
 from portal.cases.standing import is_due
 from portal.cases.words import status_words
@@ -29,9 +30,15 @@ blueprint = Blueprint("cases", __name__, template_folder="templates")
 @allow("library.read", guests=True)
 def show(slug: str) -> ResponseReturnValue:
     """One case, as an article."""
-    case = get_case(slug)
+    case, government = get_case(slug), our_government()
     article = get_article(case)
     regions = REGIONS.get()
+    needs = needs_of(case, government)
+    here = {
+        "name": government.short_name,
+        "is_ours": case.region == government.region,
+        "agencies": agency_words(agencies(case, needs, government)),
+    }
     return render_template(
         "cases/show.html",
         case=case,
@@ -39,7 +46,8 @@ def show(slug: str) -> ResponseReturnValue:
         region=regions.get(case.region),
         regions=regions,
         taxonomy=TAXONOMY.get(),
-        needs=[need for need_id in case.needs if (need := our_government().need(need_id))],
+        needs=needs,
+        here=here,
         related=related(case, CASES.get().values()),
         successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
         today=clock.today(),

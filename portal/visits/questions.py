@@ -70,8 +70,7 @@ def openings(case: Case) -> Openings:
     return Openings(
         slug=case.slug,
         title=case.title,
-        has_cost=bool(case.costs)
-        or (tells("Sumber daya dan biaya") and "rp" in texts["Sumber daya dan biaya"].casefold()),
+        has_cost=bool(case.costs),  # what only the text tells is asked for, as the case's page says
         has_staff=bool(case.staff),
         has_law=bool(case.legal_basis),
         has_results=bool(case.measured),
