@@ -25,11 +25,11 @@ from portal import config, create_app
 from portal.cases import CASES, get_article, most_complete
 from portal.documents import make_booklet_pdf, make_offline
 from portal.government import our_government
+from portal.government.sender import Sender, sender_of
 from portal.regions import REGIONS
 from portal.visits.papers.dossier import AgendaItem, Delegate, Dossier, Host, Need, Question, VisitedCase
 from portal.visits.papers.pack import pocket_book
 from portal.visits.papers.registry import PAPERS, docx_of, pdf_of
-from portal.visits.papers.sender import Sender, sender_of
 
 GOAL = 1.0  # seconds for one document
 PACK_GOAL = 1_500_000  # bytes for five cases

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal.documents import Block, Letter, Pairs, Table, known, plain
+from portal.documents.pieces import columns, lines, text
+from portal.government.sender import Sender, place_and_day
 from portal.visits.papers.dossier import Dossier
-from portal.visits.papers.parts import (
-    NONE,
-    agenda_table,
-    columns,
-    host_name,
-    lines,
-    people_table,
-    place_and_day,
-    signatory,
-    span,
-    text,
-)
-from portal.visits.papers.sender import Sender
+from portal.visits.papers.parts import NONE, agenda_table, host_name, people_table, signatory, span
 
 SPARE_ROWS = 9  # on the attendance list, for the host's people
 SIGNING_MM = 11  # a row that somebody signs in

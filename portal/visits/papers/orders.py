@@ -21,20 +21,10 @@ from portal.documents import (
     plain,
 )
 from portal.documents.letter import DAY
+from portal.documents.pieces import columns, heading, lines, listed, text
+from portal.government.sender import Sender
 from portal.visits.papers.dossier import Delegate, Dossier
-from portal.visits.papers.parts import (
-    NONE,
-    columns,
-    days_in_words,
-    heading,
-    host_name,
-    kind_of_visit,
-    lines,
-    listed,
-    span,
-    text,
-)
-from portal.visits.papers.sender import Sender
+from portal.visits.papers.parts import NONE, days_in_words, host_name, kind_of_visit, span
 from portal.web.figures import long_date
 
 REPORT_DAYS = 5  # within which the report is due in local practice; the letter may be changed

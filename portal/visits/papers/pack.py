@@ -30,13 +30,14 @@ from portal.documents import (
     read_blocks,
     renumbered,
 )
+from portal.documents.pieces import columns, lines
+from portal.government.sender import Sender
 from portal.regions import REGIONS, Region
 from portal.sources import Source
 from portal.taxonomy import TAXONOMY
 from portal.visits.papers.dossier import MODE_NAMES, Dossier, Question, VisitedCase
-from portal.visits.papers.parts import NONE, clock_time, columns, full_day, host_name, lines, span
+from portal.visits.papers.parts import NONE, clock_time, full_day, host_name, span
 from portal.visits.papers.references import References
-from portal.visits.papers.sender import Sender
 from portal.web.figures import long_date, number, unit_after, year
 
 SHORT_FORM = ("Yang dilakukan", "Sumber daya dan biaya", "Syarat agar bisa ditiru", "Pelajaran dan hambatan")

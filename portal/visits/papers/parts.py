@@ -8,25 +8,16 @@ from datetime import date, time
 from babel.dates import format_date
 
 from portal.documents import (
-    Blank,
-    Block,
     Column,
-    Heading,
-    Inline,
     Inlines,
-    LineBreak,
-    Listing,
-    Paragraph,
     Run,
     Signatory,
     Table,
     known,
-    paragraphs,
     plain,
 )
-from portal.documents.letter import DAY
+from portal.documents.pieces import columns, lines
 from portal.visits.papers.dossier import AgendaItem, CostLine, Delegate, Dossier, Question
-from portal.visits.papers.sender import Sender
 from portal.web.figures import long_date, number
 
 NONE = "–"
@@ -76,58 +67,11 @@ def days_in_words(days: int) -> str:
     return f"{days} ({words[days - 1]}) hari" if days <= len(words) else f"{days} hari"
 
 
-def text(words: str) -> Block:
-    """A paragraph of ours."""
-    return Paragraph(plain(words))
-
-
-def heading(words: str) -> Block:
-    """A heading inside a paper."""
-    return Heading(1, plain(words))
-
-
-def subheading(words: str) -> Block:
-    """A heading below a heading."""
-    return Heading(2, plain(words))
-
-
-def written(words: str, what: str) -> tuple[Block, ...]:
-    """What somebody wrote, line by line, or the named gap that waits for it."""
-    return paragraphs(words) or (Paragraph((Blank(what),)),)
-
-
-def listed(items: Iterable[str], *, is_ordered: bool = True, what: str = "") -> tuple[Block, ...]:
-    """A list of sentences; a gap where there are none."""
-    kept = [item for item in items if item.strip()]
-    if not kept:
-        return (Paragraph((Blank(what),)),)
-    return (Listing(tuple((Paragraph(plain(item)),) for item in kept), is_ordered=is_ordered),)
-
-
-def lines(*parts: str) -> Inlines:
-    """Texts under each other in one cell; empty ones are left out."""
-    found: list[Inline] = []
-    for part in parts:
-        if part.strip():
-            found += [LineBreak(), Run(part)] if found else [Run(part)]
-    return tuple(found)
-
-
-def columns(*headings: tuple[str, int]) -> tuple[Column, ...]:
-    """Columns with their parts of the width."""
-    return tuple(Column(plain(name), width=width) for name, width in headings)
-
-
 def signatory(post: str, *, opening: tuple[Inlines, ...] = (), who: Delegate | None = None) -> Signatory:
     """A post that signs; the person where it is one of the delegation."""
     if who is None:
         return Signatory(post, opening)
     return Signatory(post, opening, name=who.name, rank=who.rank, nip=who.nip)
-
-
-def place_and_day(sender: Sender) -> tuple[Inlines, ...]:
-    """The city and the gap for the day, above a signature."""
-    return ((Run(f"{sender.city}, " if sender.city else ""), DAY),)
 
 
 def people_table(delegates: Iterable[Delegate], *, caption: str = "") -> Table:

@@ -6,25 +6,20 @@ from collections.abc import Iterator
 
 from portal.documents import Block, Inlines, Letter, Pairs, known, plain
 from portal.documents.letter import DAY
+from portal.documents.pieces import heading, listed, subheading, text, written
+from portal.government.sender import Sender, place_and_day
 from portal.visits.papers.dossier import MODE_NAMES, Dossier
 from portal.visits.papers.parts import (
     agenda_table,
     cost_table,
     days_in_words,
-    heading,
     host_name,
     kind_of_visit,
-    listed,
     people_table,
-    place_and_day,
     rupiah,
     signatory,
     span,
-    subheading,
-    text,
-    written,
 )
-from portal.visits.papers.sender import Sender
 
 RESTRICTION = "Instruksi Presiden Nomor 1 Tahun 2025 (pembatasan perjalanan dinas dan studi banding)"
 

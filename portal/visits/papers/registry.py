@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from portal.documents import Letter, make_docx, make_letter_pdf
 from portal.errors import NotFound
+from portal.government.sender import Sender
 from portal.visits.papers import lists, orders, proposal, request, results
 from portal.visits.papers.dossier import Dossier, Mode
-from portal.visits.papers.sender import Sender
 
 Build = Callable[[Dossier, Sender], tuple[Letter, ...]]
 ALL_MODES: tuple[Mode, ...] = ("meja", "daring", "perjalanan")

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal.documents import Attachment, Block, Inlines, Letter, Pairs, known, plain
+from portal.documents.pieces import listed, text, written
+from portal.government.sender import Sender
 from portal.visits.papers.dossier import Dossier, VisitedCase
 from portal.visits.papers.parts import (
     agenda_table,
     clock_time,
     full_day,
     kind_of_visit,
-    listed,
     people_table,
     question_table,
     signatory,
     span,
-    text,
-    written,
 )
-from portal.visits.papers.sender import Sender
 from portal.web.figures import long_date
 
 BSKDN = "Kepala Badan Strategi Kebijakan Dalam Negeri Kementerian Dalam Negeri"

@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal.documents import Block, Inlines, Letter, Pairs, Table, known, plain
+from portal.documents.pieces import columns, heading, lines, listed, subheading, text, written
+from portal.government.sender import Sender, place_and_day
 from portal.visits.papers.dossier import MODE_NAMES, Dossier, FollowUp
 from portal.visits.papers.lists import answers
 from portal.visits.papers.parts import (
     NONE,
     agenda_table,
     clock_time,
-    columns,
-    heading,
     host_name,
     kind_of_visit,
-    lines,
-    listed,
     people_table,
-    place_and_day,
     rupiah,
     short_date,
     signatory,
     span,
-    subheading,
-    text,
-    written,
 )
-from portal.visits.papers.sender import Sender
 from portal.web.figures import long_date
 
 SIGNING_MM = 13

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from portal import access, clock, edition
+from portal import access, clock
 from portal.access import allow
 from portal.db import reading
 from portal.documents import DOCX, ICS, make_booklet_pdf, make_ics, make_offline
-from portal.government import our_government
+from portal.government.sender import our_sender
 from portal.visits import queries
 from portal.visits.dossiers import dossier_of
 from portal.visits.models import Visit
@@ -19,7 +19,6 @@ from portal.visits.papers.diary import diary_of
 from portal.visits.papers.dossier import Dossier
 from portal.visits.papers.pack import pocket_book
 from portal.visits.papers.registry import MOMENTS, docx_of, get_paper, papers_for, pdf_of
-from portal.visits.papers.sender import Sender, sender_of
 from portal.web.addresses import outside
 from portal.web.attachments import PDF, attachment
 
@@ -44,7 +43,7 @@ def docx(visit_id: int, name: str) -> ResponseReturnValue:
     """A paper as an editable draft for the letter system."""
     dossier = _dossier(visit_id)
     paper = get_paper(dossier, name)
-    return _file(docx_of(paper, dossier, _sender()), DOCX, f"{paper.name}-{visit_id}.docx")
+    return _file(docx_of(paper, dossier, our_sender()), DOCX, f"{paper.name}-{visit_id}.docx")
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/dokumen/<name>.pdf")
@@ -53,14 +52,14 @@ def pdf(visit_id: int, name: str) -> ResponseReturnValue:
     """A paper as PDF (PDF/UA-1)."""
     dossier = _dossier(visit_id)
     paper = get_paper(dossier, name)
-    return _file(pdf_of(paper, dossier, _sender()), PDF, f"{paper.name}-{visit_id}.pdf", how="inline")
+    return _file(pdf_of(paper, dossier, our_sender()), PDF, f"{paper.name}-{visit_id}.pdf", how="inline")
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/buku-saku.pdf")
 @allow("visits.papers")
 def pack_pdf(visit_id: int) -> ResponseReturnValue:
     """The pocket book as PDF."""
-    book = pocket_book(_dossier(visit_id), _sender(), address=outside("home.show"))
+    book = pocket_book(_dossier(visit_id), our_sender(), address=outside("home.show"))
     return _file(make_booklet_pdf(book), PDF, f"buku-saku-{visit_id}.pdf", how="inline")
 
 
@@ -68,7 +67,7 @@ def pack_pdf(visit_id: int) -> ResponseReturnValue:
 @allow("visits.papers")
 def pack_html(visit_id: int) -> ResponseReturnValue:
     """The pocket book as one file that opens without network."""
-    book = pocket_book(_dossier(visit_id), _sender(), address=outside("home.show"))
+    book = pocket_book(_dossier(visit_id), our_sender(), address=outside("home.show"))
     return _file(make_offline(book), "text/html; charset=utf-8", f"buku-saku-{visit_id}.html")
 
 
@@ -91,17 +90,6 @@ def _dossier(visit_id: int) -> Dossier:
     """The record of a visit that this request may read."""
     actor, session = access.actor(), reading()
     return dossier_of(session, queries.get_visit(session, visit_id, actor), actor)
-
-
-def _sender() -> Sender:
-    settings = edition.settings()
-    return sender_of(
-        our_government(),
-        content=settings.content,
-        font_folder=settings.letter_fonts,
-        portal=settings.name,
-        dated=clock.today(),
-    )
 
 
 def _file(body: bytes, kind: str, name: str, *, how: str = "attachment") -> Response:

@@ -12,9 +12,9 @@ from flask import Flask
 from portal.cases import CASES
 from portal.documents import Booklet, Layout, make_booklet_pdf, make_offline
 from portal.government import our_government
+from portal.government.sender import Sender
 from portal.visits.papers.dossier import Dossier, Host, Need, VisitedCase
 from portal.visits.papers.pack import pocket_book
-from portal.visits.papers.sender import Sender
 from tests.conftest import ROOT
 from tests.make import Maker
 from tests.unit.visit_papers.sample import DAY, dossier

@@ -6,6 +6,7 @@ from datetime import date, time
 
 from portal.documents import Layout
 from portal.government import Government
+from portal.government.sender import Sender
 from portal.visits.papers.dossier import (
     AgendaItem,
     Budget,
@@ -23,7 +24,6 @@ from portal.visits.papers.dossier import (
     Report,
     VisitedCase,
 )
-from portal.visits.papers.sender import Sender
 
 DAY = date(2026, 11, 22)
 ROLES = ("ketua", "pencatat", "penanya", "dokumentasi")

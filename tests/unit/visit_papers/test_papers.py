@@ -16,9 +16,9 @@ from pypdf import PdfReader
 
 from portal.documents import Layout, coat_of_arms
 from portal.errors import NotFound
+from portal.government.sender import sender_of
 from portal.visits.papers.dossier import Dossier, Host, Need
 from portal.visits.papers.registry import FACTS, PAPERS, Paper, docx_of, get_paper, papers_for, pdf_of
-from portal.visits.papers.sender import sender_of
 from tests.unit.visit_papers.sample import DAY, dossier, government, people, questions, sender
 
 HOSTILE = (

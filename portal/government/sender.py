@@ -1,4 +1,4 @@
-"""Who sends the papers of a visit: the government, its layout, its coat of arms, the day."""
+"""Who sends official papers: the government, its layout, its coat of arms, the day."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.documents import Inlines, Layout, Letterhead, coat_of_arms, numbered
-from portal.government import Government
+from portal import clock, edition
+from portal.documents import Inlines, Layout, Letterhead, Run, coat_of_arms, numbered
+from portal.documents.letter import DAY
+from portal.government.model import Government
 
 SECRETARIAT = "Sekretariat Daerah"
 NO_CONTACT = ("[alamat, telepon, laman, dan pos-el perangkat daerah]",)
@@ -67,6 +69,25 @@ class Sender:
                     else f"{post} {rest}".removesuffix(" Daerah").strip()
                 )
         return f"Kepala {office}"
+
+
+def our_sender() -> Sender:
+    """Our own government as a sender, today."""
+    from portal.government import our_government
+
+    settings = edition.settings()
+    return sender_of(
+        our_government(),
+        content=settings.content,
+        font_folder=settings.letter_fonts,
+        portal=settings.name,
+        dated=clock.today(),
+    )
+
+
+def place_and_day(sender: Sender) -> tuple[Inlines, ...]:
+    """The city and the gap for the day, above a signature."""
+    return ((Run(f"{sender.city}, " if sender.city else ""), DAY),)
 
 
 def sender_of(government: Government, *, content: Path, font_folder: str, portal: str, dated: date) -> Sender:
