@@ -133,8 +133,6 @@ def init_app(app: Flask) -> None:
         decision_name=lambda decision: DECISIONS[decision],
         ruling_name=lambda ruling: RULINGS[ruling],
         review_answer=lambda answer: ANSWERS[answer],
-        part_title=words.part_title,
-        part_detail=words.part_detail,
         lacking=words.lacking,
         risk_level=words.risk_level,
     )

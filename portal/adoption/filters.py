@@ -9,40 +9,69 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 from sqlalchemy.orm import aliased
 
-from portal.adoption.alerts import ALERT_LEVELS, AlertLevel, Limits
+from portal.adoption.alerts import ALERT_LEVELS, ALERT_NAMES, AlertLevel, Limits
 from portal.adoption.models import BudgetLine, Plan
 from portal.adoption.queries import discarded, is_draft, late, not_discarded, silent
-from portal.adoption.rules import Stage
+from portal.adoption.rules import STAGE_NAMES, Stage
 from portal.config import Settings
+from portal.government import opd_codes, our_government
 from portal.records.planning import AFFAIRS
+from portal.taxonomy import TAXONOMY
 from portal.web import filters
 from portal.web.filters import by
 
 NO_MISSION = 0
 OTHER_AFFAIR, NO_AFFAIR = "lain", "kosong"  # a code of another affair; no code at all
 SERVED = {"ya": True, "tidak": False, "belum": None}
+SERVED_NAMES = {"ya": "Ya", "tidak": "Tidak", "belum": "Belum diisi"}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def _sectors() -> list[tuple[str, str]]:
+    return [(one.id, one.label) for one in TAXONOMY.get().sectors]
+
+
+def _missions() -> list[tuple[int, str]]:
+    missions = [(one.no, f"{one.no}. {one.text}") for one in our_government().plan.missions]
+    return [(NO_MISSION, "Belum dipilih"), *missions]
+
+
+def _affairs() -> list[tuple[str, str]]:
+    basic = [(one.id, f"{one.id} {one.label}") for one in AFFAIRS]
+    return [*basic, (OTHER_AFFAIR, "Urusan lain"), (NO_AFFAIR, "Kode belum diisi")]
 
 
 @dataclass(frozen=True)
 class PlanFilters:
     """What a list of plans is narrowed to; an empty field narrows nothing."""
 
-    opd: str = by("opd", filters.line, "", column=Plan.opd)
-    stage: Stage | None = by("tahap", filters.one_of(Stage), column=Plan.stage)
-    sector: str = by("sektor", filters.line, "", column=Plan.sector)
-    mission: int | None = by("misi", filters.whole(0, 999), column=Plan.mission)  # or NO_MISSION
-    case_slug: str = by("inovasi", filters.line, "", column=Plan.case_slug)
-    is_late: bool = by("terlambat", filters.flag, default=False)
-    is_silent: bool = by("sunyi", filters.flag, default=False)
-    alert: AlertLevel | None = by("peringatan", filters.one_of(AlertLevel))
-    is_living: bool = by("hidup", filters.flag, default=False)  # neither a draft nor stopped
-    is_discarded: bool = by("dibuang", filters.flag, default=False)  # only drafts that were put away
-    served: str = by("langsung", filters.known(lambda: SERVED), "")  # does the public itself get the service?
-    budget_year: int | None = by("anggaran", filters.whole(FIRST_YEAR, LAST_YEAR))  # with money for that year
-    affair: str = by(
-        "urusan", filters.known(lambda: {one.id for one in AFFAIRS} | {OTHER_AFFAIR, NO_AFFAIR}), ""
+    opd: str = by("opd", filters.line, "", column=Plan.opd, label="OPD", offer=opd_codes)
+    stage: Stage | None = by(
+        "tahap", filters.one_of(Stage), column=Plan.stage, label="Tahap", offer=STAGE_NAMES.items
     )
+    sector: str = by("sektor", filters.line, "", column=Plan.sector, label="Sektor", offer=_sectors)
+    mission: int | None = by(
+        "misi", filters.whole(0, 999), column=Plan.mission, label="Misi RPJMD", offer=_missions
+    )
+    case_slug: str = by("inovasi", filters.line, "", column=Plan.case_slug)
+    alert: AlertLevel | None = by(
+        "peringatan", filters.one_of(AlertLevel), label="Peringatan", offer=ALERT_NAMES.items
+    )
+    affair: str = by(
+        "urusan", filters.known(lambda: dict(_affairs())), "", label="Urusan pelayanan dasar", offer=_affairs
+    )
+    served: str = by(
+        "langsung",
+        filters.known(lambda: SERVED),
+        "",
+        label="Melayani warga langsung",
+        offer=SERVED_NAMES.items,
+    )
+    budget_year: int | None = by("anggaran", filters.whole(FIRST_YEAR, LAST_YEAR), label="Punya pagu tahun")
+    is_living: bool = by("hidup", filters.flag, default=False, label="Diajukan dan tidak dihentikan")
+    is_late: bool = by("terlambat", filters.flag, default=False, label="Terlambat")
+    is_silent: bool = by("sunyi", filters.flag, default=False, label="Lama tanpa kabar")
+    is_discarded: bool = by("dibuang", filters.flag, default=False, label="Konsep yang dibuang")
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> PlanFilters:

@@ -6,7 +6,16 @@ from portal.errors import NotFound
 from portal.government.files import GOVERNMENTS
 from portal.government.model import Government, LetterRules, Need, Opd
 
-__all__ = ["GOVERNMENTS", "Government", "LetterRules", "Need", "Opd", "opd_names", "our_government"]
+__all__ = [
+    "GOVERNMENTS",
+    "Government",
+    "LetterRules",
+    "Need",
+    "Opd",
+    "opd_codes",
+    "opd_names",
+    "our_government",
+]
 
 
 def our_government() -> Government:
@@ -22,6 +31,11 @@ def opd_names() -> dict[str, str]:
     """The agencies of our government, code to name; empty where its file is missing."""
     government = GOVERNMENTS.get().get(current_app.extensions["settings"].government)
     return {opd.code: opd.name for opd in government.opds} if government else {}
+
+
+def opd_codes() -> list[tuple[str, str]]:
+    """The agencies of our government, to choose from a short list."""
+    return [(code, code) for code in opd_names()]
 
 
 def init_app(app: Flask) -> None:

@@ -103,7 +103,7 @@ def form_page(
 ) -> ResponseReturnValue:
     """The page of a form; after a conflict it shows what is stored beside what was typed."""
     stored = clash(form, row) if status == CLASH and isinstance(form, Saved) else []
-    kind, record = KINDS.get(room), page.plan or page.visit
+    kind, record = KINDS.get(room), page.record
     start = kind.crumbs(record) if kind is not None and record is not None else []
     return render_template(
         "records/form.html", form=form, page=page, start=start, stored=stored, status=status

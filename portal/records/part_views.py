@@ -16,7 +16,7 @@ from portal.db import reading
 from portal.errors import NotFound
 from portal.records.asking import Asked, asks, pressed
 from portal.records.kinds import RecordKind
-from portal.records.saving import FormPage, Saved
+from portal.records.saving import FormPage, Saved, filled
 from portal.web.forms import Form
 
 
@@ -37,6 +37,12 @@ class PartPage:
         return self.form.of
 
 
+def form_of(shown: PartPage, _record: Any, row: Any) -> Saved:
+    """The form of a row, or an empty one for a row to come."""
+    form: Saved = shown.form() if row is None else filled(shown.form, row)
+    return form
+
+
 @dataclass(frozen=True)
 class PartViews:
     """The views of the parts of one kind of record."""
@@ -45,8 +51,10 @@ class PartViews:
     parts: Mapping[str, PartPage]
     load: Callable[..., Any]
     changing: Callable[..., Any]
-    form_for: Callable[[PartPage, Any, Any], Saved]  # of a row, or of none yet
-    beside: Callable[[PartPage, Any], Mapping[str, Any]]  # what else a list shows
+    title: Callable[[Any], str]  # what a row is called in its list
+    detail: Callable[[Any], str]  # the rest of it, in one line
+    form_for: Callable[[PartPage, Any, Any], Saved] = form_of  # of a row, or of none yet
+    beside: Callable[[PartPage, Any], Mapping[str, Any]] = lambda _part, _record: {}  # what else a list shows
 
     def part(self, record_id: int, key: str) -> ResponseReturnValue:
         """The rows of a part, to add to and to edit."""
@@ -57,11 +65,16 @@ class PartViews:
         owner = {f"{self.kind.subject}_id": record.id}
         gone = select(shown.kind).filter_by(**owner).where(shown.kind.removed_at.is_not(None))
         return render_template(
-            f"{self.kind.room}/part.html",
+            [f"{self.kind.room}/part.html", "records/part.html"],
+            kind=self.kind,
+            record=record,
             part=shown,
             rows=getattr(record, shown.rows),
             removed=reading().scalars(gone.order_by(shown.kind.id)).all(),
-            **{self.kind.subject: record, **self.beside(shown, record), **more},
+            at={**owner, "key": shown.key},
+            row_title=self.title,
+            row_detail=self.detail,
+            **{"form": None, **self.beside(shown, record), **more},
         ), status
 
     def new_row(self, record_id: int, key: str) -> Asked:
@@ -131,14 +144,14 @@ class PartViews:
         return record, shown, self.kind.get(reading(), shown.kind, record, row_id)
 
     def _row_page(self, record: Any, shown: PartPage, what: str) -> FormPage:
-        back, mine = self.list_url(record, shown.key), {self.kind.subject: record}
-        return FormPage(f"{what} {shown.one}", back, crumbs=((shown.title, back),), **mine)
+        back = self.list_url(record, shown.key)
+        return FormPage(f"{what} {shown.one}", back, crumbs=((shown.title, back),), record=record)
 
     def _removal_page(self, record: Any, shown: PartPage) -> FormPage:
         lead = "Baris ini tidak tampil lagi. Jejaknya tetap tersimpan dan dapat dipulihkan."
-        back, mine = self.list_url(record, shown.key), {self.kind.subject: record}
+        back = self.list_url(record, shown.key)
         crumbs, title = ((shown.title, back),), f"Hapus {shown.one} ini?"
-        return FormPage(title, back, "Hapus", lead, kind="stop", crumbs=crumbs, **mine)
+        return FormPage(title, back, "Hapus", lead, kind="stop", crumbs=crumbs, record=record)
 
 
 def part_routes(blueprint: Blueprint, path: str, views: PartViews) -> None:

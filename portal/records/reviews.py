@@ -73,5 +73,5 @@ class Reviews:
             def act(session: Session, stored: Any, actor: Actor) -> None:
                 self.answer(session, stored, after, form["answer"].data, form["note"].data, actor=actor)
 
-            page = FormPage(title, back, lead=lead.format(after), **{self.kind.subject: record})
+            page = FormPage(title, back, lead=lead.format(after), record=record)
             return Asked(form, page, finder.changing(record.id, act), "Jawaban tinjauan tersimpan.", back)

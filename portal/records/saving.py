@@ -85,8 +85,7 @@ class FormPage:
     warning: str = ""
     kind: str = ""  # "stop" for a button that ends something
     crumbs: tuple[tuple[str, str], ...] = ()
-    plan: Any = None
-    visit: Any = None
+    record: Any = None
     links: tuple[tuple[str, str], ...] = ()  # what else can be done here: label, address
 
 

@@ -54,6 +54,6 @@ def subject_routes(
             save(session, stored, form.values(), version=at, mark=mark, actor=actor)
 
         back = kind.address(record, subject.anchor or key)
-        page = FormPage(subject.title, back, lead=subject.lead, **{kind.subject: record})
+        page = FormPage(subject.title, back, lead=subject.lead, record=record)
         change, said = finder.changing(record.id, act), f"{subject.title} tersimpan."
         return Asked(form, page, change, said, back, fresh=lambda: finder.load(record.id))

@@ -15,7 +15,14 @@ __all__ = [
     "InstrumentVersion",
     "Region",
     "check_links",
+    "region_names",
 ]
+
+
+def region_names() -> list[tuple[str, str]]:
+    """The regions of the library by name, our own among them, to choose from a list."""
+    found = [(one.id, one.name) for one in REGIONS.get().values() if not one.is_reference]
+    return sorted(found, key=lambda entry: entry[1])
 
 
 def init_app(app: Flask) -> None:

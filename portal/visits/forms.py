@@ -12,7 +12,7 @@ from portal.records.fields import REQUIRED, Day, Line, Long, Option, Whole, code
 from portal.records.limits import FIRST_YEAR, LAST_YEAR
 from portal.records.saving import Saved
 from portal.records.subjects import SubjectPage
-from portal.regions import REGIONS
+from portal.regions import region_names
 from portal.visits.models import Visit
 from portal.visits.rules import MODES, Mode, Reply
 from portal.visits.stages import REVIEW_ANSWERS
@@ -22,16 +22,10 @@ OTHER_HOST = "Tulis namanya di sini bila daerahnya tidak ada di daftar di atas."
 NOT_AT_DESK = Marked("wajib untuk daring dan perjalanan")
 
 
-def regions() -> list[tuple[str, str]]:
-    """The regions of the library; our own is one of them."""
-    found = [region for region in REGIONS.get().values() if not region.is_reference]
-    return sorted(((region.id, region.name) for region in found), key=lambda entry: entry[1])
-
-
 def hosts(stored: str = "") -> list[tuple[str, str]]:
     """The regions that can be visited: not our own, unless a visit has it already."""
     own = our_government().region
-    return [(key, name) for key, name in regions() if key != own or key == stored]
+    return [(key, name) for key, name in region_names() if key != own or key == stored]
 
 
 def opds(government: Government) -> list[tuple[str, str]]:

@@ -11,12 +11,21 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.access import Actor, opds_where
-from portal.government import opd_names
+from portal.government import opd_codes, opd_names
 from portal.records.rows import Rows
-from portal.regions import REGIONS
+from portal.regions import REGIONS, region_names
 from portal.visits.models import Visit
 from portal.visits.part_models import CostLine, FollowUp, Member, VisitCase
-from portal.visits.rules import CANCELLABLE, DONE, Mode, Outcome, Stage
+from portal.visits.rules import (
+    CANCELLABLE,
+    DONE,
+    MODE_NAMES,
+    OUTCOME_NAMES,
+    STAGE_NAMES,
+    Mode,
+    Outcome,
+    Stage,
+)
 from portal.web import filters
 from portal.web.filters import by
 
@@ -59,12 +68,23 @@ get_visit, count, listed = ROWS.get, ROWS.count, ROWS.listed
 class VisitFilters:
     """What a list of visits is narrowed to; an empty field narrows nothing."""
 
-    opd: str = by("opd", filters.known(opd_names), "", column=Visit.opd)
-    stage: Stage | None = by("tahap", filters.one_of(Stage), column=Visit.stage)
-    mode: Mode | None = by("cara", filters.one_of(Mode), column=Visit.mode)
-    region: str = by("daerah", filters.known(REGIONS.get), "", column=Visit.region)
-    year: int | None = by("tahun", filters.whole(2000, 2100))
-    outcome: Outcome | None = by("hasil", filters.one_of(Outcome))
+    opd: str = by("opd", filters.known(opd_names), "", column=Visit.opd, label="OPD", offer=opd_codes)
+    stage: Stage | None = by(
+        "tahap", filters.one_of(Stage), column=Visit.stage, label="Tahap", offer=STAGE_NAMES.items
+    )
+    mode: Mode | None = by(
+        "cara", filters.one_of(Mode), column=Visit.mode, label="Cara", offer=MODE_NAMES.items
+    )
+    region: str = by(
+        "daerah",
+        filters.known(REGIONS.get),
+        "",
+        column=Visit.region,
+        label="Daerah tujuan",
+        offer=region_names,
+    )
+    year: int | None = by("tahun", filters.whole(2000, 2100), label="Tahun")
+    outcome: Outcome | None = by("hasil", filters.one_of(Outcome), label="Hasil", offer=OUTCOME_NAMES.items)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filters as SQL."""

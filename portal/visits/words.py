@@ -128,7 +128,6 @@ def init_app(app: Flask) -> None:
         advice_name=lambda advice: ADVICE_NAMES[advice],
         duty_name=lambda duty: DUTIES[duty] if duty else "Anggota",
         visit_review=lambda answer: REVIEW_ANSWERS[answer],
-        visit_part_title=part_title,
         visit_part_detail=part_detail,
         theme_name=theme_name,
         hours=lambda item: hours(item.starts, item.ends),

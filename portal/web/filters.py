@@ -1,14 +1,15 @@
 """What a list is narrowed to: fields of a dataclass, each with its name in the address and how it is read.
 
-    stage: Stage | None = by("tahap", one_of(Stage), column=Plan.stage)
+    stage: Stage | None = by("tahap", one_of(Stage), label="Tahap", offer=STAGE_NAMES.items)
 
-What has no meaning in an address is left out, so that a link never fails for its filters.
+What has no meaning in an address is left out, so that a link never fails for its filters. Where a filter has
+a label, the box above the list (`macros/filters.html`) offers it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
-from dataclasses import field, fields
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -18,9 +19,47 @@ F = TypeVar("F")
 E = TypeVar("E", bound=StrEnum)
 
 
-def by(name: str, read: Callable[[str], Any], default: Any = None, *, column: Any = None) -> Any:
-    """A filter by this name; `column` where it simply asks for the column's value."""
-    return field(default=default, metadata={"name": name, "read": read, "column": column})
+Offer = Callable[[], Iterable[tuple[Any, str]]]
+
+
+def by(
+    name: str,
+    read: Callable[[str], Any],
+    default: Any = None,
+    *,
+    column: Any = None,
+    label: str = "",
+    offer: Offer | None = None,
+) -> Any:
+    """A filter by this name; `column` where it simply asks for the column's value, `offer` its choices."""
+    said = {"name": name, "read": read, "column": column, "label": label, "offer": offer}
+    return field(default=default, metadata=said)
+
+
+@dataclass(frozen=True)
+class FilterField:
+    """A filter as the box above a list shows it: a list, a tick, a short text, or kept unseen."""
+
+    name: str
+    label: str
+    value: Any
+    offer: tuple[tuple[Any, str], ...] | None
+    is_tick: bool
+
+
+def box(filters: Any) -> list[FilterField]:
+    """The filters of a list as its box shows them; one without a label stays as it is."""
+    said = [(one.metadata, getattr(filters, one.name), one.default is False) for one in fields(filters)]
+    return [
+        FilterField(of["name"], of["label"], value, tuple(of["offer"]()) if of["offer"] else None, is_tick)
+        for of, value, is_tick in said
+    ]
+
+
+def shown(filters: Any) -> dict[str, Any]:
+    """What a list's page needs to show its filters and to keep them in its links."""
+    kept = query(filters)
+    return {"filters": filters, "box": box(filters), "kept": kept, "is_narrowed": bool(kept)}
 
 
 def read(kind: type[F], args: Mapping[str, str]) -> F:

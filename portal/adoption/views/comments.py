@@ -34,7 +34,7 @@ def ask_on_plan(plan_id: int) -> ResponseReturnValue:
 
     back = url_for(".show", plan_id=plan_id, _anchor="tanya-jawab")
     if status := attempt(form, changing(plan_id, act)):
-        return form_page(form, FormPage("Tanya jawab", back, "Kirim", plan=plan), status)
+        return form_page(form, FormPage("Tanya jawab", back, "Kirim", record=plan), status)
     return done("Tulisan Anda terkirim.", back)
 
 
@@ -87,7 +87,7 @@ def _load(comment_id: int) -> Comment:
 def _page(row: Comment, title: str, button: str, kind: str = "") -> FormPage:
     if row.plan_id is not None:
         plan = load(row.plan_id)
-        return FormPage(title, url_of(row), button, row.text, kind=kind, plan=plan)
+        return FormPage(title, url_of(row), button, row.text, kind=kind, record=plan)
     return _case_page(title, row.text, url_of(row), button, kind)
 
 

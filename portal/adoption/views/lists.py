@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement
 
 from portal import access, clock, edition
 from portal.access import allow
 from portal.adoption import page, problem_queries, queries, tasks, words
-from portal.adoption.alerts import ALERT_NAMES
 from portal.adoption.exports import plan_sheet
 from portal.adoption.filters import PlanFilters, limits_of
 from portal.adoption.models import Plan
 from portal.adoption.problem_queries import ProblemFilters
-from portal.adoption.rules import STAGE_NAMES
 from portal.adoption.views import blueprint
 from portal.db import reading
 from portal.documents.sheets import Sheet
 from portal.errors import NotFound
 from portal.government import our_government
 from portal.records.lists import MAX_EXPORT, sheet_routes
-from portal.records.planning import AFFAIRS
-from portal.taxonomy import TAXONOMY
+from portal.web.filters import shown
 
 PAGE_SIZE = 25
 BOARD_SIZE = 15  # plans of a stage on the board
@@ -117,19 +114,8 @@ def _narrowed() -> tuple[PlanFilters, list[ColumnElement[bool]]]:
 
 def _choices(filters: PlanFilters) -> dict[str, object]:
     """What the filter form offers."""
-    government = our_government()
-    kept = filters.query()
     return {
-        "filters": filters,
-        "opds": government.opds,
-        "stages": list(STAGE_NAMES.items()),
-        "sectors": TAXONOMY.get().sectors,
-        "missions": government.plan.missions,
-        "affairs": AFFAIRS,
-        "alert_names": ALERT_NAMES,
-        "kept": kept,
-        "is_narrowed": bool(kept),
-        "here": url_for(request.endpoint or ".index"),
+        **shown(filters),
         "may_propose": access.opds_where(access.actor(), "adoption.propose") != frozenset(),
     }
 

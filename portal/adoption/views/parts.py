@@ -11,32 +11,31 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, allow
-from portal.adoption import parts
+from portal.adoption import parts, words
 from portal.adoption.changes import PLAN, needs_reason
-from portal.adoption.models import Kpi, Milestone, Plan
+from portal.adoption.models import Milestone, Plan
 from portal.adoption.part_forms import PARTS, FinishForm, ReasonedKpiForm, StartForm
 from portal.adoption.views import blueprint
 from portal.adoption.views.saving import changing, load
 from portal.db import reading
 from portal.records import PartPage, part_routes
 from portal.records.asking import Asked, asks, pressed
-from portal.records.part_views import PartViews
+from portal.records.part_views import PartViews, form_of
 from portal.records.saving import FormPage, Saved, attempt, done, filled
 
 
 def _form_for(shown: PartPage, plan: Plan, found: Any) -> Saved:
-    if found is None:
-        return shown.form()
-    form: Saved = filled(ReasonedKpiForm if needs_reason(plan, found) else shown.form, found)
-    return form
+    if found is not None and needs_reason(plan, found):
+        form: Saved = filled(ReasonedKpiForm, found)
+        return form
+    return form_of(shown, plan, found)
 
 
-def _extra(shown: PartPage, _plan: Plan) -> Mapping[str, Any]:
-    today = clock.today()
-    return {"start_form": StartForm(data={"start": today}), "today": today, "is_kpi": shown.kind is Kpi}
+def _extra(_shown: PartPage, _plan: Plan) -> Mapping[str, Any]:
+    return {"form": StartForm(data={"start": clock.today()})}
 
 
-VIEWS = PartViews(PLAN, PARTS, load, changing, _form_for, _extra)
+VIEWS = PartViews(PLAN, PARTS, load, changing, words.part_title, words.part_detail, _form_for, _extra)
 part_routes(blueprint, "/rencana", VIEWS)
 
 
@@ -50,7 +49,7 @@ def use_template(plan_id: int) -> ResponseReturnValue:
         parts.use_template(session, stored, form.start.data, actor=actor)
 
     if status := attempt(form, changing(plan_id, act)):
-        return VIEWS.list_page(plan, PARTS["tahapan"], status, start_form=form)
+        return VIEWS.list_page(plan, PARTS["tahapan"], status, form=form)
     return done("Langkah baku diisikan. Sesuaikan tenggatnya.", VIEWS.list_url(plan, "tahapan"))
 
 
@@ -65,7 +64,7 @@ def finish(plan_id: int, row_id: int) -> Asked:
         parts.finish(session, stored, target, form.done.data, actor=actor)
 
     back = url_for(".show", plan_id=plan_id, _anchor="tahapan")
-    page = FormPage("Tandai selesai", back, "Tandai selesai", milestone.title, plan=plan)
+    page = FormPage("Tandai selesai", back, "Tandai selesai", milestone.title, record=plan)
     return Asked(form, page, changing(plan_id, act), "Langkah ditandai selesai.", back)
 
 

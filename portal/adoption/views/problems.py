@@ -82,7 +82,7 @@ def open_problem(plan_id: int) -> Asked:
 
     back = url_for(".show", plan_id=plan.id, _anchor="masalah")
     lead = "Masalah diselesaikan di OPD lebih dulu. Bila tidak bisa, kepala OPD menaikkannya."
-    page = FormPage("Catat masalah", back, lead=lead, plan=plan)
+    page = FormPage("Catat masalah", back, lead=lead, record=plan)
     return Asked(form, page, changing(plan_id, act), then=lambda: done("Masalah tercatat.", _url(made[0].id)))
 
 
@@ -171,4 +171,4 @@ def _url(problem_id: int) -> str:
 
 def _page(found: PlanProblem, title: str, button: str = "Simpan") -> FormPage:
     back = _url(found.id)
-    return FormPage(title, back, button, found.title, crumbs=(("Masalah", back),), plan=found.plan)
+    return FormPage(title, back, button, found.title, crumbs=(("Masalah", back),), record=found.plan)

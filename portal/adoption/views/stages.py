@@ -62,7 +62,7 @@ def hand_back(plan_id: int) -> Asked:
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         plans.hand_back(session, stored, form.reason.data, actor=actor)
 
-    page = FormPage(title, PLAN.address(plan), button, lead, plan=plan)
+    page = FormPage(title, PLAN.address(plan), button, lead, record=plan)
     return Asked(form, page, changing(plan_id, act), "Usulan dikembalikan sebagai konsep.", page.back)
 
 
@@ -77,7 +77,7 @@ def approve(plan_id: int) -> Asked:
 
     lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
     links = (("Baca usulan", back), ("Kembalikan", url_for(".hand_back", plan_id=plan.id)))
-    page = FormPage("Setujui usulan", back, "Setujui", lead, plan=plan, links=links)
+    page = FormPage("Setujui usulan", back, "Setujui", lead, record=plan, links=links)
     return Asked(form, page, changing(plan_id, act), "Usulan disetujui.", back)
 
 
@@ -97,7 +97,7 @@ def _ask_move(plan: Plan, wanted: Stage) -> Asked:
         )
 
     if rules.is_discard(plan.facts, wanted):
-        page = FormPage("Buang konsep ini?", back, "Ya, buang konsep", DISCARD, kind="stop", plan=plan)
+        page = FormPage("Buang konsep ini?", back, "Ya, buang konsep", DISCARD, kind="stop", record=plan)
         return Asked(Form(), page, changing(plan.id, act), "Konsep dibuang.", url_for(".index"))
     said = _said(plan, wanted)
     return Asked(
@@ -133,7 +133,7 @@ def evaluation(plan_id: int) -> Asked:
         at, mark = form.read_at(), form.mark.data or ""
         evaluations.write(session, stored, **form.values(), version=at, mark=mark, actor=actor)
 
-    page = FormPage("Evaluasi uji coba", PLAN.address(plan, "evaluasi"), plan=plan)
+    page = FormPage("Evaluasi uji coba", PLAN.address(plan, "evaluasi"), record=plan)
     change, fresh = changing(plan_id, act), lambda: _evaluation(load(plan_id))
     return Asked(form, page, change, "Evaluasi tersimpan.", page.back, fresh=fresh)
 

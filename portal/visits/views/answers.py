@@ -171,7 +171,9 @@ def _offer_page(visit: Visit, found: Question) -> FormPage:
         "penyuntingan. Tidak ada yang terbit sebelum itu."
     )
     back = _list_url(visit.id)
-    return FormPage("Tawarkan untuk naskah", back, "Tawarkan", lead, crumbs=(("Jawaban", back),), visit=visit)
+    return FormPage(
+        "Tawarkan untuk naskah", back, "Tawarkan", lead, crumbs=(("Jawaban", back),), record=visit
+    )
 
 
 def _list_url(visit_id: int) -> str:

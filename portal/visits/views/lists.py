@@ -19,11 +19,11 @@ from portal.documents.sheets import Sheet
 from portal.government import our_government
 from portal.records.limits import FIRST_DAY, LAST_DAY
 from portal.records.lists import MAX_EXPORT, sheet_routes
-from portal.visits import forms, page, queries
+from portal.visits import page, queries
 from portal.visits.exports import visit_sheet
 from portal.visits.models import Visit
 from portal.visits.queries import VisitFilters
-from portal.visits.rules import MODE_NAMES, OUTCOME_NAMES, STAGE_NAMES, Mode, Stage
+from portal.visits.rules import MODE_NAMES, Mode, Stage
 from portal.visits.views import blueprint
 from portal.web import filters
 from portal.web.figures import LOCALE
@@ -121,17 +121,8 @@ sheet_routes(blueprint, "/kunjungan", "visits.read", "kunjungan", _sheet)
 
 def _choices(asked: VisitFilters) -> dict[str, object]:
     """What the filter box offers, and the filters as they stand in addresses."""
-    kept = filters.query(asked)
     return {
-        "filters": asked,
-        "kept": kept,
-        "is_narrowed": bool(kept),
-        "here": request.path,
-        "opds": our_government().opds,
-        "regions": forms.regions(),
-        "stage_choices": STAGE_NAMES.items(),
-        "mode_choices": MODE_NAMES.items(),
-        "outcome_choices": OUTCOME_NAMES.items(),
+        **filters.shown(asked),
         "may_begin": access.opds_where(access.actor(), "visits.begin") != frozenset(),
         "may_curate": access.may(access.actor(), "visits.curate"),
         "may_set_rates": access.opds_where(access.actor(), "visits.rates") != frozenset(),

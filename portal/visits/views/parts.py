@@ -16,9 +16,8 @@ from portal.adoption import Plan
 from portal.db import reading
 from portal.records import PartPage, part_routes
 from portal.records.asking import Asked, asks
-from portal.records.part_views import PartViews
-from portal.records.saving import filled
-from portal.visits import page, questions
+from portal.records.part_views import PartViews, form_of
+from portal.visits import page, questions, words
 from portal.visits.changes import VISIT
 from portal.visits.models import Visit
 from portal.visits.part_forms import PARTS
@@ -28,7 +27,7 @@ from portal.web.forms import Form
 
 
 def _form_for(shown: PartPage, visit: Visit, found: Any) -> Any:
-    form: Any = filled(shown.form, found) if found is not None else shown.form()
+    form: Any = form_of(shown, visit, found)
     form.prepare(visit)
     return form
 
@@ -40,7 +39,7 @@ def _extra(shown: PartPage, visit: Visit) -> Mapping[str, Any]:
     }
 
 
-VIEWS = PartViews(VISIT, PARTS, load, changing, _form_for, _extra)
+VIEWS = PartViews(VISIT, PARTS, load, changing, words.part_title, words.part_detail, _form_for, _extra)
 part_routes(blueprint, "/kunjungan", VIEWS)
 
 

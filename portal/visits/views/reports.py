@@ -61,7 +61,7 @@ def recommend(visit_id: int, slug: str) -> Asked:
     back = _url(visit, "laporan")
     return Asked(
         form,
-        FormPage(f"Rekomendasi: {row.title}", back, visit=visit),
+        FormPage(f"Rekomendasi: {row.title}", back, record=visit),
         changing(visit_id, act),
         "Rekomendasi tersimpan.",
         back,
@@ -99,7 +99,7 @@ def make_step(visit_id: int, row_id: int) -> Asked:
         follow_ups.make_milestone(session, stored, item, plan, actor=actor)
 
     back, lead = _url(visit, "tindak-lanjut"), f"{shown.action}. Pilih rencana yang mendapat langkah ini."
-    page = FormPage("Jadikan langkah rencana", back, "Jadikan langkah", lead, visit=visit)
+    page = FormPage("Jadikan langkah rencana", back, "Jadikan langkah", lead, record=visit)
     return Asked(form, page, changing(visit_id, act), "Tindak lanjut menjadi langkah rencana.", back)
 
 
