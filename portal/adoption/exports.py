@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portal import clock, edition
 from portal.adoption import words
 from portal.adoption.models import Kpi, Plan
 from portal.adoption.page import standing_of
-from portal.adoption.rules import DECISIONS, STAGE_NAMES, STOP_REASONS
+from portal.adoption.rules import DECISIONS, STAGE_NAMES
 from portal.documents import Document, Fact, Paragraph, Section, Table, plain
-from portal.documents.sheets import Cell, Sheet, SheetColumn
+from portal.documents.sheets import Sheet
 from portal.government import Government
 from portal.records.labels import pairs, written
+from portal.records.lists import ListColumn, list_sheet
 from portal.records.papers import NOT_WRITTEN, headed, paragraphs, part_table
 from portal.taxonomy import TAXONOMY
 from portal.web.figures import long_date, number
 
 COLUMNS = (
-    ("Nomor", 8), ("OPD", 14), ("Rencana", 40), ("Inovasi asal", 34), ("Sektor", 18), ("Misi RPJMD", 10),
-    ("Indikator RPJMD", 18), ("Tahap", 12), ("Kemajuan (%)", 12), ("Langkah selesai", 12), ("Langkah", 10),
-    ("KPI tercapai", 12), ("KPI", 8), ("Terlambat", 10), ("Kabar terakhir", 14), ("Penanggung jawab", 28),
-    ("Uji coba mulai", 14), ("Uji coba selesai", 14), ("Penerapan", 14), ("Pagu (rupiah)", 18),
-    ("Realisasi (rupiah)", 18), ("Sub kegiatan", 20), ("Alasan berhenti", 24),
-)  # fmt: skip
+    ListColumn("Nomor", 8, lambda plan: plan.id),
+    ListColumn(Plan.opd, 14),
+    ListColumn(Plan.title, 40),
+    ListColumn(Plan.case_title, 34),
+    ListColumn(Plan.sector, 18, lambda plan: TAXONOMY.get().sector(plan.sector)),
+    ListColumn(Plan.mission, 10),
+    ListColumn(Plan.indicator, 18),
+    ListColumn(Plan.stage, 12),
+    ListColumn("Kemajuan (%)", 12, lambda plan: plan.progress.percent),
+    ListColumn("Langkah selesai", 12, lambda plan: plan.progress.done),
+    ListColumn("Langkah", 10, lambda plan: plan.progress.milestones),
+    ListColumn("KPI tercapai", 12, lambda plan: plan.progress.met),
+    ListColumn("KPI", 8, lambda plan: plan.progress.kpis),
+    ListColumn("Terlambat", 10, lambda plan: "ya" if standing_of(plan, clock.today()).is_late else "tidak"),
+    ListColumn("Kabar terakhir", 14, lambda plan: clock.local(plan.last_news_at).date()),
+    ListColumn(Plan.owner_post, 28),
+    ListColumn(Plan.trial_start, 14),
+    ListColumn(Plan.trial_end, 14),
+    ListColumn("Penerapan", 14, lambda plan: plan.applied_on),
+    ListColumn("Pagu (rupiah)", 18, lambda plan: sum(line.ceiling for line in plan.budget)),
+    ListColumn("Realisasi (rupiah)", 18, lambda plan: sum(line.spent for line in plan.budget)),
+    ListColumn(Plan.subactivity_code, 20),
+    ListColumn(Plan.stop_reason, 24),
+)
 
 
 def plan_sheet(plans: Iterable[Plan], government: Government, today: date) -> Sheet:
     """A list of plans as a table."""
-    columns = [SheetColumn(heading, width) for heading, width in COLUMNS]
     remark = f"{government.name}, {long_date(today)}. Kemajuan dihitung dari langkah dan hasil ukur KPI."
-    return Sheet("Rencana adopsi", columns, _rows(plans, today), today, remark)
-
-
-def _rows(plans: Iterable[Plan], today: date) -> Iterator[Sequence[Cell]]:
-    taxonomy = TAXONOMY.get()
-    for plan in plans:
-        made = plan.progress
-        yield (
-            plan.id, plan.opd, plan.title, plan.case_title, taxonomy.sector(plan.sector), plan.mission,
-            plan.indicator, STAGE_NAMES[plan.stage], made.percent, made.done, made.milestones, made.met,
-            made.kpis, "ya" if standing_of(plan, today).is_late else "tidak",
-            clock.local(plan.last_news_at).date(), plan.owner_post, plan.trial_start, plan.trial_end,
-            plan.applied_on, sum(line.ceiling for line in plan.budget),
-            sum(line.spent for line in plan.budget), plan.subactivity_code,
-            STOP_REASONS[plan.stop_reason] if plan.stop_reason else "",
-        )  # fmt: skip
+    return list_sheet("Rencana adopsi", COLUMNS, plans, today, remark)
 
 
 def plan_document(plan: Plan, government: Government, *, page_address: str, today: date) -> Document:

@@ -54,12 +54,13 @@ class PlanFilters:
         "misi", filters.whole(0, 999), column=Plan.mission, label="Misi RPJMD", offer=_missions
     )
     case_slug: str = by("inovasi", filters.line, "", column=Plan.case_slug)
+    is_late: bool = by("terlambat", filters.flag, default=False, label="Terlambat")
+    is_silent: bool = by("sunyi", filters.flag, default=False, label="Lama tanpa kabar")
     alert: AlertLevel | None = by(
         "peringatan", filters.one_of(AlertLevel), label="Peringatan", offer=ALERT_NAMES.items
     )
-    affair: str = by(
-        "urusan", filters.known(lambda: dict(_affairs())), "", label="Urusan pelayanan dasar", offer=_affairs
-    )
+    is_living: bool = by("hidup", filters.flag, default=False, label="Diajukan dan tidak dihentikan")
+    is_discarded: bool = by("dibuang", filters.flag, default=False, label="Konsep yang dibuang")
     served: str = by(
         "langsung",
         filters.known(lambda: SERVED),
@@ -68,10 +69,9 @@ class PlanFilters:
         offer=SERVED_NAMES.items,
     )
     budget_year: int | None = by("anggaran", filters.whole(FIRST_YEAR, LAST_YEAR), label="Punya pagu tahun")
-    is_living: bool = by("hidup", filters.flag, default=False, label="Diajukan dan tidak dihentikan")
-    is_late: bool = by("terlambat", filters.flag, default=False, label="Terlambat")
-    is_silent: bool = by("sunyi", filters.flag, default=False, label="Lama tanpa kabar")
-    is_discarded: bool = by("dibuang", filters.flag, default=False, label="Konsep yang dibuang")
+    affair: str = by(
+        "urusan", filters.known(lambda: dict(_affairs())), "", label="Urusan pelayanan dasar", offer=_affairs
+    )
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> PlanFilters:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from portal import clock, edition
-from portal.adoption import STAGE_NAMES
+from portal.adoption import STAGE_NAMES, Plan
 from portal.documents import Block, Column, Document, Fact, Heading, Paragraph, Section, Table, plain
-from portal.documents.sheets import Cell, Sheet, SheetColumn
+from portal.documents.sheets import Cell, Sheet
 from portal.government import Government
 from portal.portfolio.facts import Candidate
 from portal.portfolio.models import Status
 from portal.portfolio.page import ScenarioView, weight_lines
 from portal.portfolio.rules import Weights
 from portal.portfolio.words import ABOUT_SUMS
+from portal.records.lists import ListColumn, list_sheet
 from portal.web.figures import long_date, number, rupiah
 
 DRAFT = "Rancangan: belum ditetapkan."
@@ -25,21 +27,26 @@ def score_sheet(
     candidates: Iterable[Candidate], weights: Weights, government: Government, today: date
 ) -> Sheet:
     """The scores with their parts; an empty cell is not known."""
-    heads = (("Nomor", 8), ("Rencana", 40), ("OPD", 14), ("Tahap", 12), ("Skor", 8), ("Terendah", 10))
-    columns = [SheetColumn(heading, width) for heading, width in (*heads, ("Tertinggi", 10))]
-    columns += [SheetColumn(f"{name} (bobot {weight})", 16) for name, weight in weight_lines(weights)]
-    columns.append(SheetColumn("Diminta (rupiah)", 18))
+    columns = [
+        ListColumn("Nomor", 8, lambda one: one.plan.id),
+        ListColumn(Plan.title, 40, lambda one: one.plan.title),
+        ListColumn(Plan.opd, 14, lambda one: one.plan.opd),
+        ListColumn(Plan.stage, 12, lambda one: STAGE_NAMES[one.plan.stage]),
+        ListColumn("Skor", 8, lambda one: one.score.value),
+        ListColumn("Terendah", 10, lambda one: one.score.low),
+        ListColumn("Tertinggi", 10, lambda one: one.score.high),
+        *(
+            ListColumn(f"{name} (bobot {weight})", 16, partial(_points, place))
+            for place, (name, weight) in enumerate(weight_lines(weights))
+        ),
+        ListColumn("Diminta (rupiah)", 18, lambda one: sum(one.costs.values())),
+    ]
     remark = f"{government.name}, {long_date(today)}. {ADVICE} Sel kosong berarti belum diketahui."
-    return Sheet("Skor prioritas", columns, _score_rows(candidates), today, remark)
+    return list_sheet("Skor prioritas", columns, candidates, today, remark)
 
 
-def _score_rows(candidates: Iterable[Candidate]) -> Iterator[Sequence[Cell]]:
-    for one in candidates:
-        yield (
-            one.plan.id, one.plan.title, one.plan.opd, STAGE_NAMES[one.plan.stage], one.score.value,
-            one.score.low, one.score.high, *(part.points for part in one.score.parts),
-            sum(one.costs.values()),
-        )  # fmt: skip
+def _points(place: int, one: Candidate) -> Cell:
+    return one.score.parts[place].points
 
 
 def decision_document(view: ScenarioView, government: Government, *, page_address: str) -> Document:

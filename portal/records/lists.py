@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal import clock
 from portal.access import allow
-from portal.documents.sheets import CSV, XLSX, Sheet, make_csv, make_xlsx
+from portal.documents.sheets import CSV, XLSX, Cell, Sheet, SheetColumn, make_csv, make_xlsx
+from portal.records.labels import labels
 from portal.web.attachments import attachment
 
 MAX_EXPORT = 5_000  # rows
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of a list's file: of the table, called by its label, or computed under a heading of its own."""
+
+    of: InstrumentedAttribute[Any] | str
+    width: int  # characters
+    compute: Callable[[Any], Cell] | None = None
+
+    def heading(self) -> str:
+        """What stands above it."""
+        return self.of if isinstance(self.of, str) else labels(self.of.class_)[self.of.key].text
+
+    def cell(self, row: Any) -> Cell:
+        """What stands in it: codes by their words, figures and days as they are."""
+        if self.compute is not None or isinstance(self.of, str):
+            return self.compute(row) if self.compute else None
+        value, known = getattr(row, self.of.key), labels(self.of.class_)[self.of.key]
+        found: Cell = known.write(value) if known.offers is not None else value
+        return found
+
+
+def list_sheet(
+    name: str, columns: Sequence[ListColumn], rows: Iterable[Any], made: date, remark: str = ""
+) -> Sheet:
+    """A list as a table for a file."""
+    heads = [SheetColumn(one.heading(), one.width) for one in columns]
+    return Sheet(name, heads, ([one.cell(row) for one in columns] for row in rows), made, remark)
 
 
 def sheet_routes(

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from portal import clock
-from portal.documents.sheets import Cell, Sheet, SheetColumn
+from portal.documents.sheets import Sheet
 from portal.government import Government
+from portal.records.lists import ListColumn, list_sheet
 from portal.visits.models import Visit
 from portal.visits.page import host_name
-from portal.visits.rules import MODE_NAMES, STAGE_NAMES
+from portal.visits.rules import MODE_NAMES
 from portal.web.figures import long_date
 
 COLUMNS = (
-    ("Nomor", 8), ("OPD", 14), ("Kunjungan", 40), ("Cara", 14), ("Tahap", 16), ("Daerah tujuan", 26),
-    ("Unit", 30), ("Hari pertama", 14), ("Hari terakhir", 14), ("Peserta", 10), ("Pertanyaan", 12),
-    ("Terjawab", 10), ("Biaya (rupiah)", 18), ("Dilaporkan", 14), ("Tindak lanjut", 12),
-    ("Menjadi rencana", 14), ("Kabar terakhir", 14),
-)  # fmt: skip
+    ListColumn("Nomor", 8, lambda visit: visit.id),
+    ListColumn(Visit.opd, 14),
+    ListColumn(Visit.title, 40),
+    ListColumn(Visit.mode, 14, lambda visit: MODE_NAMES[visit.mode]),
+    ListColumn(Visit.stage, 16),
+    ListColumn(Visit.region, 26, host_name),
+    ListColumn(Visit.host_unit, 30),
+    ListColumn(Visit.start, 14),
+    ListColumn(Visit.end, 14),
+    ListColumn("Peserta", 10, lambda visit: len(visit.members)),
+    ListColumn("Pertanyaan", 12, lambda visit: len(visit.questions)),
+    ListColumn("Terjawab", 10, lambda visit: sum(bool(question.answer) for question in visit.questions)),
+    ListColumn("Biaya (rupiah)", 18, lambda visit: visit.total),
+    ListColumn("Dilaporkan", 14, lambda visit: visit.reported_on),
+    ListColumn("Tindak lanjut", 12, lambda visit: len(visit.follow_ups)),
+    ListColumn(
+        "Menjadi rencana", 14, lambda visit: sum(item.plan_id is not None for item in visit.follow_ups)
+    ),
+    ListColumn("Kabar terakhir", 14, lambda visit: clock.local(visit.last_news_at).date()),
+)
 
 
 def visit_sheet(visits: Iterable[Visit], government: Government, today: date) -> Sheet:
     """A list of visits as a table."""
-    columns = [SheetColumn(heading, width) for heading, width in COLUMNS]
-    return Sheet("Kunjungan", columns, _rows(visits), today, f"{government.name}, {long_date(today)}.")
-
-
-def _rows(visits: Iterable[Visit]) -> Iterator[Sequence[Cell]]:
-    for visit in visits:
-        yield (
-            visit.id, visit.opd, visit.title, MODE_NAMES[visit.mode], STAGE_NAMES[visit.stage],
-            host_name(visit), visit.host_unit, visit.start, visit.end, len(visit.members),
-            len(visit.questions), sum(bool(question.answer) for question in visit.questions), visit.total,
-            visit.reported_on, len(visit.follow_ups),
-            sum(item.plan_id is not None for item in visit.follow_ups),
-            clock.local(visit.last_news_at).date(),
-        )  # fmt: skip
+    return list_sheet("Kunjungan", COLUMNS, visits, today, f"{government.name}, {long_date(today)}.")

@@ -171,13 +171,13 @@ class Rate(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     opd: Mapped[str] = mapped_column(String(60), index=True)
-    kind: Mapped[str] = mapped_column(String(120))
-    place: Mapped[str] = mapped_column(String(120), default="")
-    unit: Mapped[str] = mapped_column(String(40), default="")
-    amount: Mapped[int] = mapped_column(BigInteger)  # rupiah
-    basis: Mapped[str] = mapped_column(String(200))
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
+    kind: Mapped[str] = column("Jenis biaya", String(120))
+    place: Mapped[str] = line("Daerah", 120)
+    unit: Mapped[str] = line("Satuan", 40)
+    amount: Mapped[int] = column("Tarif (rupiah)", BigInteger)
+    basis: Mapped[str] = column("Dasar hukum", String(200))
+    valid_from: Mapped[date] = column("Berlaku mulai")
+    valid_to: Mapped[date | None] = column("Berlaku sampai")
     imported_at: Mapped[datetime] = mapped_column(Moment)
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
 

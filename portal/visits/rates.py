@@ -19,22 +19,23 @@ from portal.documents.sheets import Sheet, SheetColumn
 from portal.documents.workbooks import Form, Row, read_table
 from portal.errors import Conflict, Forbidden, RuleViolation
 from portal.records.fields import Day, Rupiah
+from portal.records.labels import label, labels
 from portal.records.privacy import holds_nip
 from portal.visits.part_models import Ceiling, Rate
 
-COLUMNS = (
-    ("kind", "Jenis biaya", "CONTOH uang harian"),
-    ("place", "Daerah", "CONTOH provinsi tujuan"),
-    ("unit", "Satuan", "orang/hari"),
-    ("amount", "Tarif (rupiah)", "1"),
-    ("basis", "Dasar hukum", "CONTOH, bukan peraturan"),
-    ("valid_from", "Berlaku mulai", "2026-01-01"),
-    ("valid_to", "Berlaku sampai", "2026-12-31"),
-)
+EXAMPLES = {
+    "kind": "CONTOH uang harian",
+    "place": "CONTOH provinsi tujuan",
+    "unit": "orang/hari",
+    "amount": "1",
+    "basis": "CONTOH, bukan peraturan",
+    "valid_from": "2026-01-01",
+    "valid_to": "2026-12-31",
+}
+COLUMNS = tuple((name, label(Rate, name), text) for name, text in EXAMPLES.items())
 REQUIRED = ("kind", "amount", "basis", "valid_from")
 SHEET = "Tarif"
 MAX_ROWS = 500
-LIMITS = {"kind": 120, "place": 120, "unit": 40, "basis": 200}  # characters
 FORM = Form({name: heading for name, heading, _ in COLUMNS}, REQUIRED, SHEET, MAX_ROWS)
 EXAMPLE, REMARK = "CONTOH", "CONTOH:"  # in an example's cells; before the remark below it
 
@@ -165,27 +166,28 @@ def _checked(row: Mapping[str, str]) -> dict[str, object]:
         text = row.get(name, "")
         if name in REQUIRED and not text:
             raise ValueError(f"“{heading}” kosong.")
-        if len(text) > LIMITS.get(name, 60):
+        if len(text) > (labels(Rate)[name].length or 60):
             raise ValueError(f"“{heading}” terlalu panjang.")
         if any(ord(mark) < 32 for mark in text) or holds_nip(text):
             raise ValueError(f"“{heading}” berisi yang tidak boleh ada di sini.")
     values: dict[str, object] = {name: row.get(name, "") for name in ("kind", "place", "unit", "basis")}
-    values["amount"] = _amount(row["amount"])
-    values["valid_from"] = _day(row["valid_from"], "Berlaku mulai")
-    values["valid_to"] = _day(row["valid_to"], "Berlaku sampai") if row.get("valid_to") else None
+    values["amount"] = _amount(row["amount"], label(Rate, "amount"))
+    begins, ends = label(Rate, "valid_from"), label(Rate, "valid_to")
+    values["valid_from"] = _day(row["valid_from"], begins)
+    values["valid_to"] = _day(row["valid_to"], ends) if row.get("valid_to") else None
     first, last = values["valid_from"], values["valid_to"]
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        raise ValueError("“Berlaku sampai” sebelum “Berlaku mulai”.")
+        raise ValueError(f"“{ends}” sebelum “{begins}”.")
     return values
 
 
-def _amount(text: str) -> int:
+def _amount(text: str, heading: str) -> int:
     try:
         amount = Rupiah.parse(text)
     except ValueError:
-        raise ValueError("“Tarif (rupiah)” bukan rupiah bulat, misalnya 150.000.") from None
+        raise ValueError(f"“{heading}” bukan rupiah bulat, misalnya 150.000.") from None
     if amount <= 0:
-        raise ValueError("“Tarif (rupiah)” harus lebih dari nol.")
+        raise ValueError(f"“{heading}” harus lebih dari nol.")
     return amount
 
 

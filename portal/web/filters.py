@@ -48,12 +48,13 @@ class FilterField:
 
 
 def box(filters: Any) -> list[FilterField]:
-    """The filters of a list as its box shows them; one without a label stays as it is."""
+    """The filters of a list as its box shows them, ticks last; one without a label stays as it is."""
     said = [(one.metadata, getattr(filters, one.name), one.default is False) for one in fields(filters)]
-    return [
+    found = [
         FilterField(of["name"], of["label"], value, tuple(of["offer"]()) if of["offer"] else None, is_tick)
         for of, value, is_tick in said
     ]
+    return sorted(found, key=lambda one: one.is_tick)
 
 
 def shown(filters: Any) -> dict[str, Any]:
