@@ -21,7 +21,7 @@ MAX_EXPORT = 5_000  # rows
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column of a list's file: of the table, called by its label, or computed under a heading of its own."""
+    """A column of a list's file: of the table, under its label, or computed, under a heading of its own."""
 
     of: InstrumentedAttribute[Any] | str
     width: int  # characters
