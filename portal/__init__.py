@@ -44,6 +44,7 @@ def _open_rooms(app: Flask) -> None:
         government,
         harvest,
         home,
+        jobs,
         pages,
         portfolio,
         records,
@@ -54,6 +55,7 @@ def _open_rooms(app: Flask) -> None:
 
     audit.init_app(app)
     records.init_app(app)
+    jobs.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, home)
     for room in (*lower, benchmark, editing, adoption, harvest, portfolio, visits, dashboards, demo):

@@ -26,6 +26,7 @@ COMMANDS = {
     "backup": "portal.backup.cli",
     "restore": "portal.backup.cli",
     "db": "portal.web.cli",
+    "jobs": "portal.jobs.cli",
     "serve": "portal.start",
 }
 

@@ -69,6 +69,14 @@ def to_actor(account: Account, *, has_second_step: bool, day: date) -> Actor:
     )
 
 
+def actor_now(account_id: int) -> Actor | None:
+    """What a person may be today, every second step taken; None where the account is closed."""
+    account = reading().get(Account, account_id)
+    if account is None or not account.is_open:
+        return None
+    return to_actor(account, has_second_step=True, day=clock.today())
+
+
 def enter(user: User) -> None:
     """Give the browser a cookie that holds nothing of what it held before (no session fixation)."""
     session.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,10 +20,12 @@ def case_paths(content: Path) -> list[Path]:
     return sorted(path for path in (content / "cases").rglob("*.md") if path.is_file())
 
 
-def read_files(content: Path, report: Report) -> dict[str, CaseFile]:
-    """Read every case file; the second file with a slug is refused."""
+def read_files(
+    content: Path, report: Report, *, each: Callable[[Collection[Path]], Iterable[Path]] = iter
+) -> dict[str, CaseFile]:
+    """Read every case file; the second file with a slug is refused. `each` sees the files go by."""
     files: dict[str, CaseFile] = {}
-    for path in case_paths(content):
+    for path in each(case_paths(content)):
         file = read_file(path, content, report)
         if file is None:
             continue

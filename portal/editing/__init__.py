@@ -10,6 +10,7 @@ __all__ = ["init_app", "start_draft"]
 def init_app(app: Flask) -> None:
     """Open the room, and hang its links on the pages of cases and on the menu."""
     from portal import audit
+    from portal.editing import ordered  # noqa: F401 -- importing it registers its handler
     from portal.editing.views import (  # noqa: F401 -- importing them registers their routes
         blueprint,
         conflicts,

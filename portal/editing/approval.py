@@ -14,7 +14,7 @@ from portal.cases import Article
 from portal.cases.render import render
 from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.editing import addresses, checking, gate, reading, storage
-from portal.editing.door import Order
+from portal.editing.door import Order, Overtaken
 from portal.editing.drafts import sheet_of
 from portal.editing.gate import Checked, Finding
 from portal.editing.keeping import keep_style
@@ -72,11 +72,14 @@ def order_for(
 ) -> Order:
     """The order to publish a draft; raises RuleViolation for what a curator has not answered for.
 
-    `version` is that of the draft which the curator looked at; raises Conflict for another one.
+    `version` is that of the draft which the curator looked at; raises Conflict for another one, Overtaken
+    where the file is no longer the one the draft began from.
     """
     if draft.version != version:
         raise Conflict("Draf ini berubah sejak halaman penerbitan dibuka. Periksa lagi, lalu terbitkan.")
     ready = weigh(session, draft, today)
+    if draft.base_digest != ready.published_digest:
+        raise Overtaken(ready.published)
     sheet = sheet_of(draft)
     if not ready.is_sound:
         raise RuleViolation("Naskah belum lolos pemeriksaan. Benahi dahulu yang ditandai.")
@@ -92,6 +95,7 @@ def order_for(
         reason=reason.strip(),
         sites=ready.new_sites,
         draft_id=draft.id,
+        draft_version=draft.version,
     )
 
 

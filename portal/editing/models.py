@@ -105,6 +105,8 @@ class CasePublication(Base):
     kind: Mapped[str] = mapped_column(String(16))
     sites: Mapped[str] = mapped_column(Text, default="")  # newly approved ones, one a line
     draft_id: Mapped[int | None]
+    draft_version: Mapped[int] = mapped_column(default=0)  # which was looked at; 0 for any
+    job_id: Mapped[int | None]  # the job that publishes it, which has no row any more after a while
     account_id: Mapped[int | None]
     account: Mapped[str] = mapped_column(String(NAME))
     roles: Mapped[str] = mapped_column(String(NAME), default="")

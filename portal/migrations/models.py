@@ -29,6 +29,7 @@ from portal.benchmark.models import FigureImport
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
+from portal.jobs.models import Job, JobFile
 from portal.portfolio.models import Overrule, Scenario, WeightSet
 from portal.search.models import SavedSearch, SearchMiss
 from portal.visits.models import Visit, VisitMove, VisitReview
@@ -70,6 +71,8 @@ __all__ = [
     "FactOffer",
     "FigureImport",
     "FollowUp",
+    "Job",
+    "JobFile",
     "Kpi",
     "Lesson",
     "LoginAttempt",

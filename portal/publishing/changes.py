@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.publishing.publish import publish
+from portal.publishing.steps import Tell, silent
 from portal.publishing.writing import clear_leftovers, put_back, replaced
 
+LANE = "content"  # of jobs that publish: one at a time
 Transaction = Callable[[], AbstractContextManager[Session]]
 Begun = TypeVar("Begun")
 Done = TypeVar("Done")
@@ -32,6 +34,7 @@ def change_files(
     begin: Callable[[Session], Begun],
     finish: Callable[[Session, Begun], Done],
     undo: Callable[[Session, Begun], object],
+    tell: Tell = silent,
 ) -> Done:
     """Put texts in the places of files and publish; the content lock must be held.
 
@@ -44,7 +47,7 @@ def change_files(
         with ExitStack() as stack:
             for path, text in texts.items():
                 stack.enter_context(replaced(path, text))
-            publish(settings)
+            publish(settings, tell=tell)
     except BaseException:
         with transaction() as session:
             undo(session, begun)

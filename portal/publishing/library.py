@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -66,10 +66,16 @@ class Snapshot(Protocol):
         """Slugs of help pages."""
 
 
-def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None) -> tuple[Library, Report]:
+def read(
+    settings: Settings,
+    today: date,
+    known: Mapping[str, Any] | None = None,
+    *,
+    each: Callable[[Collection[Path]], Iterable[Path]] = iter,
+) -> tuple[Library, Report]:
     """Read and check all of content/; the report holds every problem, in the order of files and lines.
 
-    `known` are the values of YAML texts that an earlier reading has parsed.
+    `known` are the values of YAML texts that an earlier reading has parsed; `each` sees the case files go by.
     """
     content, report = settings.content, Report(known=known or {})
     library = Library(
@@ -78,7 +84,7 @@ def read(settings: Settings, today: date, known: Mapping[str, Any] | None = None
         instruments=read_instruments(content, report),
         regions=read_regions(content, report),
         governments=read_governments(content, report),
-        cases=read_files(content, report),
+        cases=read_files(content, report, each=each),
         glossary=read_glossary(content, report),
         concepts=read_concepts(content, report),
         pages=read_pages(content, report),

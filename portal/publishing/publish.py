@@ -24,6 +24,7 @@ from portal.errors import InvalidContent, PortalError, Problem
 from portal.government import GOVERNMENTS
 from portal.pages import PAGES, render_page
 from portal.publishing.library import Library, read
+from portal.publishing.steps import Steps, Tell, silent
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
 from portal.search import index
 from portal.search.concepts import CONCEPTS
@@ -76,10 +77,10 @@ def signature(content: Path) -> int:
     return hash(tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
 
 
-def publish(settings: Settings, *, force: bool = False) -> Publication:
+def publish(settings: Settings, *, force: bool = False, tell: Tell = silent) -> Publication:
     """Publish what `content/` holds. Raises InvalidContent and leaves the edition in use as it is.
 
-    Does nothing where the same content is in use; `force` builds it again.
+    Does nothing where the same content is in use; `force` builds it again. `tell` hears how far it is.
     """
     today = clock.date_in(settings.time_zone)
     wanted = fingerprint(settings, today)
@@ -90,13 +91,14 @@ def publish(settings: Settings, *, force: bool = False) -> Publication:
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
     known = None if damaged else _known_yaml(in_use)
-    library, report = read(settings, today, known)
+    steps = Steps(tell)
+    library, report = read(settings, today, known, each=steps.reading)
     if report.errors:
         _write_status(settings, "refused", wanted, report.problems)
         raise InvalidContent(report.problems)
 
     def build(folder: Path, previous: Path | None) -> None:
-        _build(folder, None if damaged else previous, library, today)
+        _build(folder, None if damaged else previous, library, today, steps)
         (folder / YAML_VALUES).write_text(json.dumps(report.seen, default=str, ensure_ascii=False), "utf-8")
 
     try:
@@ -146,9 +148,9 @@ def _files(content: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix in (".md", ".yaml") and not path.name.startswith("."))
 
 
-def _build(folder: Path, previous: Path | None, library: Library, today: date) -> None:
+def _build(folder: Path, previous: Path | None, library: Library, today: date, steps: Steps) -> None:
     """Fill the folder of a new edition; articles of unchanged files are taken over."""
-    articles = _articles(folder, previous, library.cases)
+    articles = _articles(folder, previous, library.cases, steps)
     (folder / "sources").mkdir()
     for slug, file in library.cases.items():
         (folder / "sources" / f"{slug}.md").write_text(file.text, "utf-8")
@@ -174,17 +176,19 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date) -
     government = next(iter(library.governments.values()), None)
     context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
     documents = [index.document(case, articles[slug], context, today) for slug, case in cases.items()]
-    index.build(folder, documents, previous)
+    index.build(folder, documents, previous, each=steps.indexing)
 
 
-def _articles(folder: Path, previous: Path | None, files: dict[str, CaseFile]) -> dict[str, Article]:
+def _articles(
+    folder: Path, previous: Path | None, files: dict[str, CaseFile], steps: Steps
+) -> dict[str, Article]:
     (folder / "articles").mkdir()
     before = _digests(previous)
     digests = {slug: _digest(file) for slug, file in files.items()}
     articles: dict[str, Article] = {}
     problems: list[Problem] = []
     with Sandbox() as sandbox:
-        for slug, file in files.items():
+        for slug, file in steps.rendering(files.items()):
             path = folder / "articles" / f"{slug}.json"
             if previous is not None and before.get(slug) == digests[slug]:
                 os.link(previous / "articles" / f"{slug}.json", path)

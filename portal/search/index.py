@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -122,11 +122,20 @@ def _about(fields: Mapping[str, str], lexicon: Lexicon) -> dict[str, float]:
     return total
 
 
-def build(folder: Path, documents: Sequence[Document], previous: Path | None) -> None:
-    """Write the index of an edition; what has not changed is taken over from the one before."""
+def build(
+    folder: Path,
+    documents: Sequence[Document],
+    previous: Path | None,
+    *,
+    each: Callable[[Collection[Document]], Iterable[Document]] = iter,
+) -> None:
+    """Write the index of an edition; what has not changed is taken over from the one before.
+
+    `each` sees the documents go by.
+    """
     (folder / FOLDER).mkdir()
     before = previous / FOLDER if previous is not None else None
-    build_engine(folder / FOLDER, documents, weights=WEIGHTS, previous=before)
+    build_engine(folder / FOLDER, each(documents), weights=WEIGHTS, previous=before)
     similarity.write(folder, {document.key: document.fields["concepts"] for document in documents})
 
 

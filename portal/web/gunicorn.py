@@ -70,7 +70,8 @@ def run(address: str, workers: int) -> None:
 
 
 def _start_worker(_server: object, worker: Any) -> None:
-    """Give a forked worker connections of its own, and let it watch content/."""
+    """Give a forked worker connections of its own, and let it watch content/ and the queue."""
     app: Flask = worker.app.wsgi()
     app.extensions["engine"].dispose(close=False)
     app.extensions["watch"](app)
+    app.extensions["keep_jobs"](app)

@@ -26,6 +26,7 @@ from portal.demo.build import build
 from tests.browser.team import PASSWORD, Team
 from tests.browser.visit import Visit
 from tests.make import Maker, making
+from tests.queueing import working
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -156,7 +157,7 @@ def team(
         app = maker.app(two_step_roles=())
         with app.app_context(), transaction() as session:
             people.add_everybody(session, passwords.make_hash(PASSWORD))
-        with serving(app) as address:
+        with serving(app) as address, working(app):
             one = Team(app, browser, address, scripts=request.param)
             yield one
             one.visit.close()

@@ -5,18 +5,17 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal import clock, edition
+from portal import clock, edition, jobs
 from portal.access import actor, allow
 from portal.db import reading, transaction
-from portal.editing import approval, differences, door, drafts
+from portal.editing import approval, differences, door, drafts, ordered
 from portal.editing.models import CaseDraft
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint, sent_number
 from portal.editing.views.conflicts import overtaken_page
 from portal.editing.wording import as_words
-from portal.errors import InvalidContent, NotFound, PortalError, Problem
+from portal.errors import NotFound, PortalError
 from portal.records.limits import MAX_REASON
-from portal.records.saving import done
 
 
 @blueprint.get("/sunting/<slug>/terbit")
@@ -26,18 +25,21 @@ def confirm(slug: str) -> ResponseReturnValue:
     draft = drafts.open_draft(reading(), slug, actor())
     if draft is None:
         return redirect(url_for(".edit", slug=slug), code=303)
+    last = ordered.last_order(reading(), draft)
+    if last is not None and last[0].is_living:
+        return jobs.follow(last[0])
     ready = approval.weigh(reading(), draft, clock.today())
     if draft.base_digest != ready.published_digest:
         return redirect(url_for(".conflict", slug=slug), code=303)
     if not ready.is_sound:
         return redirect(url_for(".edit", slug=slug, periksa=1), code=303)
-    return _page(draft, ready)
+    return _page(draft, ready, order=last[1] if last else None)
 
 
 @blueprint.post("/sunting/<slug>/terbit")
 @allow("editing.publish")
 def publish(slug: str) -> ResponseReturnValue:
-    """Publish the draft; on any refusal everything stays as it was, and the page says why."""
+    """Order the draft to be published; on any refusal the page says why."""
     draft = drafts.open_draft(reading(), slug, actor())
     if draft is None:
         raise NotFound("Draf ini sudah terbit atau dibuang.")
@@ -50,28 +52,24 @@ def publish(slug: str) -> ResponseReturnValue:
             approved=frozenset(request.form.getlist("situs")),
             today=clock.today(),
         )
-        reading().rollback()  # no old reading may be open while others write
-        number = door.publish_change(transaction, edition.settings(), actor(), order)
     except door.Overtaken:
+        reading().rollback()  # no old reading may be open while others write
+        door.note_files(transaction, edition.settings())
         return overtaken_page(draft), 409
-    except InvalidContent as error:
-        return _refused(slug, "Isi portal belum lolos pemeriksaan.", error.problems), 422
     except PortalError as error:
-        return _refused(slug, str(error)), 422 if error.status == 409 else error.status
-    return done(f"Terbit sebagai revisi {number}.", url_for(".history", slug=slug))
-
-
-def _refused(slug: str, message: str, problems: tuple[Problem, ...] = ()) -> str:
-    draft = drafts.open_draft(reading(), slug, actor())
-    if draft is None:
-        raise NotFound("Draf ini sudah terbit atau dibuang.")
-    ready = approval.weigh(reading(), draft, clock.today())
-    return _page(draft, ready, message, tuple(problem for problem in problems if not problem.is_warning))
+        ready = approval.weigh(reading(), draft, clock.today())
+        return _page(draft, ready, str(error)), 422 if error.status == 409 else error.status
+    title = drafts.sheet_of(draft).get("title") or slug
+    reading().rollback()  # no old reading may be open while others write
+    with transaction() as session:
+        job = ordered.ask_to_publish(session, actor(), draft, title, order)
+    return jobs.follow(job)
 
 
 def _page(
-    draft: CaseDraft, ready: approval.Readiness, message: str = "", problems: tuple[Problem, ...] = ()
+    draft: CaseDraft, ready: approval.Readiness, message: str = "", order: door.Order | None = None
 ) -> str:
+    """The last page; what was ordered in vain stands in it again."""
     rows = differences.compare(as_words(ready.published), as_words(ready.text)) if ready.published else []
     return render_template(
         "editing/publish.html",
@@ -80,8 +78,7 @@ def _page(
         rows=rows,
         is_changed=ready.text != ready.published,
         message=message,
-        problems=problems,
-        reason=request.form.get("alasan", ""),
-        ticked=frozenset(request.form.getlist("situs")),
+        reason=request.form.get("alasan", order.reason if order else ""),
+        ticked=frozenset(request.form.getlist("situs")) or frozenset(order.sites if order else ()),
         max_reason=MAX_REASON,
     )

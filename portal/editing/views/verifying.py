@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import clock, edition
+from portal import clock, jobs
 from portal.access import actor, allow
 from portal.cases import CASES, Case, get_case
 from portal.cases.words import status_words
 from portal.db import reading, transaction
-from portal.editing import approval, checking, door, drafts, storage
+from portal.editing import approval, checking, ordered, storage
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
-from portal.errors import InvalidContent, PortalError
+from portal.errors import PortalError
 from portal.records.limits import MAX_REASON
-from portal.records.saving import done
 from portal.taxonomy import TAXONOMY
 from portal.web.paging import paging
 
@@ -47,7 +46,7 @@ def ask_verify(slug: str) -> ResponseReturnValue:
 @blueprint.post("/sunting/<slug>/verifikasi")
 @allow("editing.publish")
 def verify(slug: str) -> ResponseReturnValue:
-    """Publish the case with what was found in its sources."""
+    """Order the case to be published with what was found in its sources."""
     found = {
         key.removeprefix("temuan-"): value
         for key, value in request.form.items()
@@ -56,18 +55,12 @@ def verify(slug: str) -> ResponseReturnValue:
     try:
         remark = tidy(request.form.get("catatan", ""))
         order = approval.verification_order(slug, found=found, remark=remark, today=clock.today())
-        reading().rollback()  # no old reading may be open while others write
-        number = door.publish_change(transaction, edition.settings(), actor(), order)
-    except InvalidContent as error:
-        lines = "; ".join(str(problem) for problem in error.problems if not problem.is_warning)
-        return _page(slug, f"Isi portal belum lolos pemeriksaan: {lines}"), 422
     except PortalError as error:
         return _page(slug, str(error)), 422 if error.status == 409 else error.status
+    title = get_case(slug).title
     with transaction() as session:
-        drafts.follow_verification(session, actor(), slug, order.base_digest, order.text)
-    return done(
-        f"Hasil pemeriksaan {len(found)} sumber tersimpan, sebagai revisi {number}.", url_for(".waiting")
-    )
+        job = ordered.ask_to_verify(session, actor(), title, order)
+    return jobs.follow(job)
 
 
 def _label(case: Case) -> str:

@@ -16,6 +16,7 @@ from portal.accounts import sessions
 from portal.accounts.models import Account, Membership
 from portal.db import transaction
 from tests.make import reader
+from tests.queueing import led_on
 from tests.reading import Reader, parse
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -83,7 +84,11 @@ class Desk:
         return form_in(response.text, action or path.partition("?")[0])
 
     def send(self, form: Form, **pressed: str) -> TestResponse:
-        """Press a button: send what the form holds."""
+        """Press a button: send what the form holds, and wait where that is a job."""
+        return led_on(self.client, self.order(form, **pressed))
+
+    def order(self, form: Form, **pressed: str) -> TestResponse:
+        """Press a button, and do not wait."""
         named = list(pressed.items())
         data: dict[str, list[str]] = {}
         for name, value in [*form.fields, *named]:

@@ -1,0 +1,30 @@
+// A job's page while it runs: asks every second how far it is, and loads itself anew once it has ended.
+// Without this script the page loads itself every three seconds.
+"use strict";
+
+for (const job of document.querySelectorAll("[data-job]")) {
+  const words = job.querySelector("[data-words]"), count = job.querySelector("[data-count]"), bar = job.querySelector("progress");
+  let wait = 1000;
+
+  const show = ({ sentence, counted, done, total }) => {
+    if (words.textContent !== sentence) words.textContent = sentence;
+    count.textContent = counted;
+    if (total) { bar.max = total; bar.value = done; } else bar.removeAttribute("value");
+  };
+
+  const look = async () => {
+    try {
+      const answer = await fetch(job.dataset.job, { headers: { Accept: "application/json" }, redirect: "manual" });
+      if (!answer.ok) throw new Error("not now");
+      const found = await answer.json();
+      if (!found.living) { location.reload(); return; }
+      show(found);
+      wait = 1000;
+    } catch {
+      wait = Math.min(wait * 2, 15000);
+    }
+    setTimeout(look, wait);
+  };
+
+  setTimeout(look, wait);
+}
