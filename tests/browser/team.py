@@ -69,6 +69,13 @@ class Team:
             page.get_by_role("button", name=button).first.click()
         return page
 
+    def see_done(self, page: Page) -> None:
+        """Wait on the page of a job until it leads on; without scripts by pressing its button."""
+        if self.scripts:
+            page.wait_for_url(lambda url: "/pekerjaan/" not in url, timeout=120_000)
+        while "/pekerjaan/" in page.url:
+            page.get_by_role("link", name="Muat ulang").click()
+
     def pass_days(self, days: int) -> None:
         """Let time go by; everybody has to sign in again."""
         self.days += days

@@ -96,8 +96,10 @@ def finish_the_case(team: Team, plan: str) -> str:
     for site in page.locator("[name=situs]").all():
         site.check()
     page.fill("[name=alasan]", "Kasus lokal pertama, dari rencana yang sudah diterapkan")
-    with page.expect_navigation(timeout=60_000):  # the whole library is read and published
+    with page.expect_navigation(timeout=60_000):
         page.get_by_role("button", name="Terbitkan").click(timeout=60_000)
+    team.see_done(page)  # the whole library is read and published
+    assert page.url.endswith("/inovasi/layanan-ktp-keliling")
     assert "Terbit sebagai revisi" in page.locator("main").inner_text()
     return "/inovasi/layanan-ktp-keliling"
 
