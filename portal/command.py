@@ -27,6 +27,7 @@ COMMANDS = {
     "restore": "portal.backup.cli",
     "db": "portal.web.cli",
     "jobs": "portal.jobs.cli",
+    "init": "portal.init",
     "serve": "portal.start",
 }
 

@@ -16,6 +16,7 @@ from portal.errors import InvalidSettings
 from portal.faults import fault
 
 PREFIX = "PORTAL_"
+SETTINGS = "settings.toml"
 
 
 class Settings(BaseModel):
@@ -79,9 +80,15 @@ class Settings(BaseModel):
 
 
 def project_root(environ: Mapping[str, str] | None = None) -> Path:
-    """The folder in which settings.toml stands."""
+    """The folder in which settings.toml stands: PORTAL_ROOT, the checkout, or the folder one works in.
+
+    An installed package lies in no checkout; `portal init` has made such a folder for it.
+    """
     environ = os.environ if environ is None else environ
-    return Path(environ.get("PORTAL_ROOT") or Path(__file__).parent.parent).resolve()
+    if named := environ.get("PORTAL_ROOT"):
+        return Path(named).resolve()
+    checkout = Path(__file__).resolve().parent.parent
+    return checkout if (checkout / SETTINGS).is_file() else Path.cwd()
 
 
 def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -91,7 +98,7 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     """
     environ = os.environ if environ is None else environ
     root = (root or project_root(environ)).resolve()
-    path = root / "settings.toml"
+    path = root / SETTINGS
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
