@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 LARGEST, LARGEST_RELEASE = 600_000, 1_500_000  # bytes; the second of a database kept in tests/releases/
 GENERATED = (".pyc", ".sqlite3", ".egg-info", ".whl", ".log")
 FORBIDDEN = {
-    "a path of a machine": r"/(?:home|Users|root)/[a-z]|/tmp/[a-z]+-|/work/(?:main|shared)",
+    "a path of a machine": r"(?<![\w-])/(?:home|Users|root)/[a-z]|/tmp/[a-z]+-|/work/(?:main|shared)",
     "a folder beside the project": r"\.\./shared\b",
     "a package index": r"pypi\.org|pythonhosted\.org|npmjs\.|--index-url|--extra-index-url|--find-links\s*=",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
