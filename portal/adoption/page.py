@@ -10,7 +10,7 @@ from flask import url_for
 
 from portal import clock, edition
 from portal.access import Actor, may
-from portal.adoption import comment_queries, queries, rules, words
+from portal.adoption import comments, queries, rules, words
 from portal.adoption.case_snapshot import case_snapshot
 from portal.adoption.changes import PLAN
 from portal.adoption.charts import kpi_chart
@@ -18,7 +18,6 @@ from portal.adoption.evaluations import reviews_open
 from portal.adoption.forms import SUBJECTS
 from portal.adoption.measures import PHASES, Phase, Progress
 from portal.adoption.models import Kpi, Milestone, Plan
-from portal.adoption.part_forms import CommentForm
 from portal.adoption.plans import permission_for
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.rules import RUNNING, STAGE_NAMES, Stage
@@ -27,6 +26,7 @@ from portal.cases import CASES
 from portal.db import reading
 from portal.government import Need, Opd, our_government
 from portal.government.model import Mission, PlanIndicator
+from portal.records.comments import Thread
 from portal.records.ladder import Requirement, missing
 from portal.records.moving import MoveOffer, Moves
 
@@ -114,16 +114,12 @@ class PlanView:
     money: PlanMoney
     reviews: tuple[DueReview, ...]
     problems: Sequence[PlanProblem]
-    comments: Sequence[Comment]
-    comment_form: CommentForm
+    thread: Thread[Comment]
     is_running: bool
     can_edit: bool
     can_approve: bool
     can_hand_back: bool
     can_decide: bool
-    can_ask: bool
-    can_answer: bool
-    can_moderate: bool
     account_id: int | None
     sections: tuple[Anchor, ...] = SECTIONS
 
@@ -187,16 +183,17 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         money=_money(plan),
         reviews=reviews_open(plan),
         problems=queries.problems_of(session, plan.id),
-        comments=comment_queries.of_plan(session, plan.id),
-        comment_form=CommentForm(formdata=None),
+        thread=comments.COMMENTS.thread(
+            comments.of_plan(session, plan.id),
+            url_for("adoption.ask_on_plan", plan_id=plan.id),
+            actor,
+            can_answer=may(actor, "adoption.answer-question", opd=plan.opd),
+        ),
         is_running=plan.stage in RUNNING,
         can_edit=can_edit,
         can_approve=_can_approve(plan, actor),
         can_hand_back=_can_hand_back(plan, actor),
         can_decide=_can_decide(plan, actor),
-        can_ask=may(actor, "adoption.ask"),
-        can_answer=may(actor, "adoption.answer-question", opd=plan.opd),
-        can_moderate=may(actor, "adoption.moderate"),
         account_id=actor.account_id,
     )
 

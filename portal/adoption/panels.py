@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import g, render_template, url_for
 
 from portal import access, clock
-from portal.adoption import comment_queries, page, queries, tasks, words
+from portal.adoption import comments, page, queries, tasks, words
 from portal.adoption.models import Plan
-from portal.adoption.part_forms import CommentForm
 from portal.cases import Case
 from portal.db import reading
 from portal.government import Need, our_government
@@ -67,17 +66,11 @@ def questions_on_case(case: Case) -> str:
     actor = access.actor()
     if not actor.is_signed_in:
         return ""
-    comments = comment_queries.of_case(reading(), case.slug)
-    return render_template(
-        "adoption/panel_questions.html",
-        comments=comments,
-        form=CommentForm(formdata=None),
-        action=url_for("adoption.ask_on_case", slug=case.slug),
-        can_answer=access.may_enter(actor, access.table()["adoption.answer-question"]),
-        can_moderate=access.may(actor, "adoption.moderate"),
-        account_id=actor.account_id,
-        can_ask=access.may(actor, "adoption.ask"),
-    )
+    can_answer = access.may_enter(actor, access.table()["adoption.answer-question"])
+    action = url_for("adoption.ask_on_case", slug=case.slug)
+    found = comments.of_case(reading(), case.slug)
+    thread = comments.COMMENTS.thread(found, action, actor, can_answer=can_answer)
+    return render_template("adoption/panel_questions.html", thread=thread)
 
 
 def for_need(need: Need) -> str:

@@ -174,19 +174,6 @@ class ReviewForm(Form):
     note = Long("Keterangan", rows=3, max_length=2_000)
 
 
-class CommentForm(Form):
-    """A question or a remark."""
-
-    text = Long("Tulis pertanyaan atau tanggapan", rows=3, max_length=2_000, validators=[REQUIRED])
-    kind = Option("Jenis", [("tanya", "Pertanyaan"), ("tanggapan", "Tanggapan")], validators=[REQUIRED])
-
-
-class ReplyForm(Form):
-    """An answer to a question."""
-
-    text = Long("Jawaban", rows=3, max_length=2_000, validators=[REQUIRED])
-
-
 PARTS = {
     part.key: part
     for part in (

@@ -11,6 +11,7 @@ from portal.adoption.escalation import HELPFUL, EscalationFacts, Level, Ruling
 from portal.adoption.models import Plan
 from portal.db import Base, Moment
 from portal.records.columns import Coded, Signed
+from portal.records.comments import CommentRow
 from portal.records.labels import column, paragraphs
 
 
@@ -75,27 +76,11 @@ class Escalation(Signed, Base):
         )
 
 
-class Comment(Signed, Base):
+class Comment(CommentRow, Base):
     """A remark or question on a plan or on a case, or the answer to one."""
 
     __tablename__ = "adoption_comment"
     __table_args__ = (Index("ix_adoption_comment_case_slug", "case_slug"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
     case_slug: Mapped[str] = mapped_column(String(80), default="")
-    answer_to: Mapped[int | None] = mapped_column(ForeignKey("adoption_comment.id"), index=True)
-    text: Mapped[str] = column("Tulisan", Text)
-    by_opd: Mapped[str] = mapped_column(String(60), default="")
-    is_question: Mapped[bool] = mapped_column(default=False)
-    is_answered: Mapped[bool] = mapped_column(default=False)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
-    withdrawn_by_name: Mapped[str] = mapped_column(String(200), default="")
-    withdrawn_why: Mapped[str] = mapped_column(Text, default="")
-
-    answers: Mapped[list[Comment]] = relationship(
-        primaryjoin=lambda: Comment.id == Comment.answer_to,
-        foreign_keys=lambda: Comment.answer_to,
-        viewonly=True,
-        order_by=lambda: Comment.id,
-    )

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock, edition
 from portal.access import Actor, Role, opds_where
-from portal.adoption import comment_queries, problem_queries, queries
+from portal.adoption import problem_queries, queries
+from portal.adoption.comments import COMMENTS, url_of
 from portal.adoption.escalation import Level
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.measures import EVALUATION_STEP
@@ -166,16 +167,8 @@ def _questions(session: Session, actor: Actor, own: ColumnElement[bool]) -> Iter
         about_case = and_(Comment.plan_id.is_(None), Comment.case_slug.in_(known))
         where = or_(Comment.plan_id.in_(plans), about_case)
     asked_by_others = and_(where, Comment.by.is_distinct_from(actor.account_id))
-    for question in comment_queries.waiting(session, asked_by_others, limit=MAX_EACH):
+    for question in COMMENTS.waiting(session, asked_by_others, limit=MAX_EACH):
         yield Task("menunggu", "Jawab pertanyaan", question.text[:100], url_of(question))
-
-
-def url_of(comment: Comment) -> str:
-    """Where a question or remark is read."""
-    anchor = f"tulisan-{comment.id}"
-    if comment.plan_id is not None:
-        return url_for("adoption.show", plan_id=comment.plan_id, _anchor=anchor)
-    return url_for("cases.show", slug=comment.case_slug, _anchor=anchor)
 
 
 def _milestones(session: Session, actor: Actor, own: ColumnElement[bool], today: date) -> Iterator[Task]:

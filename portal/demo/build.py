@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.access import Actor
 from portal.accounts import passwords
-from portal.adoption import comments, evaluations, parts, plans, problems, readings
+from portal.adoption import evaluations, parts, plans, problems, readings
+from portal.adoption.comments import COMMENTS
 from portal.adoption.escalation import Ruling
 from portal.adoption.measures import Direction
 from portal.adoption.models import BudgetLine, Kpi, Partner, Plan, Risk, TeamPost
@@ -238,7 +239,7 @@ def _questions(session: Session, story: StoryClock) -> None:
     """A question on a case that an experienced OPD has answered, and one that still waits."""
     reader = people.actor_of(session, "pembaca")
     with story.days_ago(12):
-        asked = comments.ask(
+        asked = COMMENTS.ask(
             session,
             text="Berapa petugas yang dibutuhkan untuk satu kecamatan?",
             is_question=True,
@@ -247,9 +248,9 @@ def _questions(session: Session, story: StoryClock) -> None:
         )
     with story.days_ago(11):
         answerer = people.operator_of(session, people.OWN_OPD)
-        comments.answer(session, asked, "Kami memakai tiga petugas dan satu mobil (contoh).", actor=answerer)
+        COMMENTS.answer(session, asked, "Kami memakai tiga petugas dan satu mobil (contoh).", actor=answerer)
     with story.days_ago(2):
-        comments.ask(
+        COMMENTS.ask(
             session,
             text="Apakah perlu peraturan bupati sebelum uji coba?",
             is_question=True,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
-from portal.adoption import comment_queries
+from portal.adoption.comments import COMMENTS
 from portal.adoption.problem_models import Comment
 from portal.benchmark import service as benchmark
 from portal.cases import CASES, Case
@@ -59,7 +59,7 @@ def known(session: Session, visit: Visit, actor: Actor) -> Known:
         subject_cases=tuple(subject[:MAX_SHOWN]),
         host_cases=tuple(case for case in host if case not in subject)[:MAX_SHOWN],
         left_open=tuple(_left_open([cases[slug] for slug in chosen if slug in cases])),
-        comments=comment_queries.waiting(session, Comment.case_slug.in_(slugs), limit=MAX_SHOWN),
+        comments=COMMENTS.waiting(session, Comment.case_slug.in_(slugs), limit=MAX_SHOWN),
         asked_before=asked[:MAX_SHOWN],
         earlier=earlier,
         press=tuple(_press(visit)),
