@@ -1,6 +1,6 @@
-"""What a wheel carries beside the program: the settings and content that `portal init` copies.
+"""What a wheel carries beside the program: what `portal init` copies and `portal handbook` prints.
 
-A checkout has both beside portal/, so the editable installation takes neither.
+A checkout has them beside portal/, so the editable installation takes none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Shipped(BuildHookInterface[Any]):
-    """Lay settings.toml and content/ below portal/shipped/."""
+    """Lay them below portal/shipped/."""
 
     PLUGIN_NAME = "custom"
 
@@ -19,5 +19,5 @@ class Shipped(BuildHookInterface[Any]):
         """Called by hatchling before it writes the wheel."""
         if version == "standard":
             build_data["force_include"].update(
-                {name: f"portal/shipped/{name}" for name in ("settings.toml", "content")}
+                {name: f"portal/shipped/{name}" for name in ("settings.toml", "content", "docs/buku")}
             )

@@ -28,6 +28,7 @@ COMMANDS = {
     "db": "portal.web.cli",
     "jobs": "portal.jobs.cli",
     "init": "portal.init",
+    "handbook": "portal.handbook",
     "serve": "portal.start",
 }
 

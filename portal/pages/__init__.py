@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from portal.pages.files import PAGES, HelpPage, RenderedPage, read_pages, render_page
+from portal.pages.files import PAGES, HelpPage, RenderedPage, read_folder, read_pages, render_page
 
-__all__ = ["PAGES", "HelpPage", "RenderedPage", "read_pages", "render_page"]
+__all__ = ["PAGES", "HelpPage", "RenderedPage", "read_folder", "read_pages", "render_page"]
 
 
 def init_app(app: Flask) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from portal.cases.limits import check_markdown
 from portal.cases.model import Section
@@ -31,6 +32,7 @@ class PageHead(Fact):
     summary: Text
     updated: date
     order: int = 100
+    audience: Literal["semua", "kurator"] = "semua"
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,15 @@ class RenderedPage(Fact):
 
 
 def read_pages(content: Path, report: Report) -> dict[str, HelpPage]:
-    """Every page by slug, in the order in which they are listed."""
+    """Every help page by slug, in the order in which they are listed."""
+    return read_folder(content / "pages", content.parent, report)
+
+
+def read_folder(folder: Path, base: Path, report: Report) -> dict[str, HelpPage]:
+    """The pages of a folder by slug, in their order; problems name their files from `base` on."""
     pages: list[HelpPage] = []
-    for path in sorted((content / "pages").glob("*.md")):
-        page = _read(path, path.relative_to(content.parent).as_posix(), report)
+    for path in sorted(folder.glob("*.md")):
+        page = _read(path, path.relative_to(base).as_posix(), report)
         if page is not None:
             pages.append(page)
     return {page.slug: page for page in sorted(pages, key=lambda page: (page.head.order, page.slug))}

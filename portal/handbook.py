@@ -1,0 +1,85 @@
+"""`portal handbook DIR`: the handbooks and the papers that bring the portal into an office, as PDF and DOCX.
+
+Those for operators and the papers are files of docs/buku/; the users' and the curator's are the help pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from portal import config
+from portal.cases.sandbox import Sandbox
+from portal.config import Settings
+from portal.documents import Document, Section, make_docx, make_pdf, read_blocks
+from portal.errors import InvalidContent, PortalError
+from portal.government import GOVERNMENTS
+from portal.init import shipped
+from portal.pages import HelpPage, read_folder, read_pages, render_page
+from portal.yamlfiles import Report
+
+BOOKS = Path("docs/buku")  # below what this release carries
+FROM_HELP = {"semua": ("pengguna", "Buku pegangan pengguna"), "kurator": ("kurator", "Buku pegangan kurator")}
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def handbook(folder: Path) -> None:
+    """Tulis buku pegangan dan dokumen serah terima ke FOLDER, sebagai PDF dan DOCX."""
+    settings = config.load()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, document in books(settings):
+            (folder / f"{name}.pdf").write_bytes(make_pdf(document))
+            (folder / f"{name}.docx").write_bytes(make_docx(document))
+            print(f"{folder / name}.pdf, .docx")
+    except OSError as error:
+        raise PortalError(f"{folder} tidak dapat ditulis: {error.strerror}") from None
+
+
+def books(settings: Settings) -> Iterator[tuple[str, Document]]:
+    """Each file's name without its ending, and what it holds. Raises InvalidContent."""
+    report = Report()
+    papers = read_folder(shipped() / BOOKS, shipped(), report)
+    help_pages = read_pages(settings.content, report)
+    if report.problems:
+        raise InvalidContent(report.problems)
+    government = GOVERNMENTS.read(settings.content, report)[settings.government]
+    names = {"government": government.name, "planning_agency": government.planning_agency}
+    with Sandbox() as sandbox:
+        for slug, page in papers.items():
+            yield slug, _document(settings, page.head.title, [page], sandbox, names)
+        for audience, (slug, title) in FROM_HELP.items():
+            pages = [page for page in help_pages.values() if page.head.audience == audience]
+            if pages:
+                yield slug, _document(settings, title, pages, sandbox, names)
+
+
+def _document(
+    settings: Settings, title: str, pages: Iterable[HelpPage], sandbox: Sandbox, names: dict[str, str]
+) -> Document:
+    pages = list(pages)
+    rendered = [render_page(page, sandbox) for page in pages]
+    sections = []
+    for page in rendered:
+        for section in page.sections:
+            blocks = read_blocks(_filled(section.html, names), base=settings.address)
+            heading = section.heading if len(rendered) == 1 else f"{page.title}: {section.heading}"
+            sections.append(Section(_filled(heading, names), blocks))
+    return Document(
+        "id",
+        title,
+        names["government"],
+        max(page.updated for page in rendered),
+        kicker=settings.name,
+        summary=_filled(rendered[0].summary, names) if len(rendered) == 1 else "",
+        sections=tuple(sections),
+    )
+
+
+def _filled(text: str, names: dict[str, str]) -> str:
+    for name, value in names.items():
+        text = text.replace("{" + name + "}", value)
+    return text
