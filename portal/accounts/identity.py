@@ -131,4 +131,5 @@ def init_app(app: Flask) -> None:
     manager.init_app(app, add_context_processor=False)
     app.jinja_env.globals["current_user"] = current_user  # looked up only where a template asks
     app.extensions["actor_source"] = lambda: current_user.actor
+    app.extensions["actor_now"] = actor_now
     app.before_request(_require_sign_in)

@@ -52,6 +52,7 @@ def progress(job_id: int) -> ResponseReturnValue:
     job = _job(reading(), job_id)
     return jsonify(
         living=job.is_living,
+        waiting=job.state == JobState.WAITING,
         sentence=words.sentence(job),
         counted=words.count(job),
         done=job.done,

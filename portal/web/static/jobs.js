@@ -4,10 +4,14 @@
 
 for (const job of document.querySelectorAll("[data-job]")) {
   const words = job.querySelector("[data-words]"), count = job.querySelector("[data-count]"), bar = job.querySelector("progress");
+  const heard = job.querySelector("[role=status]"), cancel = job.querySelector("form");
   let wait = 1000;
 
-  const show = ({ sentence, counted, done, total }) => {
-    if (words.textContent !== sentence) words.textContent = sentence;
+  const show = ({ sentence, counted, done, total, waiting }) => {
+    words.textContent = sentence;
+    const stage = sentence.replace(/ \d.*/, "");  // the figures change too often to be read out
+    if (heard.textContent !== stage) heard.textContent = stage;
+    if (cancel) cancel.hidden = !waiting;
     count.textContent = counted;
     if (total) { bar.max = total; bar.value = done; } else bar.removeAttribute("value");
   };
