@@ -24,7 +24,7 @@ def side_by_side(region_ids: Sequence[str]) -> tuple[SideBySide, list[Row]]:
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases and regions."""
     from portal import audit
-    from portal.benchmark import import_views, views  # noqa: F401
+    from portal.benchmark import import_views, ordered, views  # noqa: F401
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal import audit
+from portal import audit, jobs
 from portal.access import Actor, command_actor
 from portal.audit.models import AuditEntry
 from portal.benchmark.importing import Change, Effect, Judged, Row, Snapshot, judge
@@ -25,6 +25,7 @@ from portal.benchmark.regionfiles import with_figures
 from portal.config import Settings
 from portal.errors import Conflict, NotFound, RuleViolation
 from portal.publishing.changes import Transaction, change_files, recover_files
+from portal.publishing.steps import silent
 from portal.publishing.writing import locked
 from portal.records.limits import check_reason
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
@@ -33,6 +34,7 @@ from portal.yamlfiles import MAX_FILE, Report
 SUBJECT = "regions:figures"
 BEGUN, DONE, UNDONE = "benchmark.begin-import", "benchmark.import", "benchmark.undo-import"
 FIGURES = "angka"  # beside the regions: how many figures
+JOB = "pekerjaan"  # and which job it was
 LIFE = timedelta(hours=2)  # of a preview
 
 
@@ -66,8 +68,9 @@ def publish_change(
     *,
     mark: str,
     reason: str,
+    task: jobs.Task | None = None,
 ) -> Judged:
-    """Write the changes of a table and publish them; gives what was done.
+    """Write the changes of a table and publish them; gives what was done. The job (`task`) ends with it.
 
     Raises RuleViolation without a reason or a change, Conflict where the files changed since the preview,
     InvalidContent where the gate refuses. The files are then as they were, and the trail says so.
@@ -75,13 +78,9 @@ def publish_change(
     check_reason(reason, "reason")
     with locked(settings):
         recover(transaction, settings)
-        judged = judge(rows, snapshot_of_files(settings))
-        if not judged.writes:
-            raise RuleViolation("Tidak ada angka yang berubah.")
-        if mark_of(judged) != mark:
-            raise Conflict("Angka wilayah sudah berubah sejak pratinjau ini. Lihat pratinjaunya lagi.")
+        judged = as_promised(settings, rows, mark)
         texts = _texts(settings, judged.writes)
-        note = partial(_note, actor=actor, judged=judged, reason=reason)
+        note = partial(_note, actor=actor, judged=judged, reason=reason, task=task)
         return change_files(
             transaction,
             settings,
@@ -89,7 +88,18 @@ def publish_change(
             begin=lambda session: note(session, BEGUN, texts),
             finish=lambda session, _: note(session, DONE, texts),
             undo=lambda session, _: note(session, UNDONE, {}),
+            tell=task.progress if task else silent,
         )
+
+
+def as_promised(settings: Settings, rows: Iterable[tuple[int, Row]], mark: str) -> Judged:
+    """What the rows change, if it is still what the preview with this mark showed."""
+    judged = judge(rows, snapshot_of_files(settings))
+    if not judged.writes:
+        raise RuleViolation("Tidak ada angka yang berubah.")
+    if mark_of(judged) != mark:
+        raise Conflict("Angka wilayah sudah berubah sejak pratinjau ini. Lihat pratinjaunya lagi.")
+    return judged
 
 
 def recover(transaction: Transaction, settings: Settings) -> None:
@@ -99,7 +109,8 @@ def recover(transaction: Transaction, settings: Settings) -> None:
         last = session.scalars(newest.limit(1)).first()
         if last is None or last.action != BEGUN:
             return
-        promised = {name: both for name, both in json.loads(last.changes).items() if name != FIGURES}
+        changes = json.loads(last.changes)
+        promised = {name: both for name, both in changes.items() if name not in (FIGURES, JOB)}
         written = recover_files({_path(settings, region): both[1] for region, both in promised.items()})
         is_whole = len(written) == len(promised)
         audit.record(
@@ -111,6 +122,8 @@ def recover(transaction: Transaction, settings: Settings) -> None:
             reason=f"Proses berhenti di tengah impor yang dimulai {last.actor or 'portal'}; "
             + ("semua berkasnya sudah tertulis." if is_whole else "berkas yang sudah tertulis dikembalikan."),
         )
+        if is_whole and JOB in changes:
+            jobs.end_for(session, changes[JOB][1], _said(sum(changes[FIGURES][1].values())))
 
 
 def keep(
@@ -165,13 +178,24 @@ def _note(
     actor: Actor,
     judged: Judged,
     reason: str,
+    task: jobs.Task | None,
 ) -> Judged:
     changes: dict[str, tuple[object, object]] = {
         region: (_digest(before), _digest(after)) for region, (before, after) in texts.items()
     }
     changes[FIGURES] = ("", {str(kind): judged.count(kind) for kind in Effect if kind is not Effect.SAME})
+    if task is not None:
+        changes[JOB] = ("", task.id)
+        if action == BEGUN:
+            task.hold(session)
+        if action == DONE:
+            jobs.end_for(session, task.id, _said(len(judged.writes)))
     audit.record(session, actor=actor, action=action, subject=SUBJECT, changes=changes, reason=reason)
     return judged
+
+
+def _said(count: int) -> jobs.Done:
+    return jobs.Done(f"{count} angka ditulis dan diterbitkan.")
 
 
 def _digest(text: str) -> str:

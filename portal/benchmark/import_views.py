@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal import access, clock, edition
+from portal import access, clock, edition, jobs
 from portal.access import allow
-from portal.benchmark import door, service, tables
+from portal.benchmark import door, ordered, service, tables
 from portal.benchmark.forms import FigureForm, ReasonForm, TableForm
 from portal.benchmark.importing import HEADINGS, Effect, judge
 from portal.benchmark.models import FigureImport
@@ -16,7 +16,7 @@ from portal.db import reading, transaction
 from portal.documents.sheets import CSV, XLSX, Sheet, make_csv, make_xlsx
 from portal.documents.workbooks import read_table
 from portal.errors import RuleViolation
-from portal.records.saving import done
+from portal.records.limits import check_reason
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
 from portal.web.attachments import attachment
 
@@ -80,32 +80,28 @@ def add_figure() -> ResponseReturnValue:
 def preview(import_id: int) -> ResponseReturnValue:
     """What would change, and every refused row with its reason."""
     kept = door.get(reading(), import_id, actor=access.actor(), now=clock.now())
-    return _preview(kept, ReasonForm(formdata=None))
+    return _preview(kept, ReasonForm(formdata=None, reason=ordered.last_reason(reading(), import_id)))
 
 
 @blueprint.post("/pembanding/impor/<int:import_id>")
 @allow("benchmark.import")
 def write(import_id: int) -> ResponseReturnValue:
-    """Write the figures that the preview showed, and publish them."""
+    """Order the figures that the preview showed to be written and published."""
     actor, form = access.actor(), ReasonForm()
     kept = door.get(reading(), import_id, actor=actor, now=clock.now())
     if not form.validate():
         return _preview(kept, form, 422)
+    mark, reason = form.mark.data or "", form.reason.data
     try:
-        judged = door.publish_change(
-            transaction,
-            edition.settings(),
-            actor,
-            kept.rows,
-            mark=form.mark.data or "",
-            reason=form.reason.data,
-        )
+        check_reason(reason, "reason")
+        door.as_promised(edition.settings(), kept.rows, mark)
     except RuleViolation as error:
         form.add_error("reason", str(error))
         return _preview(kept, form, 422)
+    reading().rollback()  # no old reading may be open while others write
     with transaction() as session:
-        session.delete(session.get_one(FigureImport, import_id))
-    return done(f"{len(judged.writes)} angka ditulis dan diterbitkan.", url_for(".ask_import"))
+        job = ordered.ask_to_write(session, actor, import_id, mark=mark, reason=reason)
+    return jobs.follow(job)
 
 
 def _to_preview(rows: list[tuple[int, dict[str, str]]]) -> ResponseReturnValue:

@@ -13,7 +13,20 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from pydantic import BaseModel
-from sqlalchemy import CursorResult, Update, and_, delete, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from portal import audit, clock
@@ -72,7 +85,7 @@ def ask(
 
 def is_due(session: Session) -> bool:
     """Is there perhaps something to do? A look without a lock."""
-    return session.scalar(select(Job.id).where(_is_free(Job, clock.now())).limit(1)) is not None
+    return session.scalar(_LOOK, {"now": clock.now()}) is not None
 
 
 def claim(session: Session, *, lease: timedelta = LEASE) -> Job | None:
@@ -107,9 +120,12 @@ def claim(session: Session, *, lease: timedelta = LEASE) -> Job | None:
     )
 
 
-def _is_free(job: Any, now: datetime) -> Any:
+def _is_free(job: Any, now: datetime | ColumnElement[datetime]) -> Any:
     is_waiting = and_(job.state == JobState.WAITING, job.run_after <= now)
     return or_(is_waiting, and_(job.state == JobState.RUNNING, job.claimed_until < now))
+
+
+_LOOK = select(Job.id).where(_is_free(Job, bindparam("now", type_=Moment))).limit(1)
 
 
 def change(session: Session, job_id: int, held: str, **values: Any) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal import clock
+from portal import clock, jobs
 from portal.access import GIVEN_ROLES, actor, allow
-from portal.accounts import importing, opd_names, workbook
+from portal.accounts import importing, opd_names, ordered, workbook
 from portal.accounts.forms import ImportForm
 from portal.accounts.nip import mask
 from portal.accounts.rules import Tenure
@@ -15,7 +15,6 @@ from portal.accounts.views import blueprint
 from portal.db import reading, transaction
 from portal.documents.sheets import XLSX
 from portal.errors import RuleViolation
-from portal.records.saving import done
 from portal.web.attachments import attachment
 
 
@@ -65,13 +64,9 @@ def preview(import_id: int) -> ResponseReturnValue:
 @blueprint.post("/pengguna/impor/<int:import_id>")
 @allow("account.manage")
 def import_people(import_id: int) -> ResponseReturnValue:
-    """Import the accepted rows."""
-    found, now = actor(), clock.now()
+    """Order the accepted rows to be imported."""
+    found = actor()
     with transaction() as writing:
-        kept = importing.get(writing, import_id, account_id=found.account_id or 0, now=now)
-        count = importing.store(writing, kept.rows, opd_codes=frozenset(opd_names()), actor=found, now=now)
-        writing.delete(kept)
-    return done(
-        f"{count} orang diimpor. Unduh tautan mereka, lalu sampaikan kepada masing-masing.",
-        url_for(".index", keadaan="baru"),
-    )
+        kept = importing.get(writing, import_id, account_id=found.account_id or 0, now=clock.now())
+        job = ordered.ask_to_store(writing, found, kept)
+    return jobs.follow(job)

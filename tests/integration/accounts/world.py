@@ -27,6 +27,7 @@ from portal.config import Settings
 from portal.db import transaction
 from tests.make import empty_database
 from tests.portals import open_portal
+from tests.queueing import led_on
 
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 12.00 WIB
 OPDS = {"Dinkes": "Dinas Kesehatan", "Disdikbud": "Dinas Pendidikan", "Kec. Batang": "Kecamatan Batang"}
@@ -49,12 +50,13 @@ class Browser(FlaskClient):
         return super().open(*args, **{"buffered": True, **named})
 
     def send(self, path: str, data: dict[str, Any] | None = None, **named: Any) -> TestResponse:
-        """POST a form as a person would."""
+        """POST a form as a person would, and wait where that is a job."""
         with self.session_transaction() as cookie:
             cookie.setdefault("csrf_token", CSRF_SEED)
             seed = cookie["csrf_token"]
         signer = URLSafeTimedSerializer(self.application.config["SECRET_KEY"], salt="wtf-csrf-token")
-        return self.post(path, data={"csrf_token": signer.dumps(seed), **(data or {})}, **named)
+        answer = self.post(path, data={"csrf_token": signer.dumps(seed), **(data or {})}, **named)
+        return led_on(self, answer)
 
     def token(self) -> str:
         """The sign-in token in this browser's cookie."""

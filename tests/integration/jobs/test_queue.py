@@ -1,4 +1,4 @@
-"""The queue: each job once; what passes is tried again, what is refused ends at once, the dead are noticed."""
+"""The queue: each job once; what passes is tried again, what is refused ends at once, a lease runs out."""
 
 from __future__ import annotations
 
