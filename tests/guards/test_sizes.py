@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from tests.conftest import ROOT
 
@@ -41,35 +40,48 @@ def is_view(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return any(".get(" in text or ".post(" in text or ".route(" in text for text in decorators)
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_module_view_or_function_outgrows_its_reader(path: Path) -> None:
-    text = path.read_text("utf-8")
-    tree = ast.parse(text)
-
-    assert len(text.splitlines()) <= MODULE
-    for node in functions(tree):
-        assert length(node) <= FUNCTION, f"{node.name}: {length(node)} lines"
-        if is_view(node):
-            assert body_length(node) <= VIEW, f"{node.name}: {body_length(node)} lines"
+@cache
+def modules() -> dict[str, tuple[str, ast.Module]]:
+    """Every module by its name below the project: its text and its tree."""
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sources()}
+    return {name: (text, ast.parse(text)) for name, text in texts.items()}
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_what_is_public_says_what_it_is(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+def test_no_module_outgrows_its_reader() -> None:
+    lengths = {name: len(text.splitlines()) for name, (text, _) in modules().items()}
 
-    if path.stat().st_size:
-        assert ast.get_docstring(tree), "the module"
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
-            assert ast.get_docstring(node), node.name
+    assert {name: lines for name, lines in lengths.items() if lines > MODULE} == {}
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_nothing_is_left_for_later(path: Path) -> None:
-    text = path.read_text("utf-8")
+def test_no_view_or_function_outgrows_its_reader() -> None:
+    found = [
+        f"{name}: {node.name}, {length(node)} lines"
+        for name, (_, tree) in modules().items()
+        for node in functions(tree)
+        if length(node) > FUNCTION or (is_view(node) and body_length(node) > VIEW)
+    ]
 
-    for mark in ("TODO", "FIXME", "XXX", "HACK", "breakpoint(", "pdb"):
-        assert mark not in text, mark
+    assert found == []
+
+
+def test_what_is_public_says_what_it_is() -> None:
+    silent = [name for name, (text, tree) in modules().items() if text and not ast.get_docstring(tree)]
+    silent += [
+        f"{name}: {node.name}"
+        for name, (_, tree) in modules().items()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+
+    assert silent == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    marks = ("TODO", "FIXME", "XXX", "HACK", "breakpoint(", "pdb")
+
+    assert [(name, mark) for name, (text, _) in modules().items() for mark in marks if mark in text] == []
 
 
 def test_templates_hold_no_arithmetic_query_or_inline_code() -> None:
