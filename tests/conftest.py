@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 from portal import config
 from portal.publishing.publish import publish
 from tests.make import Maker, making, reader
+from tests.patience import IS_LONG
 from tests.reading import Reader
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ settings.load_profile("patient")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is marked `long` belongs to `bin/check --long`; elsewhere it is not among the tests."""
-    if os.environ.get("LONG") == "1":
+    if IS_LONG:
         return
     left_out = [item for item in items if item.get_closest_marker("long")]
     if left_out:

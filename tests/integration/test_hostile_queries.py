@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.patience import some
 from tests.reading import Reader
 
 LIMIT = 0.25  # seconds of CPU, of which this process spends nearly all on the answer
@@ -127,7 +128,7 @@ def warm(real_client: Reader) -> Reader:
     return real_client
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: ascii(query[:24]))
+@pytest.mark.parametrize("query", some(QUERIES, 40), ids=lambda query: ascii(query[:24]))
 def test_a_query_of_any_kind_is_answered_at_once(warm: Reader, query: str) -> None:
     spent, response = [], None
     for _ in range(2):  # the better of two: other work on the machine makes a processor slower, never faster
@@ -141,7 +142,7 @@ def test_a_query_of_any_kind_is_answered_at_once(warm: Reader, query: str) -> No
     assert "Content-Security-Policy" in response.headers
 
 
-@pytest.mark.parametrize("query", QUERIES[::3], ids=lambda query: ascii(query[:24]))
+@pytest.mark.parametrize("query", some(QUERIES, 12), ids=lambda query: ascii(query[:24]))
 def test_such_a_page_is_sound_and_holds_no_script(warm: Reader, query: str) -> None:
     response = warm.get("/cari", query_string={"q": query})
 
@@ -177,7 +178,7 @@ def test_any_state_in_the_address_is_answered(warm: Reader, state: str) -> None:
         assert warm.get(f"{path}?{state}", follow_redirects=True).status_code == 200
 
 
-@pytest.mark.parametrize("query", QUERIES[::2], ids=lambda query: ascii(query[:24]))
+@pytest.mark.parametrize("query", some(QUERIES, 12), ids=lambda query: ascii(query[:24]))
 def test_suggestions_for_any_letters_come_at_once(warm: Reader, query: str) -> None:
     spent, response = [], warm.get("/saran?q=antre")
     for _ in range(2):
@@ -189,7 +190,7 @@ def test_suggestions_for_any_letters_come_at_once(warm: Reader, query: str) -> N
     assert isinstance(response.get_json(), list)
 
 
-@pytest.mark.parametrize("query", QUERIES[::4], ids=lambda query: ascii(query[:24]))
+@pytest.mark.parametrize("query", some(QUERIES, 12), ids=lambda query: ascii(query[:24]))
 def test_a_feed_of_any_query_is_well_formed(warm: Reader, query: str) -> None:
     from xml.etree import ElementTree
 

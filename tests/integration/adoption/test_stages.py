@@ -19,6 +19,7 @@ from portal.cases.files import read_source
 from portal.errors import RuleViolation
 from portal.yamlfiles import Report
 from tests.integration.adoption.conftest import TODAY, Office, finish_trial, to
+from tests.patience import examples
 
 
 def test_the_gate_is_shown_beforehand_with_what_is_missing(office: Office) -> None:
@@ -172,7 +173,7 @@ def test_a_finished_plan_becomes_a_draft_that_passes_the_gate(office: Office) ->
 
 
 @example(text="=")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(
         st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=300

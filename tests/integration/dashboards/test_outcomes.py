@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.adoption import Kpi, KpiFacts, Move, Plan, Reading, Stage
@@ -15,6 +15,7 @@ from portal.dashboards import past, queries, scores
 from portal.dashboards.rules import Outcome, Share, outcome
 from portal.records.limits import MAX_DECIMALS, MAX_FIGURE
 from tests.integration.adoption.conftest import NOW, OPD, TODAY, Office
+from tests.patience import examples
 
 NEAREST = Decimal(1).scaleb(-MAX_DECIMALS)
 LIMIT = int(MAX_FIGURE / NEAREST)  # the largest figure that may be typed, counted in its last digit
@@ -45,7 +46,7 @@ def store(office: Office, kpis: list[tuple[Direction, Decimal, Decimal]]) -> Non
 
 
 @given(KPIS)
-@settings(max_examples=25, deadline=None, database=None)
+@examples(25)
 def check(office: Office, drawn: list[tuple[Direction, int, int]]) -> None:
     """Compare the list, the scorecard and the month on paper with the rule."""
     exact = [(way, target * NEAREST, (target + step) * NEAREST) for way, target, step in drawn]

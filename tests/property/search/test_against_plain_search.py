@@ -18,6 +18,7 @@ from portal.search.engine.edition import Edition
 from portal.search.engine.manifest import IndexSeal, unseal
 from portal.search.engine.results import Results
 from portal.search.grammar import Query, Synonyms, expand, parse
+from tests.patience import examples
 from tests.property.search.plain_search import PlainSearch
 
 WEIGHTS = {"title": 4.0, "summary": 2.5, "body": 1.0, "beside": 0.0}
@@ -90,8 +91,10 @@ choices = some.dictionaries(
     max_size=2,
 )
 
-many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-fewer = settings(many, max_examples=20)  # each example builds up to six editions
+many = settings(examples(120), suppress_health_check=[HealthCheck.too_slow])
+fewer = settings(
+    examples(60), suppress_health_check=[HealthCheck.too_slow]
+)  # each example builds up to six editions
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.cases.markup import ATTRIBUTES, TAGS, clean, convert, plain
+from tests.patience import examples
 from tests.reading import parse
 
 PAYLOADS = [
@@ -159,7 +160,7 @@ def test_there_are_enough_payloads() -> None:
     assert len(set(PAYLOADS)) >= 60
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(
         st.sampled_from([*re.split(r"(?<=>)|(?=<)", HTML), "'", '"', "<", ">", "&", "/", "<p>", "</p>", "x"])
@@ -172,7 +173,7 @@ def test_pieces_of_payloads_are_as_harmless_as_the_whole(pieces: list[str]) -> N
     assert clean(html) == html
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.text(alphabet="[]()<>*_`#|-\\!\"'& \n\tas1:/=;", max_size=120))
 def test_any_markdown_becomes_safe_html(text: str) -> None:
     sections, _ = convert(f"## Masalah\n\n{text}\n", {"s1": 1})

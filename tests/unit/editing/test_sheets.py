@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -20,6 +20,7 @@ from portal.editing.writing import LEFT_OUT, write
 from portal.errors import InvalidContent
 from portal.yamlfiles import Report, parse
 from tests.make import case_text, front
+from tests.patience import examples, some
 
 CONTENT = Path(__file__).parents[3] / "content"
 REAL = sorted((CONTENT / "cases").rglob("*.md"))
@@ -43,7 +44,7 @@ def sent(sheet: Sheet) -> MultiDict[str, str]:
     return MultiDict(pairs)
 
 
-@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", some(REAL, 24), ids=lambda path: path.stem)
 def test_a_real_case_goes_through_the_form_unchanged(path: Path) -> None:
     text, name = path.read_text("utf-8"), path.relative_to(CONTENT.parent).as_posix()
     before = read_source(text, name, Report())
@@ -111,7 +112,7 @@ def test_hostile_text_in_any_field_becomes_neither_key_nor_structure(text: str) 
     assert written.text.count("\n## ") == len(SECTIONS)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(120)
 @given(st.dictionaries(st.sampled_from(list(FIELDS)), PRINTABLE), st.lists(PRINTABLE, max_size=3))
 def test_whatever_is_typed_comes_back_from_the_file(fields: dict[str, str], titles: list[str]) -> None:
     sheet = Sheet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.portfolio import packages
@@ -21,6 +21,7 @@ from portal.portfolio.packages import (
 )
 from portal.portfolio.proposing import PERCENTS, propose
 from portal.portfolio.solving import solve
+from tests.patience import examples
 
 FUND_YEARS = [(2027, "pad"), (2027, "dau"), (2028, "pad")]
 PAD27, DAU27, PAD28 = FUND_YEARS
@@ -61,7 +62,7 @@ def problems(draw: st.DrawFn) -> PackageProblem:
 
 
 @given(problems())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_package_is_the_best_of_all_packages_and_the_first_among_equals(problem: PackageProblem) -> None:
     if collisions(problem):
         return
@@ -76,7 +77,7 @@ def test_the_package_is_the_best_of_all_packages_and_the_first_among_equals(prob
 
 
 @given(problems())
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_a_request_collides_exactly_where_no_package_can_meet_it(problem: PackageProblem) -> None:
     every = (
         frozenset(itertools.compress([item.id for item in problem.items], bits))
@@ -87,7 +88,7 @@ def test_a_request_collides_exactly_where_no_package_can_meet_it(problem: Packag
 
 
 @given(problems())
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_the_rule_of_thumb_keeps_every_rule_and_never_beats_the_best(problem: PackageProblem) -> None:
     if collisions(problem):
         return
