@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,12 +61,25 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
-    """The shipped library, published once; for tests that change nothing."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the shipped library and its edition, made once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shipped"
+    with (root.parent / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.exists():
+            root.mkdir()
+            (root / "settings.toml").write_bytes((ROOT / "settings.toml").read_bytes())
+            (root / "content").symlink_to(ROOT / "content")
+            publish(config.load(root, {}))
+    return root
+
+
+@pytest.fixture(scope="session")
+def real(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """The shipped library, published; for tests that change nothing."""
     for maker in making(tmp_path_factory.mktemp("real")):
-        (maker.root / "settings.toml").write_bytes((ROOT / "settings.toml").read_bytes())
-        maker.content.symlink_to(ROOT / "content")
-        publish(config.load(maker.root, {}))
+        shutil.copytree(published, maker.root, symlinks=True, dirs_exist_ok=True)
         maker.app()  # with its database, before a command makes an empty one
         yield maker
 
