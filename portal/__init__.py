@@ -42,6 +42,7 @@ def _open_rooms(app: Flask) -> None:
         editing,
         evidence,
         government,
+        guides,
         harvest,
         home,
         jobs,
@@ -57,7 +58,7 @@ def _open_rooms(app: Flask) -> None:
     records.init_app(app)
     jobs.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
-    lower = (evidence, regions, government, cases, search, pages, home)
+    lower = (evidence, regions, government, cases, search, pages, guides, home)
     for room in (*lower, benchmark, editing, adoption, harvest, portfolio, visits, dashboards, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

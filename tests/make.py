@@ -149,6 +149,34 @@ sources:
   - {id: b2, title: Berita Contoh, publisher: Kabar, date: "2024-03-02", url: "https://kabar.example.id/antre"}
 """
 
+KIND = """\
+id: layanan
+label: Layanan warga
+about: Warga dilayani lebih dekat.
+sectors: [kesehatan, kependudukan, lingkungan]
+steps:
+  - {weeks: [1, 1], what: "Hitung antrean.", doer: "Petugas loket", paper: "Catatan"}
+  - {weeks: [2, 3], what: "Pilih lokasi.", doer: "Kepala OPD", paper: "Jadwal"}
+  - {weeks: [4, 5], what: "Tulis alur.", doer: "Bagian organisasi", paper: "Konsep SOP"}
+  - {weeks: [6, 7], what: "Latih petugas.", doer: "OPD", paper: "Daftar hadir"}
+  - {weeks: [8, 12], what: "Jalankan.", doer: "Tim", paper: "Catatan harian"}
+  - {weeks: [13, 13], what: "Bandingkan.", doer: "Kepala OPD", paper: "Laporan"}
+papers:
+  - paper: sop
+    about: Layanan dekat warga
+    rows:
+      - {title: "Menerima pemohon", who: "Petugas", gives: "Nomor"}
+      - {title: "Melayani", who: "Petugas", gives: "Dokumen"}
+      - {title: "Mencatat", who: "Petugas", gives: "Catatan"}
+"""
+
+FAMILY = """\
+id: antrean
+title: Mengurangi antrean
+intro: Lihat siapa yang paling cepat.
+needs: [antre-ktp]
+"""
+
 GLOSSARY = """\
 terms:
   - {term: KTP, expansions: [kartu tanda penduduk], equal: [KTP-el], related: [identitas]}
@@ -288,6 +316,8 @@ class Maker:
         self.file("indicators.yaml", INDICATORS)
         self.file("instruments/ipp.yaml", INSTRUMENT)
         self.file("glossary.yaml", GLOSSARY)
+        self.file("kinds/layanan.yaml", KIND)
+        self.file("families/antrean.yaml", FAMILY)
         self.file("government/contoh.yaml", GOVERNMENT)
         self.file("pages/cara-mencari.md", PAGE)
         for region_id, short in ((OURS, "Contoh"), (OTHER, "Teladan")):

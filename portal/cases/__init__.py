@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
         short_office=copying.short_office,
         chosen_result=copying.chosen_result,
         tells_cost=copying.tells_cost,
-        result_kind=dict(words.RESULT_KINDS).get,
+        result_words=copying.result_words,
         verdict_label=dict(words.VERDICTS).get,
         cost_words=words.cost_words,
         outcome_label=dict(words.OUTCOMES).get,

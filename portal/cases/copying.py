@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from portal.cases.model import UNKNOWN_YEAR, Article, Case, Result
+from portal.cases.words import RESULT_KINDS
 from portal.government import Government, Need, Opd
+from portal.web.figures import number, unit_after
 
 COST_SECTION = "Sumber daya dan biaya"
 DISTRICT = "kecamatan"
@@ -65,6 +67,16 @@ def chosen_result(case: Case) -> Result | None:
         return result.kind != "measured", result.year == UNKNOWN_YEAR, result.before is None
 
     return min(case.results, key=weight, default=None)
+
+
+def result_words(result: Result) -> str:
+    """A result as a line: "Target: 12 → 30 desa berpendamping (2024)"."""
+    kind = "" if result.kind == "measured" else f"{dict(RESULT_KINDS)[result.kind]}: "
+    before = f"{number(result.before)} → " if result.before is not None else ""
+    is_said = result.unit and result.metric.casefold().startswith(result.unit.casefold())
+    unit = "" if is_said else unit_after(result.unit, result.after)
+    when = str(result.year) if result.year != UNKNOWN_YEAR else "tahun tidak diketahui"
+    return f"{kind}{before}{number(result.after)}{unit} {result.metric} ({when})"
 
 
 def tells_cost(article: Article) -> bool:

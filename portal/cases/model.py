@@ -163,6 +163,7 @@ class FrontMatter(Fact):
     sector: Slug
     form: tuple[Slug, ...] = Field(min_length=1)
     digital: bool
+    kind: str = ""  # id of content/kinds/, where the sector would say another one
     target_groups: tuple[Text, ...] = ()
     summary: Text
     needs: tuple[Slug, ...] = ()

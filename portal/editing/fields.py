@@ -109,6 +109,12 @@ HEAD = (
     Field("sector", "Sektor", FieldKind.CHOICE, "", True),
     Field("form", "Bentuk inovasi", FieldKind.CHOICES, "Menurut PP 38/2017; boleh lebih dari satu.", True),
     Field("digital", "Jenis inovasi", FieldKind.YES_NO, "", True),
+    Field(
+        "kind",
+        "Cara memulai",
+        FieldKind.OPTIONAL,
+        "Id dari content/kinds, misalnya layanan-keliling. Kosongkan: mengikuti sektornya.",
+    ),
     Field("target_groups", "Untuk siapa", FieldKind.LINES, "Kelompok yang dilayani, satu per baris."),
     Field(
         "summary",
@@ -289,7 +295,7 @@ GROUPS = (
         "Keadaan",
         ("started", "status", "status_note", "status_sources", "status_quotes", "compiled", "compared"),
     ),
-    ("golongan", "Golongan", ("sector", "form", "digital", "target_groups", "needs")),
+    ("golongan", "Golongan", ("sector", "form", "digital", "kind", "target_groups", "needs")),
     ("isi-ringkasan", "Ringkasan", ("summary",)),
 )  # how the form orders the head: (anchor, heading, fields)
 

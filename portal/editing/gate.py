@@ -18,6 +18,7 @@ from portal.editing.sheet import Sheet
 from portal.editing.writing import Written, write
 from portal.errors import Problem
 from portal.government import GOVERNMENTS, Government
+from portal.guides.files import KINDS
 from portal.pages import PAGES
 from portal.publishing.library import check_case
 from portal.regions import REGIONS, Region
@@ -73,6 +74,7 @@ class Snapshot:
     governments: Mapping[str, Government]
     cases: Collection[str]
     pages: Collection[str]
+    kinds: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,14 @@ def check(sheet: Sheet, today: date) -> Checked:
     file = read_source(written.text, path, report)
     slug = sheet.get("slug")
     if file is not None:
-        snapshot = Snapshot(TAXONOMY.get(), REGIONS.get(), GOVERNMENTS.get(), {*published, slug}, PAGES.get())
+        snapshot = Snapshot(
+            TAXONOMY.get(),
+            REGIONS.get(),
+            GOVERNMENTS.get(),
+            {*published, slug},
+            PAGES.get(),
+            KINDS.get(),
+        )
         check_case(file, snapshot, settings.government, today, report)
     found = _explained(report.problems, written) + _own_checks(sheet, written, published)
     first = {place: line for line, place in reversed(list(enumerate(written.places)))}

@@ -17,6 +17,8 @@ from portal.cases.statements import dated
 from portal.config import Settings
 from portal.government.files import read_governments
 from portal.government.model import Government
+from portal.guides.files import check_families, check_kinds, read_families, read_kinds
+from portal.guides.model import Family, InnovationKind
 from portal.pages import HelpPage, read_pages
 from portal.regions.files import check_links, read_indicators, read_instruments, read_regions
 from portal.regions.model import Indicator, Instrument, Region
@@ -40,6 +42,8 @@ class Library:
     glossary: Glossary
     concepts: Concepts
     pages: dict[str, HelpPage]
+    kinds: dict[str, InnovationKind]
+    families: dict[str, Family]
 
 
 class Snapshot(Protocol):
@@ -65,6 +69,10 @@ class Snapshot(Protocol):
     def pages(self) -> Collection[str]:
         """Slugs of help pages."""
 
+    @property
+    def kinds(self) -> Collection[str]:
+        """Ids of kinds of innovation."""
+
 
 def read(
     settings: Settings,
@@ -88,6 +96,8 @@ def read(
         glossary=read_glossary(content, report),
         concepts=read_concepts(content, report),
         pages=read_pages(content, report),
+        kinds=read_kinds(content, report),
+        families=read_families(content, report),
     )
     check_links(library.regions, library.indicators, library.instruments, content, report)
     if settings.government not in library.governments:
@@ -96,6 +106,7 @@ def read(
     for file in library.cases.values():
         check_case(file, library, settings.government, today, report)
     _check_governments(library, content, report)
+    _check_guides(library, content, report)
     for page in library.pages.values():
         for offset, target in links(page.body):
             _check_link(target, page.path, page.line_of(offset), library, report)
@@ -121,6 +132,8 @@ def check_case(file: CaseFile, library: Snapshot, ours: str, today: date, report
     for index, need in enumerate(case.needs):
         if government is not None and government.need(need) is None:
             report.add(case.path, line_of(("needs", index)), f"kebutuhan '{need}' tidak dikenal")
+    if case.kind and case.kind not in library.kinds:
+        report.add(case.path, line_of(("kind",)), f"jenis '{case.kind}' tidak dikenal")
     if is_due(case, today):
         message = f"sudah waktunya diperiksa ({review_due(case).isoformat()})"
         report.add(case.path, line_of(("compiled",)), message, is_warning=True)
@@ -152,6 +165,12 @@ def _check_governments(library: Library, content: Path, report: Report) -> None:
             if item.indicator is not None and item.indicator not in library.indicators:
                 line = line_of(("plan", "indicators", index, "indicator"))
                 report.add(name, line, f"indikator '{item.indicator}' tidak dikenal")
+
+
+def _check_guides(library: Library, content: Path, report: Report) -> None:
+    needs = {need.id for government in library.governments.values() for need in government.needs}
+    check_kinds(library.kinds, library.taxonomy, library.cases, content, report)
+    check_families(library.families, library.taxonomy, library.cases, needs, content, report)
 
 
 def _check_link(target: str, path: str, line: int, library: Snapshot, report: Report) -> None:

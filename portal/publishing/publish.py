@@ -22,6 +22,7 @@ from portal.config import Settings
 from portal.edition import Part
 from portal.errors import InvalidContent, PortalError, Problem
 from portal.government import GOVERNMENTS
+from portal.guides.files import FAMILIES, KINDS
 from portal.pages import PAGES, render_page
 from portal.publishing.library import Library, read
 from portal.publishing.steps import Steps, Tell, silent
@@ -32,7 +33,7 @@ from portal.search.glossary import GLOSSARY
 from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
 
-EDITION_VERSION = 3  # raise it when what an edition holds changes
+EDITION_VERSION = 4  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
 YAML_VALUES = "yaml.json"
 PARTS: tuple[Part[Any], ...] = (
@@ -45,6 +46,8 @@ PARTS: tuple[Part[Any], ...] = (
     CONCEPTS,
     PAGES,
     CASES,
+    KINDS,
+    FAMILIES,
 )
 
 
@@ -173,6 +176,8 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date, s
     CONCEPTS.store(folder, library.concepts)
     PAGES.store(folder, pages)
     CASES.store(folder, cases)
+    KINDS.store(folder, library.kinds)
+    FAMILIES.store(folder, library.families)
     government = next(iter(library.governments.values()), None)
     context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
     documents = [index.document(case, articles[slug], context, today) for slug, case in cases.items()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from portal import config
 from portal.cases.model import SECTIONS
+from portal.guides import kind_of, members
 from portal.publishing.library import Library, read
 from portal.yamlfiles import Report
 from tests.conftest import ROOT
@@ -44,6 +46,37 @@ def test_every_case_answers_the_same_eleven_questions(shipped: tuple[Library, Re
     for slug, file in library.cases.items():
         headings = [line[3:].strip() for line in file.body.split("\n") if line.startswith("## ")]
         assert tuple(headings) == SECTIONS, slug
+
+
+def test_every_case_is_of_exactly_one_kind_and_every_kind_has_cases(shipped: tuple[Library, Report]) -> None:
+    library, _ = shipped
+    of_kind: dict[str, list[str]] = {}
+
+    for slug, file in library.cases.items():
+        kind = kind_of(file.case, library.kinds)
+        assert kind is not None, slug
+        of_kind.setdefault(kind.id, []).append(slug)
+
+    assert set(of_kind) == set(library.kinds)
+    assert sum(map(len, of_kind.values())) == len(library.cases)
+
+
+def test_every_family_compares_cases_of_several_regions(shipped: tuple[Library, Report]) -> None:
+    library, _ = shipped
+    cases = [file.case for file in library.cases.values()]
+
+    assert len(library.families) >= 8
+    for family in library.families.values():
+        found = members(family, cases)
+        assert len({case.region for case in found}) >= 3, family.id
+
+
+def test_no_outline_names_a_legal_basis(shipped: tuple[Library, Report]) -> None:
+    library, _ = shipped
+
+    for kind in library.kinds.values():
+        text = kind.model_dump_json()
+        assert not re.search(r"\b(UU|PP|Perpres|Permen\w*|Perda|Perbup|Nomor|Pasal)\s+\d", text), kind.id
 
 
 def test_nothing_in_the_code_names_the_government_it_is_run_for() -> None:

@@ -1,0 +1,29 @@
+"""Guides: how a kind of innovation is begun, and families of cases side by side."""
+
+from flask import Flask
+
+from portal.guides.files import FAMILIES, KINDS
+from portal.guides.kinds import families_of, kind_of, members
+from portal.guides.model import Family, InnovationKind, Outline, Step
+
+__all__ = [
+    "FAMILIES",
+    "KINDS",
+    "Family",
+    "InnovationKind",
+    "Outline",
+    "Step",
+    "families_of",
+    "kind_of",
+    "members",
+]
+
+
+def init_app(app: Flask) -> None:
+    """Open the room, and hang its panels on the pages of cases and of their list."""
+    from portal.guides import views
+    from portal.web import panels
+
+    app.register_blueprint(views.blueprint)
+    panels.add(app, "case-steps", views.steps_for_case)
+    panels.add(app, "catalogue", views.for_catalogue)
