@@ -36,6 +36,7 @@ def _open_rooms(app: Flask) -> None:
         adoption,
         audit,
         benchmark,
+        briefs,
         cases,
         dashboards,
         demo,
@@ -59,6 +60,6 @@ def _open_rooms(app: Flask) -> None:
     jobs.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
-    for room in (*lower, benchmark, editing, adoption, harvest, portfolio, visits, dashboards, demo):
+    for room in (*lower, benchmark, briefs, editing, adoption, harvest, portfolio, visits, dashboards, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

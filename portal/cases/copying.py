@@ -15,8 +15,9 @@ DISTRICT = "kecamatan"
 
 
 def needs_of(case: Case, government: Government) -> list[Need]:
-    """Our needs that a case answers: those it names, and those that name it."""
-    return [need for need in government.needs if need.id in case.needs or case.slug in need.cases]
+    """Our needs that a case answers: those it names, in its order, and those that name it."""
+    named = [need for need_id in case.needs if (need := government.need(need_id))]
+    return named + [need for need in government.needs if case.slug in need.cases and need not in named]
 
 
 def agencies(case: Case, needs: Sequence[Need], government: Government) -> list[Opd]:

@@ -12,13 +12,14 @@ from portal.access import allow
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
 from portal.cases.catalogue import ended as ended_cases
 from portal.cases.copying import agencies, agency_words, needs_of
+from portal.cases.estimate import estimates
 from portal.cases.exports import case_document
 from portal.cases.standing import is_due
 from portal.cases.words import status_words
 from portal.documents import make_pdf
 from portal.errors import NotFound
 from portal.government import Need, our_government
-from portal.regions import REGIONS, Region
+from portal.regions import INDICATORS, REGIONS, Region
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import outside
 from portal.web.attachments import PDF, attachment
@@ -48,6 +49,7 @@ def show(slug: str) -> ResponseReturnValue:
         taxonomy=TAXONOMY.get(),
         needs=needs,
         here=here,
+        estimates=estimates(case, needs, regions.get(government.region), INDICATORS.get()),
         related=related(case, CASES.get().values()),
         successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
         today=clock.today(),

@@ -98,6 +98,8 @@ def _citations(government: Government) -> Iterator[tuple[Place, tuple[SourceId, 
             yield (key, index), item.sources
     for index, need in enumerate(government.needs):
         yield ("needs", index), need.note_sources
+        for place_of_figure, figure in enumerate(need.figures):
+            yield ("needs", index, "figures", place_of_figure), figure.sources
     for index, earlier in enumerate(government.earlier_plans):
         place: Place = ("earlier_plans", index)
         yield place, earlier.vision_sources

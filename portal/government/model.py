@@ -98,6 +98,17 @@ class EarlierPlan(Fact):
     sources: tuple[SourceId, ...] = ()
 
 
+class NeedFigure(Fact):
+    """A figure of a pain point; `counts` are the words for which a unit cost may be multiplied with it."""
+
+    label: Text
+    value: float
+    unit: str = ""
+    year: int | None = None
+    counts: tuple[Text, ...] = ()
+    sources: tuple[SourceId, ...] = Field(min_length=1)
+
+
 class Need(Fact):
     """A pain point: something the public suffers from that a case may answer."""
 
@@ -109,6 +120,7 @@ class Need(Fact):
     year: int | None = None
     note: str = ""
     note_sources: tuple[SourceId, ...] = ()
+    figures: tuple[NeedFigure, ...] = ()
     cases: tuple[Text, ...] = ()
     sources: tuple[SourceId, ...] = Field(min_length=1)
 

@@ -113,11 +113,11 @@ def _failed(case: Case, sections: Iterable[Section]) -> str:
     return ""
 
 
-def first_sentences(text: str) -> str:
-    """As many whole sentences as fit a cell; a first one that does not is cut at a word."""
+def first_sentences(text: str, most: int = MAX_LESSON) -> str:
+    """As many whole sentences as fit a place; a first one that does not is cut at a word."""
     kept = ""
     for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())):
-        if kept and len(kept) + len(sentence) >= MAX_LESSON:
+        if kept and len(kept) + len(sentence) >= most:
             break
         kept = f"{kept} {sentence}".strip()
-    return kept if len(kept) <= MAX_LESSON else f"{kept[:MAX_LESSON].rsplit(' ', 1)[0]} …"
+    return kept if len(kept) <= most else f"{kept[:most].rsplit(' ', 1)[0]} …"

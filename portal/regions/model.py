@@ -23,6 +23,7 @@ class Indicator(Fact):
     instrument: str | None = None
     aliases: tuple[Text, ...] = ()
     sectors: tuple[Text, ...] = ()  # whose cases may move this figure
+    counts: tuple[Text, ...] = ()  # what a unit cost calls one of what this counts: it may be multiplied
 
 
 class Band(Fact):

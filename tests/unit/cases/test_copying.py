@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from portal.cases.copying import agencies, agency_words, chosen_result, inside, needs_of, short_office
+from portal.cases.copying import (
+    agencies,
+    agency_words,
+    chosen_result,
+    inside,
+    needs_of,
+    result_words,
+    short_office,
+)
 from portal.cases.model import Case, Result
 from portal.government import Government, Need, Opd
 
@@ -103,6 +111,16 @@ def test_a_measured_result_is_told_before_a_claim_and_a_dated_one_before_an_unda
     assert chosen_result(a_case(results=(claimed, undated, dated))) is dated
     assert chosen_result(a_case(results=(claimed,))) is claimed
     assert chosen_result(a_case()) is None
+
+
+def test_a_result_is_one_line_that_says_what_kind_of_figure_it_is() -> None:
+    result = a_result("claimed", 2021, 100).model_copy(
+        update={"metric": "warga terlayani", "unit": "warga", "after": 1400}
+    )
+
+    assert result_words(result) == "Disebut pejabat: 100 → 1.400 warga terlayani (2021)"
+    undated = result.model_copy(update={"kind": "measured", "unit": "orang", "year": "tidak diketahui"})
+    assert result_words(undated) == "100 → 1.400 orang warga terlayani (tahun tidak diketahui)"
 
 
 def test_a_title_inside_a_sentence_keeps_its_abbreviations() -> None:

@@ -108,7 +108,7 @@ def test_ended_cases_come_last_in_a_family() -> None:
     ],
 )
 def test_a_step_outside_its_90_days_or_too_long_for_a_plan_is_refused(change: dict[str, Any]) -> None:
-    values = {"weeks": (1, 2), "what": "Hitung.", "doer": "Petugas", "paper": "Catatan"}
+    values: dict[str, Any] = {"weeks": (1, 2), "what": "Hitung.", "doer": "Petugas", "paper": "Catatan"}
     Step(**values)
 
     with pytest.raises(ValidationError):
