@@ -108,17 +108,19 @@ def case_draft(plan: Plan) -> str:
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, home and menus."""
     from portal.adoption import panels as mine
-    from portal.adoption import subjects, trail, views, words
+    from portal.adoption import trail, views, words
+    from portal.adoption.changes import PLAN
     from portal.adoption.escalation import RULINGS
     from portal.adoption.evaluations import ANSWERS
+    from portal.adoption.queries import ROWS
     from portal.adoption.rules import DECISIONS, STOP_REASONS
     from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
-    from portal.evidence import register
+    from portal.evidence import register_record
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
     trail.describe(app)
-    register(app, "plan", find=subjects.find, may_read=subjects.may_read)
+    register_record(app, PLAN, ROWS)
     panels.add(app, "case-actions", mine.adopt_button, order=50)
     panels.add(app, "case-here", mine.here, order=50)
     panels.add(app, "case", mine.for_case, order=50)

@@ -24,7 +24,7 @@ from portal.adoption.measures import (
 )
 from portal.adoption.rules import DECISIONS, STAGE_NAMES, STOP_REASONS, Decision, PlanFacts, Stage, StopReason
 from portal.db import Base, Moment, only_one
-from portal.records.columns import Coded, Exact, PartRow, Signed
+from portal.records.columns import Coded, Exact, PartRow, RecordRow, Signed
 from portal.records.labels import column, line, paragraphs
 from portal.records.planning import DOCUMENTS, FUNDS, NOMENCLATURES, names
 
@@ -45,7 +45,7 @@ class PlanPart(PartRow):
     plan_id: Mapped[int] = mapped_column(ForeignKey("adoption_plan.id"), index=True)
 
 
-class Plan(Base):
+class Plan(RecordRow, Base):
     """One OPD's plan to adopt an innovation, from a case or from a need.
 
     A case is the name of a file in content/, so not a foreign key; the plan keeps which revision was read.
@@ -63,8 +63,6 @@ class Plan(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(default=1)
     opd: Mapped[str] = column("OPD", String(60), index=True)
     title: Mapped[str] = column("Nama rencana", String(120))
     case_slug: Mapped[str] = line("Kasus yang ditiru", 80, index=True)
@@ -103,16 +101,12 @@ class Plan(Base):
     pause_until: Mapped[date | None] = column("Ditunda sampai")
     stop_reason: Mapped[StopReason | None] = column("Alasan berhenti", Coded(StopReason), words=STOP_REASONS)
     applied_on: Mapped[date | None]
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    created_by: Mapped[int | None]
-    created_by_name: Mapped[str] = mapped_column(String(200), default="")
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     submitted_by: Mapped[int | None]
     head_proposed: Mapped[bool] = mapped_column(default=False)  # wrote or submitted by a head of the OPD
     approved_at: Mapped[datetime | None] = mapped_column(Moment)
     approved_by: Mapped[int | None]
     approved_by_name: Mapped[str] = mapped_column(String(200), default="")
-    last_news_at: Mapped[datetime] = mapped_column(Moment, index=True)
     predates_rule: Mapped[bool] = mapped_column(default=False)  # see only_one
 
     milestones: Mapped[list[Milestone]] = relationship(

@@ -18,7 +18,7 @@ from portal.adoption.rules import HALTS, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, created, is_head
+from portal.records.changes import is_head
 from portal.records.kinds import Values
 from portal.records.ladder import Requirement, missing
 from portal.records.limits import check_reason
@@ -41,8 +41,7 @@ def propose(
 
     Refuses a second living plan of the same OPD for the same case.
     """
-    now = clock.now()
-    plan = Plan(opd=opd, created_at=now, last_news_at=now, stage=Stage.PROPOSED)
+    plan = Plan(opd=opd, stage=Stage.PROPOSED, head_proposed=is_head(actor, opd))
     require(actor, "adoption.propose", plan)
     if case is None and need is None:
         raise RuleViolation("Mulai rencana dari sebuah inovasi atau dari sebuah kebutuhan.")
@@ -52,13 +51,9 @@ def propose(
     if need is not None:
         plan.need_id = need.id
         plan.sector = plan.sector or need.sector
-    plan.created_by, plan.created_by_name = actor.account_id, actor.name
-    plan.head_proposed = is_head(actor, opd)
-    assign(plan, {name: values[name] for name in PROPOSAL_FIELDS if name in values})
-    session.add(plan)
-    session.flush()
-    names = ("opd", "case_slug", "case_edition", "case_digest", "need_id", *PROPOSAL_FIELDS)
-    note(session, plan, "propose", actor=actor, changes=created(plan, names))
+    filled = {name: values[name] for name in PROPOSAL_FIELDS if name in values}
+    names = ("case_slug", "case_edition", "case_digest", "need_id")
+    PLAN.begin(session, plan, filled, action="propose", beside=names, actor=actor)
     return plan
 
 

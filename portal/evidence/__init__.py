@@ -1,7 +1,8 @@
 """Evidence: dated, numbered papers with files that prove something about a plan, a KPI or a visit.
 
-Rooms of higher storeys register what evidence may belong to (`register`), show it on their pages with
-`{{ evidence_panel("plan:12") }}`, and ask what there is with `of_subject` and `of_subjects`. Only
+Rooms of higher storeys register what evidence may belong to (`register`, and `register_record` for
+records), show it on their pages with `{{ evidence_panel("plan:12") }}`, and ask what there is with
+`of_subject` and `of_subjects`. Only
 `portal.evidence.examiner` opens uploaded files with a library, in a child process.
 """
 
@@ -16,7 +17,7 @@ from portal.evidence.models import Evidence
 from portal.evidence.queries import digests, of_subject, of_subjects
 from portal.evidence.rules import KIND_NAMES, EvidenceKind, Slot, Verdict
 from portal.evidence.store import Store
-from portal.evidence.subjects import About, Subject, register
+from portal.evidence.subjects import About, Subject, register, register_record
 
 __all__ = [
     "KIND_NAMES",
@@ -33,6 +34,7 @@ __all__ = [
     "of_subjects",
     "open_store",
     "register",
+    "register_record",
 ]
 MEGABYTE = 1024 * 1024
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, current_app
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access import Actor, may
+from portal.db import reading
 from portal.errors import Forbidden, NotFound
+from portal.records.kinds import RecordKind
+from portal.records.rows import Rows
 
 _KEY = re.compile(r"([a-z][a-z-]{0,29}):(\d{1,18})")
 
@@ -65,6 +70,21 @@ def register(
     given = {"read": may_read, "write": may_write, "judge": may_judge}
     rules = {verb: rule for verb, rule in given.items() if rule is not None}
     app.extensions.setdefault("evidence_subjects", {})[kind] = _SubjectKind(find, rules)
+
+
+def register_record(app: Flask, kind: RecordKind, rows: Rows[Any]) -> None:
+    """Let records of a kind have evidence; the papers of a draft are as private as the draft itself."""
+
+    def find(session: Session, number: int) -> About | None:
+        record = session.get(rows.kind, number)
+        return About(record.opd, record.title, kind.address(record, "bukti")) if record else None
+
+    def may_read(actor: Actor, subject: Subject) -> bool:
+        number = int(subject.key.partition(":")[2])
+        seen = select(rows.kind.id).where(rows.kind.id == number, rows.visible(actor))
+        return reading().scalar(seen) is not None
+
+    register(app, kind.subject, find=find, may_read=may_read)
 
 
 def subject_of(session: Session, key: str) -> Subject:

@@ -47,6 +47,17 @@ class Coded(TypeDecorator[Any]):
         return None if value is None else self.kind(value)
 
 
+class RecordRow:
+    """What every record has: who began it, when it was last heard of; `version` counts its saves."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by: Mapped[int | None]
+    created_by_name: Mapped[str] = mapped_column(String(200), default="")
+    last_news_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class PartRow:
     """What every row of a record's part has. `version` counts its saves; a removed row can be put back."""
 

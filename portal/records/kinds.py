@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -81,6 +81,25 @@ class RecordKind:
         subject = f"{self.subject}:{record.id}" + (f":{part}" if part else "")
         action = f"{self.room}.{action}"
         audit.record(session, actor=actor, action=action, subject=subject, changes=changes, reason=reason)
+
+    def begin(
+        self,
+        session: Session,
+        record: Any,
+        values: Values,
+        *,
+        action: str = "begin",
+        beside: Sequence[str] = (),
+        actor: Actor,
+    ) -> None:
+        """Store a new record with what was filled in; `beside` names what else the trail is told of it."""
+        self.require(actor, f"{self.room}.{action}", record)
+        record.created_at = record.last_news_at = clock.now()
+        record.created_by, record.created_by_name = actor.account_id, actor.name
+        assign(record, values)
+        session.add(record)
+        session.flush()
+        self.note(session, record, action, actor=actor, changes=created(record, ("opd", *beside, *values)))
 
     def get(self, session: Session, kind: type[P], record: Any, row_id: int) -> P:
         """A part of this record; raises NotFound for a row of another one."""

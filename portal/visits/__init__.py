@@ -25,15 +25,17 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, regions, plans, work and menus."""
     from portal.adoption import add_task_source
-    from portal.evidence import register
+    from portal.evidence import register_record
     from portal.visits import panels as mine
-    from portal.visits import papers, subjects, words
+    from portal.visits import papers, words
+    from portal.visits.changes import VISIT
+    from portal.visits.queries import ROWS
     from portal.visits.views import answers, blueprint, facts, lists, parts, rates, reports, stages, visits  # noqa: F401
     from portal.web import panels
 
     app.register_blueprint(blueprint)
     papers.init_app(app)
-    register(app, "visit", find=subjects.find, may_read=subjects.may_read)
+    register_record(app, VISIT, ROWS)
     panels.add(app, "case-actions", mine.case_button, order=60)
     panels.add(app, "case", mine.for_case, order=70)
     panels.add(app, "region", mine.for_region, order=60)

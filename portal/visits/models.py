@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Moment
-from portal.records.columns import Coded, Signed
+from portal.records.columns import Coded, RecordRow, Signed
 from portal.records.labels import column, line, paragraphs
 from portal.records.planning import FUNDS, names
 from portal.visits.part_models import (
@@ -27,7 +27,7 @@ from portal.visits.part_models import (
 from portal.visits.rules import MODES, REPLIES, STAGE_NAMES, Mode, Reply, Stage, VisitFacts
 
 
-class Visit(Base):
+class Visit(RecordRow, Base):
     """One OPD's study visit to another region, at the desk, by video or by travelling.
 
     Region, need and cases are names of files in content/, so not foreign keys.
@@ -36,8 +36,6 @@ class Visit(Base):
     __tablename__ = "visits_visit"
     __table_args__ = (Index("ix_visits_visit_stage_opd", "stage", "opd"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(default=1)
     opd: Mapped[str] = column("OPD", String(60), index=True)
     title: Mapped[str] = column("Nama kunjungan", String(120))
     need_id: Mapped[str] = line("Kebutuhan dalam daftar", 80, index=True)
@@ -97,16 +95,12 @@ class Visit(Base):
     reported_on: Mapped[date | None]
 
     stage: Mapped[Stage] = column("Tahap", Coded(Stage), default=Stage.DRAFT, words=STAGE_NAMES)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    created_by: Mapped[int | None]
-    created_by_name: Mapped[str] = mapped_column(String(200), default="")
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     submitted_by: Mapped[int | None]
     head_proposed: Mapped[bool] = mapped_column(default=False)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[int | None]
     decided_by_name: Mapped[str] = mapped_column(String(200), default="")
-    last_news_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
     cases: Mapped[list[VisitCase]] = relationship(
         primaryjoin=lambda: _sight(VisitCase), viewonly=True, order_by=lambda: VisitCase.id

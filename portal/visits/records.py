@@ -14,7 +14,7 @@ from portal.adoption import Plan
 from portal.cases import Case
 from portal.errors import NotFound, RuleViolation
 from portal.government import Need
-from portal.records.changes import assign, created, is_head
+from portal.records.changes import is_head
 from portal.records.kinds import Values
 from portal.visits import rules
 from portal.visits.changes import VISIT, note, refuse_ended, require
@@ -41,8 +41,7 @@ def begin(
     actor: Actor,
 ) -> Visit:
     """Begin a visit of an OPD, from a case, a need, a plan, or from nothing; it starts as a draft."""
-    now = clock.now()
-    visit = Visit(opd=opd, created_at=now, last_news_at=now, stage=Stage.DRAFT, runner_opd=opd)
+    visit = Visit(opd=opd, stage=Stage.DRAFT, runner_opd=opd, head_proposed=is_head(actor, opd))
     require(actor, "visits.begin", visit)
     if need is not None:
         visit.need_id, visit.sector = need.id, need.sector
@@ -51,18 +50,8 @@ def begin(
         visit.need_id, visit.sector = visit.need_id or plan.need_id, visit.sector or plan.sector
     if case is not None:
         visit.sector = visit.sector or case.sector
-    visit.created_by, visit.created_by_name = actor.account_id, actor.name
-    visit.head_proposed = is_head(actor, opd)
-    assign(visit, {name: values[name] for name in BEGINNING if name in values})
-    session.add(visit)
-    session.flush()
-    note(
-        session,
-        visit,
-        "begin",
-        actor=actor,
-        changes=created(visit, ("opd", "need_id", "plan_id", *BEGINNING)),
-    )
+    filled = {name: values[name] for name in BEGINNING if name in values}
+    VISIT.begin(session, visit, filled, beside=("need_id", "plan_id"), actor=actor)
     if case is not None:
         add_case(session, visit, case, actor=actor)
     return visit
