@@ -18,7 +18,6 @@ IMPORT_LIFE = timedelta(hours=2)  # between preview and import
 WINDOW = timedelta(minutes=15)  # in which failed tries are counted
 MAX_TRIES = 5  # per account and address
 MAX_TRIES_ADDRESS = 50  # per address
-MAX_USERNAME = 40
 _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,39}$")
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
 

@@ -35,7 +35,6 @@ _BREAKS = re.compile(r"(\r\n|[\n\r\t])")
 DOTS, CELL_DOTS = "." * 40, "." * 10  # a gap without a name
 TWIPS = 1440 / 25.4  # in a millimetre
 NARROWEST, NARROW = 9, 2.1  # millimetres: a column at least, and a character of one without a share
-NO_BORDERS = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right"))
 ROOM_LINE = '<w:bottom w:val="single" w:sz="4" w:space="1" w:color="9AA6AA"/>'
 GAP = '<w:rStyle w:val="Isian"/><w:highlight w:val="yellow"/>'
 SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EBEBEB"/>'

@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 from portal import access
 from portal.access import Actor, allow
 from portal.db import reading
+from portal.errors import RuleViolation
 from portal.records.kinds import KINDS
-from portal.records.saving import CLASH, FormPage, Saved, attempt, clash, done, or_refuse
+from portal.records.saving import CLASH, FormPage, Saved, attempt, clash, done
 from portal.web.forms import Form
 
+UNSENT = "Permintaan tidak lengkap. Coba lagi."
 R = TypeVar("R")
 Act = Callable[[Session, Actor], object]
 Shown = Callable[[int], ResponseReturnValue]  # the page of the form, for a status
@@ -35,7 +37,7 @@ class Asked:
     page: FormPage | Shown
     act: Act
     said: str = ""
-    then: str | Callable[[], ResponseReturnValue] = ""  # an address, or the whole answer
+    then: str | Callable[[], ResponseReturnValue] = ""  # an address, or what makes it or the whole answer
     fresh: Callable[[], Any] | None = None  # what is stored now, to be shown after a conflict
 
     def show(self, room: str, status: int = 200) -> ResponseReturnValue:
@@ -49,7 +51,8 @@ class Asked:
         """Make the change, or show the form again with what is wrong."""
         if status := attempt(self.form, self.act):
             return self.show(room, status)
-        return done(self.said, self.then) if isinstance(self.then, str) else self.then()
+        after = self.then if isinstance(self.then, str) else self.then()
+        return done(self.said, after) if isinstance(after, str) else after
 
 
 @dataclass(frozen=True)
@@ -113,5 +116,6 @@ def form_page(
 def pressed(act: Act, said: str, address: str) -> ResponseReturnValue:
     """A button without a form: its change is made, or a page of its own says why not."""
     form = Form()
-    or_refuse(attempt(form, act), form)
+    if attempt(form, act):
+        raise RuleViolation(form.form_errors[0] if form.form_errors else UNSENT)
     return done(said, address)

@@ -151,11 +151,3 @@ def done(message: str, address: str) -> ResponseReturnValue:
     """The answer to a change that is stored."""
     flash(message)
     return redirect(address, code=303)
-
-
-def or_refuse(status: int, form: FlaskForm) -> None:
-    """A button that could not do its work says why on a page of its own."""
-    if status:
-        raise RuleViolation(
-            form.form_errors[0] if form.form_errors else "Permintaan tidak lengkap. Coba lagi."
-        )

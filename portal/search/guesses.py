@@ -35,7 +35,6 @@ class Guesses:
     """Guesses from the forms of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._light = lexicon.light
         self._apart: dict[str, list[_Apart]] = defaultdict(list)
         stands: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for name, form, weight in lexicon.forms():

@@ -12,44 +12,35 @@ from portal.adoption import page, plans
 from portal.adoption.changes import PLAN
 from portal.adoption.exports import plan_document
 from portal.adoption.forms import SUBJECTS, ProposalForm
-from portal.adoption.models import Plan
 from portal.adoption.views import blueprint
 from portal.adoption.views.saving import PLANS, load
 from portal.cases import Case, get_case
 from portal.documents import make_pdf
 from portal.errors import NotFound
 from portal.government import Need, our_government
-from portal.records.saving import attempt, done
+from portal.records.asking import Asked, asks
 from portal.records.subjects import subject_routes
 from portal.web.attachments import PDF, attachment
 
 
-@blueprint.get("/rencana/baru")
-@allow("adoption.propose")
-def new() -> ResponseReturnValue:
-    """The form to begin a plan, from ?inovasi=slug or ?kebutuhan=id."""
+@asks(blueprint, "/rencana/baru", "adoption.propose")
+def new() -> Asked:
+    """Begin a plan, from ?inovasi=slug or ?kebutuhan=id."""
     case, need = _beginning()
     form = _proposal_form(case, need)
-    return render_template("adoption/new.html", form=form, case=case, need=need)
-
-
-@blueprint.post("/rencana/baru")
-@allow("adoption.propose")
-def create() -> ResponseReturnValue:
-    """Begin a plan."""
-    case, need = _beginning()
-    form = _proposal_form(case, need)
-    made: list[Plan] = []
+    made: list[int] = []
 
     def act(session: Session, actor: Actor) -> None:
         values = {name: form[name].data for name in plans.PROPOSAL_FIELDS}
-        made.append(
-            plans.propose(session, opd=form.opd.data, values=values, case=case, need=need, actor=actor)
-        )
+        opd = form.opd.data
+        plan = plans.propose(session, opd=opd, values=values, case=case, need=need, actor=actor)
+        made.append(plan.id)
 
-    if status := attempt(form, act):
+    def page_of(status: int) -> ResponseReturnValue:
         return render_template("adoption/new.html", form=form, case=case, need=need), status
-    return done("Rencana tersimpan sebagai konsep.", url_for(".show", plan_id=made[0].id))
+
+    then = lambda: url_for(".show", plan_id=made[0])  # noqa: E731 -- known once it is made
+    return Asked(form, page_of, act, "Rencana tersimpan sebagai konsep.", then)
 
 
 @blueprint.get("/rencana/<int:plan_id>")

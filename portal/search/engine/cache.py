@@ -33,7 +33,7 @@ from portal.search.engine.scoring import Floats, Ints, pivot_length
 from portal.search.engine.segment import Lists, offsets, read_lists, write_lists, write_saturations
 
 FORMAT = 1  # raise it when arrays of an older format can no longer be read
-FOLDER, SEAL = "arrays", "arrays.json"
+FOLDER = "arrays"
 
 
 def drop(folder: Path) -> None:

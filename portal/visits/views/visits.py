@@ -13,7 +13,8 @@ from portal.cases import Case, get_case
 from portal.db import reading
 from portal.errors import NotFound
 from portal.government import Need, our_government
-from portal.records.saving import attempt, done, or_refuse
+from portal.records.asking import Asked, asks, pressed
+from portal.records.saving import done
 from portal.records.subjects import subject_routes
 from portal.visits import known as knowledge
 from portal.visits import page, queries, records
@@ -23,36 +24,24 @@ from portal.visits.models import Visit
 from portal.visits.rules import Mode
 from portal.visits.views import blueprint
 from portal.visits.views.saving import VISITS, changing, load
-from portal.web.forms import Form
 
 
-@blueprint.get("/kunjungan/baru")
-@allow("visits.begin")
-def new() -> ResponseReturnValue:
-    """The form to begin a visit, from ?inovasi=slug, ?kebutuhan=id, ?rencana=number, or from nothing."""
-    start = _beginning()
-    return render_template("visits/new.html", form=_begin_form(*start), start=start)
-
-
-@blueprint.post("/kunjungan/baru")
-@allow("visits.begin")
-def create() -> ResponseReturnValue:
-    """Begin a visit."""
+@asks(blueprint, "/kunjungan/baru", "visits.begin")
+def new() -> Asked:
+    """Begin a visit, from ?inovasi=slug, ?kebutuhan=id, ?rencana=number, or from nothing."""
     case, need, plan = start = _beginning()
-    form = _begin_form(*start)
-    made: list[Visit] = []
+    form, made = _begin_form(*start), list[int]()
 
     def act(session: Session, actor: Actor) -> None:
-        values = {name: form[name].data for name in records.BEGINNING}
+        opd, values = form.opd.data, {name: form[name].data for name in records.BEGINNING}
         made.append(
-            records.begin(
-                session, opd=form.opd.data, values=values, case=case, need=need, plan=plan, actor=actor
-            )
+            records.begin(session, opd=opd, values=values, case=case, need=need, plan=plan, actor=actor).id
         )
 
-    if status := attempt(form, act):
+    def page_of(status: int) -> ResponseReturnValue:
         return render_template("visits/new.html", form=form, start=start), status
-    return done("Kunjungan tersimpan sebagai konsep.", url_for(".show", visit_id=made[0].id))
+
+    return Asked(form, page_of, act, "Kunjungan tersimpan sebagai konsep.", lambda: _url(made[0]))
 
 
 @blueprint.get("/kunjungan/<int:visit_id>")
@@ -85,35 +74,26 @@ def known(visit_id: int) -> ResponseReturnValue:
 def confirm_known(visit_id: int) -> ResponseReturnValue:
     """Say that it was read."""
     load(visit_id, "visits.edit")
-    form = Form()
     change = changing(visit_id, lambda s, stored, actor: records.confirm_known(s, stored, actor=actor))
-    or_refuse(attempt(form, change), form)
-    return done("Tercatat: yang sudah diketahui portal sudah dibaca.", _url(visit_id))
+    return pressed(change, "Tercatat: yang sudah diketahui portal sudah dibaca.", _url(visit_id))
 
 
-@blueprint.get("/inovasi/<slug>/kunjungan")
-@allow("visits.begin")
-def choose(slug: str) -> ResponseReturnValue:
-    """Which visit a case is put into: a draft of one's own OPD, or a new one."""
-    case = get_case(slug)
-    return render_template("visits/choose.html", form=_choose_form(), case=case)
-
-
-@blueprint.post("/inovasi/<slug>/kunjungan")
-@allow("visits.begin")
-def put_in(slug: str) -> ResponseReturnValue:
-    """Put a case into a visit."""
+@asks(blueprint, "/inovasi/<slug>/kunjungan", "visits.begin")
+def choose(slug: str) -> Asked | ResponseReturnValue:
+    """Put a case into a visit: a draft of one's own OPD, or a new one."""
     case, form = get_case(slug), _choose_form()
-    if form.visit.data == "baru" and form.validate():
+    if request.method == "POST" and form.visit.data == "baru" and form.validate():
         return done("Isi nama dan tujuan kunjungan barunya.", url_for(".new", inovasi=slug))
 
     def act(session: Session, actor: Actor) -> None:
         stored = queries.get_visit(session, int(form.visit.data), actor, lock=True)
         records.add_case(session, stored, case, actor=actor)
 
-    if status := attempt(form, act):
+    def page_of(status: int) -> ResponseReturnValue:
         return render_template("visits/choose.html", form=form, case=case), status
-    return done(f"{case.title} masuk daftar bacaan.", _url(int(form.visit.data), "bacaan"))
+
+    then = lambda: _url(int(form.visit.data), "bacaan")  # noqa: E731 -- of the visit that was chosen
+    return Asked(form, page_of, act, f"{case.title} masuk daftar bacaan.", then)
 
 
 @blueprint.post("/kunjungan/<int:visit_id>/bacaan/<slug>")
@@ -121,10 +101,9 @@ def put_in(slug: str) -> ResponseReturnValue:
 def add_case(visit_id: int, slug: str) -> ResponseReturnValue:
     """Put a case on the reading list, and stay at what the portal knows: there may be more to add."""
     load(visit_id, "visits.edit")
-    case, form = get_case(slug), Form()
+    case = get_case(slug)
     change = changing(visit_id, lambda s, stored, actor: records.add_case(s, stored, case, actor=actor))
-    or_refuse(attempt(form, change), form)
-    return done(f"{case.title} masuk daftar bacaan.", url_for(".known", visit_id=visit_id))
+    return pressed(change, f"{case.title} masuk daftar bacaan.", url_for(".known", visit_id=visit_id))
 
 
 @blueprint.post("/kunjungan/<int:visit_id>/bacaan/<slug>/hapus")
@@ -132,10 +111,8 @@ def add_case(visit_id: int, slug: str) -> ResponseReturnValue:
 def remove_case(visit_id: int, slug: str) -> ResponseReturnValue:
     """Take a case off the reading list."""
     load(visit_id, "visits.edit")
-    form = Form()
     change = changing(visit_id, lambda s, stored, actor: records.remove_case(s, stored, slug, actor=actor))
-    or_refuse(attempt(form, change), form)
-    return done("Inovasi dikeluarkan dari daftar bacaan.", _url(visit_id, "bacaan"))
+    return pressed(change, "Inovasi dikeluarkan dari daftar bacaan.", _url(visit_id, "bacaan"))
 
 
 @blueprint.post("/kunjungan/<int:visit_id>/bacaan/<slug>/dibaca")
@@ -143,15 +120,13 @@ def remove_case(visit_id: int, slug: str) -> ResponseReturnValue:
 def mark_read(visit_id: int, slug: str) -> ResponseReturnValue:
     """Say that one has read a case of the list."""
     load(visit_id)
-    form = Form()
 
     def act(session: Session, stored: Visit, actor: Actor) -> None:
         member = next((one for one in stored.members if one.account_id == actor.account_id), None)
         opd = member.opd if member else min(actor.opds(), default="")
         records.mark_read(session, stored, slug, opd=opd, actor=actor)
 
-    or_refuse(attempt(form, changing(visit_id, act)), form)
-    return done("Tercatat: Anda sudah membacanya.", _url(visit_id, "bacaan"))
+    return pressed(changing(visit_id, act), "Tercatat: Anda sudah membacanya.", _url(visit_id, "bacaan"))
 
 
 def _url(visit_id: int, anchor: str | None = None) -> str:
