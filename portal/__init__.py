@@ -55,9 +55,9 @@ def _open_rooms(app: Flask) -> None:
         visits,
     )
 
+    jobs.init_app(app)
     audit.init_app(app)
     records.init_app(app)
-    jobs.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
     for room in (*lower, benchmark, briefs, editing, adoption, harvest, portfolio, visits, dashboards, demo):

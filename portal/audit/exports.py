@@ -57,7 +57,6 @@ def _facts(filters: AuditFilters, head: tuple[int, str]) -> Iterable[Fact]:
 def _row(entry: AuditEntry) -> tuple[str, ...]:
     when = moment_of(entry)
     who = entry.actor or "tanpa nama"
-    label, _ = words.subject(entry.subject)
     changes = [
         f"{words.field(entry.action, name, entry.subject)}: {before} → {after}"
         for name, before, after in changes_of(entry)
@@ -67,6 +66,6 @@ def _row(entry: AuditEntry) -> tuple[str, ...]:
         str(entry.seq),
         moment(when) if when else "tidak terbaca",
         f"{who} ({entry.role}{f'; {entry.opd}' if entry.opd else ''})" if entry.role else who,
-        f"{words.action(entry.action)}: {label}",
+        f"{words.action(entry.action)}: {words.subject_label(entry.subject)}",
         ". ".join([*changes, *reason]) or "–",
     )

@@ -9,14 +9,13 @@ from flask import Blueprint, Flask, Response, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal import clock
+from portal import clock, jobs
 from portal.access import actor, allow, may
-from portal.audit import exports, queries, service, words
+from portal.audit import exports, papers, queries, service, words
 from portal.audit.chain import GENESIS
 from portal.audit.models import AuditEntry
 from portal.audit.queries import AuditFilters
-from portal.db import reading
-from portal.documents import make_pdf
+from portal.db import reading, transaction
 from portal.errors import RuleViolation
 from portal.web import csvfiles, panels
 from portal.web.attachments import PDF, attachment
@@ -74,20 +73,19 @@ def export() -> ResponseReturnValue:
 def paper() -> ResponseReturnValue:
     """The filtered trail as PDF, for a file of papers; a long one is asked to be narrowed or taken as CSV."""
     filters = _readable_filters()
-    session = reading()
-    if queries.count(session, filters) > exports.MOST:
+    count = queries.count(reading(), filters)
+    if count > exports.MOST:
         raise RuleViolation(
             f"Jejak ini lebih dari {exports.MOST} baris, terlalu panjang untuk PDF. Persempit saringannya, "
             "misalnya per bulan atau per OPD, atau unduh sebagai CSV."
         )
-    document = exports.trail_document(
-        queries.every(session, filters),
-        filters,
-        service.head(session) or (0, GENESIS),
-        clock.today(),
-        url_for(".index", _external=True),
-    )
-    return attachment(make_pdf(document), PDF, f"audit-{clock.today():%Y%m%d}.pdf", how="inline")
+    asked = papers.Asked(filters=filters, today=clock.today(), address=url_for(".index", _external=True))
+    if count <= papers.AT_ONCE:
+        return attachment(papers.body(asked), PDF, papers.name(asked.today), how="inline")
+    reading().rollback()  # no old reading may be open while others write
+    with transaction() as session:
+        job = papers.ask_for_paper(session, actor(), asked)
+    return jobs.follow(job)
 
 
 @blueprint.get("/audit/periksa")

@@ -57,18 +57,27 @@ def field(code: str, name: str, subject: str = "") -> str:
 
 def subject(text: str) -> tuple[str, str]:
     """`plan:12:problem:3` -> (Rencana 12, masalah 3; address of the plan's page or '')."""
+    kind, _, rest = text.partition(":")
+    address = _subjects().get(kind, ("", None))[1]
+    try:
+        return subject_label(text), address(rest.partition(":")[0]) if address else ""
+    except ValueError:  # tampered with: no number of anything
+        return subject_label(text), ""
+
+
+def subject_label(text: str) -> str:
+    """`plan:12:problem:3` -> Rencana 12, masalah 3."""
     pieces = text.split(":")
     pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
-    known = {kind: found for words in described() for kind, found in words.subjects.items()}
+    known = _subjects()
     if len(pieces) % 2 or not pairs or pairs[0][0] not in known:
-        return text, ""
-    _, address = known[pairs[0][0]]
+        return text
     named = [f"{known[kind][0] if kind in known else kind} {number}" for kind, number in pairs]
-    label = ", ".join([named[0], *(name[:1].lower() + name[1:] for name in named[1:])])
-    try:
-        return label, address(pairs[0][1]) if address else ""
-    except ValueError:  # tampered with: no number of anything
-        return label, ""
+    return ", ".join([named[0], *(name[:1].lower() + name[1:] for name in named[1:])])
+
+
+def _subjects() -> dict[str, tuple[str, Address | None]]:
+    return {kind: found for words in described() for kind, found in words.subjects.items()}
 
 
 def subject_code(text: str) -> str:

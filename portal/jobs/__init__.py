@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, url_for
+from flask import Flask
 
 from portal.jobs.kinds import Done, File, handler
 from portal.jobs.queue import Lost, ask, end_for, latest
@@ -14,7 +14,6 @@ __all__ = ["Done", "File", "Lost", "Task", "ask", "end_for", "follow", "handler"
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    from portal import audit
     from portal.jobs import running, views, words
     from portal.web import panels
 
@@ -22,11 +21,3 @@ def init_app(app: Flask) -> None:
     app.extensions["keep_jobs"] = running.start
     app.jinja_env.filters.update(job_words=words.sentence, job_count=words.count)
     panels.add(app, "account-menu", views.menu, order=700)
-    audit.describe(
-        app,
-        "jobs",
-        "Antrean pekerjaan",
-        actions={"cancel": "Membatalkan pekerjaan"},
-        fields={"pekerjaan": "Pekerjaan"},
-        subjects={"job": ("Pekerjaan", lambda number: url_for("jobs.show", job_id=int(number)))},
-    )

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from sqlalchemy import (
     ColumnElement,
     CursorResult,
+    Select,
     Update,
     and_,
     bindparam,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from portal import audit, clock
+from portal import clock
 from portal.access import Actor
 from portal.db import Moment
 from portal.errors import NotFound, PortalError, RuleViolation
@@ -56,12 +57,12 @@ def ask(
     next_page: str = "",
     back_page: str = "",
 ) -> Job:
-    """Ask for a job; the one that waits or runs under the same key already, if there is one."""
+    """Ask for a job; the one under the same key that waits, runs, or has its file still, if there is one."""
     found = KINDS[kind]
     if not isinstance(arguments, found.arguments):
         raise TypeError(f"{kind} takes {found.arguments.__name__}")
-    if key and (living := session.scalar(select(Job).where(Job.key == key, Job.state.in_(LIVING)))):
-        return living
+    if key and (same := session.scalar(_standing(key))):
+        return same
     now = clock.now()
     job = Job(
         kind=kind,
@@ -81,6 +82,12 @@ def ask(
     session.add(job)
     session.flush()
     return job
+
+
+def _standing(key: str) -> Select[Job]:
+    has_file = and_(Job.state == JobState.DONE, exists().where(JobFile.job_id == Job.id))
+    found = select(Job).where(Job.key == key, or_(Job.state.in_(LIVING), has_file))
+    return found.order_by(Job.id.desc()).limit(1)
 
 
 def is_due(session: Session) -> bool:
@@ -190,13 +197,6 @@ def cancel(session: Session, job: Job, *, actor: Actor) -> None:
     said = f"Dibatalkan {actor.name} sebelum dikerjakan."
     if not _changed(session, waiting.values(**_ended(JobState.CANCELLED, said))):
         raise RuleViolation("Pekerjaan ini sudah mulai atau sudah berakhir, jadi tidak dapat dibatalkan.")
-    audit.record(
-        session,
-        actor=actor,
-        action="jobs.cancel",
-        subject=f"job:{job.id}",
-        changes={"pekerjaan": [job.title, JobState.CANCELLED]},
-    )
 
 
 def get(session: Session, job_id: int) -> Job:

@@ -14,7 +14,7 @@ from portal.access import Actor
 from portal.db import transaction
 from portal.errors import Forbidden
 from portal.jobs import queue
-from portal.jobs.kinds import Done
+from portal.jobs.kinds import Done, File
 from portal.jobs.models import NAME, Job
 
 SAY_EVERY = 0.4  # seconds; each word is a transaction
@@ -61,6 +61,11 @@ class Task:
     def hold(self, session: Session) -> None:
         """Make sure that the job is still ours before something is changed; raises Lost."""
         queue.change(session, self.id, self.claim, claimed_until=clock.now() + self.lease)
+
+    def deliver(self, file: File) -> None:
+        """End the job with nothing but a file."""
+        with transaction() as session:
+            self.end(session, Done(f"{file.name} siap diunduh.", file=file))
 
     def end(self, session: Session, done: Done) -> None:
         """End the job, in the transaction that stores what it changed. Raises Lost."""

@@ -12,7 +12,6 @@ from portal.db import reading, transaction
 from portal.errors import NotFound
 from portal.jobs import queue, words
 from portal.jobs.models import Job, JobFile, JobState
-from portal.records.saving import done
 from portal.web.attachments import attachment
 from portal.web.paging import paging
 
@@ -79,7 +78,7 @@ def cancel(job_id: int) -> ResponseReturnValue:
     """Take it back before it begins."""
     with transaction() as session:
         queue.cancel(session, _job(session, job_id), actor=actor())
-    return done("Pekerjaan dibatalkan.", url_for(".show", job_id=job_id))
+    return redirect(url_for(".show", job_id=job_id), code=303)
 
 
 def follow(job: Job) -> Response:

@@ -12,9 +12,10 @@ from pypdf import PdfReader
 
 from portal import audit
 from portal.access import Actor, Role
-from portal.audit import exports, service
+from portal.audit import exports, papers, service
 from tests.integration.accounts.world import Browser, World
 from tests.integration.audit.test_trail import behind_its_back
+from tests.queueing import led_on
 
 
 def actor(number: int, name: str, opd: str) -> Actor:
@@ -159,6 +160,26 @@ def test_the_trail_on_paper_holds_what_was_filtered_and_the_digest_of_the_chain(
     assert "Budi Santoso" in text
     assert "1 Januari 2020" in text
     assert "<script>" not in text  # the visit's entry was not asked for
+
+
+def test_a_long_trail_on_paper_is_made_beside_the_server_and_made_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(world)
+    browser = auditor(world)
+    at_once = browser.get("/audit.pdf").data
+    monkeypatch.setattr(papers, "AT_ONCE", 3)
+
+    asked = browser.get("/audit.pdf")
+    led_on(browser, asked)
+    again = browser.get("/audit.pdf")
+
+    assert (asked.status_code, again.location) == (303, asked.location)
+    page = browser.get(asked.location)
+    address = re.search(r'href="(/pekerjaan/\d+/berkas)"', page.text)
+    assert address
+    made = browser.get(address[1])
+    assert (made.content_type, made.data) == ("application/pdf", at_once)
 
 
 def test_a_trail_too_long_for_paper_says_how_to_narrow_it(

@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from portal.access import Actor, Role
-from portal.audit.models import AuditEntry
-from portal.db import reading, transaction
+from portal.db import transaction
 from portal.errors import RuleViolation
 from portal.jobs import queue
 from portal.jobs.models import Job
@@ -49,8 +47,6 @@ def test_a_job_that_waits_says_so_and_can_be_taken_back(portal: Flask, sari: Act
     assert (cancelled.status_code, cancelled.location) == (303, page)
     assert "Dibatalkan Sari sebelum dikerjakan" in desk.get(page).text
     assert do_jobs(portal) == 0
-    with portal.app_context():
-        assert reading().scalars(select(AuditEntry.action)).all() == ["jobs.cancel"]
 
 
 def test_a_job_that_runs_says_how_far_it_is_and_cannot_be_taken_back(
