@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import edition
+from portal import edition, jobs
 from portal.access import actor, allow, may
 from portal.cases import CASES
 from portal.db import reading, transaction
@@ -13,7 +13,6 @@ from portal.editing import synonyms
 from portal.editing.sheet import tidy
 from portal.editing.views import blueprint
 from portal.errors import InvalidContent, RuleViolation
-from portal.records.saving import done
 from portal.search.service import find
 
 
@@ -34,20 +33,21 @@ def ask_synonym() -> ResponseReturnValue:
 @blueprint.post("/kurator/padanan")
 @allow("editing.synonym")
 def add_synonym() -> ResponseReturnValue:
-    """Write the equal word, and go to what the search now finds."""
+    """Order the equal word to be written; the job leads to what the search then finds."""
     word, means = _typed(request.form.get("kata")), _typed(request.form.get("arti"))
     reason = tidy(request.form.get("alasan", ""))[:500]
-    reading().rollback()  # no old reading may be open while others write
+    asked = synonyms.Synonym(word=word, means=means, reason=reason)
     try:
-        synonyms.add(transaction, edition.settings(), word, means, reason=reason, actor=actor())
+        synonyms.check_new(edition.settings(), asked)
     except RuleViolation as error:
         return _page(word, means, reason, error), 422
     except InvalidContent as error:
         lines = "; ".join(str(problem) for problem in error.problems if not problem.is_warning)
         return _page(word, means, reason, RuleViolation(f"Isi portal belum lolos: {lines}")), 422
-    return done(
-        f"Padanan disimpan: “{word}” kini juga dicari sebagai “{means}”.", url_for("search.find", q=word)
-    )
+    reading().rollback()  # no old reading may be open while others write
+    with transaction() as session:
+        job = synonyms.ask_to_add(session, actor(), asked)
+    return jobs.follow(job)
 
 
 def for_miss(text: str) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access import Role
 from portal.audit.models import AuditEntry
-from tests.integration.editing.desk import Desk
+from portal.editing import synonyms
+from tests.integration.editing.desk import NOW, Desk
 from tests.make import Maker
+from tests.queueing import do_jobs
 
 HERE = "/kurator/padanan"
 WORD, MEANS = "kluwung", "antre"
@@ -98,10 +103,34 @@ def test_content_that_does_not_hold_keeps_the_glossary_as_it_was(
 
     answer = save(curator)
 
-    assert answer.startswith("422")
+    assert "Belum berhasil" in answer
     assert "Isi portal belum lolos" in answer
     assert glossary.read_bytes() == before
     assert entries(session) == []
+
+
+def test_a_worker_that_died_after_it_wrote_the_word_is_followed_by_one_that_finishes(
+    portal: Flask, curator: Desk, session: Session, glossary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = curator.form(f"{HERE}?kata={WORD}&arti={MEANS}")
+    page.set(alasan="Istilah warga untuk antre")
+    curator.order(page)
+    child = os.fork()
+    if child == 0:
+        portal.extensions["engine"].dispose(close=False)
+        monkeypatch.setattr(synonyms, "publish", lambda *_, **__: os._exit(9))
+        do_jobs(portal)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert glossary.read_text("utf-8").count(WORD) == 1
+    portal.extensions["clock"] = lambda: NOW + timedelta(minutes=1)
+
+    do_jobs(portal)
+
+    assert glossary.read_text("utf-8").count(WORD) == 1
+    assert len(entries(session)) == 1
+    assert [path.name for path in glossary.parent.iterdir() if path.name[0] == "."] == []
+    assert "/inovasi/jempol" in curator.get("/cari", q=WORD).text
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.OPERATOR, Role.AUDITOR, Role.ADMIN])
