@@ -123,6 +123,8 @@ def init_app(app: Flask) -> None:
     register_record(app, PLAN, ROWS)
     panels.add(app, "case-actions", mine.adopt_button, order=50)
     panels.add(app, "case-here", mine.here, order=50)
+    panels.add(app, "case-steps-actions", mine.steps_button)
+    panels.add(app, "plan", mine.papers_for_plan, order=50)
     panels.add(app, "case", mine.for_case, order=50)
     panels.add(app, "case", mine.questions_on_case, order=90)
     panels.add(app, "need", mine.for_need, order=200)

@@ -58,8 +58,15 @@ class ProposalForm(Form):
         "Misi RPJMD yang didukung", empty="Pilih nanti", coerce=whole, validators=[BEFORE_SUBMISSION]
     )
 
-    def __init__(self, government: Government, opds: list[tuple[str, str]], **named: Any) -> None:
+    ninety = BooleanField("Isi tahapan dengan langkah 90 hari (usulan portal, dapat diubah)")
+    first_day = Day("Mulai dari tanggal", description="Tenggat setiap langkah dihitung dari tanggal ini.")
+
+    def __init__(
+        self, government: Government, opds: list[tuple[str, str]], *, has_steps: bool, **named: Any
+    ) -> None:
         super().__init__(**named)
+        if not has_steps:
+            del self.ninety, self.first_day
         self.opd.offer(opds)
         self.mission.offer(missions(government))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import g, render_template, url_for
 
 from portal import access, clock
-from portal.adoption import comments, page, queries, tasks, words
+from portal.adoption import comments, ninety, page, queries, tasks, words
 from portal.adoption.models import Plan
 from portal.cases import Case
 from portal.db import reading
 from portal.government import Need, our_government
+from portal.guides import paper_names
 
 SHOWN = 30  # plans in a panel
 
@@ -71,6 +72,23 @@ def questions_on_case(case: Case) -> str:
     found = comments.of_case(reading(), case.slug)
     thread = comments.COMMENTS.thread(found, action, actor, can_answer=can_answer)
     return render_template("adoption/panel_questions.html", thread=thread)
+
+
+def steps_button(case: Case) -> str:
+    """The button to begin a plan with the steps of 90 days, for those who may begin one."""
+    if access.actor().is_signed_in and not _may_adopt(case):
+        return ""
+    return render_template("adoption/steps_action.html", case=case, is_signed_in=access.actor().is_signed_in)
+
+
+def papers_for_plan(plan: Plan) -> str:
+    """The outlines of the papers that a plan of this kind usually needs."""
+    kind = ninety.kind_for_plan(plan.case_slug, plan.sector)
+    if kind is None or not kind.papers:
+        return ""
+    return render_template(
+        "adoption/panel_papers.html", plan=plan, kind=kind, paper_names=paper_names(our_government())
+    )
 
 
 def for_need(need: Need) -> str:

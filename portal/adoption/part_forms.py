@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from portal.adoption.escalation import RULINGS, Ruling
@@ -135,6 +136,7 @@ class StartForm(Form):
     """The first day of the template's steps."""
 
     start = Day("Mulai dari tanggal", validators=[REQUIRED])
+    ninety = BooleanField("Pakai langkah 90 hari menurut jenis inovasinya (usulan portal)")
 
 
 class ProblemForm(Saved):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption.changes import PLAN
-from portal.adoption.measures import TEMPLATE, Direction, Phase, leads_backwards
+from portal.adoption.measures import TEMPLATE, Direction, Phase, Step, leads_backwards
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Plan, Risk, TeamPost
 from portal.errors import RuleViolation
 from portal.records.changes import assign
@@ -22,8 +23,10 @@ MAX_SCORE = 5
 get, add, edit, remove, restore = PLAN.get, PLAN.add, PLAN.edit, PLAN.remove, PLAN.restore
 
 
-def use_template(session: Session, plan: Plan, start: date, *, actor: Actor) -> list[Milestone]:
-    """Fill an empty list of milestones with the steps of replication, due from a first day on."""
+def use_template(
+    session: Session, plan: Plan, start: date, *, steps: Sequence[Step] = TEMPLATE, actor: Actor
+) -> list[Milestone]:
+    """Fill an empty list of milestones with steps, due from a first day on; else those of replication."""
     if plan.milestones:
         raise RuleViolation("Tahapan sudah terisi. Ubah atau tambah langkahnya satu per satu.")
     return [
@@ -34,7 +37,7 @@ def use_template(session: Session, plan: Plan, start: date, *, actor: Actor) -> 
             {"title": step.title, "phase": step.phase, "due": start + timedelta(days=step.days)},
             actor=actor,
         )
-        for step in TEMPLATE
+        for step in steps
     ]
 
 

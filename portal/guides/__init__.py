@@ -3,8 +3,9 @@
 from flask import Flask
 
 from portal.guides.files import FAMILIES, KINDS
-from portal.guides.kinds import families_of, kind_of, members
+from portal.guides.kinds import families_of, kind_of, kind_of_sector, members
 from portal.guides.model import Family, InnovationKind, Outline, Step
+from portal.guides.outlines import paper_names
 
 __all__ = [
     "FAMILIES",
@@ -15,7 +16,9 @@ __all__ = [
     "Step",
     "families_of",
     "kind_of",
+    "kind_of_sector",
     "members",
+    "paper_names",
 ]
 
 

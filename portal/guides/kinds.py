@@ -17,6 +17,11 @@ def kind_of(case: Case, kinds: Mapping[str, InnovationKind]) -> InnovationKind |
     return named or next((kind for kind in kinds.values() if covers(kind, case.sector, case.digital)), None)
 
 
+def kind_of_sector(sector: str, kinds: Mapping[str, InnovationKind]) -> InnovationKind | None:
+    """The kind that is usual in a sector, where no case is chosen."""
+    return next((kind for kind in kinds.values() if covers(kind, sector, digital=False)), None)
+
+
 def covers(kind: InnovationKind, sector: str, digital: bool) -> bool:
     """Is this the kind of the cases of a sector that nobody names?"""
     return sector in kind.sectors and kind.digital in (None, digital)

@@ -60,7 +60,7 @@ def test_every_page_of_the_shipped_library_stands_and_every_link_inside_leads_so
             if not parts.scheme and parts.path.startswith("/"):
                 page, _ = urldefrag(target)
                 wanted.setdefault(target, path)
-                if not parts.query and page not in ids and not re.search(r"\.(pdf|md)$", page):
+                if not parts.query and page not in ids and not re.search(r"\.(pdf|md|docx)$", page):
                     waiting.append(page)
 
     assert len(ids) >= 81 + 20 + 20

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, allow
-from portal.adoption import parts, words
+from portal.adoption import ninety, parts, words
 from portal.adoption.changes import PLAN, needs_reason
+from portal.adoption.measures import TEMPLATE
 from portal.adoption.models import Milestone, Plan
 from portal.adoption.part_forms import PARTS, FinishForm, ReasonedKpiForm, StartForm
 from portal.adoption.views import blueprint
@@ -31,8 +32,9 @@ def _form_for(shown: PartPage, plan: Plan, found: Any) -> Saved:
     return form_of(shown, plan, found)
 
 
-def _extra(_shown: PartPage, _plan: Plan) -> Mapping[str, Any]:
-    return {"form": StartForm(data={"start": clock.today()})}
+def _extra(_shown: PartPage, plan: Plan) -> Mapping[str, Any]:
+    kind = ninety.kind_for_plan(plan.case_slug, plan.sector)
+    return {"form": StartForm(data={"start": clock.today()}), "kind": kind}
 
 
 VIEWS = PartViews(PLAN, PARTS, load, changing, words.part_title, words.part_detail, _form_for, _extra)
@@ -46,7 +48,9 @@ def use_template(plan_id: int) -> ResponseReturnValue:
     plan, form = load(plan_id, "adoption.edit"), StartForm()
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
-        parts.use_template(session, stored, form.start.data, actor=actor)
+        kind = ninety.kind_for_plan(stored.case_slug, stored.sector) if form.ninety.data else None
+        steps = ninety.steps_of(kind) if kind else TEMPLATE
+        parts.use_template(session, stored, form.start.data, steps=steps, actor=actor)
 
     if status := attempt(form, changing(plan_id, act)):
         return VIEWS.list_page(plan, PARTS["tahapan"], status, form=form)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import access, clock
 from portal.access import Actor, allow
-from portal.adoption import page, plans
+from portal.adoption import ninety, page, parts, plans
 from portal.adoption.changes import PLAN
 from portal.adoption.exports import plan_document
 from portal.adoption.forms import SUBJECTS, ProposalForm
@@ -29,15 +29,19 @@ def new() -> Asked:
     case, need = _beginning()
     form = _proposal_form(case, need)
     made: list[int] = []
+    kind = ninety.kind_for(case, need)
 
     def act(session: Session, actor: Actor) -> None:
         values = {name: form[name].data for name in plans.PROPOSAL_FIELDS}
         opd = form.opd.data
         plan = plans.propose(session, opd=opd, values=values, case=case, need=need, actor=actor)
+        if kind is not None and form.ninety.data:
+            start = form.first_day.data or clock.today()
+            parts.use_template(session, plan, start, steps=ninety.steps_of(kind), actor=actor)
         made.append(plan.id)
 
     def page_of(status: int) -> ResponseReturnValue:
-        return render_template("adoption/new.html", form=form, case=case, need=need), status
+        return render_template("adoption/new.html", form=form, case=case, need=need, kind=kind), status
 
     then = lambda: url_for(".show", plan_id=made[0])  # noqa: E731 -- known once it is made
     return Asked(form, page_of, act, "Rencana tersimpan sebagai konsep.", then)
@@ -80,7 +84,10 @@ def _proposal_form(case: Case | None, need: Need | None) -> ProposalForm:
     return ProposalForm(
         government,
         opds,
+        has_steps=ninety.kind_for(case, need) is not None,
         data={
+            "ninety": request.args.get("langkah") == "90",
+            "first_day": clock.today(),
             "opd": (suggested or opds)[0][0] if opds else "",
             "title": case.title if case else need.title if need else "",
             "local_need": need.text if need else "",
