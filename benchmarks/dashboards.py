@@ -31,7 +31,8 @@ from portal.accounts import sessions
 from portal.accounts.models import Account, Membership
 from portal.adoption import BudgetLine, Kpi, Milestone, Move, Plan, Reading, Stage
 from portal.adoption.measures import Direction, Phase
-from portal.db import transaction, upgrade
+from portal.db import transaction
+from portal.db.upgrading import upgrade
 from portal.government import our_government
 
 GOAL = 300  # milliseconds, 95 of 100 requests

@@ -38,7 +38,8 @@ from portal.adoption.models import Kpi, Plan, Reading
 from portal.adoption.rules import Stage
 from portal.audit import service as trail
 from portal.audit.models import AuditEntry
-from portal.db import reading, transaction, upgrade
+from portal.db import reading, transaction
+from portal.db.upgrading import upgrade
 from portal.errors import Conflict
 
 OPD = "Disdukcapil"

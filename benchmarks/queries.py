@@ -32,7 +32,7 @@ from benchmarks.peers import terms
 from portal import config, create_app
 from portal.cases import CASES
 from portal.cases.model import Article
-from portal.db import upgrade
+from portal.db.upgrading import upgrade
 from portal.edition import in_use
 from portal.government import our_government
 from portal.publishing.publish import publish

@@ -15,7 +15,7 @@ find_python() {
     stop "Perlu Python 3.11 atau lebih baru. Pasang dahulu, misalnya: apt-get install python3 python3-venv"
 }
 
-# ensure_environment GROUP: GROUP is run, test or bench (each holds the one before it).
+# ensure_environment GROUP: GROUP is run, postgresql, test or bench (each holds the one before it).
 ensure_environment() {
     group=$1
     wanted=$(fingerprint "$group")
@@ -32,10 +32,20 @@ ensure_environment() {
     say "Memasang paket dari requirements/$group.txt …"
     pip_install --require-hashes -r "requirements/$group.txt"
     pip_install --no-deps --no-build-isolation --no-index -e .
-    for held in run test bench; do
+    for held in run postgresql test bench; do
         fingerprint "$held" >".venv/installed-$held"
         [ "$held" = "$group" ] && break
     done
+}
+
+# The group that serves this portal: with the driver where its database is on a PostgreSQL server.
+serving_group() {
+    if [ -n "${PORTAL_DATABASE:-}${PORTAL_DEMO_DATABASE:-}" ] ||
+        grep -Eq '^(demo_)?database *= *"postgresql' settings.toml 2>/dev/null; then
+        printf postgresql
+    else
+        printf run
+    fi
 }
 
 fingerprint() { cat "requirements/$1.txt" pyproject.toml | cksum; }

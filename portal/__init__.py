@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask
 
 
@@ -21,12 +24,23 @@ def create_app(settings: object | None = None) -> Flask:
     app.debug = chosen.development
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     clock.init_app(app)
-    db.init_app(app, chosen.database)
+    db.init_app(app, db.place(chosen))
     web.init_app(app)
     _open_rooms(app)
     access.init_app(app)
     app.extensions["watch"] = publishing.watch.start
     return app
+
+
+@contextmanager
+def opened() -> Iterator[Flask]:
+    """The portal for a command: in its context, its connections closed at the end."""
+    app = create_app()
+    try:
+        with app.app_context():
+            yield app
+    finally:
+        app.extensions["engine"].dispose()
 
 
 def _open_rooms(app: Flask) -> None:

@@ -26,7 +26,7 @@ COMMANDS = {
     "evidence": "portal.evidence.cli",
     "backup": "portal.backup.cli",
     "restore": "portal.backup.cli",
-    "db": "portal.web.cli",
+    "db": "portal.backup.database_cli",
     "jobs": "portal.jobs.cli",
     "init": "portal.init",
     "handbook": "portal.handbook",
@@ -66,4 +66,13 @@ def main() -> None:
         sys.exit(1)
     except PortalError as error:
         print(error, file=sys.stderr)
+        sys.exit(1)
+    except Exception as error:
+        from sqlalchemy.exc import OperationalError
+
+        from portal.db.engines import is_away, told
+
+        if not isinstance(error, OperationalError) or not is_away(error):
+            raise
+        print(told(error), file=sys.stderr)
         sys.exit(1)

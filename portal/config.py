@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -10,13 +11,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from portal.errors import InvalidSettings
 from portal.faults import fault
 
 PREFIX = "PORTAL_"
 SETTINGS = "settings.toml"
+_SERVER = re.compile(r"postgresql(\+psycopg)?://.")
 
 
 class Settings(BaseModel):
@@ -53,6 +63,8 @@ class Settings(BaseModel):
     problem_days: int = Field(default=14, ge=1, le=365)
     letter_fonts: str = ""
     visit_members: int = Field(default=8, ge=1, le=100)
+    database: SecretStr = SecretStr("")  # address of a PostgreSQL database; empty: a SQLite file
+    demo_database: SecretStr = SecretStr("")  # the same for the demo
     content: Path = Path("content")
     index: Path = Path("search_index")
     instance: Path = Path("instance")
@@ -60,9 +72,17 @@ class Settings(BaseModel):
     demo: bool = False
 
     @property
-    def database(self) -> Path:
-        """The file of the database."""
+    def database_file(self) -> Path:
+        """The file of the database, where it is not on a server."""
         return self.instance / "portal.sqlite3"
+
+    @field_validator("database", "demo_database")
+    @classmethod
+    def _is_address(cls, value: SecretStr) -> SecretStr:
+        """Only its beginning is looked at here; an error never quotes it, for it may hold a password."""
+        if value.get_secret_value() and not _SERVER.match(value.get_secret_value()):
+            raise ValueError("harus berupa alamat seperti postgresql+psycopg://pengguna@host/nama")
+        return value
 
     @field_validator("silence_alarm_days", "late_alarm_days")
     @classmethod
@@ -116,15 +136,16 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
-    folders: dict[str, Path | tuple[str, ...]] = {
+    folders: dict[str, object] = {
         key: root / getattr(settings, key) for key in ("content", "index", "instance")
     }
     if settings.demo:
         folders |= _demo_folders(root / settings.instance, root / settings.content)
+        folders["database"] = settings.demo_database
     return settings.model_copy(update=folders)
 
 
-def _demo_folders(instance: Path, content: Path) -> dict[str, Path | tuple[str, ...]]:
+def _demo_folders(instance: Path, content: Path) -> dict[str, object]:
     """The demo lives apart: its own database and files, a copy of content/ to write in, no second step."""
     apart = instance / "demo"
     copy = apart / "content"

@@ -11,7 +11,8 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 def disk_full(error: object) -> bool:
     """Did this fail for want of room: a file's error, or the database's?"""
-    return getattr(error, "errno", None) in _NO_ROOM or "disk is full" in str(error)
+    has_no_room = getattr(error, "errno", None) in _NO_ROOM or "disk is full" in str(error)
+    return has_no_room or getattr(error, "sqlstate", None) == "53100"  # PostgreSQL's
 
 
 def sync_folder(folder: Path) -> None:

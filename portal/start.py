@@ -39,12 +39,13 @@ def prepare(settings: Settings) -> None:
     Content that is refused, or a disk too full to publish it, does not stop the portal while an older
     edition can be served.
     """
-    from portal.db import open_engine, upgrade
+    from portal.db import open_engine, place
+    from portal.db.upgrading import upgrade
     from portal.publishing.publish import publish
 
     config.secret_key(settings.instance)
-    engine = open_engine(settings.database)
-    upgrade(engine)
+    engine = open_engine(place(settings))
+    upgrade(engine, keep=settings.instance)
     engine.dispose()
     try:
         publish(settings)

@@ -15,8 +15,10 @@ from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 from portal import config
 from portal.publishing.publish import publish
+from tests import databases
 from tests.make import Maker, making, reader
 from tests.patience import IS_LONG
+from tests.postgresql import is_wanted
 from tests.reading import Reader
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +45,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     else:
         disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _drop_databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave no database of a test on the run's server."""
+    is_concerned = is_wanted() and "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if is_concerned else None
+    yield
+    if folder is not None:
+        databases.drop_below(folder)
 
 
 @pytest.fixture
@@ -80,6 +92,8 @@ def real(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The shipped library, published; for tests that change nothing."""
     for maker in making(tmp_path_factory.mktemp("real")):
         shutil.copytree(published, maker.root, symlinks=True, dirs_exist_ok=True)
+        settings = maker.root / "settings.toml"
+        settings.write_text(databases.named(settings.read_text("utf-8"), maker.root), "utf-8")
         maker.app()  # with its database, before a command makes an empty one
         yield maker
 

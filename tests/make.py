@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -20,11 +18,11 @@ from portal import config
 from portal.cases.files import CaseFile, read_source
 from portal.cases.model import SECTIONS
 from portal.config import Settings
-from portal.db import open_engine, upgrade
 from portal.errors import Problem
 from portal.publishing.publish import Publication
 from portal.publishing.publish import publish as publish_content
 from portal.yamlfiles import Report
+from tests import databases
 from tests.portals import close_portal, open_portal
 from tests.reading import Reader
 
@@ -280,17 +278,6 @@ def line_of(text: str, beginning: str) -> int:
     )
 
 
-@cache
-def empty_database() -> bytes:
-    """A database at the newest migration, without rows; migrated once a run."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "portal.sqlite3"
-        engine = open_engine(path)
-        upgrade(engine)
-        engine.dispose()
-        return path.read_bytes()
-
-
 @dataclass
 class Maker:
     """Makes libraries and portals below one folder."""
@@ -311,7 +298,7 @@ class Maker:
     def library(self, cases: int | Sequence[str] = ("jempol", "gemas", "kinarya")) -> Path:
         """Write the whole small library with some cases."""
         self.root.mkdir(parents=True, exist_ok=True)
-        (self.root / "settings.toml").write_text(SETTINGS, "utf-8")
+        (self.root / "settings.toml").write_text(SETTINGS + databases.line(self.root), "utf-8")
         self.file("taxonomy.yaml", TAXONOMY)
         self.file("indicators.yaml", INDICATORS)
         self.file("instruments/ipp.yaml", INSTRUMENT)
@@ -350,7 +337,7 @@ class Maker:
 
     def settings(self, **changes: Any) -> Settings:
         """The settings of the portal in this folder."""
-        return config.load(self.root, {}).model_copy(update=changes)
+        return databases.at(config.load(self.root, {}).model_copy(update=changes))
 
     def publish(self, *, force: bool = False) -> Publication:
         """Publish the library."""
@@ -359,10 +346,8 @@ class Maker:
     def app(self, **changes: Any) -> Flask:
         """The portal, with its database; its test client reads each page it gets."""
         settings = self.settings(**changes)
-        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        database = settings.instance / "portal.sqlite3"
-        if not database.exists():
-            database.write_bytes(empty_database())
+        if not databases.exists(settings.instance):
+            databases.empty().put(settings.instance)
         app = open_portal(settings)
         app.test_client_class = Reader
         self.opened.append(app)

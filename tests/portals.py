@@ -15,10 +15,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from portal import config, create_app
 from portal.config import Settings
-from portal.db import open_engine
+from portal.db import open_engine, place
 from portal.evidence import open_store
+from tests import databases
 
-FOLDERS = {"content", "index", "instance"}
+FOLDERS = {"content", "index", "instance", "database"}
 _idle: defaultdict[str, list[tuple[Flask, State]]] = defaultdict(list)
 _lent: dict[int, tuple[str, State]] = {}
 
@@ -43,7 +44,11 @@ class State:
         app.view_functions.update(self.views)
         app.test_client_class = self.client
         # the engine stays, with the statements it has compiled; its connections lead to the new place
-        app.extensions["engine"].pool = open_engine(settings.database).pool
+        engine = open_engine(place(settings))
+        if hasattr(app.extensions["engine"].dialect, "default_isolation_level"):
+            app.extensions["engine"].pool = engine.pool
+        else:  # it was never connected, so it does not know its server yet
+            app.extensions["engine"] = engine
 
 
 class Compiled(BytecodeCache):
@@ -67,6 +72,7 @@ _compiled = Compiled()
 
 def open_portal(settings: Settings) -> Flask:
     """A portal with these settings, as a new one would be."""
+    settings = databases.at(settings)
     kind = settings.model_dump_json(exclude=FOLDERS)
     if _idle[kind]:
         app, state = _idle[kind].pop()

@@ -12,7 +12,7 @@ import click
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from portal import clock, create_app
+from portal import clock, opened
 from portal.access import GIVEN_ROLES, Actor, Role, command_actor
 from portal.accounts import importing, links, opd_names, people, queries, second_step, sessions, workbook
 from portal.accounts.first import first_admin_token
@@ -36,14 +36,14 @@ def user() -> None:
 
 @contextmanager
 def _changing(command: str) -> Iterator[tuple[Session, Actor]]:
-    with create_app().app_context(), transaction() as session:
+    with opened(), transaction() as session:
         yield session, command_actor(f"user {command}")
 
 
 @user.command("first-admin")
 def first_admin() -> None:
     """Cetak tautan sekali pakai untuk membuat admin pertama; tidak berbuat apa-apa bila sudah ada admin."""
-    with create_app().app_context():
+    with opened():
         token = first_admin_token()
         if token is None:
             click.echo("Sudah ada admin; tautan tidak dibuat.", err=True)
@@ -91,7 +91,7 @@ def add(
 @click.option("--opd", default="", help="Hanya yang berperan di OPD ini.")
 def list_people(role: str, opd: str) -> None:
     """Daftar orang; NIP disamarkan."""
-    with create_app().app_context():
+    with opened():
         today = clock.today()
         found = queries.listed(reading(), PeopleFilters(opd=opd, role=role), today, offset=0, limit=EVERYONE)
         for account in found:
@@ -193,7 +193,7 @@ def two_step_off(username: str, reason: str) -> None:
 @click.option("--save", is_flag=True, help="Simpan; tanpa ini hanya diperiksa.")
 def import_people(file: Path, save: bool) -> None:
     """Impor orang dari XLSX; setiap baris yang ditolak dilaporkan dengan alasannya."""
-    with create_app().app_context():
+    with opened():
         rows = workbook.read(file.read_bytes())
         codes = frozenset(opd_names())
         with transaction() as session:

@@ -12,6 +12,7 @@ from portal.access import Role
 from portal.accounts.models import Account, LoginSession, Membership
 from portal.accounts.nip import LENGTH
 from portal.accounts.rules import Tenure, Term
+from portal.db import by_name
 from portal.errors import NotFound
 
 
@@ -53,7 +54,7 @@ def listed(session: Session, filters: PeopleFilters, day: date, *, offset: int, 
         select(Account)
         .where(*filters.conditions(day))
         .options(selectinload(Account.memberships), selectinload(Account.second_step))
-        .order_by(func.lower(Account.name), Account.id)
+        .order_by(by_name(Account.name), Account.id)
     )
     return list(session.scalars(statement.offset(offset).limit(limit)))
 

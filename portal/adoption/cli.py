@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from portal import clock, create_app, edition
+from portal import clock, edition, opened
 from portal.adoption import queries, reminders
 from portal.adoption.filters import PlanFilters, limits_of
 from portal.adoption.models import Plan
@@ -24,7 +24,7 @@ def plan() -> None:
 @click.option("--silent", is_flag=True, help="Hanya yang lama tanpa kabar.")
 def list_plans(opd: str, stage: str | None, late: bool, silent: bool) -> None:
     """Tampilkan rencana, satu per baris."""
-    with create_app().app_context():
+    with opened():
         chosen = Stage(stage) if stage else None
         filters = PlanFilters(opd=opd, stage=chosen, is_late=late, is_silent=silent)
         where = filters.conditions(today=clock.today(), limits=limits_of(edition.settings()))
@@ -35,7 +35,7 @@ def list_plans(opd: str, stage: str | None, late: bool, silent: bool) -> None:
 @plan.command()
 def remind() -> None:
     """Tampilkan yang perlu diingatkan: terlambat, tanpa kabar, tinjauan, masalah lewat tenggat."""
-    with create_app().app_context():
+    with opened():
         found = reminders.due(reading(), clock.today())
         for reminder in found:
             print(f"{reminder.opd}\trencana {reminder.plan_id}\t{reminder.text}")

@@ -110,7 +110,9 @@ class Plan(RecordRow, Base):
     predates_rule: Mapped[bool] = mapped_column(default=False)  # see only_one
 
     milestones: Mapped[list[Milestone]] = relationship(
-        primaryjoin=lambda: _sight(Milestone), viewonly=True, order_by=lambda: (Milestone.due, Milestone.id)
+        primaryjoin=lambda: _sight(Milestone),
+        viewonly=True,
+        order_by=lambda: (Milestone.due.nulls_first(), Milestone.id),
     )
     kpis: Mapped[list[Kpi]] = relationship(
         primaryjoin=lambda: _sight(Kpi), viewonly=True, order_by=lambda: Kpi.id
@@ -131,7 +133,7 @@ class Plan(RecordRow, Base):
     )
     moves: Mapped[list[Move]] = relationship(viewonly=True, order_by=lambda: Move.id)
     evaluations: Mapped[list[Evaluation]] = relationship(viewonly=True, order_by=lambda: Evaluation.id)
-    reviews: Mapped[list[Review]] = relationship(viewonly=True, order_by=lambda: Review.due)
+    reviews: Mapped[list[Review]] = relationship(viewonly=True, order_by=lambda: (Review.due, Review.id))
 
     @property
     def is_draft(self) -> bool:
@@ -240,7 +242,7 @@ class Kpi(PlanPart, Base):
         primaryjoin=lambda: (Kpi.id == Reading.kpi_id) & Reading.removed_at.is_(None),
         foreign_keys=lambda: Reading.kpi_id,
         viewonly=True,
-        order_by=lambda: Reading.day,
+        order_by=lambda: (Reading.day, Reading.id),
     )
 
     @property

@@ -89,7 +89,7 @@ def listed(
         .join(PlanProblem.plan)
         .where(*asked.conditions(actor, today))
         .options(joinedload(PlanProblem.plan), selectinload(PlanProblem.escalations))
-        .order_by(overdue(today).desc(), PlanProblem.closed_at.desc(), PlanProblem.id)
+        .order_by(overdue(today).desc(), PlanProblem.closed_at.desc().nulls_last(), PlanProblem.id)
     )
     return list(session.scalars(statement.offset(offset).limit(limit)))
 

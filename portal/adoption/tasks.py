@@ -183,7 +183,7 @@ def _milestones(session: Session, actor: Actor, own: ColumnElement[bool], today:
             Milestone.done.is_(None),
             Milestone.due <= today + SOON,
         )
-        .order_by(Milestone.due)
+        .order_by(Milestone.due, Milestone.id)
         .limit(MAX_EACH)
     )
     for milestone, plan in session.execute(statement):
@@ -217,7 +217,7 @@ def _problems(session: Session, own: ColumnElement[bool], today: date) -> Iterat
             PlanProblem.due <= today + SOON,
         )
         .options(joinedload(PlanProblem.plan))
-        .order_by(PlanProblem.due)
+        .order_by(PlanProblem.due, PlanProblem.id)
     )
     for problem in session.scalars(statement.limit(MAX_EACH)):
         group = "terlambat" if problem.due < today else "segera"

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from portal import create_app
+from portal import opened
 from portal.audit import service
 from portal.db import reading
 from portal.errors import PortalError
@@ -23,7 +23,7 @@ def audit() -> None:
 )
 def verify(expect: str | None) -> None:
     """Periksa seluruh rantai; sebut baris yang diubah, dihapus, atau disisipkan (kode keluar 1)."""
-    with create_app().app_context():
+    with opened():
         verdict = service.verify(reading(), _noted(expect) if expect else None)
     seq, digest = verdict.head
     print(f"{verdict.entries} baris diperiksa. Ujung rantai: {seq}:{digest}")

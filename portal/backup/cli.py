@@ -10,10 +10,11 @@ import click
 from alembic.script import ScriptDirectory
 
 from portal import config, start
-from portal.backup.layout import ArchiveRefused, Places
+from portal.backup.bases import ArchiveRefused
+from portal.backup.layout import Places
 from portal.backup.restoring import restore as restore_archive
 from portal.backup.writing import back_up
-from portal.db import MIGRATIONS
+from portal.db.upgrading import MIGRATIONS
 
 
 @click.command()

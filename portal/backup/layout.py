@@ -6,29 +6,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.backup.bases import NAMES, Base, base_of
 from portal.config import Settings
-from portal.errors import PortalError
 
 FORMAT = 1
 HEAD, MANIFEST, SETTINGS = "TIRU-BACKUP.json", "MANIFEST.json", "settings.toml"
-DATABASE = "database/portal.sqlite3"
 EVIDENCE, INSTANCE, CONTENT = "evidence/", "instance/", "content/"
 CHUNK = 1024 * 1024
 _STEP = r"[^/\\\x00-\x1f\x7f]{1,200}"
 _EVIDENCE = re.compile(r"evidence/[0-9a-f]{2}/[0-9a-f]{62}")
 _FREE = re.compile(rf"(?:instance|content)/{_STEP}(?:/{_STEP}){{0,20}}")
-
-
-class BackupFailed(PortalError):
-    """The archive could not be made; nothing was left behind."""
-
-    title = "Cadangan gagal dibuat"
-
-
-class ArchiveRefused(PortalError):
-    """The archive cannot be restored; nothing was changed."""
-
-    title = "Cadangan tidak dapat dipulihkan"
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,7 @@ class Entry:
 class Places:
     """The folders and files that an archive is made of and restored to."""
 
-    database: Path
+    base: Base
     evidence: Path
     instance: Path
     content: Path
@@ -56,7 +43,7 @@ class Places:
         """Those of a portal whose settings.toml stands in `root`."""
         instance = settings.instance
         return cls(
-            database=settings.database,
+            base=base_of(settings),
             evidence=instance / "evidence",
             instance=instance,
             content=settings.content,
@@ -73,14 +60,16 @@ class Places:
         path = self.instance / name
         if any(path.is_relative_to(folder) for folder in (self.evidence, self.content, self.index)):
             return False
-        if name.split("/")[0].startswith(("demo", "portal.sqlite3", "backup-", "search_index")):
+        if name.split("/")[0].startswith(
+            ("demo", "portal.sqlite3", "portal.pgdump", "backup-", "search_index")
+        ):
             return False
         last = name.rsplit("/", 1)[-1]
         return not last.startswith(".") and not last.endswith((".lock", ".part", ".new", ".restoring", "~"))
 
     def is_known_path(self, path: str) -> bool:
         """Is this a path that a backup writes: below one of its folders, without a step upwards?"""
-        if path in (HEAD, MANIFEST, SETTINGS, DATABASE):
+        if path in (HEAD, MANIFEST, SETTINGS, *NAMES):
             return True
         if _EVIDENCE.fullmatch(path):
             return True

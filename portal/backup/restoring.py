@@ -10,33 +10,31 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
 import tarfile
 import tomllib
 from collections.abc import Callable, Collection
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from portal import clock
+from portal.backup.bases import ArchiveRefused, Base, right_kind
 from portal.backup.layout import (
     CHUNK,
     CONTENT,
-    DATABASE,
     EVIDENCE,
     FORMAT,
     HEAD,
     INSTANCE,
     MANIFEST,
     SETTINGS,
-    ArchiveRefused,
     Entry,
     Places,
 )
 from portal.disk import disk_full, sync_folder
 
 DAMAGED = "Berkas cadangan rusak atau terpotong ({why}). Tidak ada yang diubah. Pakai cadangan lain."
+ELSEWHERE = ("content", "index", "instance", "database")
 MAX_INDEX = 64 * 1024 * 1024  # bytes of the manifest
 
 
@@ -78,10 +76,10 @@ class _Staging:
 
 def restore(places: Places, archive: Path, known_revisions: Collection[str]) -> Restored:
     """Bring back what an archive holds. Raises ArchiveRefused and leaves everything as it was."""
-    if places.database.exists():
+    if places.base.exists():
         raise ArchiveRefused(
-            f"Di {places.database} sudah ada basis data, jadi tidak ada yang dipulihkan. "
-            "Pulihkan ke folder kosong, atau pindahkan dahulu yang lama."
+            f"Di {places.base.where} sudah ada basis data, jadi tidak ada yang dipulihkan. "
+            "Pulihkan ke tempat kosong, atau pindahkan dahulu yang lama."
         )
     staging = _Staging(places)
     staging.clear()
@@ -165,7 +163,9 @@ def _check(staging: _Staging, entries: list[Entry], known_revisions: Collection[
     found = {entry for entry in entries if entry.path != MANIFEST}
     for wrong in sorted(entry.path for entry in promised ^ found):
         raise ArchiveRefused(DAMAGED.format(why=wrong))
-    _check_database(staging.path(DATABASE), {entry.path for entry in found}, damaged, known_revisions)
+    paths, base = {entry.path for entry in found}, staging.places.base
+    right_kind(base, paths)
+    _check_database(base, staging.path(base.name), paths, damaged, known_revisions)
     return damaged
 
 
@@ -180,30 +180,19 @@ def _read_json(content: bytes, name: str) -> dict[str, Any]:
 
 
 def _check_database(
-    path: Path, paths: Collection[str], damaged: Collection[str], known_revisions: Collection[str]
+    base: Base, path: Path, paths: Collection[str], damaged: Collection[str], known_revisions: Collection[str]
 ) -> None:
     if not path.is_file():
         raise ArchiveRefused(DAMAGED.format(why="basis data tidak ada"))
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
-            sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-            digests = (
-                connection.execute("SELECT DISTINCT sha256 FROM evidence_file").fetchall()
-                if "evidence_file" in tables
-                else []
-            )
-    except sqlite3.Error:
-        sound, revision, digests = False, None, []
-    if not sound or revision is None:
+    inside = base.look(path)
+    if inside is None or not inside.revision:
         raise ArchiveRefused(DAMAGED.format(why="basis data tidak utuh"))
-    if revision[0] not in known_revisions:
+    if inside.revision not in known_revisions:
         raise ArchiveRefused(
             "Cadangan ini dibuat dengan versi portal yang lebih baru. Tidak ada yang diubah. "
             "Perbarui portal dahulu, lalu pulihkan lagi."
         )
-    for (digest,) in digests:
+    for digest in inside.digests:
         if f"{EVIDENCE}{digest[:2]}/{digest[2:]}" not in paths and digest not in damaged:
             raise ArchiveRefused(DAMAGED.format(why=f"berkas bukti {digest[:12]}… tidak ada"))
 
@@ -220,17 +209,16 @@ def _switch(staging: _Staging) -> tuple[Path, ...]:
         aside.append(kept)
     else:
         aside.append(_replace(staging.settings_file, places.settings_file, _same_file))
-    os.replace(staging.path(DATABASE), places.database)
-    sync_folder(places.instance)
+    places.base.put(staging.path(places.base.name))
     return tuple(path for path in aside if path is not None)
 
 
 def _leads_elsewhere(new: Path, old: Path) -> bool:
-    """Do the restored settings name other folders than those that were just filled?"""
+    """Do the restored settings name other places than those that were just filled?"""
     if not new.exists():
         return False
     read = [tomllib.loads(path.read_text("utf-8")) if path.exists() else {} for path in (new, old)]
-    return any(read[0].get(key) != read[1].get(key) for key in ("content", "index", "instance"))
+    return any(read[0].get(key) != read[1].get(key) for key in ELSEWHERE)
 
 
 def _move_all(source: Path, target: Path) -> None:

@@ -8,29 +8,16 @@ import io
 import json
 import os
 import secrets
-import sqlite3
 import tarfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from portal import clock
-from portal.backup.layout import (
-    CONTENT,
-    DATABASE,
-    EVIDENCE,
-    FORMAT,
-    HEAD,
-    INSTANCE,
-    MANIFEST,
-    SETTINGS,
-    BackupFailed,
-    Entry,
-    Places,
-)
-from portal.db import copy_database
+from portal.backup.bases import BackupFailed, copy_of
+from portal.backup.layout import CONTENT, EVIDENCE, FORMAT, HEAD, INSTANCE, MANIFEST, SETTINGS, Entry, Places
 from portal.disk import disk_full, sync_folder
 from portal.evidence.store import Store
 
@@ -142,8 +129,8 @@ def _check_target(places: Places, target: Path) -> None:
     for inside in (places.instance, places.content):
         if folder.is_relative_to(inside.resolve()):
             raise BackupFailed(f"Simpan cadangan di luar {inside}; sebaiknya di media lain.")
-    if not places.database.is_file():
-        raise BackupFailed(f"Belum ada basis data di {places.database}, jadi tidak ada yang dicadangkan.")
+    if not places.base.exists():
+        raise BackupFailed("Belum ada basis data, jadi tidak ada yang dicadangkan.")
 
 
 @contextmanager
@@ -161,7 +148,7 @@ def _one_at_a_time(places: Places) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BackupFailed("Cadangan lain sedang dibuat. Tunggu sampai selesai.") from None
-        for stale in places.instance.glob("backup-*.sqlite3*"):
+        for stale in places.instance.glob("backup-*.copy*"):
             stale.unlink(missing_ok=True)
         yield
 
@@ -169,22 +156,25 @@ def _one_at_a_time(places: Places) -> Iterator[None]:
 def _write(places: Places, file: BinaryIO, government: str) -> tuple[int, str, int, int, tuple[str, ...]]:
     hashed = _Hashed(file)
     with (
-        _copy_of_database(places) as copy,
+        copy_of(places.base, places.instance, f"backup-{secrets.token_hex(8)}.copy") as copy,
         tarfile.open(fileobj=cast(IO[bytes], hashed), mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
         archive = _Archive(tar, places)
-        revision, digests = _read(copy)
+        inside = places.base.look(copy)
+        if inside is None:
+            raise BackupFailed("Basis data tidak utuh, jadi tidak dicadangkan. Pakai cadangan yang lama.")
+        digests = inside.digests
         archive.add_json(
             HEAD,
             {
                 "format": FORMAT,
                 "made_at": clock.machine().isoformat(timespec="seconds"),
                 "government": government,
-                "revision": revision,
+                "revision": inside.revision,
             },
         )
         with copy.open("rb") as source:
-            archive.add_stream(DATABASE, source)
+            archive.add_stream(places.base.name, source)
         damaged = _write_evidence(archive, Store(places.evidence, 0), digests)
         for name, path in _others(places):
             archive.add_file(name, path)
@@ -195,7 +185,7 @@ def _write(places: Places, file: BinaryIO, government: str) -> tuple[int, str, i
     return hashed.size, hashed.digest.hexdigest(), len(archive.entries), kept, tuple(damaged)
 
 
-def _write_evidence(archive: _Archive, store: Store, digests: list[str]) -> list[str]:
+def _write_evidence(archive: _Archive, store: Store, digests: Collection[str]) -> list[str]:
     """Every file that the database names; answers those that are not what their name says."""
     damaged = []
     with store.door():
@@ -206,37 +196,6 @@ def _write_evidence(archive: _Archive, store: Store, digests: list[str]) -> list
             with store.path(digest).open("rb") as source:
                 archive.add_stream(f"{EVIDENCE}{digest[:2]}/{digest[2:]}", source)
     return damaged
-
-
-@contextmanager
-def _copy_of_database(places: Places) -> Iterator[Path]:
-    """The database as of this moment; writers go on meanwhile."""
-    copy = places.instance / f"backup-{secrets.token_hex(8)}.sqlite3"
-    try:
-        copy_database(places.database, copy)
-        yield copy
-    except sqlite3.Error as error:
-        raise BackupFailed(f"Basis data tidak dapat disalin: {error}.") from None
-    finally:
-        copy.unlink(missing_ok=True)
-
-
-def _read(copy: Path) -> tuple[str, list[str]]:
-    """Revision and evidence digests of a database file."""
-    with closing(sqlite3.connect(f"file:{copy}?mode=ro&immutable=1", uri=True)) as connection:
-        tables = {
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-        row = None
-        if "alembic_version" in tables:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        digests = []
-        if "evidence_file" in tables:
-            digests = [
-                sha
-                for (sha,) in connection.execute("SELECT DISTINCT sha256 FROM evidence_file ORDER BY sha256")
-            ]
-    return row[0] if row else "", digests
 
 
 def _others(places: Places) -> Iterator[tuple[str, Path]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portal import clock, create_app, edition
+from portal import clock, edition, opened
 from portal.access import command_actor
 from portal.benchmark import door, service, tables
 from portal.benchmark.importing import Effect, Judged, judge
@@ -33,7 +33,7 @@ def import_figures(file: Path, write: bool, reason: str) -> None:
     if file.stat().st_size > MAX_BYTES:
         raise RuleViolation(f"Berkas ini lebih besar dari {MAX_BYTES // 1024 // 1024} MB. Bagi berkasnya.")
     rows = read_table(file.read_bytes(), tables.FORM)
-    with create_app().app_context():
+    with opened():
         settings = edition.settings()
         judged = judge(rows, door.snapshot_of_files(settings))
         show(judged)
@@ -51,7 +51,7 @@ def export(file: Path) -> None:
     """Tulis semua angka wilayah ke FILE.xlsx atau FILE.csv."""
     if file.suffix not in (".xlsx", ".csv"):
         raise RuleViolation("Nama berkas harus berakhir dengan .xlsx atau .csv.")
-    with create_app().app_context():
+    with opened():
         regions = list(service.comparable().values())
         sheet = tables.sheet(regions, INDICATORS.get(), INSTRUMENTS.get(), clock.today())
         body = make_xlsx(sheet) if file.suffix == ".xlsx" else make_csv(sheet)

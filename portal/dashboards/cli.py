@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portal import create_app
+from portal import opened
 from portal.dashboards.paper import document, sheets
 from portal.dashboards.report import report as month_report
 from portal.dashboards.rules import Month
@@ -34,7 +34,7 @@ def month(month: str, out: Path) -> None:
         raise RuleViolation("Tulis bulannya sebagai tahun dan bulan, misalnya 2026-10.")
     if out.suffix not in (".pdf", ".xlsx"):
         raise RuleViolation("Nama berkas harus berakhir dengan .pdf atau .xlsx.")
-    with create_app().app_context():
+    with opened():
         government = our_government()
         found = month_report(reading(), wanted, government)
         if out.suffix == ".pdf":

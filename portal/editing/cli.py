@@ -17,9 +17,9 @@ from portal.records.limits import check_reason
 @click.option("--setujui", "reason", metavar="ALASAN", help="Setujui isi berkas seperti adanya sekarang.")
 def periksa(reason: str | None) -> None:
     """Bandingkan berkas kasus dan halaman yang tersaji dengan revisi yang disetujui (SHA-256)."""
-    from portal import create_app
+    from portal import opened
 
-    with create_app().app_context():
+    with opened():
         settings = edition.settings()
         if reason is not None:
             check_reason(reason)

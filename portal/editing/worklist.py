@@ -45,14 +45,14 @@ def open_drafts(session: Session) -> list[CaseDraft]:
 def drafts_of_case(session: Session, slug: str) -> list[CaseDraft]:
     """Every open draft of one case."""
     found = select(CaseDraft).where(CaseDraft.state == DraftState.OPEN, CaseDraft.slug == slug)
-    return list(session.scalars(found.order_by(CaseDraft.updated_at.desc())))
+    return list(session.scalars(found.order_by(CaseDraft.updated_at.desc(), CaseDraft.id)))
 
 
 def put_away(session: Session, actor: Actor) -> list[CaseDraft]:
     """The drafts that a person has discarded or that lost a conflict, the newest first."""
     states = (DraftState.DISCARDED, DraftState.ASIDE)
     found = select(CaseDraft).where(CaseDraft.owner_id == actor.account_id, CaseDraft.state.in_(states))
-    return list(session.scalars(found.order_by(CaseDraft.updated_at.desc()).limit(PUT_AWAY)))
+    return list(session.scalars(found.order_by(CaseDraft.updated_at.desc(), CaseDraft.id).limit(PUT_AWAY)))
 
 
 def due(cases: Iterable[Case], today: date) -> list[Case]:

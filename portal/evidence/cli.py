@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from portal import create_app
+from portal import opened
 from portal.db import reading
 from portal.evidence import queries
 from portal.evidence.incoming import store_of_app
@@ -20,7 +20,7 @@ def evidence() -> None:
 @evidence.command()
 def check() -> None:
     """Bandingkan semua berkas bukti dengan sidiknya; sebut yang rusak atau hilang (kode keluar 1)."""
-    with create_app().app_context():
+    with opened():
         store = store_of_app()
         files = queries.files(reading())
         sound = {digest: store.is_sound(digest) for digest in {file.sha256 for file in files}}
@@ -37,6 +37,6 @@ def check() -> None:
 @evidence.command()
 def sweep() -> None:
     """Hapus sisa unggahan yang terputus: berkas yang tidak dimiliki bukti apa pun."""
-    with create_app().app_context():
+    with opened():
         removed = store_of_app().sweep(lambda: queries.digests(reading()))
     print(f"{removed} sisa unggahan dihapus.")

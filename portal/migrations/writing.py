@@ -12,7 +12,7 @@ from alembic.autogenerate.rewriter import Rewriter
 from alembic.operations import ops
 from alembic.script import Script, ScriptDirectory
 
-from portal import db
+from portal.db import open_engine, upgrading
 from portal.errors import PortalError
 
 STEP = 10  # between two numbers, so that a branch's migration still finds room
@@ -22,10 +22,10 @@ rewriter = Rewriter()
 def write(message: str, metadata: sa.MetaData | None = None) -> Path:
     """Write the next migration; it leads from the newest one to `metadata` (that of the models)."""
     with TemporaryDirectory() as folder:
-        engine = db.open_engine(Path(folder) / "portal.sqlite3")
-        db.upgrade(engine)
+        engine = open_engine(Path(folder) / "portal.sqlite3")
+        upgrading.upgrade(engine)
         with engine.connect() as connection:
-            configuration = db.alembic_configuration(connection)
+            configuration = upgrading.alembic_configuration(connection)
             configuration.attributes["metadata"] = metadata
             numbers = [
                 int(one.revision) for one in ScriptDirectory.from_config(configuration).walk_revisions()

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from portal import config, create_app, generations
+from portal import config, generations, opened
 from portal.cases import CASES
 from portal.db import reading
 from portal.errors import PortalError
@@ -32,7 +32,7 @@ MAX_LIMIT = 1_000
 )
 def search(text: str, limit: int, as_json: bool, batch: Path | None) -> None:
     """Cari kasus dengan kata kunci TEXT."""
-    with create_app().app_context():
+    with opened():
         if batch is not None:
             for line in _batch(batch, limit):
                 print(line)
@@ -75,7 +75,7 @@ def build_cache() -> None:
 @click.option("--weeks", default=4, type=click.IntRange(1, 520), help="Berapa pekan terakhir.")
 def misses(weeks: int) -> None:
     """Kata yang dicari tetapi tidak ditemukan, per pekan."""
-    with create_app().app_context():
+    with opened():
         for miss in search_misses.listed(reading(), weeks):
             print(f"{miss.week}\t{miss.count}\t{miss.text}")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.search.models import MAX_TEXT, SearchMiss
@@ -30,10 +29,11 @@ def note(session: Session, text: str, day: date) -> None:
     kept = " ".join(text.casefold().split())[:MAX_TEXT]
     if len(kept) < 2 or is_personal(kept):
         return
-    statement = insert(SearchMiss).values(week=week_of(day), text=kept, count=1)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["week", "text"], set_={"count": SearchMiss.count + 1})
-    )
+    same = SearchMiss.week == week_of(day), SearchMiss.text == kept
+    counted = update(SearchMiss).where(*same).values(count=SearchMiss.count + 1).returning(SearchMiss.id)
+    if session.execute(counted).first() is None:
+        session.add(SearchMiss(week=week_of(day), text=kept, count=1))
+        session.flush()
 
 
 def listed(session: Session, weeks: int) -> list[SearchMiss]:

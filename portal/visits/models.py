@@ -114,7 +114,7 @@ class Visit(RecordRow, Base):
     agenda: Mapped[list[AgendaItem]] = relationship(
         primaryjoin=lambda: _sight(AgendaItem),
         viewonly=True,
-        order_by=lambda: (AgendaItem.day, AgendaItem.starts, AgendaItem.id),
+        order_by=lambda: (AgendaItem.day.nulls_first(), AgendaItem.starts.nulls_first(), AgendaItem.id),
     )
     costs: Mapped[list[CostLine]] = relationship(
         primaryjoin=lambda: _sight(CostLine), viewonly=True, order_by=lambda: CostLine.id
@@ -126,7 +126,9 @@ class Visit(RecordRow, Base):
         primaryjoin=lambda: _sight(FollowUp), viewonly=True, order_by=lambda: FollowUp.id
     )
     moves: Mapped[list[VisitMove]] = relationship(viewonly=True, order_by=lambda: VisitMove.id)
-    reviews: Mapped[list[VisitReview]] = relationship(viewonly=True, order_by=lambda: VisitReview.days)
+    reviews: Mapped[list[VisitReview]] = relationship(
+        viewonly=True, order_by=lambda: (VisitReview.days, VisitReview.id)
+    )
 
     @property
     def is_draft(self) -> bool:

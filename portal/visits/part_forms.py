@@ -12,7 +12,7 @@ from wtforms import BooleanField, RadioField
 
 from portal import clock
 from portal.accounts.models import Account
-from portal.db import reading
+from portal.db import by_name, reading
 from portal.government import our_government
 from portal.records import PartPage
 from portal.records.fields import (
@@ -122,7 +122,7 @@ class MemberForm(PartForm):
         people = reading().execute(
             select(Account.id, Account.name, Account.position)
             .where(Account.is_open)
-            .order_by(Account.name, Account.id)
+            .order_by(by_name(Account.name), Account.id)
             .limit(2_000)
         )
         self.account_id.offer(

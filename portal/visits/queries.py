@@ -128,7 +128,7 @@ def totals(
         .join(Visit, Visit.id == CostLine.visit_id)
         .where(*where, CostLine.removed_at.is_(None), Visit.stage != Stage.CANCELLED)
     )
-    return stages, modes, session.scalar(cost) or 0
+    return stages, modes, int(session.scalar(cost) or 0)
 
 
 def in_month(
@@ -198,7 +198,7 @@ def earlier(session: Session, visit: Visit, actor: Actor, *, limit: int = 30) ->
     statement = (
         select(Visit)
         .where(Visit.id != visit.id, visible(actor), Visit.stage != Stage.CANCELLED, or_(*about))
-        .order_by(Visit.stage.in_(DONE).desc(), Visit.last_news_at.desc())
+        .order_by(Visit.stage.in_(DONE).desc(), Visit.last_news_at.desc(), Visit.id)
         .options(*LINE)
         .limit(limit)
     )
@@ -218,4 +218,4 @@ def spent_otherwise(session: Session, visit: Visit, year: int) -> int:
             Visit.stage.not_in((Stage.DRAFT, Stage.REJECTED, Stage.CANCELLED)),
         )
     )
-    return session.scalar(cost) or 0
+    return int(session.scalar(cost) or 0)

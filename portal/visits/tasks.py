@@ -74,7 +74,11 @@ def _follow_ups(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
 def _reviews(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
     where = [own, Visit.stage.in_(DONE), Visit.reported_on.is_not(None)]
     for visit in session.scalars(
-        select(Visit).where(*where).options(*queries.WITH_REVIEWS).order_by(Visit.reported_on).limit(200)
+        select(Visit)
+        .where(*where)
+        .options(*queries.WITH_REVIEWS)
+        .order_by(Visit.reported_on, Visit.id)
+        .limit(200)
     ):
         for review in reviews_open(visit):
             if review.is_due(today):

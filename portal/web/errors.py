@@ -10,6 +10,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from portal.db.engines import is_away, is_busy
+from portal.disk import disk_full
 from portal.errors import PortalError, SearchNotReady
 
 RETRY_SECONDS = 5
@@ -60,10 +62,11 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 
 def _database_error(error: OperationalError) -> ResponseReturnValue:
     """A full disk or a busy database is no fault of the reader; everything else is one of ours."""
-    said = str(error.orig)
-    if "disk is full" in said:
+    if disk_full(error.orig):
         return _answer(507, *FULL, {})
-    if "database is locked" in said:
+    if is_away(error):
+        current_app.logger.error("the database cannot be reached on %s", request.path, exc_info=error)
+    if is_busy(error) or is_away(error):
         return _answer(503, *BUSY, {"Retry-After": str(RETRY_SECONDS)})
     return _unexpected(error)
 

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from portal import audit, db
+from portal.db import upgrading
 from portal.migrations.models import metadata
 from tests.conftest import ROOT
 from tests.filled import RELEASES, fill, lost, rows
@@ -59,7 +60,7 @@ def triggers(engine: Engine) -> list[str]:
 
 
 def test_upgrading_from_nothing_gives_the_tables_of_the_models(engine: Engine) -> None:
-    db.upgrade(engine)
+    upgrading.upgrade(engine)
 
     assert differences(engine) == []
 
@@ -72,9 +73,9 @@ def test_a_filled_database_of_a_release_is_upgraded_and_nothing_is_lost(
     filled = db.open_engine(path)
     before = triggers(filled)
 
-    db.upgrade(filled)
+    upgrading.upgrade(filled)
 
-    assert db.is_newest(filled)
+    assert upgrading.is_newest(filled)
     assert lost(old, path, MOVED, DROPPED) == []
     assert differences(filled) == []
     assert triggers(filled) == before
@@ -106,7 +107,7 @@ def test_every_table_is_known_to_the_comparison() -> None:
 
 def test_revisions_follow_each_other_in_one_line(engine: Engine) -> None:
     with engine.connect() as connection:
-        script = ScriptDirectory.from_config(db.alembic_configuration(connection))
+        script = ScriptDirectory.from_config(upgrading.alembic_configuration(connection))
 
     assert len(script.get_heads()) == 1
     revisions = [revision.revision for revision in script.walk_revisions()][::-1]
@@ -115,12 +116,12 @@ def test_revisions_follow_each_other_in_one_line(engine: Engine) -> None:
 
 def test_every_step_can_be_gone_forward_and_back(engine: Engine) -> None:
     with engine.execution_options(is_write=True).begin() as connection:
-        command.upgrade(db.alembic_configuration(connection), "head")
+        command.upgrade(upgrading.alembic_configuration(connection), "head")
     with engine.execution_options(is_write=True).begin() as connection:
-        command.downgrade(db.alembic_configuration(connection), "base")
+        command.downgrade(upgrading.alembic_configuration(connection), "base")
     with engine.connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
 
-    db.upgrade(engine)
+    upgrading.upgrade(engine)
 
-    assert db.is_newest(engine)
+    assert upgrading.is_newest(engine)

@@ -7,7 +7,8 @@ import socket
 import pytest
 
 from portal import generations
-from portal.db import is_newest, open_engine
+from portal.db import open_engine
+from portal.db.upgrading import is_newest
 from portal.errors import InvalidContent, PortalError
 from portal.generations import DiskFull, current
 from portal.start import prepare, refuse_taken

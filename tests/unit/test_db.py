@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import db
+from portal.db import upgrading
 from portal.search.misses import note
 from portal.search.models import SearchMiss
 
@@ -24,7 +25,7 @@ DAY = date(2026, 11, 21)
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     opened = db.open_engine(tmp_path / "instance" / "portal.sqlite3")
-    db.upgrade(opened)
+    upgrading.upgrade(opened)
     yield opened
     opened.dispose()
 
@@ -53,17 +54,17 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     with Session(engine) as session, session.begin():
         note(session, "kata", DAY)
 
-    db.upgrade(engine)
+    upgrading.upgrade(engine)
 
     with Session(engine) as session:
         assert session.scalars(select(SearchMiss.text)).all() == ["kata"]
-    assert db.is_newest(engine)
+    assert upgrading.is_newest(engine)
 
 
 def test_an_empty_database_is_not_the_newest(tmp_path: Path) -> None:
     empty = db.open_engine(tmp_path / "x.sqlite3")
 
-    assert not db.is_newest(empty)
+    assert not upgrading.is_newest(empty)
     empty.dispose()
 
 

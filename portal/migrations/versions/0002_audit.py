@@ -23,13 +23,39 @@ TRIGGERS = (
     "CREATE TRIGGER audit_head_one BEFORE INSERT ON audit_head "  # noqa: S608 -- fixed texts
     f"WHEN NEW.id <> 1 OR EXISTS (SELECT 1 FROM audit_head) {REFUSE}",
 )
+# The same on PostgreSQL, whose triggers call a function; TRUNCATE deletes without asking them row by row.
+ONLY_GROWS = """
+CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'audit_entry' AND TG_OP = 'INSERT' THEN
+        IF NEW.seq = 1 + (SELECT coalesce(max(seq), 0) FROM audit_entry) THEN RETURN NEW; END IF;
+    ELSIF TG_TABLE_NAME = 'audit_head' AND TG_OP = 'UPDATE' THEN
+        IF NEW.seq = OLD.seq + 1 AND NEW.id = OLD.id THEN RETURN NEW; END IF;
+    ELSIF TG_TABLE_NAME = 'audit_head' AND TG_OP = 'INSERT' THEN
+        IF NEW.id = 1 AND NOT EXISTS (SELECT 1 FROM audit_head) THEN RETURN NEW; END IF;
+    END IF;
+    RAISE EXCEPTION 'the audit trail only grows';
+END $$
+"""
+ON_POSTGRESQL = (
+    ONLY_GROWS,
+    *(
+        f"CREATE TRIGGER {table}_{when} BEFORE {what} ON {table} "
+        f"FOR EACH {each} EXECUTE FUNCTION audit_only_grows()"
+        for table in ("audit_entry", "audit_head")
+        for when, what, each in (
+            ("grow", "INSERT OR UPDATE OR DELETE", "ROW"),
+            ("stay", "TRUNCATE", "STATEMENT"),
+        )
+    ),
+)
 
 
 def upgrade() -> None:
     """Go to this revision."""
     _audit_entry()
     _audit_head()
-    for trigger in TRIGGERS:
+    for trigger in ON_POSTGRESQL if is_postgresql() else TRIGGERS:
         op.execute(trigger)
 
 
@@ -37,6 +63,13 @@ def downgrade() -> None:
     """Go back to the one before."""
     op.drop_table("audit_head")
     op.drop_table("audit_entry")
+    if is_postgresql():
+        op.execute("DROP FUNCTION audit_only_grows()")
+
+
+def is_postgresql() -> bool:
+    """Is this a PostgreSQL server?"""
+    return op.get_bind().dialect.name == "postgresql"
 
 
 def _audit_entry() -> None:

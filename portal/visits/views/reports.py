@@ -129,6 +129,8 @@ def _step_form() -> StepForm:
     where = [visible(actor), Plan.stage != PlanStage.STOPPED]
     if opds is not None:
         where.append(Plan.opd.in_(opds))
-    found = select(Plan.id, Plan.title).where(*where).order_by(Plan.last_news_at.desc()).limit(MAX_PLANS)
+    found = (
+        select(Plan.id, Plan.title).where(*where).order_by(Plan.last_news_at.desc(), Plan.id).limit(MAX_PLANS)
+    )
     form.plan_id.offer((plan_id, title) for plan_id, title in reading().execute(found))
     return form

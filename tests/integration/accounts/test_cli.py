@@ -14,6 +14,7 @@ from portal.access import Role
 from portal.accounts.cli import user
 from portal.audit.cli import audit
 from portal.audit.models import AuditEntry
+from tests import databases
 from tests.integration.accounts.world import PASSWORD, TOKEN, World
 from tests.unit.accounts.test_workbook import made
 
@@ -23,7 +24,7 @@ def run(world: World, monkeypatch: pytest.MonkeyPatch) -> object:
     """Run a command on the portal of this test."""
     settings = world.app.extensions["settings"]
     root = Path(settings.instance).parent
-    (root / "settings.toml").write_text('government = "batang"\nname = "Tiru"\n')
+    (root / "settings.toml").write_text(f'government = "batang"\nname = "Tiru"\n{databases.line(root)}')
     government = Path(__file__).parents[3] / "content" / "government"
     (root / "content" / "government").symlink_to(government)
     monkeypatch.setenv("PORTAL_ROOT", str(root))

@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from portal.access import Role
 from portal.accounts import queries
+from portal.accounts.tokens import digest
 from portal.audit.models import AuditEntry
+from tests import databases
 from tests.integration.accounts.world import PASSWORD, Browser, World
 
 WRONG = "Nama pengguna atau kata sandi tidak cocok."
@@ -96,8 +98,8 @@ def test_each_sign_in_has_a_token_of_its_own_and_only_its_hash_is_stored(world: 
         try_in(browser, "budi")
 
     tokens = [browser.token() for browser in browsers]
-    stored = (world.app.extensions["settings"].instance / "portal.sqlite3").read_bytes()
-    stored += (world.app.extensions["settings"].instance / "portal.sqlite3-wal").read_bytes()
+    stored = databases.everything(world.app.extensions["settings"].instance)
+    assert digest(tokens[0]).encode() in stored
     assert tokens[0] != tokens[1]
     assert all(len(token) == 43 for token in tokens)
     assert not any(token.encode() in stored for token in tokens)

@@ -25,7 +25,7 @@ from portal.accounts.people import Person
 from portal.accounts.rules import Tenure, Term
 from portal.config import Settings
 from portal.db import transaction
-from tests.make import empty_database
+from tests import databases
 from tests.portals import open_portal
 from tests.queueing import led_on
 
@@ -147,7 +147,6 @@ class World:
 def build(root: Path, **settings: Any) -> World:
     """A portal without content, on an empty database."""
     (root / "content").mkdir(parents=True)
-    (root / "instance").mkdir()
-    (root / "instance" / "portal.sqlite3").write_bytes(empty_database())
+    databases.empty().put(root / "instance")
     folders: dict[str, Any] = {name: root / name for name in ("content", "index", "instance")}
     return World(open_portal(Settings(government="batang", name="Tiru", **folders, **settings)))

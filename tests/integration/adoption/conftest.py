@@ -30,7 +30,9 @@ from portal.adoption.rules import Decision, Stage
 from portal.audit.models import AuditEntry
 from portal.cases import get_case
 from portal.db import Base, transaction
-from tests.make import Maker, empty_database
+from tests import databases
+from tests.databases import Kept
+from tests.make import Maker
 from tests.portals import close_portal, open_portal
 from tests.reading import Reader
 
@@ -227,11 +229,10 @@ def value_in(page: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def peopled(small: Maker, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def peopled(small: Maker, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """A database with the people in it, made once."""
     folder = tmp_path_factory.mktemp("people")
-    path = folder / "portal.sqlite3"
-    path.write_bytes(empty_database())
+    databases.empty().put(folder)
     app = open_portal(small.settings(instance=folder))
     with app.app_context(), transaction() as session:
         for name, (role, opd) in PEOPLE.items():
@@ -241,15 +242,14 @@ def peopled(small: Maker, tmp_path_factory: pytest.TempPathFactory) -> bytes:
                 since = TODAY - timedelta(days=365)
                 session.add(Membership(account_id=IDS[name], role=role.value, opd=opd, since=since))
     close_portal(app)
-    return path.read_bytes()
+    return databases.keep(folder)
 
 
 @pytest.fixture
-def office(small: Maker, peopled: bytes, tmp_path: Path) -> Iterator[Office]:
+def office(small: Maker, peopled: Kept, tmp_path: Path) -> Iterator[Office]:
     """A portal with one person of each role, in two OPDs."""
     instance = tmp_path / "instance"
-    instance.mkdir(mode=0o700)
-    (instance / "portal.sqlite3").write_bytes(peopled)
+    peopled.put(instance)
     app = open_portal(small.settings(instance=instance, two_step_roles=()))
     app.test_client_class = Reader
     found = Office(app)

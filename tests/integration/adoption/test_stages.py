@@ -206,7 +206,7 @@ def test_a_plan_that_is_not_applied_makes_no_case(office: Office, stage: Stage) 
 
 def test_the_commands_list_plans_and_reminders(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.plan(Stage.TRIAL)
-    monkeypatch.setattr(cli, "create_app", lambda: office.app)
+    monkeypatch.setattr(cli, "opened", office.app.app_context)
     office.pass_days(40)
 
     listed = CliRunner().invoke(cli.plan, ["list", "--late"]).output

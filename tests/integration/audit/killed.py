@@ -13,12 +13,13 @@ from portal.accounts.people import Person
 from portal.clock import now
 from portal.config import Settings
 from portal.db import transaction
+from tests import databases
 
 
 def main(root: Path) -> None:
     """Add people for ever."""
     folders: dict[str, Any] = {name: root / name for name in ("content", "index", "instance")}
-    app = create_app(Settings(government="batang", name="Tiru", **folders))
+    app = create_app(databases.at(Settings(government="batang", name="Tiru", **folders)))
     with app.app_context():
         number = 0
         while True:

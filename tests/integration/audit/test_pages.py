@@ -202,8 +202,8 @@ def test_the_check_page_says_sound_or_names_what_was_done(world: World) -> None:
     assert "Jejak audit utuh" in browser.get("/audit/periksa").text
 
     with behind_its_back(world) as connection:
-        connection.execute("DELETE FROM audit_entry WHERE seq = 2")
-        connection.execute("UPDATE audit_entry SET at = 'kapan-kapan', changes = '[1' WHERE seq = 4")
+        connection.exec_driver_sql("DELETE FROM audit_entry WHERE seq = 2")
+        connection.exec_driver_sql("UPDATE audit_entry SET at = 'kapan-kapan', changes = '[1' WHERE seq = 4")
 
     page = browser.get("/audit/periksa").text
     assert "Jejak audit tidak utuh" in page

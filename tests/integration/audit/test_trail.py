@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from contextlib import AbstractContextManager, suppress
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal import audit
@@ -19,11 +16,19 @@ from portal.audit import service
 from portal.audit.chain import FIELDS, digest
 from portal.audit.models import AuditEntry
 from portal.errors import RuleViolation
+from tests import databases
 from tests.integration.accounts.world import World
+from tests.postgresql import is_wanted
 
 REST = (
     "at, account_id, actor, role, opd, action, subject, changes, reason"  # columns between number and links
 )
+OF_SQLITE = (
+    "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE seq = 3",
+    "REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE seq = 10",
+    "INSERT OR REPLACE INTO audit_head VALUES (1, 3, 'x')",
+)
+OF_POSTGRESQL = ("TRUNCATE audit_entry", "TRUNCATE audit_head")
 SRI = Actor(
     7,
     "Sri",
@@ -46,34 +51,22 @@ def write(world: World, count: int = 10) -> None:
             )
 
 
-def path(world: World) -> Path:
-    found: Path = world.app.extensions["settings"].instance / "portal.sqlite3"
-    return found
+def behind_its_back(world: World) -> AbstractContextManager[Connection]:
+    """The database as somebody with the file or the password sees it, who has thrown the triggers away."""
+    return databases.behind(world.app.extensions["settings"].instance)
 
 
-@contextmanager
-def behind_its_back(world: World) -> Iterator[sqlite3.Connection]:
-    """The database as somebody with the file sees it, who has thrown the triggers away."""
-    with closing(sqlite3.connect(path(world))) as connection:
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        yield connection
-        connection.commit()
-
-
-def extend(connection: sqlite3.Connection, length: int) -> None:
+def extend(connection: Connection, length: int) -> None:
     """Make the trail this long at once, each entry like the first."""
     columns = (*FIELDS, "hash")
-    row = connection.execute(f"SELECT {', '.join(columns)} FROM audit_entry").fetchone()
+    row = connection.execute(text(f"SELECT {', '.join(columns)} FROM audit_entry")).one()
     entry, rows = dict(zip(columns, row, strict=True)), []
     for seq in range(2, length + 1):
         entry = {**entry, "seq": seq, "previous": entry["hash"]}
         entry["hash"] = digest(entry)
-        rows.append(tuple(entry.values()))
-    marks = ", ".join("?" * len(columns))
-    connection.executemany(f"INSERT INTO audit_entry ({', '.join(columns)}) VALUES ({marks})", rows)
-    connection.execute("UPDATE audit_head SET seq = ?, hash = ?", (length, entry["hash"]))
+        rows.append(entry)
+    connection.execute(insert(AuditEntry), rows)
+    connection.execute(text("UPDATE audit_head SET seq = :seq, hash = :hash"), entry)
 
 
 def findings(world: World) -> list[str]:
@@ -122,8 +115,8 @@ def test_a_change_that_is_undone_leaves_no_entry(world: World) -> None:
         "UPDATE audit_entry SET hash = hash",
         "DELETE FROM audit_entry WHERE seq = 10",
         "DELETE FROM audit_entry",
-        "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE seq = 3",
-        "REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE seq = 10",
+        "INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 3 "
+        "ON CONFLICT (seq) DO UPDATE SET reason = 'lain'",
         f"INSERT INTO audit_entry SELECT 12, {REST}, previous, 'x' FROM audit_entry WHERE seq = 3",
         f"INSERT INTO audit_entry SELECT 0, {REST}, previous, 'x' FROM audit_entry WHERE seq = 3",
         "UPDATE audit_head SET seq = 3",
@@ -131,7 +124,7 @@ def test_a_change_that_is_undone_leaves_no_entry(world: World) -> None:
         "UPDATE audit_head SET id = 2, seq = seq + 1",
         "DELETE FROM audit_head",
         "INSERT INTO audit_head VALUES (2, 10, 'x')",
-        "INSERT OR REPLACE INTO audit_head VALUES (1, 3, 'x')",
+        *(OF_POSTGRESQL if is_wanted() else OF_SQLITE),
     ],
 )
 def test_the_database_refuses_to_change_or_remove_an_entry(world: World, statement: str) -> None:
@@ -147,7 +140,7 @@ def test_an_altered_entry_is_found_and_named(world: World) -> None:
     write(world)
 
     with behind_its_back(world) as connection:
-        connection.execute("UPDATE audit_entry SET actor = 'Budi' WHERE seq = 4")
+        connection.exec_driver_sql("UPDATE audit_entry SET actor = 'Budi' WHERE seq = 4")
 
     assert findings(world) == ["Baris 4 diubah."]
 
@@ -156,7 +149,7 @@ def test_removed_entries_are_found_and_named(world: World) -> None:
     write(world)
 
     with behind_its_back(world) as connection:
-        connection.execute("DELETE FROM audit_entry WHERE seq IN (2, 6, 7)")
+        connection.exec_driver_sql("DELETE FROM audit_entry WHERE seq IN (2, 6, 7)")
 
     assert findings(world) == ["Baris 2 dihapus.", "Baris 6–7 dihapus."]
 
@@ -165,9 +158,9 @@ def test_an_inserted_entry_is_found_and_named(world: World) -> None:
     write(world)
 
     with behind_its_back(world) as connection:
-        connection.execute("UPDATE audit_entry SET seq = seq + 100 WHERE seq > 5")
-        connection.execute("UPDATE audit_entry SET seq = seq - 99 WHERE seq > 100")
-        connection.execute(
+        connection.exec_driver_sql("UPDATE audit_entry SET seq = seq + 100 WHERE seq > 5")
+        connection.exec_driver_sql("UPDATE audit_entry SET seq = seq - 99 WHERE seq > 100")
+        connection.exec_driver_sql(
             f"INSERT INTO audit_entry SELECT 6, {REST}, hash, 'f00d' FROM audit_entry WHERE seq = 5"
         )
 
@@ -179,7 +172,7 @@ def test_swapped_entries_are_found_and_named(world: World) -> None:
 
     with behind_its_back(world) as connection:
         for old, new in ((4, 99), (7, 4), (99, 7)):
-            connection.execute("UPDATE audit_entry SET seq = ? WHERE seq = ?", (new, old))
+            connection.exec_driver_sql(f"UPDATE audit_entry SET seq = {new} WHERE seq = {old}")
 
     assert findings(world) == ["Baris 4 dinomori ulang.", "Baris 7 dinomori ulang."]
 
@@ -188,7 +181,7 @@ def test_a_cut_tail_is_found_and_named(world: World) -> None:
     write(world)
 
     with behind_its_back(world) as connection:
-        connection.execute("DELETE FROM audit_entry WHERE seq > 7")
+        connection.exec_driver_sql("DELETE FROM audit_entry WHERE seq > 7")
 
     assert findings(world) == ["Baris 8–10 dihapus."]
 
@@ -197,7 +190,7 @@ def test_a_removed_head_is_found(world: World) -> None:
     write(world)
 
     with behind_its_back(world) as connection:
-        connection.execute("DELETE FROM audit_head")
+        connection.exec_driver_sql("DELETE FROM audit_head")
 
     assert findings(world) == ["Baris 10 tidak punya catatan ujung rantai."]
 
@@ -209,8 +202,8 @@ def test_a_chain_rewritten_as_a_whole_is_found_with_a_digest_kept_outside(world:
     assert noted is not None
 
     with behind_its_back(world) as connection:
-        connection.execute("DELETE FROM audit_entry")
-        connection.execute("DELETE FROM audit_head")
+        connection.exec_driver_sql("DELETE FROM audit_entry")
+        connection.exec_driver_sql("DELETE FROM audit_head")
     write(world)
 
     with world.change() as session:
@@ -228,7 +221,7 @@ def test_any_one_of_ten_thousand_entries_altered_is_found(world: World) -> None:
     assert findings(world) == []
 
     with behind_its_back(world) as connection:
-        connection.execute("UPDATE audit_entry SET reason = '' WHERE seq = 4711")
+        connection.exec_driver_sql("UPDATE audit_entry SET reason = '' WHERE seq = 4711")
 
     assert findings(world) == ["Baris 4711 diubah."]
 

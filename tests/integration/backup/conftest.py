@@ -8,6 +8,7 @@ import pytest
 
 from portal.backup.layout import Places
 from portal.config import Settings
+from tests import databases
 from tests.integration.evidence.conftest import _app, _content, _operator, _settings, _sign_in
 
 __all__ = ["_app", "_content", "_operator", "_settings", "_sign_in"]
@@ -29,4 +30,5 @@ def _there(evidence_settings: Settings, tmp_path: Path) -> Places:
     moved = evidence_settings.model_copy(
         update={"content": root / "content", "index": root / "index", "instance": root / "instance"}
     )
-    return Places.of(moved, root)
+    databases.make_room(moved.instance)
+    return Places.of(databases.at(moved), root)

@@ -7,36 +7,27 @@ import hashlib
 import io
 import json
 import os
-import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
 from portal.access import Role
+from portal.backup.bases import ArchiveRefused, BackupFailed, Base
 from portal.backup.cli import known_revisions
-from portal.backup.layout import ArchiveRefused, BackupFailed, Places
+from portal.backup.layout import Places
 from portal.backup.restoring import restore
 from portal.backup.writing import back_up
 from portal.evidence.store import Store
+from tests import databases
 from tests.integration.evidence.conftest import OPD, Client, add
 from tests.unit.evidence import papers
 
 KNOWN = known_revisions()
 Change = Callable[[dict[str, bytes]], None]
-
-
-def _rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        names = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
-        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
 
 
 def _listing(*folders: Path) -> dict[str, str]:
@@ -62,7 +53,7 @@ def test_what_was_backed_up_is_what_is_restored(
     made = back_up(here, tmp_path / "cadangan.tar", "batang")
     restored = restore(there, made.path, KNOWN)
 
-    assert _rows(there.database) == _rows(here.database)
+    assert databases.rows(there.instance) == databases.rows(here.instance)
     assert Store(there.evidence, 0).digests() == Store(here.evidence, 0).digests()
     assert all(Store(there.evidence, 0).is_sound(digest) for digest in Store(there.evidence, 0).digests())
     assert _relative(there.content) == _relative(here.content)
@@ -104,7 +95,7 @@ def test_a_backup_while_people_write_holds_all_that_was_acknowledged_before_it(
         writer.join()
     restore(there, made.path, KNOWN)
 
-    rows, originals = _rows(there.database), _rows(here.database)
+    rows, originals = databases.rows(there.instance), databases.rows(here.instance)
     assert before <= {row[0] for row in rows["evidence"]} <= set(told)
     assert all(
         set(rows[name]) <= set(originals[name]) for name in ("evidence", "evidence_file", "audit_entry")
@@ -113,8 +104,7 @@ def test_a_backup_while_people_write_holds_all_that_was_acknowledged_before_it(
     store = Store(there.evidence, 0)
     assert len(store.digests()) == len(rows["evidence_file"])
     assert all(store.is_sound(digest) for digest in store.digests())
-    with closing(sqlite3.connect(there.database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert databases.is_whole(there.instance)
 
 
 def test_a_backup_never_overwrites(operator: Client, here: Places, tmp_path: Path) -> None:
@@ -304,7 +294,7 @@ def test_a_cut_archive_is_refused(
     with pytest.raises(ArchiveRefused, match="Tidak ada yang diubah"):
         restore(there, made.path, KNOWN)
 
-    assert not there.database.exists()
+    assert not there.base.exists()
 
 
 def test_a_backup_of_a_newer_portal_says_what_to_do(
@@ -322,22 +312,19 @@ def test_a_restore_that_was_cut_short_can_be_run_again(
 ) -> None:
     add(operator)
     made = back_up(here, tmp_path / "cadangan.tar", "batang")
-    replace = os.replace
 
-    def cut(source: Path, target: Path) -> None:
-        if target == there.database:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        replace(source, target)
+    def cut(_base: Base, _copy: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(os, "replace", cut)
+    monkeypatch.setattr(type(there.base), "put", cut)
     with pytest.raises(ArchiveRefused):
         restore(there, made.path, KNOWN)
     monkeypatch.undo()
-    was_there = there.database.exists()
+    was_there = there.base.exists()
     restore(there, made.path, KNOWN)
 
     assert not was_there
-    assert _rows(there.database) == _rows(here.database)
+    assert databases.rows(there.instance) == databases.rows(here.instance)
 
 
 def test_what_stood_there_before_is_laid_aside_not_lost(

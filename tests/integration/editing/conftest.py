@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.access import Role
+from tests import databases
 from tests.integration.editing.desk import NOW, Desk, make_account
-from tests.make import Maker, making
+from tests.make import SETTINGS, Maker, making
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
 def shelf(stock: Maker, make: Maker) -> Maker:
     """The small library, published."""
     shutil.copytree(stock.root, make.root, dirs_exist_ok=True)
+    (make.root / "settings.toml").write_text(SETTINGS + databases.line(make.root), "utf-8")
     return make
 
 

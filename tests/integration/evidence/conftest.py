@@ -21,7 +21,7 @@ from portal.accounts.models import Account, Membership
 from portal.config import Settings
 from portal.db import transaction
 from portal.evidence import About, register
-from tests.make import empty_database
+from tests import databases
 from tests.portals import close_portal, open_portal
 from tests.unit.evidence import papers
 
@@ -57,20 +57,18 @@ def _content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(name="evidence_settings")
 def _settings(tmp_path: Path, evidence_content: Path) -> Settings:
-    return config.load().model_copy(
-        update={
-            "content": evidence_content,
-            "index": tmp_path / "index",
-            "instance": tmp_path / "instance",
-            "evidence_keep_free_mb": 1,
-        }
-    )
+    changes = {
+        "content": evidence_content,
+        "index": tmp_path / "index",
+        "instance": tmp_path / "instance",
+        "evidence_keep_free_mb": 1,
+    }
+    return databases.at(config.load().model_copy(update=changes))
 
 
 @pytest.fixture(name="evidence_app")
 def _app(evidence_settings: Settings) -> Iterator[Flask]:
-    evidence_settings.instance.mkdir(mode=0o700, exist_ok=True)
-    (evidence_settings.instance / "portal.sqlite3").write_bytes(empty_database())
+    databases.empty().put(evidence_settings.instance)
     app = open_portal(evidence_settings)
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = Client

@@ -17,7 +17,7 @@ from tests.unit.evidence import papers
 @pytest.fixture(name="store")
 def _store(evidence_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The store of the portal that the commands open."""
-    monkeypatch.setattr(cli, "create_app", lambda: evidence_app)
+    monkeypatch.setattr(cli, "opened", evidence_app.app_context)
     found: Store = evidence_app.extensions["evidence_store"]
     return found
 

@@ -13,6 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from portal import db
+from portal.config import Settings
+from portal.db import upgrading
 from tests.filled import fill
 
 MIGRATION = '''"""{told}."""
@@ -46,6 +48,11 @@ class Ground:
     folder: Path  # of the migrations
 
     @property
+    def settings(self) -> Settings:
+        """Those of a portal with this database."""
+        return Settings(government="contoh", name="Contoh", instance=self.path.parent)
+
+    @property
     def copy(self) -> Path:
         """Where the copy before an upgrade is kept."""
         return self.path.with_name("portal.sqlite3.before-upgrade")
@@ -65,7 +72,7 @@ class Ground:
 
     def upgrade(self) -> None:
         """Run the migrations."""
-        db.upgrade(self.engine)
+        upgrading.upgrade(self.engine)
 
 
 @pytest.fixture
@@ -73,11 +80,11 @@ def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ground]:
     """The filled database, and migrations of its own."""
     path = fill(tmp_path / "instance" / "portal.sqlite3")
     engine = db.open_engine(path)
-    db.upgrade(engine)
+    upgrading.upgrade(engine)
     folder, old = tmp_path / "migrations", tmp_path / "old.sqlite3"
-    shutil.copytree(db.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    db.kept_copy(path).unlink(missing_ok=True)
-    db.copy_database(path, old)
-    monkeypatch.setattr(db, "MIGRATIONS", folder)
+    shutil.copytree(upgrading.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    upgrading.kept_copy(path).unlink(missing_ok=True)
+    upgrading.copy_database(path, old)
+    monkeypatch.setattr(upgrading, "MIGRATIONS", folder)
     yield Ground(engine, path, old, folder)
     engine.dispose()

@@ -15,6 +15,7 @@ from portal.access import Actor
 from portal.adoption import plans, readings
 from portal.adoption.models import Kpi, Plan
 from portal.adoption.rules import Stage, StopReason
+from portal.db import upgrading
 from portal.errors import RuleViolation
 from portal.visits import parts
 from portal.visits.part_models import Member
@@ -45,10 +46,10 @@ def test_second_ones_from_before_the_rule_stay_and_are_marked_and_new_ones_are_r
                 f"SELECT ?, ?, {same} FROM adoption_reading WHERE id = 3",
                 (number, removed),
             )
-    db.copy_database(old, path)
+    upgrading.copy_database(old, path)
     engine = db.open_engine(path)
 
-    db.upgrade(engine)
+    upgrading.upgrade(engine)
 
     assert lost(old, path) == []
     engine.dispose()

@@ -17,7 +17,8 @@ import pytest
 from sqlalchemy import Connection
 
 from portal import command, db
-from portal.db import UpgradeFailed
+from portal.db import upgrading
+from portal.db.upgrading import UpgradeFailed
 from portal.errors import PortalError
 from tests.conftest import ROOT
 from tests.filled import columns, fill, lost
@@ -53,7 +54,7 @@ def test_a_migration_that_fails_leaves_the_database_whole_and_names_itself_and_t
         f"atau jalankan lagi versi portal sebelumnya; salinannya ada di {ground.copy}."
     )
     assert is_as_it_was(ground)
-    assert not db.is_newest(ground.engine)
+    assert not upgrading.is_newest(ground.engine)
     with ground.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
@@ -120,7 +121,7 @@ def test_a_row_that_pointed_at_nothing_before_does_not_stand_in_the_way(ground: 
 
     ground.upgrade()
 
-    assert db.is_newest(ground.engine)
+    assert upgrading.is_newest(ground.engine)
     assert "keep" not in columns(ground.path)["adoption_plan"]
 
 
@@ -151,9 +152,9 @@ def test_a_copy_is_kept_until_the_next_upgrade_for_its_owner_only(ground: Ground
 def test_a_new_database_has_nothing_to_copy(tmp_path: Path) -> None:
     engine = db.open_engine(tmp_path / "portal.sqlite3")
 
-    db.upgrade(engine)
+    upgrading.upgrade(engine)
 
-    assert not db.kept_copy(tmp_path / "portal.sqlite3").exists()
+    assert not upgrading.kept_copy(tmp_path / "portal.sqlite3").exists()
     engine.dispose()
 
 
@@ -167,7 +168,7 @@ def test_a_disk_too_full_for_the_copy_changes_nothing(
         target.write_bytes(b"setengah")
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(db, "copy_database", full)
+    monkeypatch.setattr(upgrading, "copy_database", full)
     with pytest.raises(
         UpgradeFailed, match="persiapannya gagal karena ruang simpan penuh; isinya tetap"
     ) as failed:
@@ -203,33 +204,36 @@ def test_killed_in_the_middle_the_database_is_the_old_one(ground: Ground, bodies
     for body in bodies:
         ground.migration(body)
 
-    assert run_apart(ground, "db.upgrade(engine)") == -9
+    assert run_apart(ground, "upgrading.upgrade(engine)") == -9
 
     assert is_as_it_was(ground)
     assert lost(ground.old, ground.copy) == []
     for path in ground.folder.glob("versions/*_mencoba.py"):
         path.write_text(path.read_text("utf-8").replace(DIE, "pass\n"), "utf-8")
     ground.upgrade()
-    assert db.is_newest(ground.engine)
+    assert upgrading.is_newest(ground.engine)
 
 
 def test_killed_while_the_copy_is_made_the_next_start_makes_it(ground: Ground) -> None:
     ground.migration(ADD)
 
-    assert run_apart(ground, "db.os.replace = lambda *_: os.kill(os.getpid(), 9); db.upgrade(engine)") == -9
+    killed = "upgrading.os.replace = lambda *_: os.kill(os.getpid(), 9)"
+
+    assert run_apart(ground, f"{killed}; upgrading.upgrade(engine)") == -9
     assert is_as_it_was(ground)
     ground.upgrade()
 
-    assert db.is_newest(ground.engine)
+    assert upgrading.is_newest(ground.engine)
     assert lost(ground.old, ground.copy) == []
     assert list(ground.path.parent.glob("*.part")) == []
 
 
 def run_apart(ground: Ground, what: str) -> int:
     """Run something with the database in a process of its own; how it ended."""
-    opened = f"engine = db.open_engine(db.Path({str(ground.path)!r}))"
     code = (
-        f"import os\nfrom portal import db\ndb.MIGRATIONS = db.Path({str(ground.folder)!r})\n{opened}\n{what}"
+        "import os\nfrom pathlib import Path\nfrom portal.db import open_engine, upgrading\n"
+        f"upgrading.MIGRATIONS = Path({str(ground.folder)!r})\n"
+        f"engine = open_engine(Path({str(ground.path)!r}))\n{what}"
     )
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, env=os.environ).returncode
 
@@ -239,9 +243,9 @@ def test_two_that_start_at_once_upgrade_once(ground: Ground) -> None:
     engines = [db.open_engine(ground.path) for _ in range(2)]
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(db.upgrade, engines))
+        list(pool.map(upgrading.upgrade, engines))
 
-    assert db.is_newest(ground.engine)
+    assert upgrading.is_newest(ground.engine)
     assert lost(ground.old, ground.copy) == []
     for engine in engines:
         engine.dispose()
@@ -252,7 +256,7 @@ def test_a_portal_that_still_writes_is_told_of(ground: Ground, monkeypatch: pyte
 
     with closing(sqlite3.connect(ground.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr(db, "_turn_keys_off", in_no_time)
+        monkeypatch.setattr(upgrading, "_turn_keys_off", in_no_time)
         with pytest.raises(UpgradeFailed, match="sedang dipakai"):
             ground.upgrade()
 
@@ -279,7 +283,7 @@ def test_going_back_brings_the_copy_back_and_keeps_what_was_done_since(ground: G
     ground.migration(REBUILD)
     ground.upgrade()
 
-    aside = db.go_back(ground.path)
+    aside = upgrading.go_back(ground.settings)
 
     assert is_as_it_was(ground)
     assert "keep" not in columns(aside)["adoption_plan"]
@@ -290,7 +294,7 @@ def test_going_back_brings_the_copy_back_and_keeps_what_was_done_since(ground: G
 
 def test_without_a_copy_there_is_no_way_back(ground: Ground) -> None:
     with pytest.raises(PortalError, match="Tidak ada salinan"):
-        db.go_back(ground.path)
+        upgrading.go_back(ground.settings)
 
     assert is_as_it_was(ground)
 
@@ -304,4 +308,4 @@ def test_a_full_disk_leaves_the_database_where_it_is(ground: Ground, monkeypatch
     monkeypatch.setattr(os, "fsync", full)
 
     with pytest.raises(UpgradeFailed, match="tidak jadi dikembalikan karena ruang simpan penuh"):
-        db.go_back(ground.path)
+        upgrading.go_back(ground.settings)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.db import open_engine
 from portal.search.misses import listed, note, week_of
 from portal.search.models import MAX_TEXT, SearchMiss
-from tests.make import empty_database
+from tests import databases
 
 SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
 
@@ -21,8 +21,8 @@ SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """A session on a database of its own."""
-    (tmp_path / "x.sqlite3").write_bytes(empty_database())
-    engine = open_engine(tmp_path / "x.sqlite3")
+    databases.empty().put(tmp_path)
+    engine = open_engine(databases.where(tmp_path))
     with Session(engine) as opened:
         yield opened
     engine.dispose()
