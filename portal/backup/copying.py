@@ -134,6 +134,8 @@ def summary(connection: Connection, tables: dict[str, Table] | None = None) -> C
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return value.hex()
     return value.isoformat() if isinstance(value, date | time) else value
 
 

@@ -9,19 +9,22 @@ from typing import Any, ClassVar
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from wtforms import HiddenField
 
 from portal import access
 from portal.access import Actor
 from portal.db import reading, transaction
+from portal.db.engines import is_busy
 from portal.errors import Conflict, RuleViolation
 from portal.records.changes import seen
 from portal.records.labels import field_options
 from portal.web.filters import number
 from portal.web.forms import Form
 
-INVALID, CLASH = 422, 409
+INVALID, CLASH, BUSY = 422, 409, 503
+BUSY_FORM = "Portal sedang sibuk, jadi isian ini belum tersimpan. Tunggu beberapa detik, lalu kirim lagi."
 EMPTY = "(kosong)"
 NOT_STORED = frozenset({"csrf_token", "version", "mark"})
 
@@ -104,6 +107,11 @@ def attempt(form: FlaskForm, act: Callable[[Session, Actor], object]) -> int:
     except RuleViolation as error:
         refuse(form, error)
         return INVALID
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+        form.form_errors.append(BUSY_FORM)
+        return BUSY
     return 0
 
 

@@ -40,6 +40,7 @@ HOMES = {
         "portal.editing",
         "portal.evidence",
         "portal.backup",
+        "portal.db.tools",
         "portal.jobs.running",
         "portal.publishing.watch",
     },
