@@ -91,11 +91,13 @@ def at(settings: Settings) -> Settings:
     return settings.model_copy(update={"database": SecretStr(found)})
 
 
-def line(root: Path) -> str:
-    """What settings.toml says of the database of the portal in a folder."""
+def named(settings: str, root: Path) -> str:
+    """The text of a settings.toml that names the database of the portal in a folder."""
     if not postgresql.is_wanted():
-        return ""
-    return f'database = "{where(root / "instance").render_as_string(hide_password=False)}"\n'
+        return settings
+    kept = [line for line in settings.splitlines() if not line.startswith("database =")]
+    address = where(root / "instance").render_as_string(hide_password=False)
+    return "\n".join([*kept, f'database = "{address}"', ""])
 
 
 def drop(instance: Path) -> None:

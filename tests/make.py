@@ -298,7 +298,7 @@ class Maker:
     def library(self, cases: int | Sequence[str] = ("jempol", "gemas", "kinarya")) -> Path:
         """Write the whole small library with some cases."""
         self.root.mkdir(parents=True, exist_ok=True)
-        (self.root / "settings.toml").write_text(SETTINGS + databases.line(self.root), "utf-8")
+        (self.root / "settings.toml").write_text(databases.named(SETTINGS, self.root), "utf-8")
         self.file("taxonomy.yaml", TAXONOMY)
         self.file("indicators.yaml", INDICATORS)
         self.file("instruments/ipp.yaml", INSTRUMENT)

@@ -24,7 +24,7 @@ def run(world: World, monkeypatch: pytest.MonkeyPatch) -> object:
     """Run a command on the portal of this test."""
     settings = world.app.extensions["settings"]
     root = Path(settings.instance).parent
-    (root / "settings.toml").write_text(f'government = "batang"\nname = "Tiru"\n{databases.line(root)}')
+    (root / "settings.toml").write_text(databases.named('government = "batang"\nname = "Tiru"\n', root))
     government = Path(__file__).parents[3] / "content" / "government"
     (root / "content" / "government").symlink_to(government)
     monkeypatch.setenv("PORTAL_ROOT", str(root))

@@ -30,7 +30,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
 def shelf(stock: Maker, make: Maker) -> Maker:
     """The small library, published."""
     shutil.copytree(stock.root, make.root, dirs_exist_ok=True)
-    (make.root / "settings.toml").write_text(SETTINGS + databases.line(make.root), "utf-8")
+    (make.root / "settings.toml").write_text(databases.named(SETTINGS, make.root), "utf-8")
     return make
 
 
