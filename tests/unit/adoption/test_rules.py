@@ -81,6 +81,7 @@ def test_a_full_plan_passes_each_gate(current: Stage, wanted: Stage) -> None:
             "tahapan",
         ),
         (Stage.INITIATIVE, Stage.TRIAL, {"kpis": (replace(KPI, baseline=None),)}, "kpi"),
+        (Stage.INITIATIVE, Stage.TRIAL, {"kpis": (KPI, replace(KPI, baseline=None))}, "kpi"),
         (Stage.INITIATIVE, Stage.TRIAL, {"kpis": (replace(KPI, baseline_source=""),)}, "kpi"),
         (Stage.INITIATIVE, Stage.TRIAL, {"kpis": (replace(KPI, baseline_date=None),)}, "kpi"),
         (Stage.INITIATIVE, Stage.TRIAL, {"kpis": (KPI, replace(KPI, target=None))}, "kpi"),
@@ -108,6 +109,24 @@ def test_a_gate_stays_shut_while_one_thing_is_missing(
     assert lacking(facts, wanted) == [subject]
     with pytest.raises(RuleViolation, match="Yang kurang"):
         rules.check_move(facts, wanted, reason="")
+
+
+def test_preparation_asks_once_for_all_that_the_three_first_gates_ask() -> None:
+    subjects = [one.subject for one in rules.preparation(replace(FULL, stage=Stage.PROPOSED))]
+
+    assert subjects == [
+        *["kebutuhan", "kebutuhan", "tiru", "rpjmd", "persetujuan"],  # to be approved
+        *["persetujuan", "tim", "anggaran"],  # to become an initiative
+        *["kpi", "kpi", "kpi", "tahapan", "uji-coba", "uji-coba"],  # to be tried
+    ]
+
+
+def test_a_reason_of_ten_letters_is_one_and_of_nine_is_none() -> None:
+    facts = replace(FULL, stage=Stage.TRIAL)
+
+    rules.check_move(facts, Stage.PAUSED, reason="x" * 10)
+    with pytest.raises(RuleViolation):
+        rules.check_move(facts, Stage.PAUSED, reason="x" * 9)
 
 
 def test_a_trial_without_any_kpi_lacks_all_that_is_asked_of_kpis() -> None:

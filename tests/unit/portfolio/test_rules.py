@@ -157,6 +157,19 @@ def test_what_is_missing_counts_cautious_points_and_shows_how_far_the_score_coul
     assert {part.counted for part in found.parts if part.points is None} == {MISSING}
 
 
+def test_a_plan_that_nothing_is_known_of_scores_a_quarter() -> None:
+    found = score(PlanInputs(), DEFAULT_WEIGHTS)
+
+    assert (found.value, found.low, found.high) == (25, 0, 100)
+
+
+def test_one_weight_alone_may_decide() -> None:
+    alone = dict.fromkeys(Criterion, 0) | {Criterion.RISK: 100}
+
+    rules.check_weights(alone)
+    assert score(FULL, alone).value == 54
+
+
 def test_only_the_proportion_of_weights_matters() -> None:
     doubled = {one: 2 * weight for one, weight in DEFAULT_WEIGHTS.items()}
 

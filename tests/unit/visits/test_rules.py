@@ -10,6 +10,7 @@ import pytest
 
 from portal.errors import Forbidden, RuleViolation
 from portal.records.ladder import missing
+from portal.visits import rules
 from portal.visits.rules import (
     ENDED,
     LADDER,
@@ -122,6 +123,55 @@ def test_a_visit_is_scheduled_once_the_host_agrees(reply: Reply, mode: Mode, is_
     facts = replace(COMPLETE, stage=Stage.APPROVED, reply=reply, mode=mode)
 
     assert (lacking(facts, Stage.SCHEDULED) == []) is is_open
+
+
+@pytest.mark.parametrize(
+    ("duties", "sentence"),
+    [((Duty.SCRIBE,), "Ketua rombongan ditunjuk"), ((Duty.LEADER,), "Pencatat ditunjuk")],
+)
+def test_a_delegation_does_not_leave_without_its_leader_and_its_scribe(
+    duties: tuple[Duty, ...], sentence: str
+) -> None:
+    facts = replace(COMPLETE, stage=Stage.SCHEDULED, duties=duties)
+
+    assert lacking(facts, Stage.UNDER_WAY) == [sentence]
+    with pytest.raises(RuleViolation, match=sentence):
+        check_move(facts, Stage.UNDER_WAY, reason="", today=DAY)
+
+
+@pytest.mark.parametrize("agenda", [0, 1])
+def test_a_visit_is_scheduled_with_an_agenda_only(agenda: int) -> None:
+    facts = replace(COMPLETE, stage=Stage.APPROVED, agenda=agenda)
+
+    assert lacking(facts, Stage.SCHEDULED) == ([] if agenda else ["Jadwal acara tertulis"])
+
+
+STANDS = {  # what each stage belongs to: may be cancelled, answered, has travelled, can be read, is to come
+    Stage.DRAFT: "c",
+    Stage.PROPOSED: "c k",
+    Stage.APPROVED: "c a k",
+    Stage.REJECTED: "c",
+    Stage.SCHEDULED: "c a k",
+    Stage.UNDER_WAY: "c a t k",
+    Stage.REPORTED: "t d",
+    Stage.FOLLOWED: "t d",
+    Stage.CLOSED: "t d e",
+    Stage.CANCELLED: "e",
+}
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_each_stage_belongs_where_people_expect_it(stage: Stage) -> None:
+    groups = {
+        "c": rules.CANCELLABLE,
+        "a": rules.ANSWERABLE,
+        "t": rules.TRAVELLED,
+        "d": rules.DONE,
+        "k": rules.COMING,
+        "e": rules.ENDED,
+    }
+
+    assert {sign for sign, group in groups.items() if stage in group} == set(STANDS[stage].split())
 
 
 def test_a_visit_does_not_begin_before_its_day() -> None:
