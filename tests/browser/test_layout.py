@@ -28,6 +28,11 @@ SMALL = """least => {
   }
   return [...small];
 }"""
+RESTYLE = """text => {
+  const sheet = new CSSStyleSheet();  // added by a script, not inline: the page's policy lets it be
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
 LINES = """() => {
   const lengths = [];
   for (const paragraph of document.querySelectorAll('.article p')) {
@@ -45,12 +50,17 @@ LINES = """() => {
 }"""
 
 
-def ill_fitting(page: Page, widths: Iterable[int]) -> list[str]:
+WIDER = "* { letter-spacing: .03em !important; word-spacing: .06em !important; }"  # another machine's fonts
+
+
+def ill_fitting(page: Page, widths: Iterable[int], *, style: str = "") -> list[str]:
     """The pages that scroll sideways on windows of some widths, or have letters of 14 pixels or less."""
     found = []
     for path in SHIPPED.values():
         page.goto(path)
         found += page.evaluate(SMALL, 14)
+        if style:
+            page.evaluate(RESTYLE, style)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
             if sizes := page.evaluate(WIDE):
@@ -58,18 +68,20 @@ def ill_fitting(page: Page, widths: Iterable[int]) -> list[str]:
     return found
 
 
-def test_no_page_scrolls_sideways_or_has_tiny_letters(visit: Visit) -> None:
+@pytest.mark.parametrize("style", ["", WIDER], ids=["own fonts", "wider fonts"])
+def test_no_page_scrolls_sideways_or_has_tiny_letters(visit: Visit, style: str) -> None:
     page = visit.page(320)
 
-    found = ill_fitting(page, (320, 360, 768, 1280))
+    found = ill_fitting(page, (320, 360, 768, 1280), style=style)
 
     assert found == []
 
 
-def test_no_page_scrolls_sideways_with_text_twice_as_large(large_text_visit: Visit) -> None:
+@pytest.mark.parametrize("style", ["", WIDER], ids=["own fonts", "wider fonts"])
+def test_no_page_scrolls_sideways_with_text_twice_as_large(large_text_visit: Visit, style: str) -> None:
     page = large_text_visit.page(360)
 
-    found = ill_fitting(page, (360, 640, 1280))
+    found = ill_fitting(page, (360, 640, 1280), style=style)
 
     assert found == []
 
