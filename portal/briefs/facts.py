@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,25 +108,30 @@ def _precedent(case: Case, about: Surroundings) -> Iterator[str]:
     first = chosen_result(case)
     others = [one for one in (*case.measured, *case.results) if one is not first]
     for result in filter(None, (first, *others[:1])):
-        yield f"{result_words(result)}."
+        yield f"{result_words(result)}; {_told(case, result.sources)}."
     if first is None:
         yield "Belum ada angka hasil."
 
 
 def _price(case: Case, article: Article, about: Surroundings) -> Iterator[str]:
     for cost in case.costs[:2]:
-        yield first_sentences(
-            f"{rupiah(cost.amount)}{cost_words(cost)} ({cost.year}): {inside(cost.words)}.", MAX_TEXT
-        )
+        price = f"{rupiah(cost.amount)}{cost_words(cost)} ({cost.year})"
+        yield f"{price}: {inside(cost.words)}; {_told(case, cost.sources)}."
     for estimate in about.estimates[:1]:
         yield f"Perkiraan untuk kita: {estimate.words}."
     for row in case.staff[:1]:
-        yield f"{number(row.people)} {row.words}."
+        yield f"{number(row.people)} {row.words}; {_told(case, row.sources)}."
     missing = [name for name, known in (("biaya", case.costs), ("orang", case.staff)) if not known]
     if missing:
         phone = f" ({case.contacts[0].phone})" if case.contacts and case.contacts[0].phone else ""
         partly = " (sebagian ada di naskah)" if not case.costs and tells_cost(article) else ""
         yield f"Belum tercatat: {' dan '.join(missing)}{partly}; minta ke {asked_office(case)}{phone}."
+
+
+def _told(case: Case, source_ids: Sequence[str]) -> str:
+    """Who says so and when, of the first source."""
+    source = next((one for one in case.sources if one.id in source_ids), None)
+    return f"{source.publisher}, {partial_date(source.date)}" if source else "tanpa sumber"
 
 
 def _conditions(article: Article) -> Iterator[str]:

@@ -30,3 +30,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     panels.add(app, "case-steps", views.steps_for_case)
     panels.add(app, "catalogue", views.for_catalogue)
+    panels.add(app, "results", views.for_results)

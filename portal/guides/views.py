@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -21,6 +24,7 @@ from portal.regions import REGIONS
 from portal.taxonomy import TAXONOMY
 from portal.web.attachments import PDF, attachment
 
+ENOUGH = 3  # cases of one family on a page of results, before the family is offered
 blueprint = Blueprint("guides", __name__, template_folder="templates")
 
 
@@ -100,6 +104,14 @@ def steps_for_case(case: Case) -> str:
         paper_names=paper_names(our_government()),
         families=families_of(case, FAMILIES.get().values()),
     )
+
+
+def for_results(hits: Sequence[tuple[object, Case]]) -> str:
+    """The way to the family that most of the cases on a page of results belong to."""
+    every = FAMILIES.get().values()
+    found = Counter(family.id for _, case in hits for family in families_of(case, every))
+    common = [FAMILIES.get()[key] for key, number in found.most_common(2) if number >= ENOUGH]
+    return render_template("guides/results.html", families=common) if common else ""
 
 
 def for_catalogue(_subject: object) -> str:

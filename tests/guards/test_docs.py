@@ -71,7 +71,19 @@ ADDING = re.findall(
 def test_what_can_be_added_is_told_once_each() -> None:
     told = [what for what, _ in ADDING]
 
-    assert told == ["field", "part", "stage", "record", "facet", "letter", "role", "job", "notice"]
+    assert told == [
+        "field",
+        "part",
+        "stage",
+        "record",
+        "facet",
+        "letter",
+        "family",
+        "outline",
+        "role",
+        "job",
+        "notice",
+    ]
 
 
 @pytest.mark.parametrize(("what", "files"), ADDING)

@@ -28,6 +28,10 @@ def test_a_case_leads_to_its_family(small_client: Reader) -> None:
     assert "/keluarga" in small_client.get("/inovasi").text
 
 
+def test_results_of_one_family_lead_to_its_comparison(small_client: Reader) -> None:
+    assert "/keluarga/antrean" in small_client.get("/cari?q=warga").text
+
+
 def test_a_family_asks_every_case_the_same_and_says_what_is_not_known(small_client: Reader) -> None:
     page = small_client.get("/keluarga/antrean").text
 
