@@ -9,10 +9,10 @@ from portal.jobs.models import Job, JobState
 def sentence(job: Job) -> str:
     """What happens with a job that has not ended."""
     if job.state == JobState.RUNNING:
-        return f"{job.words or 'Sedang dikerjakan'} …"
+        return job.words or "Sedang dikerjakan"
     if job.attempts and job.said:
         return f"{job.said} Dicoba lagi sendiri pukul {clock.local(job.run_after):%H.%M.%S}."
-    return "Menunggu giliran …"
+    return "Menunggu giliran"
 
 
 def count(job: Job) -> str:

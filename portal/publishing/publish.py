@@ -180,7 +180,9 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date, s
     FAMILIES.store(folder, library.families)
     government = next(iter(library.governments.values()), None)
     context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
-    documents = [index.document(case, articles[slug], context, today) for slug, case in cases.items()]
+    documents = [
+        index.document(case, articles[slug], context, today) for slug, case in steps.preparing(cases.items())
+    ]
     index.build(folder, documents, previous, each=steps.indexing)
 
 

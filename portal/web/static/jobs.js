@@ -11,7 +11,7 @@ for (const job of document.querySelectorAll("[data-job]")) {
     words.textContent = sentence;
     const stage = sentence.replace(/ \d.*/, "");  // the figures change too often to be read out
     if (heard.textContent !== stage) heard.textContent = stage;
-    if (cancel) cancel.hidden = !waiting;
+    if (!waiting) cancel?.remove();
     count.textContent = counted;
     if (total) { bar.max = total; bar.value = done; } else bar.removeAttribute("value");
   };

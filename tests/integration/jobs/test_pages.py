@@ -67,7 +67,7 @@ def test_a_job_that_runs_says_how_far_it_is_and_cannot_be_taken_back(
     assert "25%" in page
     assert told == {
         "living": True, "waiting": False, "done": 30, "total": 120, "counted": "25%",
-        "sentence": "Membaca kasus 30 dari 120 …",
+        "sentence": "Membaca kasus 30 dari 120",
     }  # fmt: skip
     assert refused.status_code == 409
 
