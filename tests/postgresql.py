@@ -148,7 +148,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that starts the workers."""
     if not is_wanted() or hasattr(config, "workerinput") or config.option.collectonly:
         return
-    _servers.append(server := Server())
+    _servers.append(start_server())
+
+
+def start_server() -> Server:
+    """A running server with the database that all others are copied from."""
+    server = Server()
     server.start()
     from portal.db import open_engine
     from portal.db.upgrading import upgrade
@@ -156,6 +161,7 @@ def pytest_configure(config: pytest.Config) -> None:
     engine = open_engine(url(TEMPLATE))
     upgrade(engine)
     engine.dispose()
+    return server
 
 
 def pytest_report_header() -> str:

@@ -47,7 +47,7 @@ class Job(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(KIND))
-    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)  # may hold the text of a case
     key: Mapped[str] = mapped_column(String(KEY), default="")  # the same work asked for twice is one job
     lane: Mapped[str] = mapped_column(String(KIND), default="")  # of each lane one job runs at a time
     title: Mapped[str] = mapped_column(String(NAME))

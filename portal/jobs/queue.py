@@ -113,7 +113,7 @@ def claim(session: Session, *, lease: timedelta = LEASE) -> Job | None:
         .with_for_update(skip_locked=True)  # SQLite, which has one writer, leaves it out
     )
     taken = update(Job).where(Job.id == first.scalar_subquery()).returning(Job)
-    return session.scalar(
+    job = session.scalar(
         taken.execution_options(synchronize_session=False).values(
             state=JobState.RUNNING,
             attempts=Job.attempts + 1,
@@ -125,6 +125,10 @@ def claim(session: Session, *, lease: timedelta = LEASE) -> Job | None:
             words="",
         )
     )
+
+    if job is not None:
+        session.refresh(job, ["arguments"])
+    return job
 
 
 def _is_free(job: Any, now: datetime | ColumnElement[datetime]) -> Any:

@@ -8,6 +8,7 @@ from tests.integration.jobs.killing import torture
 from tests.make import Maker
 
 
+@pytest.mark.both_engines
 @pytest.mark.timeout(240)
 def test_jobs_whose_workers_are_killed_are_each_done_once(make: Maker) -> None:
     found = torture(make, rounds=5, entries=6, cases=2, seed=5)

@@ -26,6 +26,7 @@ from tests.integration.editing.desk import NOW, actor_of
 from tests.integration.jobs.conftest import ERRORS, Told
 from tests.queueing import do_jobs
 
+pytestmark = pytest.mark.both_engines
 NOBODY = Actor(name="perintah:uji")
 
 
