@@ -21,7 +21,8 @@ from portal.web.figures import number, partial_date, rupiah, unit_after
 
 CONDITIONS = "Syarat agar bisa ditiru"
 MAX_CONDITION = 120  # characters of each of the four conditions
-MAX_TEXT = 260  # characters of any other answer
+MAX_WORDS = 90  # characters of what a price or people are for
+MAX_TEXT = 240  # characters of any other answer
 DECISIONS = (
     "Setuju menjajaki: uji coba terbatas 90 hari",
     "Kunjungan atau pertemuan daring lebih dulu",
@@ -116,11 +117,11 @@ def _precedent(case: Case, about: Surroundings) -> Iterator[str]:
 def _price(case: Case, article: Article, about: Surroundings) -> Iterator[str]:
     for cost in case.costs[:2]:
         price = f"{rupiah(cost.amount)}{cost_words(cost)} ({cost.year})"
-        yield f"{price}: {inside(cost.words)}; {_told(case, cost.sources)}."
+        yield f"{price}: {first_sentences(inside(cost.words), MAX_WORDS)}; {_told(case, cost.sources)}."
     for estimate in about.estimates[:1]:
         yield f"Perkiraan untuk kita: {estimate.words}."
     for row in case.staff[:1]:
-        yield f"{number(row.people)} {row.words}; {_told(case, row.sources)}."
+        yield f"{number(row.people)} {first_sentences(row.words, MAX_WORDS)}; {_told(case, row.sources)}."
     missing = [name for name, known in (("biaya", case.costs), ("orang", case.staff)) if not known]
     if missing:
         phone = f" ({case.contacts[0].phone})" if case.contacts and case.contacts[0].phone else ""

@@ -34,7 +34,7 @@ def _form_for(shown: PartPage, plan: Plan, found: Any) -> Saved:
 
 def _extra(_shown: PartPage, plan: Plan) -> Mapping[str, Any]:
     kind = ninety.kind_for_plan(plan.case_slug, plan.sector)
-    return {"form": StartForm(data={"start": clock.today()}), "kind": kind}
+    return {"form": StartForm(data={"start": clock.today()}), "beginning": kind}
 
 
 VIEWS = PartViews(PLAN, PARTS, load, changing, words.part_title, words.part_detail, _form_for, _extra)

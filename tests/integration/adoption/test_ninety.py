@@ -52,6 +52,8 @@ def test_ticked_steps_become_milestones_counted_from_the_first_day(office: Offic
 def test_a_plan_without_the_tick_stays_empty_and_can_take_the_steps_later(office: Office) -> None:
     answer = office.post("operator", "/rencana/baru?inovasi=jempol", **PROPOSAL)
     assert titles(office) == []
+    page = office.get("operator", f"{answer.location}/bagian/tahapan").text
+    assert "Pakai langkah 90 hari" in page
 
     sent = office.post("operator", f"{answer.location}/tahapan-baku", start=str(TODAY), ninety="y")
 
