@@ -16,7 +16,8 @@ from portal.taxonomy import TAXONOMY
 from portal.web.figures import number, rupiah
 
 LESSONS = "Pelajaran dan hambatan"
-MAX_LESSON = 220  # characters of a lesson in a cell
+MAX_LESSON = 200  # characters of a lesson in a cell
+MAX_CELL = 130  # characters of any other answer
 COUNTED = ("Biaya", "Orang")
 NOT_KNOWN = "belum tercatat"
 ASKED = "belum tercatat; minta ke penyelenggara"
@@ -81,7 +82,8 @@ def _cells(case: Case, today: date) -> Iterator[Cell]:
         yield _cell("Biaya", costs, "sumber-daya-dan-biaya", missing=ASKED)
     people = "; ".join(f"{number(one.people)} {one.words}" for one in case.staff[:2])
     yield _cell("Orang", people, "sumber-daya-dan-biaya", missing=ASKED)
-    yield _cell("Aturan", case.legal_basis[0].text if case.legal_basis else "", "dasar-hukum")
+    law = case.legal_basis[0].text if case.legal_basis else ""
+    yield _cell("Aturan", first_sentences(law, MAX_CELL), "dasar-hukum")
     yield _cell("Boleh ditiru?", _advice(case), "syarat-agar-bisa-ditiru", missing="belum kami cek")
     yield Cell("Tanya ke", _contact(case), "untuk-kunjungan")
     yield _cell("Yang gagal atau berakhir", _failed(case, article.sections), "pelajaran-dan-hambatan")
@@ -95,12 +97,12 @@ def _advice(case: Case) -> str:
     if case.still is None:
         return ""
     own = "" if case.still.sources else " (menurut portal)"
-    return f"{dict(VERDICTS)[case.still.verdict]}{own}. {case.still.words}"
+    return f"{dict(VERDICTS)[case.still.verdict]}{own}. {first_sentences(case.still.words, MAX_CELL)}"
 
 
 def _contact(case: Case) -> str:
     phone = f", {case.contacts[0].phone}" if case.contacts and case.contacts[0].phone else ""
-    return f"{asked_office(case)}{phone}"
+    return f"{first_sentences(asked_office(case), MAX_CELL)}{phone}"
 
 
 def _failed(case: Case, sections: Iterable[Section]) -> str:
