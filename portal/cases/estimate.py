@@ -11,6 +11,9 @@ from portal.regions import Indicator, Region
 from portal.web.figures import number, rupiah
 
 
+SPANS = ("sehari", "sebulan", "setahun")
+
+
 @dataclass(frozen=True)
 class Quantity:
     """How many of something we have, and when that was counted."""
@@ -37,11 +40,13 @@ class Estimate:
     def words(self) -> str:
         """The sum as a sentence."""
         ours, cost = self.quantity, self.cost
+        time = ours.unit.partition(" per ")[2]
+        span = f" per {time}" if time else next((f" {one}" for one in SPANS if cost.per.endswith(one)), "")
         counted = f"{number(ours.value)} {ours.unit}".strip()
         when = f", {ours.year}" if ours.year else ""
         return (
-            f"{rupiah(cost.amount)} per {cost.per} × {counted} ({ours.label}{when}) = {rupiah(self.amount)}; "
-            f"harga daerah asal ({cost.year}), belum disesuaikan"
+            f"{rupiah(cost.amount)} per {cost.per} × {counted} ({ours.label}{when}) = {rupiah(self.amount)}{span} "
+            f"bila semua ditangani; harga daerah asal ({cost.year}), belum disesuaikan"
         )
 
 

@@ -49,7 +49,7 @@ def show(slug: str) -> ResponseReturnValue:
         taxonomy=TAXONOMY.get(),
         needs=needs,
         here=here,
-        estimates=estimates(case, needs, regions.get(government.region), INDICATORS.get()),
+        estimates=estimates(case, needs[:1], regions.get(government.region), INDICATORS.get()),
         related=related(case, CASES.get().values()),
         successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
         today=clock.today(),

@@ -45,7 +45,10 @@ def test_a_unit_cost_is_multiplied_with_the_newest_count_and_shows_its_sum() -> 
     (found,) = estimates(a_case(a_cost("desa")), [], a_region(), {"jumlah-desa": VILLAGES})
 
     assert found.amount == 239 * 5_000_000
-    assert "Rp5.000.000 per desa × 239 desa (Jumlah desa, 2018) = Rp1.195.000.000" in found.words
+    assert (
+        "Rp5.000.000 per desa × 239 desa (Jumlah desa, 2018) = Rp1.195.000.000 bila semua ditangani"
+        in found.words
+    )
     assert "harga daerah asal (2016), belum disesuaikan" in found.words
 
 
@@ -55,6 +58,17 @@ def test_a_figure_of_the_need_is_taken_before_one_of_the_region() -> None:
     (found,) = estimates(a_case(a_cost("desa")), [need], a_region(), {"jumlah-desa": VILLAGES})
 
     assert found.amount == 15_000_000
+
+
+def test_a_sum_by_the_day_or_by_the_month_says_so() -> None:
+    waste = a_need(counts=("ton sampah",), value=109, unit="ton per hari")
+    people = a_need(counts=("orang sebulan",), value=10, unit="orang")
+
+    (daily,) = estimates(a_case(a_cost("ton sampah")), [waste], None, {})
+    (monthly,) = estimates(a_case(a_cost("orang sebulan")), [people], None, {})
+
+    assert "= Rp545.000.000 per hari bila" in daily.words
+    assert "= Rp50.000.000 sebulan bila" in monthly.words
 
 
 def test_nothing_is_estimated_where_the_words_do_not_say_the_same() -> None:
