@@ -10,7 +10,6 @@ from portal.government import Need
 from portal.regions import Indicator, Region
 from portal.web.figures import number, rupiah
 
-
 SPANS = ("sehari", "sebulan", "setahun")
 
 
@@ -44,8 +43,9 @@ class Estimate:
         span = f" per {time}" if time else next((f" {one}" for one in SPANS if cost.per.endswith(one)), "")
         counted = f"{number(ours.value)} {ours.unit}".strip()
         when = f", {ours.year}" if ours.year else ""
+        product = f"{rupiah(self.amount)}{span}"
         return (
-            f"{rupiah(cost.amount)} per {cost.per} × {counted} ({ours.label}{when}) = {rupiah(self.amount)}{span} "
+            f"{rupiah(cost.amount)} per {cost.per} × {counted} ({ours.label}{when}) = {product} "
             f"bila semua ditangani; harga daerah asal ({cost.year}), belum disesuaikan"
         )
 
