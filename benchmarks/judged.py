@@ -13,8 +13,10 @@ import numpy as np
 
 ROOT = Path(__file__).parent.parent
 QUERIES = ROOT / "tests" / "relevance" / "queries.jsonl"
-JUDGED = frozenset((ROOT / "tests" / "relevance" / "judged.txt").read_text("utf-8").split())
-"""The cases that were in the library when the questions were judged."""
+JUDGED = [
+    line.split() for line in (ROOT / "tests" / "relevance" / "judged.txt").read_text("utf-8").splitlines()
+]
+"""The cases that somebody has judged, each with the parts it was judged for; without any, for all."""
 DEPTH = 10
 USEFUL = 2  # from this grade on an answer counts for MRR
 ALL = "semua"
@@ -57,19 +59,29 @@ def questions(split: str) -> list[Question]:
     return [question for question in found if split in ("all", question.split)]
 
 
-def measure(name: str, search: Search, asked: Sequence[Question]) -> Row:
-    """Ask every question once; a useful answer counts for MRR, every answer for recall.
+def judged(split: str) -> frozenset[str]:
+    """The cases of which it is known whether they answer the questions of a part."""
+    return frozenset(slug for slug, *parts in JUDGED if not parts or split in parts)
 
-    Cases that came after the judging are left out of the list: nobody has said whether they answer
+
+def measure(name: str, search: Search, asked: Sequence[Question], among: frozenset[str] | None = None) -> Row:
+    """Ask every question once; a useful answer counts for MRR, every answer for recall, of which at most
+    as many can be found as are looked at.
+
+    `among` narrows hits and answers to these cases.
+    Cases that were not judged for a part are left out of its lists: nobody has said whether they answer
     (condensed lists, Sakai: Alternatives to Bpref, SIGIR 2007).
     """
     parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    known = {split: judged(split) for split in {question.split for question in asked}}
     begun = perf_counter()
     for question in asked:
-        found = [key for key in search(question.text) if key in JUDGED][:DEPTH]
-        useful = {key for key, grade in question.answers.items() if grade >= USEFUL} or set(question.answers)
+        counted = known[question.split] if among is None else among
+        found = [key for key in search(question.text) if key in counted][:DEPTH]
+        answers = question.answers.keys() & counted
+        useful = {key for key in answers if question.answers[key] >= USEFUL} or answers
         rank = next((1 / place for place, key in enumerate(found, 1) if key in useful), 0.0)
-        recall = len(question.answers.keys() & set(found)) / len(question.answers)
+        recall = len(answers & set(found)) / min(len(answers), DEPTH)
         for kind in (ALL, question.kind):
             parts[kind].append((rank, recall))
     taken = (perf_counter() - begun) / len(asked) * 1000

@@ -1,7 +1,8 @@
 """Words as people say them: "ngurus", "nungguin", "kebanjiran", "cepet" -> the word they stand for.
 
 Only for words that neither a document nor a concept knows, so that nothing the written language has is
-read as something else. The rules give candidates; the caller keeps the first that it knows.
+read as something else. The rules give candidates; the caller keeps the first that it knows. Javanese
+words of every day ("banyu", "omah") are read by a list, also where a title happens to have them.
 """
 
 from __future__ import annotations
@@ -31,10 +32,15 @@ _LAST_E = re.compile(r"e(?=[^aiueo]+\Z)")  # cepet - cepat, bener - benar
 _STRETCHED = re.compile(r"(.)\1{2,}")  # lamaaaa
 
 
+def javanese(word: str) -> str | None:
+    """The Indonesian word for a Javanese one."""
+    return pairs("javanese").get(word)
+
+
 def variants(word: str) -> Iterator[str]:
     """Words that a spoken one may stand for, likeliest first."""
     plain = _STRETCHED.sub(r"\1", word)
-    known = pairs("colloquial").get(plain)
+    known = javanese(plain) or pairs("colloquial").get(plain)
     if known:
         yield known
     if plain != word:

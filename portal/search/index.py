@@ -24,7 +24,7 @@ from portal.search.facets import ENDED, NO_AWARD, NO_YEAR, NOMINATED
 from portal.search.lexicon import Lexicon, as_text
 from portal.taxonomy.model import Taxonomy
 
-VERSION = f"5.{analysis.VERSION}"  # raise the first number when the fields change
+VERSION = f"6.{analysis.VERSION}"  # raise the first number when the fields change
 FOLDER = "index"
 TEXT = "body"  # the whole text, which excerpts are cut from; its words count where they stand in other fields
 SLUG = "slug"  # a facet of one value a case, by which a set of cases is picked
@@ -91,7 +91,8 @@ def document(case: Case, article: Article, context: Context, today: date) -> Doc
         "story": "\n".join(sections.pop(heading, "") for heading in STORY),
         "rest": "\n".join(sections.values()),
     }
-    fields["names"] = names.as_text([case.title, *case.aliases, case.slug])
+    places = [name for one in context.regions.values() for name in (one.short_name, one.name, *one.aliases)]
+    fields["names"] = names.as_text([case.title, *case.aliases, case.slug], places)
     fields["concepts"] = as_text(_about(fields, context.lexicon), LEAST)
     fields[TEXT] = "\n".join(section.text for section in article.sections)
     return Document(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from portal.search import names
 from portal.search.analysis import positions
-from portal.search.colloquial import variants
+from portal.search.colloquial import javanese, variants
 from portal.search.engine.edition import Edition
 from portal.search.engine.mending import mend
 from portal.search.grammar import Concept, Form, Query
@@ -48,11 +48,10 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon, guesses: Guesse
     plain, spoken = _written(query, edition, lexicon)
     mended = mend(plain, edition, lambda word: word in spoken or lexicon.knows(word))
     corrected = {**_misspelt(mended.query, edition, lexicon, {*spoken, *mended.read_as}), **mended.read_as}
-    text = _UNSPOKEN.sub(" ", query.text)
-    for typed, meant in {**spoken, **corrected}.items():
-        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
+    as_typed = _UNSPOKEN.sub(" ", query.text)
+    text = _replaced(as_typed, {**spoken, **corrected})
     mentions = lexicon.mentions(text)
-    named = list(_named(text, edition))
+    named = list(_named(as_typed, edition, lexicon)) or list(_named(text, edition, lexicon))
     spoken_for = {place.stem for name in named for place in read(name.word)}
     others = [place for place in read(text) if place.stem not in spoken_for]
     guessed = guesses.of(others, mentions, edition.vocabulary)
@@ -61,6 +60,12 @@ def understand(query: Query, edition: Edition, lexicon: Lexicon, guesses: Guesse
         replace(mended.query, concepts=(*words, *named, *_concepts([*mentions, *guessed], lexicon))),
         corrected,
     )
+
+
+def _replaced(text: str, meant: Mapping[str, str]) -> str:
+    for typed, word in meant.items():
+        text = re.sub(rf"\b{re.escape(typed)}\b", word, text, flags=re.IGNORECASE)
+    return text
 
 
 def _misspelt(query: Query, edition: Edition, lexicon: Lexicon, read: Collection[str]) -> dict[str, str]:
@@ -82,14 +87,24 @@ def _single(concept: Concept) -> str:
     return word if word.isalpha() and not any(form.is_prefix for form in concept.forms) else ""
 
 
-def _named(text: str, edition: Edition) -> Iterator[Concept]:
-    """Documents that the text calls by name; a name within a longer one is not looked for."""
+def _named(text: str, edition: Edition, lexicon: Lexicon) -> Iterator[Concept]:
+    """Documents that the text calls by name; a name within a longer one is not looked for.
+
+    A name that is also a word of a concept ("ponsel"), or light ("BISA"), is one only where it is all
+    that is asked.
+    """
     taken = ""
     whole = names.term(text)
     for term, run in names.within(text):
+        if term != whole and ((len(run) == 1 and lexicon.knows(run[0])) or _is_light(run, lexicon)):
+            continue
         if term in edition.vocabulary and term.removeprefix(names.MARK) not in taken:
             taken += term.removeprefix(names.MARK) + " "
             yield Concept(" ".join(run), (Form((term,)),), boost=WHOLE if term == whole else NAME)
+
+
+def _is_light(run: Sequence[str], lexicon: Lexicon) -> bool:
+    return lexicon.light.issuperset(place.stem for word in run for place in read(word))
 
 
 def _written(query: Query, edition: Edition, lexicon: Lexicon) -> tuple[Query, dict[str, str]]:
@@ -98,7 +113,7 @@ def _written(query: Query, edition: Edition, lexicon: Lexicon) -> tuple[Query, d
     spoken: dict[str, str] = {}
     for concept in query.concepts:
         word = _single(concept)
-        if word and not _is_known(word, edition, lexicon):
+        if word and (javanese(word) or not _is_known(word, edition, lexicon)):
             meant = next((one for one in variants(word) if _is_known(one, edition, lexicon)), None)
             if meant is not None:
                 spoken[word] = meant

@@ -26,12 +26,17 @@ def term(text: str) -> str:
     return (MARK + letters)[:LONGEST_TERM] if len(letters) >= SHORTEST else ""
 
 
-def as_text(names: Iterable[str]) -> str:
-    """A field that holds names, each whole, without its brackets, and in its parts."""
+def as_text(names: Iterable[str], places: Iterable[str] = ()) -> str:
+    """A field that holds names, each whole, without its brackets, and in its parts.
+
+    A part that only says where, "(KUPAS, Bantul)", is no name: all documents of the region would have it.
+    """
     found: dict[str, None] = {}
+    where = {term(place) for place in places}
     for name in names:
         for one in (name, _BRACKETS.sub("", name), *_BREAKS.split(name)):
-            if whole := term(one):
+            whole = term(one)
+            if whole and whole not in where:
                 found[whole] = None
     return " ".join(found)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from benchmarks.judged import ALL, Score, measure, questions
+from benchmarks.judged import ALL, Score, judged, measure, questions
 from portal.cases import CASES
 from portal.search import service
 
@@ -46,9 +46,18 @@ def scores(search: Search, split: str) -> dict[str, Score]:
 def test_questions_of_the_development_half_find_their_cases(search: Search) -> None:
     found = scores(search, "dev")
 
+    assert found[ALL].mrr >= 0.94
+    assert (
+        found[ALL].recall >= 0.88
+    )  # of twice as many answers as among the older cases, in the same ten places
+    assert found["kebutuhan"].mrr >= 0.9
+
+
+def test_newer_cases_do_not_hide_the_order_of_the_older_ones(search: Search) -> None:
+    found = measure("older cases", search, questions("dev"), judged("")).scores
+
     assert found[ALL].mrr >= 0.95
     assert found[ALL].recall >= 0.95
-    assert found["kebutuhan"].mrr >= 0.9
 
 
 def test_questions_of_the_second_development_set_find_their_cases(search: Search) -> None:
@@ -97,12 +106,14 @@ def test_every_case_is_found_first_by_its_title_and_by_each_alias(search: Search
 
 
 def test_names_written_as_one_word_are_found_first(search: Search) -> None:
-    lost = {}
+    owners: dict[str, set[str]] = {}
     for case in CASES.get().values():
         for alias in case.aliases:
             joined = re.sub(r"[\W_]+", "", alias).casefold()
-            if " " in alias and 6 <= len(joined) <= 20 and search(joined)[:1] != [case.slug]:
-                lost[joined] = case.slug
+            if " " in alias and 6 <= len(joined) <= 20:
+                owners.setdefault(joined, set()).add(case.slug)
+
+    lost = {name: found for name, slugs in owners.items() if not slugs & set(found := search(name)[:1])}
 
     assert lost == {}
 

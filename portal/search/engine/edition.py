@@ -16,8 +16,8 @@ from portal.search.engine.excerpts import excerpts as cut_excerpts
 from portal.search.engine.explaining import explain as take_apart
 from portal.search.engine.facets import Facet
 from portal.search.engine.manifest import ArraysSeal, IndexSeal, unseal
-from portal.search.engine.matching import NOTHING, Matcher, Matching
-from portal.search.engine.ranking import Ranking, rank
+from portal.search.engine.matching import NOTHING, Match, Matcher, Matching
+from portal.search.engine.ranking import Ranking, rank, values_at
 from portal.search.engine.results import Hit, Results
 from portal.search.engine.scoring import Bools, Ints
 from portal.search.engine.segment import Segment
@@ -110,6 +110,31 @@ class Edition:
         """How many documents have these terms in a row."""
         concept = Concept(" ".join(terms), (Form(tuple(terms)),))
         return sum(matcher.match(concept).count for matcher in self._matchers)
+
+    def shares(self, query: Query, keys: Sequence[str]) -> list[tuple[Concept, int, list[float]]]:
+        """Of each concept asked for: how many documents have it, and how much each of these documents."""
+        places = np.array([self._place_of[key] for key in keys], dtype=np.int64)
+        found = []
+        for concept in query.concepts:
+            matches = [matcher.match(concept) for matcher in self._matchers]
+            shares = [0.0] * len(keys)
+            for match, (matcher, which, numbers) in self._with_matches(matches, places.tolist()):
+                values = values_at(match, np.array(numbers, dtype=np.int32), matcher.size)
+                for at, value in zip(which, values.tolist(), strict=True):
+                    shares[at] = value
+            found.append((concept, sum(match.count for match in matches), shares))
+        return found
+
+    def _with_matches(
+        self, matches: Sequence[Match], places: Sequence[int]
+    ) -> Iterator[tuple[Match, tuple[Matching, list[int], list[int]]]]:
+        by_matcher = dict(zip(map(id, self._matchers), matches, strict=True))
+        for part in self._by_segment(places):
+            yield by_matcher[id(part[0])], part
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.keys)}
 
     def search(
         self,
