@@ -25,6 +25,7 @@ from portal.benchmark.regionfiles import with_figures
 from portal.config import Settings
 from portal.errors import Conflict, NotFound, RuleViolation
 from portal.publishing.changes import Transaction, change_files, recover_files
+from portal.publishing.publish import publish
 from portal.publishing.steps import silent
 from portal.publishing.writing import locked
 from portal.records.limits import check_reason
@@ -103,16 +104,22 @@ def as_promised(settings: Settings, rows: Iterable[tuple[int, Row]], mark: str) 
 
 
 def recover(transaction: Transaction, settings: Settings) -> None:
-    """Finish or undo an import that died; the content lock must be held."""
+    """Finish or undo an import that died; the content lock must be held.
+
+    What it wrote whole is published before it counts as done, and its job with it.
+    """
     with transaction() as session:
         newest = select(AuditEntry).where(AuditEntry.subject == SUBJECT).order_by(AuditEntry.seq.desc())
         last = session.scalars(newest.limit(1)).first()
-        if last is None or last.action != BEGUN:
-            return
-        changes = json.loads(last.changes)
-        promised = {name: both for name, both in changes.items() if name not in (FIGURES, JOB)}
-        written = recover_files({_path(settings, region): both[1] for region, both in promised.items()})
-        is_whole = len(written) == len(promised)
+    if last is None or last.action != BEGUN:
+        return
+    changes = json.loads(last.changes)
+    promised = {name: both for name, both in changes.items() if name not in (FIGURES, JOB)}
+    written = recover_files({_path(settings, region): both[1] for region, both in promised.items()})
+    is_whole = len(written) == len(promised)
+    if is_whole:
+        publish(settings)
+    with transaction() as session:
         audit.record(
             session,
             actor=command_actor("portal"),

@@ -25,6 +25,7 @@ from portal.editing.models import (
 )
 from portal.errors import Conflict
 from portal.publishing.changes import Transaction, change_files, recover_files
+from portal.publishing.publish import publish
 from portal.publishing.steps import silent
 from portal.publishing.writing import ContentBusy
 
@@ -66,6 +67,8 @@ def publish_change(
     gate refuses (because of whichever file), ContentBusy, DiskFull. The file is then as it was.
     """
     with storage.locked(settings):
+        if task is not None and task.job.attempts > 1:
+            publish(settings, tell=task.progress)  # what a dead worker wrote is seen before its job ends
         with transaction() as session:
             recover(session, settings)
             revisions.note_files(session, settings)

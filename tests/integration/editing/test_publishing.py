@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -16,8 +18,10 @@ from portal.audit.models import AuditEntry
 from portal.audit.service import verify
 from portal.editing import storage
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
-from tests.integration.editing.desk import Desk
+from portal.publishing import changes
+from tests.integration.editing.desk import NOW, Desk
 from tests.make import Maker
+from tests.queueing import do_jobs
 
 FILE = "cases/teladan/jempol.md"
 REASON = "Angka dari laporan dinas 2026"
@@ -188,6 +192,34 @@ def test_a_draft_that_was_refused_is_published_once_the_other_file_is_mended(
     assert answer.location == "/inovasi/jempol"
     kinds = session.execute(select(CaseRevision.slug, CaseRevision.kind).order_by(CaseRevision.id)).all()
     assert ("jempol", "sunting") in kinds
+
+
+def test_a_publication_whose_worker_died_behind_the_file_reaches_readers_before_its_job_is_done(
+    portal: Flask, shelf: Maker, curator: Desk, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(curator, title="Jempol Baru")
+    form = curator.form("/sunting/jempol/terbit")
+    form.set(alasan=REASON)
+    ordered = curator.order(form)
+    child = os.fork()
+    if child == 0:
+        portal.extensions["engine"].dispose(close=False)
+        monkeypatch.setattr(changes, "publish", lambda *_, **__: os._exit(9))
+        do_jobs(portal)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert "Jempol Baru" in (shelf.content / FILE).read_text("utf-8")
+    portal.extensions["clock"] = lambda: NOW + timedelta(minutes=1)
+
+    do_jobs(portal)
+
+    assert curator.get(ordered.location or "").location == "/inovasi/jempol"
+    page = curator.get("/inovasi/jempol").text
+    assert "Terbit sebagai revisi 2." in page
+    assert "Jempol Baru" in page
+    kinds = session.scalars(select(CaseRevision.kind).where(CaseRevision.slug == "jempol")).all()
+    assert kinds == ["awal", "sunting"]
+    assert session.scalars(select(CasePublication)).all() == []
 
 
 def test_a_full_disk_leaves_everything_as_it_was(

@@ -19,7 +19,7 @@ from flask import Flask
 from pydantic import BaseModel
 from sqlalchemy import func, select, update
 
-from portal import audit, jobs
+from portal import audit, clock, generations, jobs
 from portal.access import Actor, Role
 from portal.accounts.models import Account, Membership
 from portal.audit.models import AuditEntry
@@ -30,6 +30,7 @@ from portal.editing.door import Order
 from portal.editing.models import CasePublication, CaseRevision, RevisionKind
 from portal.jobs.models import LIVING, Job, JobState
 from portal.jobs.worker import Worker
+from portal.publishing.publish import fingerprint
 from tests.make import OTHER, Maker
 
 LEASE = timedelta(seconds=1)
@@ -68,7 +69,7 @@ class Outcome:
     asked: int
     kills: int
     mid_job: int  # kills that hit a worker while it held a job
-    lost: int  # jobs that did not end well, or without their effect
+    lost: int  # jobs that did not end well, or without their effect; texts that readers do not get
     twice: int  # effects that were made more than once
     halves: int  # intentions and files left over
 
@@ -167,6 +168,8 @@ def count(app: Flask, maker: Maker, kills: int, mid_job: int) -> Outcome:
                 path = maker.content / f"cases/{OTHER}/{order.slug}.md"
                 is_made = order.slug in revisions and path.read_text("utf-8") == order.text
             lost += not (is_made and job.state == JobState.DONE)
+        published = generations.current(maker.index)
+        lost += published is None or published.name != fingerprint(maker.settings(), clock.today())
     files = sum(path.name.startswith(".") for path in (maker.content / "cases").rglob("*"))
     twice = sum(times - 1 for times in (*entries.values(), *revisions.values()))
     return Outcome(len(found), kills, mid_job, lost, twice, intentions + files)
