@@ -154,12 +154,12 @@ def test_a_bomb_is_refused_from_its_directory_at_once(
 ) -> None:
     content = make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(FileRefused):
         _look(content, "a.docx", cleaned, tmp_path)
 
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024  # kilobytes
 
 
