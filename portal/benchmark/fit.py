@@ -79,9 +79,9 @@ def against(case: Case, found: Fit | None) -> list[str]:
     reasons = []
     if case.still and case.still.verdict == "no":
         by = f", ada {case.still.system}" if case.still.system else ""
-        reasons.append(f"menurut pemeriksaan portal jangan dibuat lagi{by}")
+        reasons.append(f"sebaiknya tidak dibuat lagi{by}")
     if case.status in ("stopped", "replaced"):
-        reasons.append("di daerah asalnya sudah berhenti atau diganti")
+        reasons.append("di asalnya sudah berhenti atau diganti")
     if found is not None and found.score is not None and found.score < ALIKE and differing(found):
         reasons.append(f"{differing(found)} di daerah asal jauh berbeda")
     return reasons
