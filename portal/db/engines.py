@@ -6,15 +6,11 @@ opened so that what was acknowledged is stored (`synchronous=FULL`, WAL); Postgr
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateColumn
 
 from portal.config import Settings
 from portal.db import names
@@ -167,10 +163,3 @@ def told(error: DBAPIError) -> str:
         f"Basis data PostgreSQL tidak terjangkau: {lines[0].rstrip('.')}. Periksa pengaturan 'database' "
         "(PORTAL_DATABASE), dan apakah servernya berjalan."
     )
-
-
-@compiles(CreateColumn, POSTGRESQL)
-def _long_number(element: CreateColumn, compiler: PGDDLCompiler, **options: Any) -> str:
-    """Migrations say Integer, which in SQLite holds 64 bits; amounts of rupiah need more than 32."""
-    made: str = compiler.visit_create_column(element, **options)  # type: ignore[no-untyped-call]
-    return re.sub(r" (?=(INTEGER|SERIAL)\b)", " BIG", made, count=1).replace(" BIGINTEGER", " BIGINT", 1)

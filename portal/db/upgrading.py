@@ -67,6 +67,7 @@ def upgrade(engine: Engine, keep: Path | None = None) -> None:
                     command.upgrade(alembic_configuration(connection), step.revision)
                     for table, row, parent in sorted(_broken_keys(connection) - broken):
                         raise PortalError(f"{table} nomor {row} menunjuk baris {parent} yang tidak ada")
+                _widen(connection)
         except Exception as error:
             raise UpgradeFailed(_failure(error, step, copy)) from error
 
@@ -81,6 +82,26 @@ def _broken_keys(connection: Connection) -> set[tuple[str, int, str]]:
     if connection.dialect.name == POSTGRESQL:
         return set()
     return {(row[0], row[1], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+
+
+def _widen(connection: Connection) -> None:
+    """Give whole numbers 64 bits: migrations say Integer, which in SQLite has them; rupiah need them."""
+    if connection.dialect.name != POSTGRESQL:
+        return
+    found = connection.exec_driver_sql(
+        "SELECT quote_ident(table_name), "
+        "string_agg('ALTER ' || quote_ident(column_name) || ' TYPE bigint', ', ') "
+        "FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'integer' "
+        "GROUP BY table_name"
+    )
+    for table, changes in found.all():
+        connection.exec_driver_sql(f"ALTER TABLE {table} {changes}")
+    counted = connection.exec_driver_sql(
+        "SELECT quote_ident(sequencename) FROM pg_sequences "
+        "WHERE schemaname = current_schema() AND data_type = 'integer'::regtype"
+    )
+    for sequence in counted.scalars().all():
+        connection.exec_driver_sql(f"ALTER SEQUENCE {sequence} AS bigint")
 
 
 def is_newest(engine: Engine) -> bool:

@@ -18,6 +18,8 @@ from tests import databases
 from tests.integration.accounts.world import PASSWORD, TOKEN, World
 from tests.unit.accounts.test_workbook import made
 
+pytestmark = pytest.mark.both_engines("accounts")
+
 
 @pytest.fixture
 def run(world: World, monkeypatch: pytest.MonkeyPatch) -> object:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.accounts import throttle
 from portal.accounts.models import LoginAttempt
 from tests.integration.accounts.world import PASSWORD, World
 from tests.portals import open_portal
+
+pytestmark = pytest.mark.both_engines("accounts")
 
 
 def guess(

@@ -21,6 +21,8 @@ from portal.yamlfiles import Report
 from tests.integration.adoption.conftest import TODAY, Office, finish_trial, to
 from tests.patience import examples
 
+pytestmark = pytest.mark.both_engines("adoption")
+
 
 def test_the_gate_is_shown_beforehand_with_what_is_missing(office: Office) -> None:
     plan_id = office.propose()

@@ -20,6 +20,8 @@ from tests import databases
 from tests.integration.accounts.world import World
 from tests.postgresql import is_wanted
 
+pytestmark = pytest.mark.both_engines("audit")
+
 REST = (
     "at, account_id, actor, role, opd, action, subject, changes, reason"  # columns between number and links
 )

@@ -19,6 +19,8 @@ from portal.regions import REGIONS
 from tests.integration.editing.desk import Desk, rows
 from tests.make import Maker
 
+pytestmark = pytest.mark.both_engines("benchmark")
+
 UPLOAD, FIGURE = "/pembanding/impor", "/pembanding/impor/angka"
 SOURCE = {"title": "Profil 2025", "publisher": "BPS", "date": "2026", "url": "https://bps.example.id/2025"}
 NEW = {"region": "teladan", "indicator": "kemiskinan", "value": "6,9", "year": "2025", "unit": "%", **SOURCE}

@@ -17,6 +17,8 @@ from portal.adoption.measures import Phase
 from tests.integration.adoption.conftest import OPD, OTHER_OPD, TODAY, Office
 from tests.integration.adoption.test_lists import counting, many
 
+pytestmark = pytest.mark.both_engines("dashboards")
+
 LINK = re.compile(r'<a href="([^"]+)"><span>[^<]*</span> <strong>([\d.]+)</strong>')
 TILE = re.compile(r'<a href="(/(?:rencana|masalah)[^"]*)"><strong>([\d.]+)</strong>')
 TOTAL = re.compile(r'role="status">([\d.]+) (?:rencana|KPI|OPD|masalah)')

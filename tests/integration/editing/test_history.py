@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,8 @@ from portal.audit.models import AuditEntry
 from portal.editing.models import CaseDraft, CaseRevision
 from tests.integration.editing.desk import Desk
 from tests.make import Maker
+
+pytestmark = pytest.mark.both_engines("editing", "publishing")
 
 FILE = "cases/teladan/jempol.md"
 

@@ -13,6 +13,8 @@ from portal.evidence.store import Store
 from tests.integration.evidence.conftest import Client, add
 from tests.unit.evidence import papers
 
+pytestmark = pytest.mark.both_engines("evidence")
+
 
 @pytest.fixture(name="store")
 def _store(evidence_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Store:

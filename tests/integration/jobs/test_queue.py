@@ -26,7 +26,8 @@ from tests.integration.editing.desk import NOW, actor_of
 from tests.integration.jobs.conftest import ERRORS, Told
 from tests.queueing import do_jobs
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines("jobs")
+
 NOBODY = Actor(name="perintah:uji")
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from portal.access import Role
 from tests.integration.editing.desk import Desk
+
+pytestmark = pytest.mark.both_engines("search")
 
 Sit = Callable[..., Desk]
 

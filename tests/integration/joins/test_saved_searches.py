@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from portal.audit.models import AuditEntry
 from portal.search import saved
 from portal.search.models import SavedSearch
 from tests.integration.editing.desk import Desk
+
+pytestmark = pytest.mark.both_engines("search")
 
 Sit = Callable[..., Desk]
 

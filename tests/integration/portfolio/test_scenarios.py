@@ -18,6 +18,8 @@ from portal.portfolio.snapshot import read_inputs, read_numbers, read_proposal
 from tests.integration.adoption.conftest import Office
 from tests.integration.portfolio.conftest import REASON, Waiting, make_scenario, stored
 
+pytestmark = pytest.mark.both_engines("portfolio")
+
 HERE = "/dasbor/prioritas"
 GROUNDS = "Sesuai hasil rapat anggaran"
 

@@ -16,6 +16,8 @@ from portal.visits import Mode, Stage, Visit, summaries
 from tests.integration.adoption.conftest import NOW
 from tests.integration.visits.conftest import OPD, OTHER_OPD, TODAY, Office, Visits
 
+pytestmark = pytest.mark.both_engines("visits")
+
 PATHS = [
     "/kunjungan", "/kunjungan/kalender", "/kunjungan.csv", "/tugas", "/wilayah/teladan",
     "/kebutuhan/antre-ktp", "/inovasi/jempol", "/kunjungan/1/yang-diketahui",
