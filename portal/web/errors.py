@@ -7,8 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import HTTPException, NotFound
 
 from portal.db.engines import is_away, is_busy
 from portal.disk import disk_full
@@ -36,6 +36,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PortalError, _portal_error)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(DataError, _unfit)
+    app.before_request(_refuse_nul)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -69,6 +71,18 @@ def _database_error(error: OperationalError) -> ResponseReturnValue:
     if is_busy(error) or is_away(error):
         return _answer(503, *BUSY, {"Retry-After": str(RETRY_SECONDS)})
     return _unexpected(error)
+
+
+def _refuse_nul() -> None:
+    """An address with the character NUL is none of ours; PostgreSQL could not even be asked for it."""
+    if "\0" in request.path:
+        raise NotFound
+
+
+def _unfit(error: DataError) -> ResponseReturnValue:
+    """What PostgreSQL holds in no column: the character NUL in a text, mostly sent to try us."""
+    current_app.logger.warning("no column takes what was sent to %s: %s", request.path, error.orig)
+    return _answer(400, *SENTENCES[400], {})
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

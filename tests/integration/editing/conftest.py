@@ -30,6 +30,8 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
 def shelf(stock: Maker, make: Maker) -> Maker:
     """The small library, published."""
     shutil.copytree(stock.root, make.root, dirs_exist_ok=True)
+    if not databases.exists(make.root / "instance"):  # on PostgreSQL it is not among the files
+        databases.empty().put(make.root / "instance")
     (make.root / "settings.toml").write_text(databases.named(SETTINGS, make.root), "utf-8")
     return make
 

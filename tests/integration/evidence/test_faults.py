@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import select
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -30,6 +31,7 @@ from portal.evidence.models import EvidenceFile
 from portal.evidence.store import FULL, YOUNG, Draft, Store
 from portal.generations import DiskFull
 from tests.integration.evidence.conftest import OPD, Client, add, multipart, plan_of, typed
+from tests.postgresql import is_wanted
 from tests.unit.evidence import papers
 
 ROUNDS = 15
@@ -140,7 +142,8 @@ def test_a_full_disk_is_told_reading_goes_on_and_writing_recovers(
 ) -> None:
     first = add(operator)
     ballast = small_disk / "ballast.bin"
-    ballast.write_bytes(os.urandom(9_500_000))
+    room = shutil.disk_usage(small_disk).free if os.path.ismount(small_disk) else 11_000_000
+    ballast.write_bytes(os.urandom(room - FILM // 2))
     body, content_type = multipart(
         typed(papers.mp4(recording=os.urandom(FILM)), "a.mp4", kind="video", number="")
     )
@@ -163,7 +166,7 @@ def test_a_full_disk_is_told_reading_goes_on_and_writing_recovers(
 @contextmanager
 def _full(folder: Path, app: Flask) -> Iterator[None]:
     """Let the disk be full: really, where it could be mounted, else by what SQLite says to writes then."""
-    if os.path.ismount(folder):
+    if os.path.ismount(folder) and not is_wanted():  # a server keeps its files elsewhere
         ballast = folder / "ballast.bin"
         with pytest.raises(OSError, match="No space"):
             _fill(ballast)

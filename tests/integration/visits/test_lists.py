@@ -80,7 +80,8 @@ def test_the_summary_asks_twice_however_much_there_is(office: Office, visits: Vi
     with office.inside() as session, counted(office.app) as statements:
         found = summaries(session)
 
-    assert len([one for one in statements if one.startswith("SELECT")]) == 2
+    asked = [one for one in statements if one.startswith("SELECT") and "advisory_xact_lock" not in one]
+    assert len(asked) == 2
     assert found[0].visits == 201
 
 
