@@ -107,8 +107,8 @@ def case_draft(plan: Plan) -> str:
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, home and menus."""
+    from portal.adoption import finding, trail, views, words
     from portal.adoption import panels as mine
-    from portal.adoption import trail, views, words
     from portal.adoption.changes import PLAN
     from portal.adoption.escalation import RULINGS
     from portal.adoption.evaluations import ANSWERS
@@ -116,9 +116,11 @@ def init_app(app: Flask) -> None:
     from portal.adoption.rules import DECISIONS, STOP_REASONS
     from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
     from portal.evidence import register_record
+    from portal.search import others
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
+    others.ask(app, finding.plans)
     trail.describe(app)
     register_record(app, PLAN, ROWS)
     panels.add(app, "case-actions", mine.adopt_button, order=50)

@@ -24,10 +24,12 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases and of their list."""
-    from portal.guides import views
+    from portal.guides import finding, views
+    from portal.search import others
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
+    others.publish(app, finding.guides)
     panels.add(app, "case-steps", views.steps_for_case)
     panels.add(app, "catalogue", views.for_catalogue)
     panels.add(app, "results", views.for_results)

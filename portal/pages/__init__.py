@@ -9,6 +9,8 @@ __all__ = ["PAGES", "HelpPage", "RenderedPage", "read_folder", "read_pages", "re
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    from portal.pages.views import blueprint
+    from portal.pages.views import blueprint, things
+    from portal.search import others
 
     app.register_blueprint(blueprint)
+    others.publish(app, things)

@@ -22,11 +22,12 @@ FIELD_LABELS = {
 def init_app(app: Flask) -> None:
     """Open the room."""
     from portal import audit
-    from portal.search import saved_views
+    from portal.search import others, papers, saved_views
     from portal.search.views import blueprint, menu
     from portal.web import panels
 
     app.register_blueprint(blueprint)
+    others.ask(app, papers.evidence)
     panels.add(app, "account-menu", saved_views.menu, order=290)
     panels.add(app, "account-menu", menu, order=300)
     app.jinja_env.filters["field_label"] = lambda name: FIELD_LABELS.get(name, name)

@@ -16,6 +16,7 @@ from portal.search.engine.vocabulary import LONGEST, SHORTEST, LetterTable
 
 HINT = 0.5  # what a hint counts beside a word
 MARKS = 6  # words of a concept that are shown in what was found
+TOKEN = "k0"  # noqa: S105 -- how the index terms of concepts begin; no reader types it
 BROADER = 0.5  # what a mention of a concept counts for the next broader one
 
 _SENTENCE = re.compile(r"[.;:!?]\s+|\n+")
@@ -190,7 +191,7 @@ class Lexicon:
 
 def token_of(name: str) -> str:
     """The index term of a concept; no reader types it, no analysis changes it."""
-    return f"k0{name.replace('-', '0')}"
+    return f"{TOKEN}{name.replace('-', '0')}"
 
 
 def as_text(weights: Mapping[str, float], least: float) -> str:

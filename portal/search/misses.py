@@ -1,4 +1,4 @@
-"""Queries that found nothing: kept for the curators, without anything personal."""
+"""Queries that found nothing, or nothing that fits: kept for the curators, without anything personal."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ def is_personal(text: str) -> bool:
     return _PERSONAL.search(text) is not None
 
 
-def note(session: Session, text: str, day: date) -> None:
-    """Count a query that found nothing; one that may hold personal data is not kept."""
+def note(session: Session, text: str, day: date) -> bool:
+    """Count a query that found nothing good; one that may hold personal data is not kept. Whether it was."""
     kept = " ".join(text.casefold().split())[:MAX_TEXT]
     if len(kept) < 2 or is_personal(kept):
-        return
+        return False
     same = SearchMiss.week == week_of(day), SearchMiss.text == kept
     counted = update(SearchMiss).where(*same).values(count=SearchMiss.count + 1).returning(SearchMiss.id)
     if session.execute(counted).first() is None:
         session.add(SearchMiss(week=week_of(day), text=kept, count=1))
         session.flush()
+    return True
 
 
 def listed(session: Session, weeks: int) -> list[SearchMiss]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.regions import REGIONS, Region
 from portal.search import opened
 from portal.search.analysis import fold
+from portal.search.doubt import Answer, Verdict, judge
 from portal.search.engine.by_whoosh import WhooshEdition
 from portal.search.engine.results import Hit
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
@@ -46,6 +47,7 @@ class Found:
     is_widened: bool = False
     is_plain: bool = False  # found while the arrays are being made: without excerpts and reasons
     nearest: tuple[Hit, ...] = field(default=())
+    verdict: Verdict = field(default=Verdict(Answer.GOOD))  # of the first page of a question
 
 
 def find(
@@ -80,6 +82,7 @@ def find(
         explain=explain,
     )
     is_lost = not results.total and bool(filters) and not query.is_blank
+    is_first = sort == "relevan" and page == 1 and not filters
     return Found(
         text=query.text,
         total=results.total,
@@ -91,6 +94,7 @@ def find(
         is_widened=is_few and results.total > narrow,
         is_plain=isinstance(index, WhooshEdition),
         nearest=ask(understood.query, limit=FEW_HITS).hits if is_lost else (),
+        verdict=judge(understood.query, results.hits, index) if is_first else Verdict(Answer.GOOD),
     )
 
 

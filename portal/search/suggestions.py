@@ -1,18 +1,30 @@
-"""What to offer while somebody types: titles, aliases, needs, regions, terms of the field."""
+"""What to offer while somebody types: titles, aliases, needs, regions, help, terms of the field.
+
+First what has words that begin as typed; where that is little, also what has the letters within a word
+("puskesmas" for "kesmas"), is one mistake away, or says the same in other words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.cases import CASES, Case
 from portal.government import Government, our_government
 from portal.regions import REGIONS, Region
+from portal.search import opened
 from portal.search.analysis import fold
+from portal.search.colloquial import javanese
+from portal.search.engine.vocabulary import LONGEST, LetterTable
 from portal.search.glossary import GLOSSARY, Glossary
+from portal.search.lexicon import Lexicon
 
 LIMIT = 8
 MIN_LENGTH = 2
+WITHIN = 3  # letters from which on they are looked for within words
+TERM = 3  # the rank of terms, which are offered last and only by their letters
+NONE: frozenset[str] = frozenset()
+MISTAKEN = 4  # letters from which on a word may be mistyped
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class _Entry:
     suggestion: Suggestion
     words: tuple[str, ...]
     rank: int
+    concepts: frozenset[str]
 
 
 class Suggestions:
@@ -41,12 +54,18 @@ class Suggestions:
         regions: Mapping[str, Region],
         government: Government,
         glossary: Glossary,
+        lexicon: Lexicon,
     ) -> None:
+        self._lexicon = lexicon
         entries = [
-            _Entry(suggestion, tuple(fold(text).split()), rank)
+            _Entry(
+                suggestion, tuple(fold(text).split()), rank, _concepts(lexicon, text) if rank < TERM else NONE
+            )
             for text, suggestion, rank in _offers(cases, regions, government, glossary)
         ]
         self._entries = sorted(entries, key=lambda entry: (entry.rank, entry.suggestion.label.casefold()))
+        known = {word for entry in self._entries for word in entry.words}
+        self._letters = LetterTable(sorted(word for word in known if word.isalpha() and len(word) <= LONGEST))
 
     def matching(self, typed: str, limit: int = LIMIT) -> list[Suggestion]:
         """Offers of which some word begins with each word typed; those that begin alike first."""
@@ -61,7 +80,40 @@ class Suggestions:
                 (first if starts else other)[entry.suggestion] = None
                 if len(first) >= limit:
                     break
-        return list({**first, **other})[:limit]
+        found = {**first, **other}
+        for looser in (self._within, self._mistyped, self._otherwise):
+            if len(found) < limit:
+                found.update(dict.fromkeys(looser(wanted)))
+        return list(found)[:limit]
+
+    def _within(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
+        """Offers that have the letters typed anywhere in their words."""
+        if all(len(part) >= WITHIN for part in wanted):
+            for entry in self._entries:
+                if all(any(part in word for word in entry.words) for part in wanted):
+                    yield entry.suggestion
+
+    def _mistyped(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
+        """Offers that have the words typed, or words one mistake away from them."""
+        near = [self._near(part) for part in wanted]
+        for entry in self._entries:
+            if all(
+                any(word.startswith(part) or word in meant for word in entry.words) for part, meant in near
+            ):
+                yield entry.suggestion
+
+    def _near(self, part: str) -> tuple[str, frozenset[str]]:
+        if not MISTAKEN <= len(part) <= LONGEST or not part.isalpha():
+            return part, frozenset()
+        return part, frozenset(word for word, _ in self._letters.near(part, 1))
+
+    def _otherwise(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
+        """Offers whose titles are about everything that an everyday phrase mentions."""
+        meant = _concepts(self._lexicon, " ".join(javanese(part) or part for part in wanted))
+        if meant:
+            for entry in self._entries:
+                if meant <= entry.concepts:
+                    yield entry.suggestion
 
 
 _made: tuple[object, Suggestions] | None = None
@@ -72,7 +124,8 @@ def suggestions() -> Suggestions:
     global _made
     cases = CASES.get()
     if _made is None or _made[0] is not cases:
-        _made = (cases, Suggestions(cases, REGIONS.get(), our_government(), GLOSSARY.get()))
+        lexicon = opened.knowledge().lexicon
+        _made = (cases, Suggestions(cases, REGIONS.get(), our_government(), GLOSSARY.get(), lexicon))
     return _made[1]
 
 
@@ -93,4 +146,16 @@ def _offers(
                 yield name, offer, 1
     for term in glossary.terms:
         meaning = f" ({term.expansions[0]})" if len(term.expansions) == 1 else ""
-        yield term.term, Suggestion(f"{term.term}{meaning}", "istilah", "", term.term), 3
+        yield term.term, Suggestion(f"{term.term}{meaning}", "istilah", "", term.term), TERM
+
+
+def _concepts(lexicon: Lexicon, text: str) -> frozenset[str]:
+    """What a text mentions for certain; light words mention nothing."""
+    said = lexicon.mentions(text)
+    return frozenset(
+        name
+        for mention in said
+        if not lexicon.is_light(mention)
+        for name, sure in mention.concepts.items()
+        if sure == 1
+    )

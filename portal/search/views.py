@@ -15,8 +15,10 @@ from portal.cases import CASES
 from portal.cases.standing import changed_on
 from portal.db import reading, transaction
 from portal.errors import SearchNotReady
+from portal.records.saving import done
 from portal.regions import REGIONS
-from portal.search import facets, misses, opened, service
+from portal.search import facets, misses, opened, others, service
+from portal.search.doubt import LOOKED_AT, Answer
 from portal.search.facets import FACETS, SORTS, Address
 from portal.search.grammar import MAX_LENGTH, printable
 from portal.search.models import SearchMiss
@@ -30,6 +32,8 @@ blueprint = Blueprint("search", __name__, template_folder="templates")
 MAX_PAGE = 1_000
 FEED_SIZE = 20
 MISS_WEEKS = 12
+WORTH = {Answer.GOOD: 0.9, Answer.WEAK: 0.5, Answer.NOTHING: 0.1}
+"""What cases are worth beside groups of other things: the best kind stands first."""
 
 
 @blueprint.get("/cari")
@@ -68,6 +72,17 @@ def suggest() -> ResponseReturnValue:
     )
     answer.cache_control.max_age = 60
     return answer
+
+
+@blueprint.post("/cari/catat")
+@allow("library.read", guests=True)
+def wish() -> ResponseReturnValue:
+    """Write down what the library lacks: the words alone, nothing of who asked."""
+    text = printable(request.form.get("q", "")[: MAX_LENGTH * 4]).strip()[:MAX_LENGTH]
+    said = "Dicatat, tanpa nama. Kurator melihat apa yang paling sering dicari."
+    if not _note_miss(text):
+        said = "Belum tercatat. Tulis kebutuhan dalam beberapa kata, tanpa nomor atau alamat pribadi."
+    return done(said, url_for(".catalogue"))
 
 
 @blueprint.get("/cari.atom")
@@ -124,15 +139,13 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
     pages = Paging(address.page, found.total, service.PAGE_SIZE)
     if address.page > pages.last and found.total:
         return redirect(address.url(page=pages.last), code=302)
-    if not found.total and found.text and not address.chosen and not found.is_plain:
-        _note_miss(found.text)
     cases, chosen = CASES.get(), address.chosen or {}
     context = _context()
     return render_template(
         template,
         address=address,
         found=found,
-        hits=[(hit, cases[hit.key]) for hit in found.hits if hit.key in cases],
+        **_answered(found, address),
         nearest=[cases[hit.key] for hit in found.nearest if hit.key in cases],
         facets=facets.groups(found.counts, chosen, REGIONS.get(), TAXONOMY.get()),
         active=[
@@ -150,14 +163,34 @@ def _answer(template: str, address: Address) -> ResponseReturnValue:
     )
 
 
+def _answered(found: service.Found, address: Address) -> dict[str, object]:
+    """The hits as far as they answer, and what is found beside cases; what is lacking is written down."""
+    cases, answer = CASES.get(), found.verdict.answer
+    is_asked = bool(found.text) and not address.chosen and address.page == 1
+    if is_asked and answer != Answer.GOOD and (found.total or not found.is_plain):
+        _note_miss(found.text)
+    groups = others.find(found.text, opened.knowledge().lexicon) if is_asked else []
+    worth = WORTH[answer] if found.total else 0.0
+    is_nothing = answer == Answer.NOTHING and bool(found.total)
+    shown = found.hits[:LOOKED_AT] if is_nothing else found.hits
+    return {
+        "hits": [(hit, cases[hit.key]) for hit in shown if hit.key in cases],
+        "is_nothing": is_nothing,
+        "is_weak": answer == Answer.WEAK,
+        "before": [group for group in groups if group.score > worth],
+        "after": [group for group in groups if group.score <= worth],
+    }
+
+
 def _context() -> dict[str, object]:
     return {"regions": REGIONS.get(), "taxonomy": TAXONOMY.get(), "today": clock.today()}
 
 
-def _note_miss(text: str) -> None:
+def _note_miss(text: str) -> bool:
     """Write the query down for the curators; a busy database must not cost the reader the page."""
     with suppress(SQLAlchemyError), transaction() as session:
-        misses.note(session, text, clock.today())
+        return misses.note(session, text, clock.today())
+    return False
 
 
 def _offer_url(endpoint: str, key: str) -> str:

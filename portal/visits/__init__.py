@@ -26,14 +26,16 @@ def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of cases, needs, regions, plans, work and menus."""
     from portal.adoption import add_task_source
     from portal.evidence import register_record
+    from portal.search import others
+    from portal.visits import finding, papers, words
     from portal.visits import panels as mine
-    from portal.visits import papers, words
     from portal.visits.changes import VISIT
     from portal.visits.queries import ROWS
     from portal.visits.views import answers, blueprint, facts, lists, parts, rates, reports, stages, visits  # noqa: F401
     from portal.web import panels
 
     app.register_blueprint(blueprint)
+    others.ask(app, finding.visits)
     papers.init_app(app)
     register_record(app, VISIT, ROWS)
     panels.add(app, "case-actions", mine.case_button, order=60)

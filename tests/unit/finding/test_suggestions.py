@@ -71,7 +71,12 @@ def test_needs_regions_and_terms_are_offered(
 def test_every_word_typed_must_begin_some_word_of_the_offer(offered: Suggestions) -> None:
     assert labels(offered, "rumah kar") == ["Antar Kartu ke Rumah"]
     assert labels(offered, "kartu sakti") == []
-    assert labels(offered, "artu") == []
+
+
+def test_letters_within_a_word_and_mistyped_words_are_offered_after_beginnings(offered: Suggestions) -> None:
+    assert labels(offered, "artu") == ["Antar Kartu ke Rumah", "Kartu Warga"]
+    assert labels(offered, "katru warga") == ["Kartu Warga"]
+    assert labels(offered, "xartuq") == []
 
 
 def test_a_term_with_one_meaning_says_it(offered: Suggestions) -> None:
