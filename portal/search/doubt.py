@@ -22,7 +22,7 @@ from portal.search.meaning import WHOLE
 from portal.search.names import MARK
 
 LOOKED_AT = 3  # hits
-BASE, RAREST, MISSING, SCORED, WORDS = 7.9, -2.7, 0.117, -6.7, -1.06
+BASE, RAREST, MISSING, SCORED, WORDS = 8.2, -2.7, 0.117, -6.7, -1.06
 WEAK = -0.7  # from here on nothing fits well; from 0 on the library has nothing about it
 SURE = 0.85  # the share of a thing that a document about it has
 PRESENT = 0.75
