@@ -56,7 +56,8 @@ def check_term(term: Term, opd_codes: frozenset[str]) -> None:
     if term.role in OPD_ROLES and term.opd is None:
         raise RuleViolation(f"Peran {term.role} harus di sebuah OPD. Pilih OPD-nya.")
     if term.opd is not None and term.opd not in opd_codes:
-        raise RuleViolation(f"OPD “{term.opd}” tidak ada di daftar OPD.")
+        known = ", ".join(sorted(opd_codes))
+        raise RuleViolation(f"OPD “{term.opd}” tidak ada di daftar OPD. Kode yang dikenal: {known}.")
     if term.until is not None and term.until < term.since:
         raise RuleViolation("Tanggal akhir lebih awal daripada tanggal mulai.")
     if term.kind is not Tenure.DEFINITIVE and term.until is None:

@@ -12,7 +12,7 @@ from portal import clock, edition
 from portal.access import allow
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
-from portal.pages import PAGES
+from portal.pages import PAGES, about_portal
 from portal.publishing.publish import status
 from portal.regions import REGIONS
 from portal.taxonomy import TAXONOMY
@@ -34,7 +34,7 @@ def frame() -> dict[str, Any]:
         "government_name": government.name if government else "",
         "government_short": government.short_name if government else "",
         "planning_agency": government.planning_agency if government else "",
-        "footer_pages": list(pages.values()),
+        "footer_pages": about_portal(pages.values()),
     }
 
 

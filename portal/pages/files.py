@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from portal.cases.limits import check_markdown
 from portal.cases.model import Section
@@ -24,6 +26,9 @@ from portal.yamlfiles import (
     validate,
 )
 
+Audience = Literal["semua", "kurator"]
+Address = Annotated[str, Field(pattern=r"^/[a-z0-9*/-]+$")]
+
 
 class PageHead(Fact):
     """Front matter of a page."""
@@ -32,7 +37,8 @@ class PageHead(Fact):
     summary: Text
     updated: date
     order: int = 100
-    audience: Literal["semua", "kurator"] = "semua"
+    audience: Audience = "semua"
+    screens: tuple[Address, ...] = ()  # pages of the portal that lead here; * stands for anything
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class RenderedPage(Fact):
     updated: date
     order: int
     sections: tuple[Section, ...]
+    audience: Audience = "semua"
+    screens: tuple[Address, ...] = ()
 
 
 def read_pages(content: Path, report: Report) -> dict[str, HelpPage]:
@@ -85,6 +93,8 @@ def render_page(page: HelpPage, sandbox: Sandbox) -> RenderedPage:
         summary=page.head.summary,
         updated=page.head.updated,
         order=page.head.order,
+        audience=page.head.audience,
+        screens=page.head.screens,
         sections=tuple(
             Section(heading=heading, anchor=anchor(heading), html=html, text="") for heading, html in sections
         ),

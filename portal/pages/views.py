@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import allow
 from portal.errors import NotFound
-from portal.pages.files import PAGES
+from portal.pages.files import PAGES, RenderedPage
+from portal.pages.shelf import groups, help_for
 from portal.search.others import Thing
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
+
+
+def help_here() -> RenderedPage | None:
+    """The help for the page that is being shown."""
+    return help_for(request.path, PAGES.get().values())
+
+
+@blueprint.get("/bantuan")
+@allow("portal.open", guests=True)
+def index() -> ResponseReturnValue:
+    """All help pages by what they are for."""
+    return render_template("pages/index.html", groups=groups(PAGES.get().values()))
 
 
 @blueprint.get("/halaman/<slug>")
