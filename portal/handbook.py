@@ -5,7 +5,8 @@ Those for operators and the papers are files of docs/buku/; the users' and the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,11 +14,21 @@ import click
 from portal import config
 from portal.cases.sandbox import Sandbox
 from portal.config import Settings
-from portal.documents import Document, Section, make_docx, make_pdf, read_blocks
+from portal.documents import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Section,
+    make_docx,
+    make_pdf,
+    read_blocks,
+)
 from portal.errors import InvalidContent, PortalError
 from portal.government import GOVERNMENTS
 from portal.init import shipped
-from portal.pages import HelpPage, read_folder, read_pages, render_page
+from portal.pages import HelpPage, RenderedPage, read_folder, read_pages, render_page
 from portal.yamlfiles import Report
 
 BOOKS = Path("docs/buku")  # below what this release carries
@@ -58,16 +69,16 @@ def books(settings: Settings) -> Iterator[tuple[str, Document]]:
 
 
 def _document(
-    settings: Settings, title: str, pages: Iterable[HelpPage], sandbox: Sandbox, names: dict[str, str]
+    settings: Settings, title: str, pages: Sequence[HelpPage], sandbox: Sandbox, names: dict[str, str]
 ) -> Document:
-    pages = list(pages)
     rendered = [render_page(page, sandbox) for page in pages]
-    sections = []
-    for page in rendered:
-        for section in page.sections:
-            blocks = read_blocks(_filled(section.html, names), base=settings.address)
-            heading = section.heading if len(rendered) == 1 else f"{page.title}: {section.heading}"
-            sections.append(Section(_filled(heading, names), blocks))
+    if len(rendered) == 1:
+        sections = [
+            Section(_filled(part.heading, names), _blocks(settings, part.html, names))
+            for part in rendered[0].sections
+        ]
+    else:
+        sections = [Section(_filled(page.title, names), _chapter(settings, page, names)) for page in rendered]
     return Document(
         "id",
         title,
@@ -77,6 +88,22 @@ def _document(
         summary=_filled(rendered[0].summary, names) if len(rendered) == 1 else "",
         sections=tuple(sections),
     )
+
+
+def _chapter(settings: Settings, page: RenderedPage, names: dict[str, str]) -> tuple[Block, ...]:
+    """A whole help page as one section of a book; its own headings become those of the second degree."""
+    blocks: list[Block] = [Paragraph((Run(_filled(page.summary, names)),))]
+    for part in page.sections:
+        blocks.append(Heading(1, (Run(_filled(part.heading, names)),)))
+        for block in _blocks(settings, part.html, names):
+            blocks.append(
+                replace(block, level=block.level + 1) if isinstance(block, Heading) else block,
+            )
+    return tuple(blocks)
+
+
+def _blocks(settings: Settings, html: str, names: dict[str, str]) -> tuple[Block, ...]:
+    return read_blocks(_filled(html, names), base=settings.address)
 
 
 def _filled(text: str, names: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ def shelf(real: Maker) -> dict[str, Document]:
 
 def test_every_book_an_office_needs_is_there(shelf: dict[str, Document]) -> None:
     assert {"operator", "pengguna", "kerangka-kak", "uat", "bast", "inventaris"} <= set(shelf)
+    assert "kurator" in shelf
     assert {"pemrosesan-data", "penilaian-dampak", "retensi"} <= set(shelf)
 
 
@@ -41,6 +42,13 @@ def test_the_operators_book_names_commands_that_exist() -> None:
 
     named = set(re.findall(r"(?:`|/)portal ([a-z-]+)", text))
     assert {"backup", "restore", "status", "audit"} <= named <= set(COMMANDS)
+
+
+def test_a_book_of_help_pages_has_one_section_a_page(shelf: dict[str, Document]) -> None:
+    sections = {section.heading: section for section in shelf["kurator"].sections}
+
+    assert set(sections) >= {"Menulis dan memeriksa inovasi", "Impor angka wilayah"}
+    assert "Pencarian tanpa hasil" in repr(sections["Antrean pemeriksaan dan pencarian yang gagal"].blocks)
 
 
 def test_books_open_in_a_word_processor(shelf: dict[str, Document]) -> None:
