@@ -74,10 +74,10 @@ def build_cache() -> None:
 @click.command()
 @click.option("--weeks", default=4, type=click.IntRange(1, 520), help="Berapa pekan terakhir.")
 def misses(weeks: int) -> None:
-    """Kata yang dicari tetapi tidak ditemukan, per pekan."""
+    """Yang dicari tanpa jawaban, per pekan: kali tidak ada, kali dicari lagi dengan kata lain, kata."""
     with opened():
         for miss in search_misses.listed(reading(), weeks):
-            print(f"{miss.week}\t{miss.count}\t{miss.text}")
+            print(f"{miss.week}\t{miss.count}\t{miss.again}\t{miss.text}")
 
 
 def _as_json(found: service.Found) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Queries that found nothing, or nothing that fits: kept for the curators, without anything personal."""
+"""Queries that left their reader without an answer: kept for the curators, without anything personal."""
 
 from __future__ import annotations
 
@@ -26,13 +26,27 @@ def is_personal(text: str) -> bool:
 
 def note(session: Session, text: str, day: date) -> bool:
     """Count a query that found nothing good; one that may hold personal data is not kept. Whether it was."""
-    kept = " ".join(text.casefold().split())[:MAX_TEXT]
+    return _add(session, text, day, count=1)
+
+
+def note_asked_again(session: Session, text: str, day: date) -> bool:
+    """Count a query whose reader asked anew in other words. Whether it was counted."""
+    return _add(session, text, day, again=1)
+
+
+def same_words(text: str) -> str:
+    """A query as it is kept: the same words are one query, however they are spaced and spelt large."""
+    return " ".join(text.casefold().split())[:MAX_TEXT]
+
+
+def _add(session: Session, text: str, day: date, *, count: int = 0, again: int = 0) -> bool:
+    kept = same_words(text)
     if len(kept) < 2 or is_personal(kept):
         return False
     same = SearchMiss.week == week_of(day), SearchMiss.text == kept
-    counted = update(SearchMiss).where(*same).values(count=SearchMiss.count + 1).returning(SearchMiss.id)
-    if session.execute(counted).first() is None:
-        session.add(SearchMiss(week=week_of(day), text=kept, count=1))
+    more = {"count": SearchMiss.count + count, "again": SearchMiss.again + again}
+    if session.execute(update(SearchMiss).where(*same).values(more).returning(SearchMiss.id)).first() is None:
+        session.add(SearchMiss(week=week_of(day), text=kept, count=count, again=again))
         session.flush()
     return True
 
@@ -41,6 +55,5 @@ def listed(session: Session, weeks: int) -> list[SearchMiss]:
     """The misses of the last weeks that had any, newest week first, commonest first."""
     recent = select(SearchMiss.week).distinct().order_by(SearchMiss.week.desc()).limit(weeks)
     found = select(SearchMiss).where(SearchMiss.week.in_(recent))
-    return list(
-        session.scalars(found.order_by(SearchMiss.week.desc(), SearchMiss.count.desc(), SearchMiss.text))
-    )
+    often = (SearchMiss.count + SearchMiss.again).desc()
+    return list(session.scalars(found.order_by(SearchMiss.week.desc(), often, SearchMiss.text)))

@@ -14,7 +14,10 @@ MAX_ADDRESS = 2_000
 
 
 class SearchMiss(Base):
-    """A query that found nothing, counted per week; nobody's name, address or time is kept."""
+    """A query that left its reader without an answer, counted per week; no name, address or time is kept.
+
+    `count`: nothing was found, or nothing that fits. `again`: its reader asked in other words.
+    """
 
     __tablename__ = "search_miss"
     __table_args__ = (UniqueConstraint("week", "text"),)
@@ -23,6 +26,7 @@ class SearchMiss(Base):
     week: Mapped[str] = mapped_column(String(8), index=True)  # ISO 8601, e.g. 2026-W47
     text: Mapped[str] = mapped_column(String(MAX_TEXT))
     count: Mapped[int] = mapped_column(default=1)
+    again: Mapped[int] = mapped_column(default=0)
 
 
 class SavedSearch(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
+from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -169,6 +170,9 @@ def _answered(found: service.Found, address: Address) -> dict[str, object]:
     is_asked = bool(found.text) and not address.chosen and address.page == 1
     if is_asked and answer != Answer.GOOD and (found.total or not found.is_plain):
         _note_miss(found.text)
+    if is_asked and (before := _asked_before(found.text)):
+        with suppress(SQLAlchemyError), transaction() as session:
+            misses.note_asked_again(session, before, clock.today())
     groups = others.find(found.text, opened.knowledge().lexicon) if is_asked else []
     worth = WORTH[answer] if found.total else 0.0
     is_nothing = answer == Answer.NOTHING and bool(found.total)
@@ -180,6 +184,15 @@ def _answered(found: service.Found, address: Address) -> dict[str, object]:
         "before": [group for group in groups if group.score > worth],
         "after": [group for group in groups if group.score <= worth],
     }
+
+
+def _asked_before(text: str) -> str:
+    """The query from whose results the reader asks this one, if it was another one."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.host or came_from.path != url_for(".find"):
+        return ""
+    before = printable(parse_qs(came_from.query).get("q", [""])[0][: MAX_LENGTH * 4]).strip()
+    return "" if misses.same_words(before) == misses.same_words(text) else before
 
 
 def _context() -> dict[str, object]:

@@ -155,7 +155,7 @@ def test_misses_are_listed_by_week(make: Maker, run: Run) -> None:
 
     assert done.returncode == 0
     (line,) = done.stdout.splitlines()
-    assert line.split("\t")[1:] == ["2", "kuda terbang"]
+    assert line.split("\t")[1:] == ["2", "0", "kuda terbang"]
 
 
 def test_the_database_is_made_by_its_command_and_twice_does_no_harm(make: Maker, run: Run) -> None:

@@ -274,6 +274,28 @@ def test_no_hits_help_on_and_are_noted_once(make: Maker) -> None:
         assert [(miss.text, miss.count) for miss in listed(reading(), 4)] == [("kuda terbang", 2)]
 
 
+def test_a_search_asked_again_in_other_words_is_counted_without_who_asked(make: Maker) -> None:
+    make.library()
+    make.publish()
+    client = make.client()
+
+    def ask(text: str, came_from: str = "") -> None:
+        client.get("/cari", query_string={"q": text}, headers={"Referer": came_from} if came_from else {})
+
+    ask("jempol")
+    ask("antre ktp", "http://localhost/cari?q=jempol")
+    ask("Antre  KTP", "http://localhost/cari?q=antre+ktp")  # the same words again are no other question
+    ask("gemas", "https://lain.example/cari?q=rahasia")  # another site's searches are none of ours
+    ask("gemas", "http://localhost/inovasi/jempol")
+    ask("gemas", "http://localhost/cari?q=081234567890")
+
+    from portal.db import reading
+    from portal.search.misses import listed
+
+    with make.opened[0].app_context():
+        assert [(miss.text, miss.count, miss.again) for miss in listed(reading(), 4)] == [("jempol", 0, 1)]
+
+
 def test_a_database_that_is_busy_does_not_cost_the_reader_the_page(make: Maker) -> None:
     make.library()
     make.publish()
