@@ -25,6 +25,7 @@ from tests import postgresql
 from tests.postgresql import TEMPLATE, run_sql
 
 FILE = "portal.sqlite3"
+_rooms: set[Path] = set()  # those that were made without tables
 _made: dict[Path, str] = {}  # databases of the server, by the folder they stand for
 
 
@@ -75,7 +76,9 @@ def keep(instance: Path) -> Kept:
 
 def exists(instance: Path) -> bool:
     """Has the portal in this folder a database?"""
-    return instance in _made if postgresql.is_wanted() else (instance / FILE).exists()
+    if not postgresql.is_wanted():
+        return (instance / FILE).exists()
+    return instance in _made and (instance not in _rooms or bool(rows(instance)))
 
 
 def where(instance: Path) -> URL:
@@ -100,8 +103,17 @@ def named(settings: str, root: Path) -> str:
     return "\n".join([*kept, f'database = "{address}"', ""])
 
 
+def spoil(instance: Path) -> None:
+    """Make the database of a folder one that cannot be read."""
+    drop(instance)
+    for leftover in instance.glob(f"{FILE}*"):
+        leftover.unlink()
+    (instance / FILE).write_bytes(b"bukan basis data")
+
+
 def drop(instance: Path) -> None:
     """Remove what stands for a folder."""
+    _rooms.discard(instance)
     if name := _made.pop(instance, ""):
         run_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
@@ -116,6 +128,7 @@ def make_room(instance: Path) -> None:
     """A place for a database that somebody else will make."""
     if postgresql.is_wanted():
         create(instance)
+        _rooms.add(instance)
 
 
 def rows(instance: Path) -> dict[str, list[tuple[object, ...]]]:

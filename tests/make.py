@@ -299,6 +299,8 @@ class Maker:
         """Write the whole small library with some cases."""
         self.root.mkdir(parents=True, exist_ok=True)
         (self.root / "settings.toml").write_text(databases.named(SETTINGS, self.root), "utf-8")
+        if not databases.exists(self.root / "instance"):
+            databases.make_room(self.root / "instance")
         self.file("taxonomy.yaml", TAXONOMY)
         self.file("indicators.yaml", INDICATORS)
         self.file("instruments/ipp.yaml", INSTRUMENT)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from portal.command import COMMANDS, main, portal
+from tests import databases
 from tests.conftest import ROOT
 from tests.make import Maker
 
@@ -163,7 +164,7 @@ def test_the_database_is_made_by_its_command_and_twice_does_no_harm(make: Maker,
 
     assert run("db", "upgrade").returncode == 0
     assert run("db", "upgrade").returncode == 0
-    assert (make.root / "instance" / "portal.sqlite3").exists()
+    assert databases.rows(make.root / "instance")
 
 
 def test_every_command_explains_itself() -> None:

@@ -16,6 +16,7 @@ from flask import Flask
 from portal.cases import CASES, Case
 from portal.search import service
 from portal.search.facets import ADOPTED, NO_AWARD, NO_YEAR
+from tests import databases
 from tests.make import Maker, reader, sources
 from tests.reading import Reader, parse, words
 
@@ -300,11 +301,8 @@ def test_a_database_that_is_busy_does_not_cost_the_reader_the_page(make: Maker) 
     make.library()
     make.publish()
     client = make.client()
-    path = make.root / "instance" / "portal.sqlite3"
     make.opened[0].extensions["engine"].dispose()
-    for leftover in path.parent.glob("portal.sqlite3*"):
-        leftover.unlink()
-    path.write_bytes(b"bukan basis data")
+    databases.spoil(make.root / "instance")
 
     assert client.get("/cari?q=kuda+terbang").status_code == 200
 

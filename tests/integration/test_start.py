@@ -12,6 +12,7 @@ from portal.db.upgrading import is_newest
 from portal.errors import InvalidContent, PortalError
 from portal.generations import DiskFull, current
 from portal.start import prepare, refuse_taken
+from tests import databases
 from tests.make import Maker
 
 
@@ -21,7 +22,7 @@ def test_a_first_start_makes_secret_database_and_edition(make: Maker) -> None:
     prepare(make.settings())
 
     assert (make.root / "instance" / "secret").exists()
-    engine = open_engine(make.root / "instance" / "portal.sqlite3")
+    engine = open_engine(databases.where(make.root / "instance"))
     assert is_newest(engine)
     engine.dispose()
     assert make.client().get("/cari?q=warga").status_code == 200

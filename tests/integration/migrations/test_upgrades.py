@@ -23,7 +23,7 @@ from portal.errors import PortalError
 from tests.conftest import ROOT
 from tests.filled import columns, fill, lost
 from tests.integration.migrations.conftest import Ground
-from tests.make import Maker
+from tests.make import SETTINGS, Maker
 
 ADD = 'op.add_column("adoption_kpi", sa.Column("extra", sa.Text(), nullable=False, server_default=""))\n'
 REBUILD = 'with op.batch_alter_table("adoption_plan") as batch:\n    batch.drop_column("keep")\n'
@@ -65,6 +65,7 @@ def run(
 ) -> Callable[..., tuple[object, str, str]]:
     """Runs a command of the portal that has the filled database."""
     make.library(0)
+    (make.root / "settings.toml").write_text(SETTINGS, "utf-8")  # its database is the file, on every run
     monkeypatch.setenv("PORTAL_ROOT", str(make.root))
     monkeypatch.setattr("portal.start.refuse_taken", lambda _host, _port: None)
 
