@@ -169,6 +169,8 @@ def _check_governments(library: Library, content: Path, report: Report) -> None:
 
 def _check_guides(library: Library, content: Path, report: Report) -> None:
     needs = {need.id for government in library.governments.values() for need in government.needs}
+    if not library.governments:  # that is told already; which needs there are is then not known
+        needs = {need for family in library.families.values() for need in family.needs}
     check_kinds(library.kinds, library.taxonomy, library.cases, content, report)
     check_families(library.families, library.taxonomy, library.cases, needs, content, report)
 
