@@ -55,9 +55,11 @@ def books(settings: Settings) -> Iterator[tuple[str, Document]]:
     report = Report()
     papers = read_folder(shipped() / BOOKS, shipped(), report)
     help_pages = read_pages(settings.content, report)
+    government = GOVERNMENTS.read(settings.content, report).get(settings.government)
     if report.problems:
         raise InvalidContent(report.problems)
-    government = GOVERNMENTS.read(settings.content, report)[settings.government]
+    if government is None:
+        raise PortalError(f"Berkas content/government/{settings.government}.yaml tidak ada.")
     names = {"government": government.name, "planning_agency": government.planning_agency}
     with Sandbox() as sandbox:
         for slug, page in papers.items():

@@ -72,3 +72,13 @@ def test_a_folder_that_cannot_be_written_is_named(run: Run, real: Maker, tmp_pat
 
     assert done.returncode == 1
     assert done.stderr == f"{tmp_path}/buku tidak dapat ditulis: File exists\n"
+
+
+def test_a_missing_government_is_named(make: Maker, run: Run, tmp_path: Path) -> None:
+    make.library(0)
+    (make.content / "government/contoh.yaml").unlink()
+
+    done = run("handbook", str(tmp_path / "buku"))
+
+    assert done.returncode == 1
+    assert done.stderr == "Berkas content/government/contoh.yaml tidak ada.\n"
