@@ -171,11 +171,11 @@ def _regulation(outline: Outline, _sender: Sender, occasion: Occasion) -> Iterat
 
 
 def _articles(outline: Outline, unit: str) -> Iterator[Block]:
+    yield _gap(f"diisi: rumusan tiap {unit.lower()}")
     for place, row in enumerate(outline.rows, 1):
         number = _roman(place) if unit == "Bab" else str(place)
         yield heading(f"{unit} {number}. {row.title}")
         yield from listed(row.points)
-        yield _gap("diisi: rumusan")
 
 
 def _roman(number: int) -> str:
