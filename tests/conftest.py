@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 from portal import config
+from portal.accounts import passwords
 from portal.publishing.publish import publish
 from tests import databases
 from tests.make import Maker, making, reader
@@ -23,8 +25,18 @@ from tests.reading import Reader
 
 ROOT = Path(__file__).parent.parent
 
+STRONG, CHEAP = passwords._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
 settings.register_profile("patient", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("patient")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where one mark is asked for, a file that does not set it is not read; each worker reads the rest."""
+    mark = config.option.markexpr
+    if collection_path.name.startswith("test_") and mark.isidentifier():
+        return f"mark.{mark}" not in collection_path.read_text("utf-8") or None
+    return True if mark == "not browser" and collection_path == ROOT / "tests/browser" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,6 +57,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     else:
         disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> None:
+    """Hash passwords cheaply: as the portal does it, each hash and each sign-in takes a sixth of a second."""
+    passwords._hasher = CHEAP
+
+
+@pytest.fixture
+def strong_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as the portal does it."""
+    monkeypatch.setattr(passwords, "_hasher", STRONG)
 
 
 @pytest.fixture(autouse=True)

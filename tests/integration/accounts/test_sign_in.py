@@ -181,6 +181,7 @@ def test_signing_in_is_written_down_with_role_and_opd_and_without_secrets(world:
     assert "argon2" not in everything
 
 
+@pytest.mark.usefixtures("strong_passwords")
 def test_a_weaker_hash_is_made_anew_at_sign_in(world: World) -> None:
     budi = world.person("budi")
     with world.change() as session:

@@ -77,6 +77,7 @@ def test_the_list_of_common_passwords_is_our_own_and_long_enough() -> None:
     assert len(words) == len(set(words)) >= 200
 
 
+@pytest.mark.usefixtures("strong_passwords")
 def test_what_is_stored_is_argon2id_with_64_mib_and_never_twice_the_same() -> None:
     first, second = (
         passwords.make_hash("kuda payung sawah biru"),
@@ -102,6 +103,7 @@ def test_no_password_fits_an_account_without_one_or_with_a_broken_hash() -> None
     assert not passwords.matches("rusak", "kuda payung sawah biru")
 
 
+@pytest.mark.usefixtures("strong_passwords")
 def test_a_weaker_hash_is_noticed() -> None:
     weak = "$argon2id$v=19$m=1024,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$aGFzaGhhc2hoYXNoaGFzaA"
 
