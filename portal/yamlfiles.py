@@ -103,6 +103,11 @@ class Report:
     def add(self, path: str, line: int, message: str, *, is_warning: bool = False) -> None:
         self.problems.append(Problem(path, line, message, is_warning))
 
+    def add_at(self, path: str, parsed: YamlText, place: Place, message: str) -> None:
+        """Report a place of a YAML text. Its line is looked up only now: that makes the tree of the text,
+        which takes as long as everything else when an edition follows another."""
+        self.add(path, parsed.line_of(place), message)
+
     def line_of(self, path: str, place: Place) -> int:
         """Line of a place in a YAML file that was read for this report."""
         return self.parsed[path].line_of(place) if path in self.parsed else 1

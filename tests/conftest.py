@@ -18,7 +18,7 @@ from portal import config
 from portal.accounts import passwords
 from portal.publishing.publish import publish
 from tests import databases
-from tests.make import Maker, making, reader
+from tests.make import SETTINGS, Maker, making, reader
 from tests.patience import IS_LONG
 from tests.postgresql import is_wanted
 from tests.reading import Reader
@@ -97,17 +97,45 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
 
 
 @pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """The small library, published, with its empty database; copied by every test that changes it."""
+    for maker in making(tmp_path_factory.mktemp("stock")):
+        maker.library()
+        maker.publish()
+        maker.app()
+        maker.close()
+        yield maker
+
+
+@pytest.fixture
+def shelf(stock: Maker, make: Maker) -> Maker:
+    """The small library, published, to be changed."""
+    shutil.copytree(stock.root, make.root, dirs_exist_ok=True)
+    if not databases.exists(make.root / "instance"):  # on PostgreSQL it is not among the files
+        databases.empty().put(make.root / "instance")
+    (make.root / "settings.toml").write_text(databases.named(SETTINGS, make.root), "utf-8")
+    return make
+
+
+@pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the shipped library and its edition, made once for all processes of a run."""
+    """A folder with the shipped library and its edition, made once for all processes of a run.
+
+    PORTAL_TEST_SHARED names a folder that several runs share, as those of `bin/test` do.
+    """
     base = tmp_path_factory.getbasetemp()
-    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shipped"
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root = Path(os.environ.get("PORTAL_TEST_SHARED", shared)) / "shipped"
     with (root.parent / "shipped.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not root.exists():
-            root.mkdir()
-            (root / "settings.toml").write_bytes((ROOT / "settings.toml").read_bytes())
-            (root / "content").symlink_to(ROOT / "content")
-            publish(config.load(root, {}))
+            begun = root.with_name("shipped-begun")
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            (begun / "settings.toml").write_bytes((ROOT / "settings.toml").read_bytes())
+            (begun / "content").symlink_to(ROOT / "content")
+            publish(config.load(begun, {}))
+            begun.rename(root)
     return root
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from portal.cases.limits import BLOCK
 from portal.cases.model import SECTIONS, Case, Figure, Quoted
@@ -120,44 +121,42 @@ def _check_quotes(case: Case, parsed: YamlText, name: str, report: Report) -> No
     read = {source.id for source in case.sources if source.read}
     for place, sources, quotes in quoted_places(case):
         for quote in quotes:
-            line = parsed.line_of(place)
             if quote.source not in sources:
-                report.add(name, line, f"kutipan dari {quote.source}, yang bukan sumber pernyataan ini")
+                message = f"kutipan dari {quote.source}, yang bukan sumber pernyataan ini"
             elif quote.source not in read:
-                report.add(name, line, f"kutipan dari {quote.source}, padahal sumber itu belum dibaca (read)")
+                message = f"kutipan dari {quote.source}, padahal sumber itu belum dibaca (read)"
+            else:
+                continue
+            report.add_at(name, parsed, place, message)
 
 
 def _check_results(case: Case, parsed: YamlText, name: str, report: Report) -> None:
     for index, result in enumerate(case.results):
-        line = parsed.line_of(("results", index))
+        add = partial(report.add_at, name, parsed, ("results", index))
         if result.before is not None and result.before_method and result.before_method != result.method:
-            report.add(
-                name,
-                line,
+            add(
                 f'"{result.metric}": sebelum ({result.before_method}) dan sesudah ({result.method or "-"})'
                 " dihitung dengan cara yang berbeda; tulis sebagai dua hasil",
             )
         word = _NOT_MEASURED.search(result.metric)
         if result.kind == "measured" and word:
-            report.add(name, line, f'"{result.metric}" bernama {word[0]}, jadi bukan hasil terukur (kind)')
+            add(f'"{result.metric}" bernama {word[0]}, jadi bukan hasil terukur (kind)')
         if result.quotes and not _says(result.after, result.quotes):
-            report.add(name, line, f'"{result.metric}": angka {result.after} tidak ada dalam kutipannya')
+            add(f'"{result.metric}": angka {result.after} tidak ada dalam kutipannya')
 
 
 def _check_costs(case: Case, parsed: YamlText, name: str, report: Report) -> None:
     """A unit cost says one what; an amount and a number of people stand in their quotes."""
     for index, cost in enumerate(case.costs):
-        line = parsed.line_of(("costs", index))
+        add = partial(report.add_at, name, parsed, ("costs", index))
         if (cost.kind == "unit") != bool(cost.per):
-            report.add(
-                name, line, f'"{cost.words}": per (satu apa) ditulis untuk biaya per satuan (unit) saja'
-            )
+            add(f'"{cost.words}": per (satu apa) ditulis untuk biaya per satuan (unit) saja')
         if cost.quotes and not _says(cost.amount, cost.quotes):
-            report.add(name, line, f'"{cost.words}": angka {cost.amount} tidak ada dalam kutipannya')
+            add(f'"{cost.words}": angka {cost.amount} tidak ada dalam kutipannya')
     for index, row in enumerate(case.staff):
         if row.quotes and not _says(row.people, row.quotes):
-            line = parsed.line_of(("staff", index))
-            report.add(name, line, f'"{row.words}": angka {row.people} tidak ada dalam kutipannya')
+            message = f'"{row.words}": angka {row.people} tidak ada dalam kutipannya'
+            report.add_at(name, parsed, ("staff", index), message)
 
 
 def _says(figure: Figure, quotes: Iterable[Quote]) -> bool:
@@ -170,21 +169,21 @@ def _says(figure: Figure, quotes: Iterable[Quote]) -> bool:
 
 def _check_end(case: Case, parsed: YamlText, name: str, report: Report) -> None:
     has_ended = case.status in ("stopped", "partial", "replaced")
-    line = parsed.line_of(("status",))
+    add = partial(report.add_at, name, parsed)
     if has_ended and case.ended is None:
-        report.add(name, line, f"status '{case.status}' butuh ended: tahun, alasan, kata-kata, dan sumbernya")
+        add(("status",), f"status '{case.status}' butuh ended: tahun, alasan, kata-kata, dan sumbernya")
     if not has_ended and case.ended is not None:
-        report.add(name, parsed.line_of(("ended",)), f"ended tidak cocok dengan status '{case.status}'")
+        add(("ended",), f"ended tidak cocok dengan status '{case.status}'")
     if case.status == "replaced" and case.ended and not case.ended.replaced_by:
-        report.add(name, parsed.line_of(("ended",)), "status 'replaced' butuh replaced_by: apa penggantinya")
+        add(("ended",), "status 'replaced' butuh replaced_by: apa penggantinya")
 
 
 def _check_searches(case: Case, parsed: YamlText, name: str, report: Report) -> None:
     for index, search in enumerate(case.searched):
-        line = parsed.line_of(("searched", index))
         for about in search.about:
             if about not in (*SECTIONS, STATUS):
-                report.add(name, line, f"'{about}' bukan bagian kasus; pakai judul bagian atau '{STATUS}'")
+                message = f"'{about}' bukan bagian kasus; pakai judul bagian atau '{STATUS}'"
+                report.add_at(name, parsed, ("searched", index), message)
     known = {source.id: source for source in case.sources}
     for source_id in case.compared:
         source = known.get(source_id)

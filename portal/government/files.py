@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from portal.documents import coat_of_arms
@@ -52,22 +53,23 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
                 name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak punya alamat (url)"
             )
     for index, need in enumerate(government.needs):
-        line = parsed.line_of(("needs", index))
+        add = partial(report.add_at, name, parsed, ("needs", index))
         if sum(other.id == need.id for other in government.needs) > 1:
-            report.add(name, line, f"kebutuhan '{need.id}' ditulis dua kali")
+            add(f"kebutuhan '{need.id}' ditulis dua kali")
         for code in need.opds:
             if code not in codes:
-                report.add(name, line, f"OPD '{code}' pada kebutuhan '{need.id}' tidak dikenal")
+                add(f"OPD '{code}' pada kebutuhan '{need.id}' tidak dikenal")
 
 
 def _check_letters(government: Government, parsed: YamlText, name: str, report: Report, folder: Path) -> None:
     rules = government.letters
     if rules.coat_of_arms:
-        line, file = parsed.line_of(("letters", "coat_of_arms")), folder / rules.coat_of_arms
+        add = partial(report.add_at, name, parsed, ("letters", "coat_of_arms"))
+        file = folder / rules.coat_of_arms
         if not file.is_file():
-            report.add(name, line, f"berkas lambang '{rules.coat_of_arms}' tidak ada di folder yang sama")
+            add(f"berkas lambang '{rules.coat_of_arms}' tidak ada di folder yang sama")
         elif not coat_of_arms(file.read_bytes()):
-            report.add(name, line, f"lambang '{rules.coat_of_arms}' harus PNG yang utuh, paling besar 300 KB")
+            add(f"lambang '{rules.coat_of_arms}' harus PNG yang utuh, paling besar 300 KB")
     for code in rules.contacts:
         if government.opd(code) is None:
             line = parsed.line_of(("letters", "contacts", code))

@@ -93,7 +93,7 @@ def publish(settings: Settings, *, force: bool = False, tell: Tell = silent) -> 
         index.ensure_arrays(settings.index)
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(CASES.load(in_use)))
-    known = None if damaged else _known_yaml(in_use)
+    known = None if damaged else known_yaml(in_use)
     steps = Steps(tell)
     library, report = read(settings, today, known, each=steps.reading)
     if report.errors:
@@ -215,7 +215,7 @@ def _articles(
     return articles
 
 
-def _known_yaml(folder: Path | None) -> dict[str, Any]:
+def known_yaml(folder: Path | None) -> dict[str, Any]:
     """The YAML values that the edition in use was made from; dates stand as ISO text."""
     if folder is None:
         return {}

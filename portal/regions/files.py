@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from portal.edition import Part
@@ -95,11 +96,11 @@ def _check_sources(region: Region, parsed: YamlText, name: str, report: Report) 
                     name, parsed.line_of((key, index)), f"rujukan {source_id} tidak ada di daftar sumber"
                 )
     for index, source in enumerate(region.sources):
-        line = parsed.line_of(("sources", index))
+        add = partial(report.add_at, name, parsed, ("sources", index))
         if source.id not in used:
-            report.add(name, line, f"sumber {source.id} tidak pernah dirujuk")
+            add(f"sumber {source.id} tidak pernah dirujuk")
         if not source.url.startswith(("http://", "https://")):
-            report.add(name, line, f"sumber {source.id} tidak punya alamat (url)")
+            add(f"sumber {source.id} tidak punya alamat (url)")
 
 
 def _unknown(source_ids: Iterable[str], known: set[str]) -> list[str]:

@@ -28,11 +28,9 @@ DAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def library(make: Maker) -> Maker:
+def library(shelf: Maker) -> Maker:
     """A small library, published."""
-    make.library()
-    make.publish()
-    return make
+    return shelf
 
 
 def edition(make: Maker) -> Path:

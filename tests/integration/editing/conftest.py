@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,30 +9,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.access import Role
-from tests import databases
+from tests.conftest import shelf as shelf  # where tests of other rooms look for it
+from tests.conftest import stock as stock
 from tests.integration.editing.desk import NOW, Desk, make_account
-from tests.make import SETTINGS, Maker, making
-
-
-@pytest.fixture(scope="session")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
-    """The small library, published, with its empty database; copied by every test that changes it."""
-    for maker in making(tmp_path_factory.mktemp("stock")):
-        maker.library()
-        maker.publish()
-        maker.app()
-        maker.close()
-        yield maker
-
-
-@pytest.fixture
-def shelf(stock: Maker, make: Maker) -> Maker:
-    """The small library, published."""
-    shutil.copytree(stock.root, make.root, dirs_exist_ok=True)
-    if not databases.exists(make.root / "instance"):  # on PostgreSQL it is not among the files
-        databases.empty().put(make.root / "instance")
-    (make.root / "settings.toml").write_text(databases.named(SETTINGS, make.root), "utf-8")
-    return make
+from tests.make import Maker
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from portal import audit, jobs
 from portal.db import transaction
 from portal.jobs.kinds import KINDS
-from tests.integration.editing.conftest import curator, portal, session, shelf, sit_down, stock
+from tests.integration.editing.conftest import curator, portal, session, sit_down
 
-__all__ = ["curator", "portal", "session", "shelf", "sit_down", "stock"]
+__all__ = ["curator", "portal", "session", "sit_down"]
 
 
 class Told(BaseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from tests.make import SETTINGS, Maker
 
 ROOT = Path(__file__).parents[3]
 SCRIPTS = sorted(path for path in (ROOT / "bin").iterdir() if path.is_file())
@@ -33,12 +36,26 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="session")
+def small_office(small: Maker, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small library, neither published nor served before."""
+    root = tmp_path_factory.mktemp("kantor")
+    shutil.copytree(small.content, root / "content")
+    (root / "settings.toml").write_text(SETTINGS, "utf-8")
+    return root
+
+
 @pytest.fixture
 def serving(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`bin/serve` on a free port, with a database and an index of its own."""
+    """`bin/serve` on a free port, with the small library, or with a demo of the shipped one."""
     port = free_port()
     command = [str(ROOT / "bin/serve"), "--workers", "1"]
     more: dict[str, str] = getattr(request, "param", {})
+    if more:
+        published: Path = request.getfixturevalue("published")
+        shutil.copytree(published / "search_index", tmp_path / "index")
+    else:
+        more = {"PORTAL_ROOT": str(request.getfixturevalue("small_office"))}
     process = subprocess.Popen(
         command, env=environment(tmp_path, PORT=str(port), **more), stdout=subprocess.PIPE, text=True
     )
@@ -84,8 +101,10 @@ def test_serve_prints_the_address_and_answers_there(
     said = process.stdout.readline()
 
     assert address in said
-    with urlopen(f"{address}/sehat", timeout=20) as answer:
+    with urlopen(f"{address}/sehat", timeout=60) as answer:
         assert answer.status == 200
+    with urlopen(f"{address}/cari?q=jempol", timeout=60) as answer:
+        assert "/inovasi/jempol" in answer.read().decode()  # it was published by the start
 
 
 @pytest.mark.parametrize("serving", [{"DEMO": "1", "DEMO_PASSWORD": "sandi-uji-yang-panjang"}], indirect=True)
@@ -95,7 +114,7 @@ def test_a_demo_makes_documents_from_its_first_start(serving: tuple[subprocess.P
     while address not in process.stdout.readline():
         assert process.poll() is None
 
-    with urlopen(f"{address}/inovasi/smart-kampung.pdf", timeout=30) as answer:
+    with urlopen(f"{address}/inovasi/smart-kampung.pdf", timeout=60) as answer:
         assert answer.read(5) == b"%PDF-"
 
 
@@ -137,9 +156,10 @@ def test_serve_refuses_a_wrong_address_without_a_traceback(tmp_path: Path, name:
     assert "Traceback" not in tried.stderr
 
 
-def test_a_second_start_needs_no_network_and_no_new_install(tmp_path: Path) -> None:
+def test_a_second_start_needs_no_network_and_no_new_install(tmp_path: Path, small_office: Path) -> None:
     port = free_port()
-    first = environment(tmp_path, PORT=str(port), PIP_INDEX_URL="http://127.0.0.1:9/", PIP_NO_INDEX="1")
+    offline = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_NO_INDEX": "1", "PORTAL_ROOT": str(small_office)}
+    first = environment(tmp_path, PORT=str(port), **offline)
     process = subprocess.Popen(
         [str(ROOT / "bin/serve"), "--workers", "1"],
         env=first,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,8 +14,6 @@ from portal.government import our_government
 from portal.government.sender import Sender
 from portal.visits.papers.dossier import Dossier, Host, Need, VisitedCase
 from portal.visits.papers.pack import pocket_book
-from tests.conftest import ROOT
-from tests.make import Maker
 from tests.unit.visit_papers.sample import DAY, dossier
 
 LIMIT = 1_500_000  # bytes
@@ -24,19 +21,9 @@ CASES_EACH = 5
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The shipped library, read without publishing it."""
-    maker = Maker(tmp_path_factory.mktemp("buku"))
-    (maker.root / "settings.toml").write_bytes((ROOT / "settings.toml").read_bytes())
-    maker.content.symlink_to(ROOT / "content")
-    yield maker.app()
-    maker.close()
-
-
-@pytest.fixture(scope="module")
-def book(library: Flask) -> Booklet:
+def book(real_app: Flask) -> Booklet:
     """The pocket book of a visit to Banyuwangi with five of its cases."""
-    with library.test_request_context():
+    with real_app.test_request_context():
         chosen = [case for case in CASES.get().values() if case.region == "banyuwangi"][:CASES_EACH]
         cases = tuple(VisitedCase(case.slug, case.title, case.region) for case in chosen)
         host = replace(dossier().host, slug="banyuwangi", region="Kabupaten Banyuwangi")
@@ -67,14 +54,14 @@ def test_the_chapters_come_in_the_order_of_the_day(book: Booklet) -> None:
     ]  # fmt: skip
 
 
-def test_a_record_that_knows_hardly_anything_still_gives_a_book(library: Flask) -> None:
+def test_a_record_that_knows_hardly_anything_still_gives_a_book(real_app: Flask) -> None:
     empty = Dossier(
         id=1, title="Belajar 👍 <b>", mode="meja", need=Need("Akta lambat"), host=Host("", "Kabupaten Entah"),
         opd_code="Dinkes", opd="Dinas Kesehatan", stage="draf", stage_name="Draf",
         cases=(VisitedCase("sudah-dicabut", "Kasus yang dicabut", "Kabupaten Entah"),),
     )  # fmt: skip
 
-    with library.test_request_context():
+    with real_app.test_request_context():
         found = pocket_book(empty, Sender(our_government(), Layout(), DAY))
 
     assert [chapter.title for chapter in found.chapters] == ["Kasus yang dicabut"]
