@@ -32,6 +32,7 @@ class Role(StrEnum):
     READER = "pembaca"
     OPERATOR = "operator"
     HEAD = "kepala"
+    COACH = "pendamping"
     CURATOR = "kurator"
     LEADERSHIP = "pimpinan"
     AUDITOR = "auditor"
@@ -39,7 +40,7 @@ class Role(StrEnum):
 
 
 GIVEN_ROLES = tuple(role for role in Role if role not in (Role.ANYONE, Role.SIGNED_IN))
-OPD_ROLES = frozenset({Role.OPERATOR, Role.HEAD})  # roles that exist only inside an OPD
+OPD_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.COACH})  # roles that exist only inside an OPD
 
 
 class Condition(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 OpdNames = Callable[[], dict[str, str]]
 
-__all__ = ["init_app", "opd_names", "position_of"]
+__all__ = ["coaches", "init_app", "opd_names", "position_of"]
 
 
 def opd_names() -> dict[str, str]:
@@ -22,6 +22,14 @@ def position_of(session: Session, account_id: int | None) -> str:
 
     account = session.get(Account, account_id) if account_id is not None else None
     return account.position if account else ""
+
+
+def coaches(session: Session) -> dict[str, tuple[str, ...]]:
+    """Who coaches each agency today, by its code; the names in order."""
+    from portal import clock
+    from portal.accounts import queries
+
+    return queries.coaches(session, clock.today())
 
 
 def init_app(app: Flask, *, opd_names: OpdNames) -> None:

@@ -114,3 +114,23 @@ def open_admins(session: Session, day: date) -> list[int]:
         select(Membership).join(Account).where(Membership.role == Role.ADMIN.value, Account.is_open.is_(True))
     )
     return sorted({one.account_id for one in session.scalars(held) if one.holds_on(day)})
+
+
+def coaches(session: Session, day: date) -> dict[str, tuple[str, ...]]:
+    """The names of those who coach an agency on this day, by its code."""
+    held = (
+        select(Membership, Account.name)
+        .join(Account)
+        .where(
+            Membership.role == Role.COACH.value,
+            Membership.opd.is_not(None),
+            Membership.ended_at.is_(None),
+            Account.is_open.is_(True),
+        )
+        .order_by(Account.name)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for membership, name in session.execute(held):
+        if membership.opd is not None and membership.holds_on(day):
+            found[membership.opd] = (*found.get(membership.opd, ()), name)
+    return found

@@ -24,6 +24,8 @@ from portal.adoption.models import Evaluation, Milestone, Plan
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.rules import ADOPTED, RUNNING, Stage
+from portal.evidence import queue
+from portal.evidence.queue import QueueFilters, Waits
 from portal.records.changes import is_head
 from portal.web.figures import long_date
 
@@ -80,6 +82,7 @@ def of(session: Session, actor: Actor) -> list[Task]:
         *_problems(session, own, today),
         *_silent(session, own, today),
         *_drafts(session, own),
+        *_evidence(session, actor, today),
     ]
     return sorted(found, key=_order)
 
@@ -245,3 +248,24 @@ def _drafts(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
             yield Task("menunggu", "Perbaiki usulan yang dikembalikan", plan.title, url, plan=plan)
         else:
             yield Task("segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan)
+
+
+def _evidence(session: Session, actor: Actor, today: date) -> Iterator[Task]:
+    """Papers that somebody else must look at, that came back, and that lack their year."""
+    if opds_where(actor, "evidence.judge") != frozenset():
+        where = QueueFilters(is_mine_left_out=True).conditions(actor, "evidence.judge")
+        count, oldest = queue.waiting(session, where)
+        if oldest is not None:
+            days = (today - clock.local(oldest).date()).days
+            age = f"yang terlama {days} hari" if days else "semua dari hari ini"
+            yield Task("menunggu", "Periksa bukti", f"{count} bukti, {age}", url_for("evidence.queue_page"))
+    opds = opds_where(actor, "evidence.write")
+    if not opds:
+        return  # curators see what waits in agencies on the queue
+    for paper in queue.to_mend(session, opds, MAX_EACH):
+        url = url_for("evidence.show", evidence_id=paper.id)
+        yield Task("menunggu", "Perbaiki bukti yang dikembalikan", paper.title, url)
+    count, _ = queue.waiting(session, QueueFilters(waits=Waits.YEAR).conditions(actor, "evidence.write"))
+    if count:
+        url = url_for("evidence.queue_page", tunggu=Waits.YEAR.value)
+        yield Task("segera", "Isi tahun bukti", f"{count} bukti tanpa tahun", url)

@@ -15,7 +15,7 @@ from portal.adoption import Plan, Stage
 from portal.config import Settings
 from portal.demo import people
 from portal.documents import Document, Paragraph, Section, make_pdf, plain
-from portal.evidence import EvidenceKind, Slot, Store, Subject, Verdict
+from portal.evidence import EvidenceKind, SignerLevel, Store, Subject, Verdict
 from portal.evidence.incoming import Incoming
 from portal.evidence.models import Evidence
 from portal.evidence.rules import Details
@@ -71,7 +71,8 @@ def add_everywhere(session: Session, papers: Papers, today: date) -> None:
                 begun - timedelta(days=10),
                 number=f"contoh/{plan.id:03}",
                 issuer=plan.opd,
-                slot=Slot.T1,
+                signer_level=SignerLevel.AGENCY,
+                year=(begun - timedelta(days=10)).year,
             ),
             papers.decree,
             actor=operator,

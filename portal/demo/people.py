@@ -41,6 +41,9 @@ def everybody() -> list[DemoPerson]:
         tail = "" if opd == OWN_OPD else f"-{opd.lower()}"
         found.append(DemoPerson(f"operator{tail}", f"Pengelola Inovasi, {opd}", Role.OPERATOR, opd))
         found.append(DemoPerson(f"kepala{tail}", f"Kepala {opd}", Role.HEAD, opd))
+    found += [
+        DemoPerson("pendamping", "Pendamping Inovasi, Bapperida", Role.COACH, OWN_OPD),
+    ]
     return found
 
 

@@ -14,8 +14,8 @@ from flask import Flask, url_for
 
 from portal.config import Settings
 from portal.evidence.models import Evidence
-from portal.evidence.queries import digests, of_subject, of_subjects
-from portal.evidence.rules import KIND_NAMES, EvidenceKind, Slot, Verdict
+from portal.evidence.queries import digests, of_subject, of_subjects, proofs, uses_of
+from portal.evidence.rules import KIND_NAMES, EvidenceKind, SignerLevel, Verdict
 from portal.evidence.store import Store
 from portal.evidence.subjects import About, Subject, register, register_record
 
@@ -24,7 +24,7 @@ __all__ = [
     "About",
     "Evidence",
     "EvidenceKind",
-    "Slot",
+    "SignerLevel",
     "Store",
     "Subject",
     "Verdict",
@@ -33,8 +33,10 @@ __all__ = [
     "of_subject",
     "of_subjects",
     "open_store",
+    "proofs",
     "register",
     "register_record",
+    "uses_of",
 ]
 MEGABYTE = 1024 * 1024
 
@@ -47,6 +49,7 @@ def open_store(settings: Settings) -> Store:
 def init_app(app: Flask) -> None:
     """Open the room; from here on uploads to its pages stream into the store's drafts."""
     from portal import audit
+    from portal.evidence import list_views  # noqa: F401
     from portal.evidence.incoming import UploadRequest
     from portal.evidence.views import blueprint, panel
 
@@ -64,11 +67,14 @@ def init_app(app: Flask) -> None:
             "change": "Mengubah keterangan bukti",
             "replace": "Mengganti berkas bukti",
             "judge": "Memeriksa bukti",
+            "link": "Mengaitkan bukti",
+            "unlink": "Melepas kaitan bukti",
             "withdraw": "Menarik bukti",
         },
         fields={
             "berkas": "Kode keaslian berkas",
             "jenis": "Jenis",
+            "kaitan": "Kaitan",
             "milik": "Milik",
             "pemeriksaan": "Pemeriksaan",
             "versi": "Versi",

@@ -8,7 +8,7 @@ import click
 
 from portal import opened
 from portal.db import reading
-from portal.evidence import queries
+from portal.evidence import previews, queries
 from portal.evidence.incoming import store_of_app
 
 
@@ -36,7 +36,8 @@ def check() -> None:
 
 @evidence.command()
 def sweep() -> None:
-    """Hapus sisa unggahan yang terputus: berkas yang tidak dimiliki bukti apa pun."""
+    """Hapus sisa unggahan yang terputus, dan gambar dari berkas yang sudah tidak ada."""
     with opened():
         removed = store_of_app().sweep(lambda: queries.digests(reading()))
+        removed += previews.sweep(store_of_app())
     print(f"{removed} sisa unggahan dihapus.")

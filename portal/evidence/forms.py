@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from portal import clock
 from portal.config import Settings
 from portal.evidence import rules
 from portal.evidence.media import ACCEPTED
-from portal.evidence.rules import KIND_NAMES, Details, EvidenceKind, Slot, Verdict
+from portal.evidence.rules import (
+    KIND_NAMES,
+    NOTED_FIELDS,
+    SIGNER_LEVELS,
+    Details,
+    EvidenceKind,
+    SignerLevel,
+    Verdict,
+)
 from portal.records.saving import Saved, Versioned
 from portal.web.forms import Form, Marked, TextField
 
@@ -27,15 +35,6 @@ def file_hint(settings: Settings) -> str:
         f"PDF, DOCX, atau XLSX paling besar {settings.evidence_document_mb} MB; JPG atau PNG "
         f"{settings.evidence_image_mb} MB; MP4 {settings.evidence_video_mb} MB."
     )
-
-
-def slot_names(year: int) -> dict[str, str]:
-    """The slots with their calendar years, for an assessment in a year."""
-    return {
-        Slot.T2: f"{year - 2} (T-2, dua tahun sebelum penilaian)",
-        Slot.T1: f"{year - 1} (T-1, setahun sebelum penilaian)",
-        Slot.T0: f"{year} (T-0, tahun penilaian)",
-    }
 
 
 def _choices(nothing: str, names: Mapping[str, str]) -> list[SelectChoice]:
@@ -84,7 +83,17 @@ class DetailsForm(Saved):
     signer = TextField(
         "Penanda tangan", max_length=rules.MAX_NAME, description="Jabatan, misalnya Kepala Dinas Kesehatan."
     )
-    slot = SelectField("Untuk tahun")
+    signer_level = SelectField(
+        "Tingkat penanda tangan",
+        choices=_choices("Belum diisi", {level.value: name for level, name in SIGNER_LEVELS.items()}),
+        coerce=lambda value: value or "",
+    )
+    year = IntegerField(
+        "Tahun yang dibuktikan",
+        description="Empat angka, misalnya 2026: tahun anggaran atau tahun kegiatannya.",
+        validators=[Optional(), Marked("wajib untuk DPA dan RKPD")],
+        render_kw={"inputmode": "numeric"},
+    )
     page = TextField(
         "Halaman", max_length=rules.MAX_PAGE, description="Halaman yang membuktikan, misalnya 3 atau 12–14."
     )
@@ -94,20 +103,17 @@ class DetailsForm(Saved):
         validators=[Marked("wajib untuk jenis Lainnya")],
     )
 
-    def __init__(self, **named: Any) -> None:
-        super().__init__(**named)
-        self.slot.choices = _choices("Tidak terikat tahun", slot_names(clock.today().year))
-
     def details(self) -> Details:
         """What was typed; call after validate()."""
-        slot = self.slot.data
+        level = self.signer_level.data
         return Details(
             kind=EvidenceKind(self.kind.data),
             dated=self.dated.data,
             number=self.number.data or "",
             issuer=self.issuer.data or "",
             signer=self.signer.data or "",
-            slot=Slot(slot) if slot else None,
+            signer_level=SignerLevel(level) if level else None,
+            year=self.year.data,
             page=self.page.data or "",
             note=note_text(self.note.data),
         )
@@ -152,9 +158,38 @@ class JudgeForm(Versioned):
     )
     note = TextAreaField(
         "Catatan pemeriksaan",
-        description="Wajib bila perlu diperbaiki.",
+        description="Bila perlu diperbaiki: di sini atau pada isiannya, di bawah.",
         render_kw={"rows": 3, "maxlength": rules.MAX_NOTE},
     )
+    uses = HiddenField()  # what the paper is said to prove, as it was seen
+
+    def noted(self) -> dict[str, str]:
+        """What was written at single fields."""
+        return {name: note_text(self[f"at_{name}"].data) for name in NOTED_FIELDS}
+
+    def notes(self) -> list[Any]:
+        """The fields for single notes, in their order."""
+        return [self[f"at_{name}"] for name in NOTED_FIELDS]
+
+
+for _name, _label in NOTED_FIELDS.items():
+    setattr(JudgeForm, f"at_{_name}", TextField(_label, max_length=rules.MAX_FIELD_NOTE))
+
+
+class UseForm(Form):
+    """What a paper is said to prove: one indicator, for things that are ticked on the page."""
+
+    indicator = SelectField("Indikator IID", choices=[])
+    marked = TextField(
+        "Yang ditandai",
+        max_length=rules.MAX_FIELD_NOTE,
+        description="Apa yang disorot di halaman itu, misalnya baris nama inovasi.",
+    )
+    page = TextField("Halaman", max_length=rules.MAX_PAGE, description="Misalnya 3 atau 12–14.")
+
+    def __init__(self, names: Mapping[str, str], **named: Any) -> None:
+        super().__init__(**named)
+        self.indicator.choices = _choices("Tidak untuk satu indikator", names)
 
 
 class WithdrawForm(Versioned):

@@ -68,15 +68,27 @@ def inspect(media: Media, file: BinaryIO, cleaned: BinaryIO | None = None) -> Fi
     return _examine(media, file, cleaned)
 
 
-def _examine(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> Findings:
+def draw(media: Media, file: BinaryIO, drawn: BinaryIO, *, side: int, page: int) -> None:
+    """Write a small JPEG of a picture, or of one page of a PDF, into `drawn`. Raises FileRefused."""
+    _answer(media, file, drawn, (side, page))
+
+
+def _answer(
+    media: Media, file: BinaryIO, cleaned: BinaryIO | None, picture: tuple[int, ...] = ()
+) -> dict[str, Any]:
     if not _PLACES.acquire(timeout=WAIT_SECONDS):
-        raise InspectionBusy("Banyak berkas sedang diperiksa. Tunggu sebentar, lalu unggah lagi.")
+        raise InspectionBusy("Banyak berkas sedang diperiksa. Tunggu sebentar, lalu ulangi.")
     try:
-        answer = _run(media, file, cleaned)
+        answer = _run(media, file, cleaned, picture)
     finally:
         _PLACES.release()
     if "refused" in answer:
         raise FileRefused(str(answer["refused"] or DAMAGED))
+    return answer
+
+
+def _examine(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> Findings:
+    answer = _answer(media, file, cleaned)
     taken_at = str(answer["taken_at"])
     return Findings(
         taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
@@ -85,11 +97,12 @@ def _examine(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> Findings
     )
 
 
-def _run(media: Media, file: BinaryIO, cleaned: BinaryIO | None) -> dict[str, Any]:
+def _run(media: Media, file: BinaryIO, cleaned: BinaryIO | None, picture: tuple[int, ...]) -> dict[str, Any]:
     """One examiner, from its start to its end; one that dies found the file too heavy."""
     file.seek(0)
     kept = [cleaned.fileno()] if cleaned is not None else []
     command = [sys.executable, "-P", "-E", "-s", "-c", _START, media, str(kept[0] if kept else -1)]
+    command += map(str, picture)
     try:
         done = subprocess.run(
             command,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Moment
@@ -17,9 +17,10 @@ from portal.evidence.rules import (
     MAX_PAGE,
     Details,
     EvidenceKind,
-    Slot,
+    SignerLevel,
     Verdict,
 )
+from portal.records.columns import Coded
 
 DIGEST = 64  # characters of a SHA-256 in hexadecimal
 
@@ -38,7 +39,9 @@ class Evidence(Base):
     dated: Mapped[date]
     issuer: Mapped[str] = mapped_column(String(MAX_NAME), default="")
     signer: Mapped[str] = mapped_column(String(MAX_NAME), default="")
-    slot: Mapped[str | None] = mapped_column(String(3))  # T-2, T-1, T-0
+    signer_level: Mapped[SignerLevel | None] = mapped_column(Coded(SignerLevel))
+    year: Mapped[int | None] = mapped_column(index=True)  # the calendar year that is proved
+    slot: Mapped[str | None] = mapped_column(String(3))  # T-2 … of releases before `year`; never written now
     page: Mapped[str] = mapped_column(String(MAX_PAGE), default="")  # where in the file it is proved
     note: Mapped[str] = mapped_column(Text, default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))  # who last changed the details
@@ -54,7 +57,41 @@ class Evidence(Base):
         back_populates="evidence", order_by="EvidenceVerdict.id", lazy="selectin"
     )
 
+    links: Mapped[list[EvidenceLink]] = relationship(
+        back_populates="evidence", order_by="EvidenceLink.id", lazy="selectin"
+    )
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 -- SQLAlchemy's way to say it
+
+    @property
+    def uses(self) -> list[EvidenceLink]:
+        """What it is said to prove."""
+        return [link for link in self.links if link.removed_at is None]
+
+    @property
+    def needs_year(self) -> bool:
+        """Was it given a year counted back from another, which its date does not tell?"""
+        return self.year is None and self.slot is not None
+
+    def is_proof(self, link: EvidenceLink) -> bool:
+        """Was it found good when it was already said to prove this?"""
+        judged = self.judged
+        is_good = judged is not None and judged.verdict == Verdict.VERIFIED
+        return is_good and self.covers(link)
+
+    def covers(self, link: EvidenceLink) -> bool:
+        """Does the verdict that counts speak of this link too?"""
+        return self.judged is not None and self.judged.id > link.after_verdict
+
+    @property
+    def unjudged_uses(self) -> list[EvidenceLink]:
+        """What it was said to prove after the verdict that counts."""
+        return [link for link in self.uses if not self.covers(link)]
+
+    @property
+    def proposers(self) -> set[int]:
+        """Who may not judge it: whoever brought the file, its details, or what is not judged of its uses."""
+        return {self.newest.uploader_id, self.author_id, *(link.by for link in self.unjudged_uses)}
 
     @property
     def details(self) -> Details:
@@ -65,7 +102,8 @@ class Evidence(Base):
             number=self.number,
             issuer=self.issuer,
             signer=self.signer,
-            slot=Slot(self.slot) if self.slot else None,
+            signer_level=self.signer_level,
+            year=self.year,
             page=self.page,
             note=self.note,
         )
@@ -126,6 +164,40 @@ class EvidenceFile(Base):
         return download_name(kind, self.evidence.number, self.number, self.media)
 
 
+class EvidenceLink(Base):
+    """What a paper is said to prove: a plan, a visit, an innovation, perhaps one indicator of it, and where.
+
+    The paper's own subject needs no link unless an indicator is named.
+    """
+
+    __tablename__ = "evidence_link"
+    __table_args__ = (
+        Index(
+            "ix_evidence_link_once",
+            "evidence_id",
+            "subject",
+            "indicator",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
+    subject: Mapped[str] = mapped_column(String(80), index=True)  # kind:id, as of evidence
+    indicator: Mapped[str] = mapped_column(String(10), default="")  # its number, "16"; empty for none
+    page: Mapped[str] = mapped_column(String(MAX_PAGE), default="")
+    marked: Mapped[str] = mapped_column(Text, default="")  # what is highlighted there
+    by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Moment)
+    after_verdict: Mapped[int] = mapped_column(default=0)  # the newest verdict there was then
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+    removed_by_name: Mapped[str] = mapped_column(String(200), default="")
+    evidence: Mapped[Evidence] = relationship(back_populates="links")
+
+
 class EvidenceVerdict(Base):
     """What somebody else than the uploader found; a newer version of the evidence outdates it."""
 
@@ -137,6 +209,7 @@ class EvidenceVerdict(Base):
     evidence_version: Mapped[int]
     verdict: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # field of the paper: what to mend
     judge_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     judge: Mapped[str] = mapped_column(String(200))  # the name at that time
     at: Mapped[datetime] = mapped_column(Moment)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, contains_eager
 
 from portal.errors import NotFound
-from portal.evidence.models import Evidence, EvidenceFile
+from portal.evidence.models import Evidence, EvidenceFile, EvidenceLink
 from portal.evidence.rules import VERDICT_NAMES, Verdict
 
 MOST = 2**63  # numbers from here on do not fit into the database
@@ -33,8 +33,11 @@ def get_file(evidence: Evidence, number: int) -> EvidenceFile:
 
 
 def of_subject(session: Session, subject: str) -> list[Evidence]:
-    """The evidence of a subject, oldest paper first; what was withdrawn comes last."""
-    statement = select(Evidence).where(Evidence.subject == subject)
+    """The evidence of a subject, its own and what is said to prove it, oldest paper first; withdrawn last."""
+    linked = select(EvidenceLink.evidence_id).where(
+        EvidenceLink.subject == subject, EvidenceLink.removed_at.is_(None)
+    )
+    statement = select(Evidence).where(or_(Evidence.subject == subject, Evidence.id.in_(linked)))
     return list(
         session.scalars(statement.order_by(Evidence.withdrawn_at.is_not(None), Evidence.dated, Evidence.id))
     )
@@ -53,10 +56,41 @@ def with_file(session: Session, subject: str, sha256: str) -> Evidence | None:
 def of_subjects(session: Session, subjects: Collection[str]) -> dict[str, list[Evidence]]:
     """The evidence that counts, by subject; for rooms that judge many subjects at once."""
     found: dict[str, list[Evidence]] = {subject: [] for subject in subjects}
-    statement = select(Evidence).where(Evidence.subject.in_(subjects), Evidence.withdrawn_at.is_(None))
+    linked = select(EvidenceLink.evidence_id).where(
+        EvidenceLink.subject.in_(subjects), EvidenceLink.removed_at.is_(None)
+    )
+    is_asked = or_(Evidence.subject.in_(subjects), Evidence.id.in_(linked))
+    statement = select(Evidence).where(is_asked, Evidence.withdrawn_at.is_(None))
     for evidence in session.scalars(statement.order_by(Evidence.dated, Evidence.id)):
-        found[evidence.subject].append(evidence)
+        for subject in {evidence.subject, *(link.subject for link in evidence.uses)} & found.keys():
+            found[subject].append(evidence)
     return found
+
+
+def proofs(session: Session, subject: str) -> dict[str, list[EvidenceLink]]:
+    """What proves each indicator of a subject, by its number: papers found good with that link."""
+    found: dict[str, list[EvidenceLink]] = {}
+    for link in uses_of(session, subject):
+        if link.evidence.is_proof(link):
+            found.setdefault(link.indicator, []).append(link)
+    return found
+
+
+def uses_of(session: Session, subject: str) -> list[EvidenceLink]:
+    """The papers that count and are said to prove an indicator of a subject, by indicator and date."""
+    statement = (
+        select(EvidenceLink)
+        .join(EvidenceLink.evidence)
+        .where(
+            EvidenceLink.subject == subject,
+            EvidenceLink.removed_at.is_(None),
+            EvidenceLink.indicator != "",
+            Evidence.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(EvidenceLink.evidence))
+        .order_by(EvidenceLink.indicator, Evidence.dated, EvidenceLink.id)
+    )
+    return list(session.scalars(statement))
 
 
 def digests(session: Session) -> set[str]:

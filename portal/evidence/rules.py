@@ -6,13 +6,14 @@ number and date are required where the assessor asks for them.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from portal.errors import RuleViolation
 
-MAX_NUMBER, MAX_NAME, MAX_PAGE, MAX_NOTE = 100, 150, 50, 1_000  # characters
+MAX_NUMBER, MAX_NAME, MAX_PAGE, MAX_NOTE, MAX_FIELD_NOTE = 100, 150, 50, 1_000, 300  # characters
 FIRST_YEAR = 1945  # no paper of the Republic is older
 
 
@@ -70,12 +71,26 @@ NUMBERED = frozenset(
 )
 
 
-class Slot(StrEnum):
-    """The year a paper proves, counted back from the year of the assessment."""
+YEARLY = frozenset(
+    {EvidenceKind.DPA, EvidenceKind.RKPD}
+)  # proves a budget year, which its date does not tell
 
-    T2 = "T-2"
-    T1 = "T-1"
-    T0 = "T-0"
+
+class SignerLevel(StrEnum):
+    """In whose name a paper is signed; assessors count a signature by its level."""
+
+    UNIT = "unit"
+    AGENCY = "pd"
+    FOR_HEAD = "an"
+    HEAD = "kdh"
+
+
+SIGNER_LEVELS = {
+    SignerLevel.UNIT: "Kepala unit (bagian, UPTD, puskesmas, sekolah, desa)",
+    SignerLevel.AGENCY: "Kepala perangkat daerah",
+    SignerLevel.FOR_HEAD: "Atas nama (a.n.) kepala daerah",
+    SignerLevel.HEAD: "Kepala daerah",
+}
 
 
 class Verdict(StrEnum):
@@ -101,7 +116,8 @@ class Details:
     number: str = ""
     issuer: str = ""
     signer: str = ""
-    slot: Slot | None = None
+    signer_level: SignerLevel | None = None
+    year: int | None = None  # the calendar year that is proved
     page: str = ""
     note: str = ""
 
@@ -119,6 +135,10 @@ def problems_of(details: Details, today: date) -> dict[str, str]:
         found["dated"] = "Tanggal belum terjadi. Periksa kembali tanggalnya."
     elif details.dated.year < FIRST_YEAR:
         found["dated"] = f"Tahun kurang dari {FIRST_YEAR}. Periksa kembali tanggalnya."
+    if details.year is None and details.kind in YEARLY:
+        found["year"] = f"Isi tahun anggaran {KIND_NAMES[details.kind]}, misalnya {today.year}."
+    elif details.year is not None and not FIRST_YEAR <= details.year <= today.year + 2:
+        found["year"] = f"Tulis tahun antara {FIRST_YEAR} dan {today.year + 2}."
     limits = {
         "number": MAX_NUMBER,
         "issuer": MAX_NAME,
@@ -132,15 +152,32 @@ def problems_of(details: Details, today: date) -> dict[str, str]:
     return found
 
 
-def check_judge(judge: int, *, uploader: int, author: int) -> None:
-    """Refuse a verdict by whoever uploaded the file or last changed its details."""
-    if judge in (uploader, author):
+def check_judge(judge: int, proposers: Collection[int]) -> None:
+    """Refuse a verdict by whoever uploaded the file, last changed its details or says what it proves."""
+    if judge in proposers:
         raise RuleViolation(
-            "Bukti ini Anda unggah atau Anda ubah sendiri. Pemeriksaan dilakukan oleh orang lain."
+            "Bukti ini Anda unggah, Anda ubah, atau Anda kaitkan sendiri. "
+            "Pemeriksaan dilakukan oleh orang lain."
         )
 
 
-def check_verdict(verdict: Verdict, note: str) -> None:
+def check_verdict(verdict: Verdict, note: str, fields: Mapping[str, str]) -> None:
     """A rejection says what to mend, else nobody can mend it."""
-    if verdict is Verdict.REJECTED and not note.strip():
+    if verdict is Verdict.REJECTED and not note.strip() and not fields:
         raise RuleViolation("Tulis apa yang perlu diperbaiki.", "note")
+
+
+# What an examiner may write a note at: the fields of a paper, its file, and what it is said to prove.
+NOTED_FIELDS = {
+    "kind": "Jenis bukti",
+    "number": "Nomor",
+    "dated": "Tanggal",
+    "issuer": "Penerbit",
+    "signer": "Penanda tangan",
+    "signer_level": "Tingkat penanda tangan",
+    "year": "Tahun yang dibuktikan",
+    "page": "Halaman",
+    "note": "Catatan",
+    "file": "Berkas",
+    "links": "Kaitan dengan indikator",
+}

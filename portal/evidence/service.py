@@ -12,7 +12,7 @@ from portal.access import Actor
 from portal.errors import Conflict, Forbidden, RuleViolation
 from portal.evidence import queries, rules
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
-from portal.evidence.rules import VERDICT_NAMES, Details, Verdict
+from portal.evidence.rules import NOTED_FIELDS, VERDICT_NAMES, Details, Verdict
 from portal.evidence.subjects import Subject
 from portal.evidence.uploads import Upload, check_is_new
 from portal.web.figures import long_date
@@ -48,7 +48,7 @@ def add_evidence(
     evidence = Evidence(
         subject=subject.key,
         opd=subject.opd,
-        author_id=_person(actor),
+        author_id=person(actor),
         created_at=now,
         changed_at=now,
         **_columns(details),
@@ -56,7 +56,7 @@ def add_evidence(
     evidence.files.append(_file(upload, 1, actor))
     session.add(evidence)
     session.flush()
-    _record(
+    record(
         session, actor, "add", evidence, {"jenis": [None, evidence.title], "berkas": [None, upload.sha256]}
     )
     return evidence
@@ -68,6 +68,10 @@ def change_details(
     """Correct what is stated about the paper; a verdict on it no longer counts."""
     check_open(evidence)
     check_seen(evidence, seen)
+    if evidence.slot is not None and details.year is None:
+        raise RuleViolation(
+            f"Isi tahunnya: dahulu tertulis {evidence.slot}, yang bergeser tiap Januari.", "year"
+        )
     before, after = _columns(evidence.details), _columns(details)
     changes = {name: (str(before[name] or ""), str(after[name] or "")) for name in after}
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
@@ -75,9 +79,9 @@ def change_details(
         return
     for name, value in after.items():
         setattr(evidence, name, value)
-    evidence.author_id, evidence.changed_at = _person(actor), clock.now()
+    evidence.author_id, evidence.changed_at = person(actor), clock.now()
     session.flush()
-    _record(session, actor, "change", evidence, changes)
+    record(session, actor, "change", evidence, changes)
 
 
 def add_file(session: Session, evidence: Evidence, upload: Upload, *, actor: Actor) -> EvidenceFile:
@@ -93,18 +97,26 @@ def add_file(session: Session, evidence: Evidence, upload: Upload, *, actor: Act
         "versi": [newest.number, added.number],
         "berkas": [newest.sha256, added.sha256],
     }
-    _record(session, actor, "replace", evidence, changes)
+    record(session, actor, "replace", evidence, changes)
     return added
 
 
 def judge(
-    session: Session, evidence: Evidence, verdict: Verdict, note: str, *, seen: int, actor: Actor
+    session: Session,
+    evidence: Evidence,
+    verdict: Verdict,
+    note: str,
+    *,
+    seen: int,
+    actor: Actor,
+    fields: Mapping[str, str] | None = None,
 ) -> EvidenceVerdict:
-    """Write down what another person than its uploader and author found in the evidence."""
+    """Write down what another person than those who proposed it found in the evidence, field by field."""
+    kept = {name: said.strip() for name, said in (fields or {}).items() if said.strip()}
     check_open(evidence)
     check_seen(evidence, seen)
-    rules.check_verdict(verdict, note)
-    rules.check_judge(_person(actor), uploader=evidence.newest.uploader_id, author=evidence.author_id)
+    rules.check_verdict(verdict, note, kept)
+    rules.check_judge(person(actor), evidence.proposers)
     before = VERDICT_NAMES[evidence.verdict]
     evidence.changed_at = clock.now()
     session.flush()
@@ -113,13 +125,16 @@ def judge(
         evidence_version=evidence.version,
         verdict=verdict.value,
         note=note,
-        judge_id=_person(actor),
+        fields=kept,
+        judge_id=person(actor),
         judge=actor.name,
         at=evidence.changed_at,
     )
     evidence.verdicts.append(found)
     session.flush()
-    _record(session, actor, "judge", evidence, {"pemeriksaan": [before, VERDICT_NAMES[verdict]]}, note)
+    changes: dict[str, Sequence[object]] = {"pemeriksaan": [before, VERDICT_NAMES[verdict]]}
+    changes |= {f"catatan {NOTED_FIELDS[name].lower()}": ["", said] for name, said in kept.items()}
+    record(session, actor, "judge", evidence, changes, note)
     return found
 
 
@@ -132,7 +147,7 @@ def withdraw(session: Session, evidence: Evidence, reason: str, *, seen: int, ac
     evidence.withdrawn_at = evidence.changed_at = clock.now()
     evidence.withdrawn_reason = reason
     session.flush()
-    _record(session, actor, "withdraw", evidence, {"ditarik": ["tidak", "ya"]}, reason)
+    record(session, actor, "withdraw", evidence, {"ditarik": ["tidak", "ya"]}, reason)
 
 
 def check_open(evidence: Evidence) -> None:
@@ -147,7 +162,8 @@ def check_seen(evidence: Evidence, seen: int) -> None:
         raise Conflict(CHANGED)
 
 
-def _person(actor: Actor) -> int:
+def person(actor: Actor) -> int:
+    """The account that acts; commands and strangers change no evidence."""
     if actor.account_id is None:
         raise Forbidden("Bukti hanya dapat diubah oleh orang yang masuk dengan akunnya.")
     return actor.account_id
@@ -170,13 +186,13 @@ def _file(upload: Upload, number: int, actor: Actor) -> EvidenceFile:
         taken_at=found.taken_at.isoformat() if found.taken_at else "",
         latitude=found.latitude,
         longitude=found.longitude,
-        uploader_id=_person(actor),
+        uploader_id=person(actor),
         uploader=actor.name,
         uploaded_at=clock.now(),
     )
 
 
-def _record(
+def record(
     session: Session,
     actor: Actor,
     verb: str,

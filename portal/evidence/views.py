@@ -14,8 +14,8 @@ from portal import accounts
 from portal.access import Actor, actor, allow, may
 from portal.config import Settings
 from portal.db import reading, transaction
-from portal.errors import NotFound, PortalError
-from portal.evidence import queries, service
+from portal.errors import Conflict, NotFound, PortalError
+from portal.evidence import links, previews, queries, service
 from portal.evidence.forms import (
     DetailsForm,
     FileForm,
@@ -25,9 +25,17 @@ from portal.evidence.forms import (
     note_text,
 )
 from portal.evidence.incoming import accept_large, incoming_of, store_of_app
-from portal.evidence.models import Evidence
-from portal.evidence.rules import KIND_NAMES, VERDICT_NAMES, EvidenceKind, Verdict
-from portal.evidence.subjects import Subject, check, may_do, subject_of
+from portal.evidence.indicators import indicator_names
+from portal.evidence.models import Evidence, EvidenceLink
+from portal.evidence.rules import (
+    KIND_NAMES,
+    NOTED_FIELDS,
+    SIGNER_LEVELS,
+    VERDICT_NAMES,
+    EvidenceKind,
+    Verdict,
+)
+from portal.evidence.subjects import Subject, check, may_do, readable, subject_of, titles
 from portal.evidence.uploads import Upload, receive
 from portal.records.asking import Asked, asks
 from portal.records.saving import CLASH, Versioned, attempt, clash, done, filled
@@ -80,7 +88,7 @@ def create() -> ResponseReturnValue:
 @allow("evidence.read")
 def show(evidence_id: int) -> ResponseReturnValue:
     """One piece of evidence: what it states, its files, what was found, and what happened to it."""
-    evidence, subject = _load(reading(), evidence_id, "read")
+    evidence, subject = load(reading(), evidence_id, "read")
     return _page(evidence, subject)
 
 
@@ -88,7 +96,7 @@ def show(evidence_id: int) -> ResponseReturnValue:
 @allow("evidence.read")
 def download(evidence_id: int, number: int) -> ResponseReturnValue:
     """One version of the file, to be saved; never shown as a page of this site."""
-    evidence, _ = _load(reading(), evidence_id, "read")
+    evidence, _ = load(reading(), evidence_id, "read")
     file = queries.get_file(evidence, number)
     path = store_of_app().path(file.sha256)
     if not path.is_file():
@@ -112,19 +120,25 @@ def download(evidence_id: int, number: int) -> ResponseReturnValue:
 @asks(blueprint, "/bukti/<int:evidence_id>/ubah", "evidence.write")
 def change(evidence_id: int) -> Asked:
     """Correct what the evidence states; who comes second sees both texts."""
-    evidence, _ = _load(reading(), evidence_id, "write")
+    evidence, _ = load(reading(), evidence_id, "write")
     service.check_open(evidence)
     form = filled(DetailsForm, evidence)
 
     def act(session: Session, who: Actor) -> None:
-        stored, _ = _load(session, evidence_id, "write")
+        stored, _ = load(session, evidence_id, "write")
         service.change_details(session, stored, form.details(), seen=form.read_at(), actor=who)
 
     def page(status: int) -> ResponseReturnValue:
-        stored, subject = _load(reading(), evidence_id, "write")
+        stored, subject = load(reading(), evidence_id, "write")
         other = clash(form, stored) if status == CLASH else []
         return render_template(
-            "evidence/edit.html", form=form, evidence=stored, subject=subject, stored=other, status=status
+            "evidence/edit.html",
+            form=form,
+            evidence=stored,
+            subject=subject,
+            stored=other,
+            status=status,
+            noted=NOTED_FIELDS,
         ), status
 
     said = "Perubahan tersimpan. Bukti ini perlu diperiksa lagi."
@@ -135,7 +149,7 @@ def change(evidence_id: int) -> Asked:
 @allow("evidence.write")
 def replace(evidence_id: int) -> ResponseReturnValue:
     """Add a newer version of the file."""
-    evidence, subject = _load(reading(), evidence_id, "write")
+    evidence, subject = load(reading(), evidence_id, "write")
     form = FileForm(_settings())
     if not form.validate():
         return _page(evidence, subject, file_form=form), 422
@@ -144,7 +158,7 @@ def replace(evidence_id: int) -> ResponseReturnValue:
         with _receive(form.file.data, EvidenceKind(evidence.kind)) as upload, store_of_app().door():
             upload.keep()
             with transaction() as session:
-                changed, _ = _load(session, evidence_id, "write")
+                changed, _ = load(session, evidence_id, "write")
                 added = service.add_file(session, changed, upload, actor=actor())
     except PortalError as problem:
         form.add_error("file", str(problem))
@@ -158,12 +172,15 @@ def replace(evidence_id: int) -> ResponseReturnValue:
 def judge(evidence_id: int) -> ResponseReturnValue:
     """Write down what an examiner found."""
     form = JudgeForm()
-    _load(reading(), evidence_id, "judge")
+    load(reading(), evidence_id, "judge")
+    uses = form.uses.data or ""
 
     def act(session: Session, who: Actor) -> None:
-        judged, _ = _load(session, evidence_id, "judge")
+        judged, _ = load(session, evidence_id, "judge")
         verdict, note = Verdict(form.verdict.data), note_text(form.note.data)
-        service.judge(session, judged, verdict, note, seen=form.read_at(), actor=who)
+        if uses != links.mark_of(judged):
+            raise Conflict(service.CHANGED)
+        service.judge(session, judged, verdict, note, seen=form.read_at(), fields=form.noted(), actor=who)
 
     if status := attempt(form, act):
         return _again(evidence_id, form, status, judge_form=form)
@@ -176,10 +193,10 @@ def judge(evidence_id: int) -> ResponseReturnValue:
 def withdraw(evidence_id: int) -> ResponseReturnValue:
     """Take back what was uploaded by mistake; nothing is removed."""
     form = WithdrawForm()
-    _load(reading(), evidence_id, "write")
+    load(reading(), evidence_id, "write")
 
     def act(session: Session, who: Actor) -> None:
-        taken, _ = _load(session, evidence_id, "write")
+        taken, _ = load(session, evidence_id, "write")
         service.withdraw(session, taken, form.reason.data, seen=form.read_at(), actor=who)
 
     if status := attempt(form, act):
@@ -205,6 +222,7 @@ def panel(key: str) -> Markup:
             "evidence/panel.html",
             subject=subject,
             listed=queries.of_subject(session, key),
+            indicators=indicator_names(),
             may_write=may_do(who, "write", subject),
             verdict_names=VERDICT_NAMES,
         )
@@ -222,11 +240,16 @@ def _subject(session: Session, who: Actor) -> Subject:
     return subject
 
 
-def _load(session: Session, evidence_id: int, verb: str) -> tuple[Evidence, Subject]:
-    """The evidence and what it belongs to, for an actor who may do this to it."""
+def load(session: Session, evidence_id: int, verb: str) -> tuple[Evidence, Subject]:
+    """The evidence and what it belongs to, for an actor who may do this to it.
+
+    Whoever may read the evidence of something that it is said to prove may read it too.
+    """
     evidence = queries.get(session, evidence_id)
     subject = subject_of(session, evidence.subject)
-    check(actor(), verb, subject)
+    is_seen = verb == "read" and readable(session, actor(), (link.subject for link in evidence.uses))
+    if not is_seen:
+        check(actor(), verb, subject)
     return evidence, subject
 
 
@@ -243,9 +266,11 @@ def _new_page(form: NewForm, subject: Subject, problem: PortalError | None = Non
 
 def _again(evidence_id: int, form: Versioned, status: int, **forms: Form) -> ResponseReturnValue:
     """The page as it is now, with what was typed and what is wrong; after a conflict it can be sent again."""
-    evidence, subject = _load(reading(), evidence_id, "read")
+    evidence, subject = load(reading(), evidence_id, "read")
     if status == CLASH:
         form.carry(evidence.version)
+        if isinstance(form, JudgeForm):
+            form.uses.data, form.uses.raw_data = links.mark_of(evidence), None
     return _page(evidence, subject, **forms), status
 
 
@@ -256,8 +281,8 @@ def _url(evidence_id: int) -> str:
 def _page(evidence: Evidence, subject: Subject, **forms: Form) -> str:
     who = actor()
     is_open = evidence.withdrawn_at is None
-    is_own = who.account_id in (evidence.newest.uploader_id, evidence.author_id)
-    seen = {"version": evidence.version}
+    is_own = who.account_id in evidence.proposers
+    seen = {"version": evidence.version, "uses": links.mark_of(evidence)}
     return render_template(
         "evidence/show.html",
         evidence=evidence,
@@ -265,6 +290,12 @@ def _page(evidence: Evidence, subject: Subject, **forms: Form) -> str:
         opd=_opd_name(evidence.opd),
         kind_name=KIND_NAMES[EvidenceKind(evidence.kind)],
         verdict_names=VERDICT_NAMES,
+        level_names=SIGNER_LEVELS,
+        noted=NOTED_FIELDS,
+        indicators=indicator_names(),
+        about=titles(reading(), [link.subject for link in evidence.uses]),
+        may_preview=previews.can_show(evidence.newest),
+        may_loosen={link.id: may_loosen(link, subject) for link in evidence.uses},
         events=queries.history(evidence),
         may_write=is_open and may_do(who, "write", subject),
         may_judge=is_open and not is_own and may_do(who, "judge", subject),
@@ -273,6 +304,15 @@ def _page(evidence: Evidence, subject: Subject, **forms: Form) -> str:
         judge_form=forms.get("judge_form") or JudgeForm(formdata=None, data=seen),
         withdraw_form=forms.get("withdraw_form") or WithdrawForm(formdata=None, data=seen),
     )
+
+
+def may_loosen(link: EvidenceLink, home: Subject) -> bool:
+    """Who may write the evidence of either end may say that it does not prove it."""
+    who, session = actor(), reading()
+    if may_do(who, "write", home):
+        return True
+    found = readable(session, who, [link.subject])
+    return found is not None and may_do(who, "write", found)
 
 
 def _opd_name(code: str) -> str:

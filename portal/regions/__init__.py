@@ -3,7 +3,14 @@
 from flask import Flask
 
 from portal.regions.files import INDICATORS, INSTRUMENTS, REGIONS, check_links
-from portal.regions.model import Indicator, IndicatorValue, Instrument, InstrumentVersion, Region
+from portal.regions.model import (
+    Indicator,
+    IndicatorValue,
+    Instrument,
+    InstrumentIndicator,
+    InstrumentVersion,
+    Region,
+)
 
 __all__ = [
     "INDICATORS",
@@ -12,6 +19,7 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "Instrument",
+    "InstrumentIndicator",
     "InstrumentVersion",
     "Region",
     "check_links",

@@ -37,16 +37,27 @@ def examine(media: str, file: int, cleaned: int | None) -> Found:
             return clean_picture(source, target, media)
 
 
+def draw(media: str, file: int, drawn: int, side: int, page: int) -> Found:
+    """Write a small picture of an open file into `drawn`. Raises Refused."""
+    from .preview import make_preview
+
+    with os.fdopen(file, "rb", closefd=False) as source, os.fdopen(drawn, "wb", closefd=False) as target:
+        return make_preview(source, target, media, side, page)
+
+
 def main() -> None:
-    """Take limits on, examine, answer. Whatever a library throws up is a damaged file."""
+    """Take limits on, examine or draw, answer. Whatever a library throws up is a damaged file."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-    media, cleaned = sys.argv[1], int(sys.argv[2])
+    media, cleaned, *picture = sys.argv[1], *map(int, sys.argv[2:])
     try:
-        answer = asdict(examine(media, 0, cleaned if cleaned >= 0 else None))
+        if picture:
+            answer = asdict(draw(media, 0, cleaned, *picture))
+        else:
+            answer = asdict(examine(media, 0, cleaned if cleaned >= 0 else None))
     except Refused as refused:
         answer = {"refused": str(refused)}
     except (MemoryError, RecursionError):

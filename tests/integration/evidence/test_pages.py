@@ -109,13 +109,11 @@ def test_a_withdrawn_file_may_be_sent_again(operator: Client, rows: Callable[[],
     assert len(rows()) == 2
 
 
-def test_the_form_says_which_years_and_when_a_field_is_needed(operator: Client) -> None:
-    year = date.today().year
-
+def test_the_form_asks_for_a_calendar_year_and_says_when_a_field_is_needed(operator: Client) -> None:
     page = operator.get("/bukti/baru?subjek=plan:12").get_data(as_text=True)
 
-    assert f'<option value="T-0">{year} (T-0, tahun penilaian)</option>' in page
-    assert f'<option value="T-2">{year - 2} (T-2, dua tahun sebelum penilaian)</option>' in page
+    assert 'Tahun yang dibuktikan <span class="optional">(wajib untuk DPA dan RKPD)</span>' in page
+    assert "T-1" not in page
     needed = "(wajib untuk SK, peraturan, surat, DPA, RKPD, SOP, dan PKS)"
     for label in ("Nomor", "Penerbit"):
         assert f'{label} <span class="optional">{needed}</span>' in page

@@ -57,21 +57,33 @@ def test_a_date_lies_between_the_republic_and_today(dated: date, wrong: bool) ->
     assert ("dated" in problems_of(replace(SOUND, dated=dated), TODAY)) is wrong
 
 
+@pytest.mark.parametrize("kind", [EvidenceKind.DPA, EvidenceKind.RKPD])
+def test_a_budget_paper_names_its_year_for_its_date_does_not_tell_it(kind: EvidenceKind) -> None:
+    assert set(problems_of(replace(SOUND, kind=kind), TODAY)) == {"year"}
+    assert problems_of(replace(SOUND, kind=kind, year=2025), TODAY) == {}
+
+
+@pytest.mark.parametrize(("year", "wrong"), [(1944, True), (1945, False), (2028, False), (2029, True)])
+def test_the_year_that_is_proved_is_one_of_the_republic_and_not_far_ahead(year: int, wrong: bool) -> None:
+    assert ("year" in problems_of(replace(SOUND, year=year), TODAY)) is wrong
+
+
 def test_too_much_text_is_told_at_its_field() -> None:
     assert problems_of(replace(SOUND, page="x" * 51), TODAY) == {"page": "Paling banyak 50 huruf."}
 
 
-@pytest.mark.parametrize(("uploader", "author"), [(7, 1), (1, 7)])
-def test_neither_uploader_nor_author_judges(uploader: int, author: int) -> None:
+@pytest.mark.parametrize("proposers", [{7, 1}, {1, 7, 9}, {7}])
+def test_nobody_who_proposed_judges(proposers: set[int]) -> None:
     with pytest.raises(RuleViolation, match="oleh orang lain"):
-        check_judge(7, uploader=uploader, author=author)
+        check_judge(7, proposers)
 
 
 def test_a_third_person_judges() -> None:
-    check_judge(7, uploader=1, author=2)
+    check_judge(7, {1, 2})
 
 
 def test_only_a_rejection_needs_a_note() -> None:
-    check_verdict(Verdict.VERIFIED, "")
+    check_verdict(Verdict.VERIFIED, "", {})
     with pytest.raises(RuleViolation, match="perlu diperbaiki"):
-        check_verdict(Verdict.REJECTED, "  ")
+        check_verdict(Verdict.REJECTED, "  ", {})
+    check_verdict(Verdict.REJECTED, "", {"number": "Nomor tidak sama dengan naskah."})
