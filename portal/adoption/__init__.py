@@ -114,7 +114,7 @@ def init_app(app: Flask) -> None:
     from portal.adoption.evaluations import ANSWERS
     from portal.adoption.queries import ROWS
     from portal.adoption.rules import DECISIONS, STOP_REASONS
-    from portal.adoption.views import comments, kpis, lists, parts, plans, problems, stages  # noqa: F401
+    from portal.adoption.views import comments, kpis, lists, papers, parts, plans, problems, stages  # noqa: F401
     from portal.evidence import register_record
     from portal.search import others
     from portal.web import panels
@@ -126,6 +126,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "case-actions", mine.adopt_button, order=50)
     panels.add(app, "case-here", mine.here, order=50)
     panels.add(app, "case-steps-actions", mine.steps_button)
+    panels.add(app, "plan", mine.letters_for_plan, order=40)
     panels.add(app, "plan", mine.papers_for_plan, order=50)
     panels.add(app, "case", mine.for_case, order=50)
     panels.add(app, "case", mine.questions_on_case, order=90)

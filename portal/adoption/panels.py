@@ -7,8 +7,10 @@ from flask import g, render_template, url_for
 from portal import access, clock
 from portal.adoption import comments, ninety, page, queries, tasks, words
 from portal.adoption.models import Plan
+from portal.adoption.papers import origin_of
 from portal.cases import Case
 from portal.db import reading
+from portal.errors import NotFound
 from portal.government import Need, our_government
 from portal.guides import paper_names
 
@@ -79,6 +81,15 @@ def steps_button(case: Case) -> str:
     if access.actor().is_signed_in and not _may_adopt(case):
         return ""
     return render_template("adoption/steps_action.html", case=case, is_signed_in=access.actor().is_signed_in)
+
+
+def letters_for_plan(plan: Plan) -> str:
+    """The way to the letter of interest, where the plan imitates another region."""
+    try:
+        origin = origin_of(plan)
+    except NotFound:
+        return ""
+    return render_template("adoption/panel_letters.html", plan=plan, origin=origin)
 
 
 def papers_for_plan(plan: Plan) -> str:

@@ -8,6 +8,7 @@ from portal.documents.blocks import read_blocks
 from portal.documents.booklet import Booklet, Chapter, make_booklet_pdf, renumbered
 from portal.documents.calendars import ICS, Appointment, Diary, make_ics
 from portal.documents.docx import DOCX, make_docx
+from portal.documents.gaps import gaps
 from portal.documents.letter import (
     Attachment,
     Layout,
@@ -83,6 +84,7 @@ __all__ = [
     "Signatory",
     "Table",
     "coat_of_arms",
+    "gaps",
     "known",
     "make_booklet_pdf",
     "make_docx",

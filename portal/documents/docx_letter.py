@@ -59,7 +59,11 @@ def arms_place(element: Any) -> Any:
 def _head(head: Letterhead, width: float, size: float) -> str:
     large = round((size + 1) * 2)  # half points; agency to government as 4 to 3
     names = [
-        _centred(run_xml(head.government.upper(), f'<w:sz w:val="{large}"/>')),
+        *(
+            [_centred(run_xml(head.government.upper(), f'<w:sz w:val="{large}"/>'))]
+            if head.government
+            else []
+        ),
         _centred(run_xml(head.office.upper(), f'<w:b/><w:sz w:val="{round(large * 4 / 3)}"/>')),
         *(_centred(run_xml(line, '<w:sz w:val="18"/>')) for line in head.contact),
     ]

@@ -48,7 +48,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The head of the first page: government over agency, its addresses, perhaps a coat of arms."""
+    """The head of the first page: government over agency, its addresses, perhaps a coat of arms.
+
+    A head of region writes under the post alone: no government stands above it.
+    """
 
     government: str
     office: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -146,6 +147,14 @@ class Margins(Fact):
     right: float = Field(default=20, ge=5, le=60)
 
 
+class Acting(Fact):
+    """A post that somebody else holds for a while; after the last day it is as if nothing were written."""
+
+    post: Text  # "kepala-daerah", "sekda", or the code of an agency
+    kind: Literal["Plt.", "Plh."]
+    until: date  # the last day
+
+
 class LetterRules(Fact):
     """How this government writes its official papers: its own regulation on them, as settings."""
 
@@ -159,6 +168,7 @@ class LetterRules(Fact):
     coat_of_arms: str = Field(default="", pattern=r"^([a-z0-9._-]+\.png)?$")
     contacts: dict[str, tuple[Text, ...]] = Field(default_factory=dict)  # OPD code to lines of the letterhead
     codes: dict[str, Text] = Field(default_factory=dict)  # paper to archive code of its number
+    acting: tuple[Acting, ...] = ()
 
 
 class Government(Fact):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from portal.documents import (
@@ -23,6 +24,7 @@ from portal.documents import (
 from portal.documents.letter import DAY
 from portal.documents.pieces import columns, heading, lines, listed, text
 from portal.government.sender import Sender
+from portal.government.signing import Signing, by_agency, by_secretary
 from portal.visits.papers.dossier import Delegate, Dossier
 from portal.visits.papers.parts import NONE, days_in_words, host_name, kind_of_visit, span
 from portal.web.figures import long_date
@@ -35,19 +37,29 @@ STOPS = 3  # places on page 2 of an SPD where somebody receives the traveller
 def assignment(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
     """Surat tugas: on what basis, who, what for, where, when, and the duty to report."""
     opening: tuple[Inlines, ...] = (plain(f"Ditetapkan di {sender.city}"), (Run("pada tanggal "), DAY))
+    signing = _who_assigns(dossier, sender)
     return (
         Letter(
             title="Surat Tugas",
             layout=sender.layout,
             dated=sender.dated,
             author=sender.government.name,
-            letterhead=sender.letterhead(dossier.opd, dossier.opd_code),
+            letterhead=signing.letterhead,
             number=sender.number("surat-tugas"),
             blocks=tuple(_assigned(dossier)),
-            signatories=(Signatory(dossier.leader_post or sender.head_of(dossier.opd), opening),),
+            signatories=(signing.signatory(*opening),),
             copies=(f"{sender.government.secretary} {sender.region}", "Inspektur " + sender.region),
         ),
     )
+
+
+def _who_assigns(dossier: Dossier, sender: Sender) -> Signing:
+    """The agency's head; the secretary for the head of the region where the agency's head travels himself."""
+    head = sender.head_of(dossier.opd)
+    if any(head.casefold() in one.post.casefold() for one in dossier.delegates):
+        return by_secretary(sender)
+    signing = by_agency(sender, dossier.opd, dossier.opd_code)
+    return replace(signing, lines=(plain(dossier.leader_post),)) if dossier.leader_post else signing
 
 
 def _assigned(dossier: Dossier) -> Iterator[Block]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from portal.documents import Attachment, Block, Inlines, Letter, Pairs, known, plain
 from portal.documents.pieces import listed, text, written
+from portal.government.interest import Interest, head_of, interest_letter, place_of
 from portal.government.sender import Sender
-from portal.visits.papers.dossier import Dossier, VisitedCase
+from portal.government.signing import by_agency, by_secretary
+from portal.visits.papers.dossier import Dossier
 from portal.visits.papers.parts import (
     agenda_table,
     clock_time,
@@ -15,39 +17,19 @@ from portal.visits.papers.parts import (
     kind_of_visit,
     people_table,
     question_table,
-    signatory,
     span,
 )
-from portal.web.figures import long_date
 
-BSKDN = "Kepala Badan Strategi Kebijakan Dalam Negeri Kementerian Dalam Negeri"
 HEADS_OF_REGIONS = ("Bupati", "Wali Kota", "Walikota", "Gubernur", "Sekretaris Daerah")
-SHORT_REGIONS = ("Kabupaten ", "Kota ", "Provinsi ")
-
-
-def host_place(dossier: Dossier) -> str:
-    """The town that an address ends with: Banyuwangi."""
-    name = dossier.host.region
-    for beginning in SHORT_REGIONS:
-        name = name.removeprefix(beginning)
-    return name
-
-
-def head_of_region(dossier: Dossier) -> str:
-    """The post that leads the host region: Bupati Banyuwangi, Wali Kota Bandung, Gubernur …."""
-    region, place = dossier.host.region, host_place(dossier)
-    if region.startswith("Kota "):
-        return f"Wali Kota {place}"
-    return f"Gubernur {place}" if region.startswith("Provinsi ") else f"Bupati {place}"
 
 
 def addressee_of(dossier: Dossier) -> str:
     """The post that the request goes to, with its region: as the record says, else the unit's head."""
     host = dossier.host
     if not host.addressee and not host.unit:
-        return head_of_region(dossier)
+        return head_of(dossier.host.region)
     post = host.addressee or f"Kepala {host.unit}"
-    return post if host_place(dossier) in post else f"{post} {host.region}"
+    return post if place_of(dossier.host.region) in post else f"{post} {host.region}"
 
 
 def visit_request(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
@@ -57,11 +39,7 @@ def visit_request(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
     """
     addressee = addressee_of(dossier)
     to_unit = not addressee.startswith(HEADS_OF_REGIONS)
-    post = (
-        sender.head_of(dossier.opd)
-        if to_unit
-        else f"a.n. {sender.government.head} {sender.government.short_name}, {sender.government.secretary}"
-    )
+    signing = by_agency(sender, dossier.opd, dossier.opd_code) if to_unit else by_secretary(sender)
     attachments = [Attachment("Daftar peserta", (people_table(dossier.delegates),))]
     attachments.append(Attachment("Daftar pertanyaan", (question_table(dossier.questions),)))
     if dossier.agenda:
@@ -77,7 +55,7 @@ def visit_request(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
             layout=sender.layout,
             dated=sender.dated,
             author=sender.government.name,
-            letterhead=sender.letterhead(dossier.opd, dossier.opd_code) if to_unit else sender.secretariat(),
+            letterhead=signing.letterhead,
             place=sender.city,
             fields=(
                 ("Nomor", sender.number("surat-permohonan")),
@@ -85,9 +63,9 @@ def visit_request(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
                 ("Lampiran", plain(f"{len(attachments)} berkas")),
                 ("Hal", plain(f"Permohonan {kind_of_visit(dossier)}")),
             ),
-            addressee=(f"Yth. {addressee}", "di", host_place(dossier)),
+            addressee=(f"Yth. {addressee}", "di", place_of(dossier.host.region)),
             blocks=tuple(_request(dossier, sender)),
-            signatories=(signatory(post),),
+            signatories=(signing.signatory(),),
             copies=(f"{sender.government.head} {sender.government.short_name} (sebagai laporan)",
                     f"Kepala {sender.government.planning_agency} {sender.region}"),
             attachments=tuple(attachments),
@@ -134,63 +112,21 @@ def _plan(dossier: Dossier) -> Iterator[tuple[str, Inlines]]:
 
 
 def replication_interest(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
-    """Surat minat replikasi to the region of origin, copy to BSKDN: evidence for both sides."""
+    """Surat minat replikasi to the region of origin, for what the visit recommends."""
     chosen = [case for case in dossier.cases if case.recommendation in ("adopsi", "adaptasi")]
-    return (
-        Letter(
-            title="Surat minat replikasi inovasi",
-            shape="korespondensi",
-            layout=sender.layout,
-            dated=sender.dated,
-            author=sender.government.name,
-            letterhead=sender.secretariat(),
-            place=sender.city,
-            fields=(
-                ("Nomor", sender.number("surat-minat-replikasi")),
-                ("Sifat", plain("Penting")),
-                ("Lampiran", plain("–")),
-                ("Hal", plain("Pernyataan minat replikasi inovasi daerah")),
-            ),
-            addressee=(f"Yth. {head_of_region(dossier)}", "di", host_place(dossier)),
-            blocks=tuple(_interest(dossier, sender, chosen or list(dossier.cases))),
-            signatories=(signatory(f"{sender.government.head} {sender.government.short_name}"),),
-            copies=(
-                BSKDN,
-                f"{sender.government.secretary} {sender.region}",
-                f"Kepala {sender.government.planning_agency} {sender.region}",
-                f"{sender.head_of(dossier.opd)} {sender.region}",
-            ),
-        ),
-    )
-
-
-def _interest(dossier: Dossier, sender: Sender, cases: list[VisitedCase]) -> Iterator[Block]:
+    how = {"adopsi": " (diadopsi)", "adaptasi": " (diadaptasi dengan penyesuaian)"}
     when = span(dossier.starts, dossier.ends)
     studied = {"perjalanan": "kunjungan", "daring": "pertemuan daring", "meja": "telaah"}[dossier.mode]
-    yield text(
-        f"Berdasarkan hasil {studied}{f' pada {when}' if when else ''} terhadap inovasi "
-        f"{dossier.host.region}, {sender.government.name} menyatakan minat untuk mereplikasi inovasi berikut."
+    interest = Interest(
+        region=dossier.host.region,
+        innovations=tuple(
+            f"{case.title}{f', {case.owner}' if case.owner else ''}{how.get(case.recommendation, '')}"
+            for case in chosen or dossier.cases
+        ),
+        known_from=f"hasil {studied}{f' pada {when}' if when else ''}",
+        need=dossier.need.title,
+        opd=dossier.opd,
+        steps=tuple((one.action, one.ends) for one in dossier.follow_ups),
+        contact=dossier.contact,
     )
-    how = {"adopsi": "diadopsi", "adaptasi": "diadaptasi dengan penyesuaian"}
-    yield from listed(
-        [
-            f"{case.title}{f', {case.owner}' if case.owner else ''}"
-            f"{f' ({how[case.recommendation]})' if case.recommendation in how else ''}"
-            for case in cases
-        ],
-        what="nama inovasi",
-    )
-    yield text(f"Replikasi dimaksudkan untuk menjawab masalah “{dossier.need.title}” dan akan "
-               f"dilaksanakan oleh {dossier.opd}.")  # fmt: skip
-    steps = [
-        f"{one.action}{f', selesai {long_date(one.ends)}' if one.ends else ''}" for one in dossier.follow_ups
-    ]
-    if steps:
-        yield text("Langkah yang kami rencanakan:")
-        yield from listed(steps)
-    yield text(
-        "Kami mohon perkenan Saudara untuk memberikan izin replikasi, pendampingan, serta salinan dokumen "
-        "yang diperlukan, yang dapat dituangkan dalam perjanjian kerja sama."
-    )
-    yield Pairs((("Narahubung", known(dossier.contact, "nama, telepon kantor, pos-el dinas")),))
-    yield text("Atas perhatian dan kerja sama Saudara, kami ucapkan terima kasih.")
+    return interest_letter(interest, sender)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import access, clock
@@ -20,7 +20,7 @@ from portal.visits.papers.dossier import Dossier
 from portal.visits.papers.pack import pocket_book
 from portal.visits.papers.registry import MOMENTS, docx_of, get_paper, papers_for, pdf_of
 from portal.web.addresses import outside
-from portal.web.attachments import PDF, attachment
+from portal.web.attachments import PDF, private
 
 blueprint = Blueprint("visit_papers", __name__, template_folder="templates")
 
@@ -43,7 +43,7 @@ def docx(visit_id: int, name: str) -> ResponseReturnValue:
     """A paper as an editable draft for the letter system."""
     dossier = _dossier(visit_id)
     paper = get_paper(dossier, name)
-    return _file(docx_of(paper, dossier, our_sender()), DOCX, f"{paper.name}-{visit_id}.docx")
+    return private(docx_of(paper, dossier, our_sender()), DOCX, f"{paper.name}-{visit_id}.docx")
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/dokumen/<name>.pdf")
@@ -52,7 +52,7 @@ def pdf(visit_id: int, name: str) -> ResponseReturnValue:
     """A paper as PDF (PDF/UA-1)."""
     dossier = _dossier(visit_id)
     paper = get_paper(dossier, name)
-    return _file(pdf_of(paper, dossier, our_sender()), PDF, f"{paper.name}-{visit_id}.pdf", how="inline")
+    return private(pdf_of(paper, dossier, our_sender()), PDF, f"{paper.name}-{visit_id}.pdf", how="inline")
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/buku-saku.pdf")
@@ -60,7 +60,7 @@ def pdf(visit_id: int, name: str) -> ResponseReturnValue:
 def pack_pdf(visit_id: int) -> ResponseReturnValue:
     """The pocket book as PDF."""
     book = pocket_book(_dossier(visit_id), our_sender(), address=outside("home.show"))
-    return _file(make_booklet_pdf(book), PDF, f"buku-saku-{visit_id}.pdf", how="inline")
+    return private(make_booklet_pdf(book), PDF, f"buku-saku-{visit_id}.pdf", how="inline")
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/buku-saku.html")
@@ -68,7 +68,7 @@ def pack_pdf(visit_id: int) -> ResponseReturnValue:
 def pack_html(visit_id: int) -> ResponseReturnValue:
     """The pocket book as one file that opens without network."""
     book = pocket_book(_dossier(visit_id), our_sender(), address=outside("home.show"))
-    return _file(make_offline(book), "text/html; charset=utf-8", f"buku-saku-{visit_id}.html")
+    return private(make_offline(book), "text/html; charset=utf-8", f"buku-saku-{visit_id}.html")
 
 
 @blueprint.get("/kunjungan/<int:visit_id>/agenda.ics")
@@ -78,7 +78,7 @@ def agenda(visit_id: int) -> ResponseReturnValue:
     address = outside("visits.show", visit_id=visit_id)
     host = urlsplit(address).hostname or "localhost"
     diary = diary_of(_dossier(visit_id), made=clock.now(), address=address, host=host)
-    return _file(make_ics(diary), ICS, f"agenda-{visit_id}.ics")
+    return private(make_ics(diary), ICS, f"agenda-{visit_id}.ics")
 
 
 def button(visit: Visit) -> str:
@@ -90,9 +90,3 @@ def _dossier(visit_id: int) -> Dossier:
     """The record of a visit that this request may read."""
     actor, session = access.actor(), reading()
     return dossier_of(session, queries.get_visit(session, visit_id, actor), actor)
-
-
-def _file(body: bytes, kind: str, name: str, *, how: str = "attachment") -> Response:
-    response = attachment(body, kind, name, how=how)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

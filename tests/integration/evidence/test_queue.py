@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -307,7 +307,9 @@ def test_pictures_of_files_that_are_gone_are_swept(operator: Client, evidence_ap
 def test_days_are_told_by_the_oldest(operator: Client, curator: Client, evidence_app: Flask) -> None:
     number = add(operator)
     with evidence_app.app_context(), transaction() as session:
-        session.execute(update(Evidence).values(changed_at=datetime(2026, 1, 1), dated=date(2026, 1, 1)))
+        session.execute(
+            update(Evidence).values(changed_at=datetime(2026, 1, 1, tzinfo=UTC), dated=date(2026, 1, 1))
+        )
 
     page = curator.get("/bukti/antrean").get_data(as_text=True)
 
