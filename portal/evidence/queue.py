@@ -77,6 +77,7 @@ def unjudged() -> ColumnElement[bool]:
     last = (
         select(func.max(EvidenceVerdict.id))
         .where(EvidenceVerdict.evidence_id == Evidence.id)
+        .correlate(Evidence)
         .scalar_subquery()
     )
     newer = exists().where(
@@ -107,7 +108,10 @@ WAITING = {Waits.VERDICT: unjudged, Waits.YEAR: without_year, Waits.MENDING: sen
 def proposed_by(actor: Actor) -> ColumnElement[bool]:
     """The actor wrote its details, brought its newest file, or said what it proves: another must judge it."""
     newest = (
-        select(func.max(EvidenceFile.number)).where(EvidenceFile.evidence_id == Evidence.id).scalar_subquery()
+        select(func.max(EvidenceFile.number))
+        .where(EvidenceFile.evidence_id == Evidence.id)
+        .correlate(Evidence)
+        .scalar_subquery()
     )
     brought = exists().where(
         EvidenceFile.evidence_id == Evidence.id,
@@ -117,6 +121,7 @@ def proposed_by(actor: Actor) -> ColumnElement[bool]:
     last = (
         select(func.coalesce(func.max(EvidenceVerdict.id), 0))
         .where(EvidenceVerdict.evidence_id == Evidence.id)
+        .correlate(Evidence)
         .scalar_subquery()
     )
     linked = exists().where(

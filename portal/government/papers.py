@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from portal.documents import Letter, gaps, make_docx, make_letter_pdf
+from flask import Response
+
+from portal.documents import DOCX, Letter, gaps, make_docx, make_letter_pdf
 from portal.errors import NotFound
-from portal.government.sender import Sender
+from portal.government.sender import Sender, our_sender
+from portal.web.attachments import PDF, private
 
 D = TypeVar("D")
 
@@ -53,3 +56,14 @@ def groups(papers: Iterable[Paper[D]], dossier: D, sender: Sender) -> list[Group
     for paper in papers:
         found.setdefault(paper.moment, []).append((paper, paper.lacks(dossier, sender)))
     return list(found.items())
+
+
+def paper_file(paper: Paper[D], dossier: D, form: str, record: str, name: str) -> Response:
+    """A paper as an answer: "docx" to be edited, "pdf" to be read; `record` says what it is a draft of."""
+    sender = our_sender()
+    if form == "docx":
+        return private(paper.docx(dossier, sender), DOCX, f"{name}.docx")
+    if form == "pdf":
+        remark = f"Konsep dari {sender.portal or 'portal'}, {record}"
+        return private(paper.pdf(dossier, sender, remark), PDF, f"{name}.pdf", how="inline")
+    raise NotFound("Dokumen disediakan sebagai DOCX dan PDF.")

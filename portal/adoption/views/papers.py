@@ -10,10 +10,8 @@ from portal.adoption.changes import PLAN
 from portal.adoption.papers import PAPERS, origin_of
 from portal.adoption.views import blueprint
 from portal.adoption.views.saving import load
-from portal.documents import DOCX
-from portal.government.papers import groups, paper_by_name
+from portal.government.papers import groups, paper_by_name, paper_file
 from portal.government.sender import our_sender
-from portal.web.attachments import PDF, private
 
 WHAT = "Rencana ini"
 
@@ -27,13 +25,10 @@ def papers(plan_id: int) -> ResponseReturnValue:
     return render_template("adoption/papers.html", plan=plan, groups=listed, start=PLAN.crumbs(plan))
 
 
-@blueprint.get("/rencana/<int:plan_id>/dokumen/<name>.<any(docx,pdf):form>")
+@blueprint.get("/rencana/<int:plan_id>/dokumen/<name>.<form>")
 @allow("adoption.read")
 def paper(plan_id: int, name: str, form: str) -> ResponseReturnValue:
     """One paper, to be edited or printed."""
     plan = load(plan_id)
-    found, origin, sender = paper_by_name(PAPERS, name, WHAT), origin_of(plan), our_sender()
-    if form == "docx":
-        return private(found.docx(origin, sender), DOCX, f"{name}-{plan_id}.docx")
-    remark = f"Konsep dari {sender.portal or 'portal'}, rencana nomor {plan_id}"
-    return private(found.pdf(origin, sender, remark), PDF, f"{name}-{plan_id}.pdf", how="inline")
+    found = paper_by_name(PAPERS, name, WHAT)
+    return paper_file(found, origin_of(plan), form, f"rencana nomor {plan_id}", f"{name}-{plan_id}")

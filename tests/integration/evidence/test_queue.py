@@ -132,6 +132,25 @@ def test_a_return_says_at_each_field_what_to_mend(operator: Client, curator: Cli
     assert queue(curator) == []
 
 
+def test_what_waits_stands_among_the_tasks_of_who_must_do_it(
+    operator: Client, curator: Client, coach: Client
+) -> None:
+    number = add(operator)
+    add(curator, number="9/2026", file=papers.pdf(text=b"kurator"))
+
+    asked = curator.get("/tugas").get_data(as_text=True)
+    coached = coach.get("/tugas").get_data(as_text=True)
+    curator.post(
+        f"/bukti/{number}/periksa",
+        data={"verdict": "ditolak", "version": "1", "note": "Halaman tanda tangan tidak ada"},
+    )
+
+    assert "1 bukti, semua dari hari ini" in asked
+    assert "2 bukti, semua dari hari ini" in coached
+    assert "Perbaiki bukti yang dikembalikan" in operator.get("/tugas").get_data(as_text=True)
+    assert "Periksa bukti" not in operator.get("/tugas").get_data(as_text=True)
+
+
 def tick() -> dict[str, object]:
     """The form that says what a paper proves."""
     keys = [f"innovation:{one}" for one in INNOVATIONS]

@@ -26,7 +26,7 @@ def test_every_paper_of_a_filled_database_keeps_its_words_and_gets_its_year(tmp_
     with closing(sqlite3.connect(old)) as connection, connection:
         for number, (kind, dated, slot, stored, _) in OLD.items():
             connection.execute(
-                f"INSERT INTO evidence (id, kind, dated, slot, created_at, {COPY}) "  # noqa: S608
+                f"INSERT INTO evidence (id, kind, dated, slot, created_at, {COPY}) "
                 f"SELECT ?, ?, ?, ?, ?, {COPY} FROM evidence ORDER BY id LIMIT 1",
                 (number, kind, dated, slot, stored),
             )
