@@ -49,7 +49,7 @@ def letter_of_interest(origin: Origin, sender: Sender) -> tuple[Letter, ...]:
     interest = Interest(
         region=origin.region,
         innovations=(f"{origin.innovation}{how}",),
-        known_from="telaah meja atas naskah yang terbuka untuk umum",
+        known_from="telaah meja",
         need=plan.local_need.split(".")[0].strip() or plan.title,
         opd=origin.opd,
         steps=tuple(steps[:MOST_STEPS]),

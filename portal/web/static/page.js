@@ -39,3 +39,20 @@ for (const contents of document.querySelectorAll(".contents")) {
     details.querySelector("summary").focus();
   });
 }
+
+// Copies a field's text for another application; where the browser does not let it, the text is selected instead.
+const copied = document.querySelector("[data-copied]");
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      copied.textContent = `${button.querySelector("span").textContent.trim()} tersalin.`;
+    } catch {
+      getSelection().selectAllChildren(source);
+      copied.textContent = "Teksnya sudah dipilih; tekan Ctrl+C atau Salin.";
+    }
+    copied.hidden = false;
+  });
+}
