@@ -23,7 +23,7 @@ from portal.edition import Part
 from portal.errors import InvalidContent, PortalError, Problem
 from portal.government import GOVERNMENTS
 from portal.guides.files import FAMILIES, KINDS
-from portal.pages import PAGES, render_page
+from portal.pages import PAGES, RenderedPage, render_page
 from portal.publishing.library import Library, read
 from portal.publishing.steps import Steps, Tell, silent
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
@@ -153,19 +153,12 @@ def _files(content: Path) -> list[Path]:
 
 def _build(folder: Path, previous: Path | None, library: Library, today: date, steps: Steps) -> None:
     """Fill the folder of a new edition; articles of unchanged files are taken over."""
-    articles = _articles(folder, previous, library.cases, steps)
+    with Sandbox() as sandbox:
+        articles = _articles(folder, previous, library.cases, sandbox, steps)
+        pages = _pages(library, sandbox)
     (folder / "sources").mkdir()
     for slug, file in library.cases.items():
         (folder / "sources" / f"{slug}.md").write_text(file.text, "utf-8")
-    with Sandbox() as sandbox:
-        pages = {}
-        for slug, page in library.pages.items():
-            try:
-                pages[slug] = render_page(page, sandbox)
-            except TooHeavy:
-                raise InvalidContent(
-                    [Problem(page.path, 1, "halaman terlalu berat untuk ditampilkan")]
-                ) from None
     cases = {slug: file.case for slug, file in library.cases.items()}
     TAXONOMY.store(folder, library.taxonomy)
     INDICATORS.store(folder, library.indicators)
@@ -186,29 +179,37 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date, s
     index.build(folder, documents, previous, each=steps.indexing)
 
 
+def _pages(library: Library, sandbox: Sandbox) -> dict[str, RenderedPage]:
+    pages = {}
+    for slug, page in library.pages.items():
+        try:
+            pages[slug] = render_page(page, sandbox)
+        except TooHeavy:
+            raise InvalidContent([Problem(page.path, 1, "halaman terlalu berat untuk ditampilkan")]) from None
+    return pages
+
+
 def _articles(
-    folder: Path, previous: Path | None, files: dict[str, CaseFile], steps: Steps
+    folder: Path, previous: Path | None, files: dict[str, CaseFile], sandbox: Sandbox, steps: Steps
 ) -> dict[str, Article]:
     (folder / "articles").mkdir()
     before = _digests(previous)
     digests = {slug: _digest(file) for slug, file in files.items()}
     articles: dict[str, Article] = {}
     problems: list[Problem] = []
-    with Sandbox() as sandbox:
-        for slug, file in steps.rendering(files.items()):
-            path = folder / "articles" / f"{slug}.json"
-            if previous is not None and before.get(slug) == digests[slug]:
-                os.link(previous / "articles" / f"{slug}.json", path)
-                articles[slug] = Article.model_validate_json(path.read_bytes())
-                continue
-            try:
-                articles[slug] = render(file, sandbox)
-            except TooHeavy:
-                problems.append(
-                    Problem(file.case.path, file.body_line, "naskah terlalu berat untuk ditampilkan")
-                )
-                continue
-            path.write_text(articles[slug].model_dump_json(), "utf-8")
+    for slug, file in steps.rendering(files.items()):
+        path = folder / "articles" / f"{slug}.json"
+        if previous is not None and before.get(slug) == digests[slug]:
+            os.link(previous / "articles" / f"{slug}.json", path)
+            articles[slug] = Article.model_validate_json(path.read_bytes())
+            continue
+        try:
+            articles[slug] = render(file, sandbox)
+        except TooHeavy:
+            message = "naskah terlalu berat untuk ditampilkan"
+            problems.append(Problem(file.case.path, file.body_line, message))
+            continue
+        path.write_text(articles[slug].model_dump_json(), "utf-8")
     if problems:
         raise InvalidContent(problems)
     (folder / "digests.json").write_text(json.dumps(digests), "utf-8")
