@@ -168,14 +168,13 @@ def left_out(problem: PackageProblem, chosen: Collection[int]) -> dict[int, Reas
 def greedy(problem: PackageProblem) -> frozenset[int]:
     """The usual way by hand: highest score per rupiah first, while it fits. Only a yardstick."""
     chosen = set(forced(problem))
-    can = eligible(problem)
     ranked = sorted(
-        (problem.by_id[number] for number in can - chosen),
+        (problem.by_id[number] for number in eligible(problem) - chosen),
         key=lambda item: (-item.value / (sum(item.costs.values()) or 1), item.id),
     )
     for item in ranked:
         wanted = _closed({item.id}, problem.needs) - chosen
-        if wanted <= can and not breaches(problem, chosen | wanted):
+        if not breaches(problem, chosen | wanted):
             chosen |= wanted
     return frozenset(chosen)
 

@@ -15,7 +15,7 @@ from portal.errors import Forbidden, InvalidSettings, SignInNeeded
 TABLE = """
 [portal.open]
 does = "Selalu"
-who = ["siapa saja"]
+who = ["siapa saja", "masuk"]
 routes = ["GET static", "GET open"]
 
 [library.read]
@@ -31,12 +31,17 @@ routes = ["GET plans"]
 [plan.edit]
 does = "Mengubah rencana"
 who = ["operator: own-opd", "kepala: own-opd", "kurator"]
-routes = ["POST edit", "POST forgetful", "GET own_plans"]
+routes = ["POST edit", "POST forgetful", "POST vague", "POST wrong", "GET own_plans"]
 
 [account.manage]
 does = "Mengurus akun"
 who = ["admin"]
-routes = ["GET manage"]
+routes = ["GET manage", "GET swapped"]
+
+[library.print]
+does = "Mencetak, selama kasus boleh dibaca semua orang"
+who = ["operator: cases-public"]
+routes = ["GET print"]
 
 [plan.note]
 does = "Tanpa halaman sendiri"
@@ -47,6 +52,8 @@ OPERATOR = Actor(1, "Op", frozenset({Role.READER, Role.OPERATOR}), frozenset({(R
 HEAD = Actor(2, "Ka", frozenset({Role.READER, Role.HEAD}), frozenset({(Role.HEAD, "Disdikbud")}))
 CURATOR = Actor(3, "Ku", frozenset({Role.READER, Role.CURATOR}), frozenset({(Role.CURATOR, "Bapperida")}))
 READER = Actor(4, "Pe", frozenset({Role.READER}))
+LONGEST = "/" + "a" * 1_999
+ADMIN = Actor(6, "Ad", frozenset({Role.READER, Role.ADMIN}))
 WITHHELD = Actor(5, "Ad", frozenset({Role.READER}), withheld=frozenset({Role.ADMIN}))
 
 
@@ -76,6 +83,10 @@ def portal(actor: Actor = ANONYMOUS, *, public: bool = True) -> Flask:
     add("plans", "GET", "plan.read")
     add("edit", "POST", "plan.edit", lambda: access.require("plan.edit", opd="Dinkes").name)
     add("forgetful", "POST", "plan.edit")
+    add("vague", "POST", "plan.edit", lambda: str(access.may(access.actor(), "plan.edit")))
+    add("wrong", "POST", "plan.edit", lambda: ("isian keliru", 400))
+    add("print", "GET", "library.print")
+    add("swapped", "GET", "plan.read")  # the table has it elsewhere
     add("own_plans", "GET", "plan.edit", lambda: repr(access.opds_where(access.actor(), "plan.edit")))
     add("manage", "GET", "account.manage")
     add("unlisted", "GET", "plan.read")
@@ -97,6 +108,7 @@ def portal(actor: Actor = ANONYMOUS, *, public: bool = True) -> Flask:
         ('[a.b]\ndoes="x"\nwho=["admin"]\nroutes=["FETCH x"]', "a.b"),
         ('[a.b]\ndoes="x"\nwho=["admin"]\nroutes=["x"]', "a.b"),
         ('[a.b]\nwho=["admin"]\nroutes=[]', "a.b"),
+        ('[a.b]\ndoes="x"\nwho=5\nroutes=[]', "a.b"),
         (
             '[a.b]\ndoes="x"\nwho=["admin"]\nroutes=["GET x"]\n[a.c]\ndoes="x"\nwho=[]\nroutes=["GET x"]',
             "dua kali",
@@ -114,6 +126,7 @@ def test_head_asks_for_what_get_asks_and_options_for_what_any_method_asks() -> N
     named = {method: table.of(method, "edit") for method in ("HEAD", "GET", "OPTIONS", "POST", "PUT")}
 
     assert [method for method, found in named.items() if found] == ["OPTIONS", "POST"]
+    assert table.of("OPTIONS", "manage") is table["account.manage"]
     assert table.of("HEAD", "plans") is table.of("GET", "plans") is table["plan.read"]
 
 
@@ -139,9 +152,46 @@ def test_the_door_opens_for_those_in_the_table(
     assert statuses == [open_, library, plans, edit, manage]
 
 
-@pytest.mark.parametrize("address", ["/unlisted", "/unmarked"])
-def test_a_view_that_the_table_does_not_know_is_refused_even_to_a_curator(address: str) -> None:
-    assert portal(CURATOR).test_client().get(address).status_code == 403
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_a_route_has_one_of_five_methods(method: str) -> None:
+    table = read_table(f'[a.b]\ndoes="x"\nwho=["admin"]\nroutes=["{method} x"]')
+
+    assert table.of(method, "x") is table["a.b"]
+
+
+@pytest.mark.parametrize("address", ["/unlisted", "/unmarked", "/swapped"])
+def test_a_view_that_the_table_does_not_know_as_it_is_marked_is_refused_to_everyone(address: str) -> None:
+    for who in (CURATOR, ADMIN):
+        assert portal(who).test_client().get(address).status_code == 403
+
+
+def test_what_is_open_to_everyone_does_not_ask_who_is_there() -> None:
+    app = portal()
+    app.extensions["actor_source"] = None  # whoever asks it fails
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access, "actor", lambda: pytest.fail("the actor was looked for"))
+        assert app.test_client().get("/open").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("actor", "public", "status"),
+    [(OPERATOR, True, 200), (OPERATOR, False, 403), (READER, True, 403), (ANONYMOUS, True, 303)],
+)
+def test_what_hangs_on_public_cases_is_still_for_the_named_role_only(
+    actor: Actor, public: bool, status: int
+) -> None:
+    assert portal(actor, public=public).test_client().get("/print").status_code == status
+
+
+def test_the_own_opds_are_those_of_the_roles_asked_for_or_of_any() -> None:
+    assert OPERATOR.opds() == OPERATOR.opds(Role.OPERATOR) == {"Dinkes"}
+    assert OPERATOR.opds(Role.HEAD) == frozenset()
+
+
+def test_roles_are_given_to_people_and_two_of_them_inside_an_opd() -> None:
+    assert set(access.GIVEN_ROLES) == set(Role) - {Role.ANYONE, Role.SIGNED_IN}
+    assert set(access.OPD_ROLES) == {Role.OPERATOR, Role.HEAD}
 
 
 def test_an_anonymous_reader_is_sent_to_sign_in_and_comes_back() -> None:
@@ -150,6 +200,7 @@ def test_an_anonymous_reader_is_sent_to_sign_in_and_comes_back() -> None:
     answer = client.get("/plans?opd=Kec.%20Batang&hal=2")
 
     assert answer.location == "/masuk?lanjut=/plans?opd%3DKec.%2520Batang%26hal%3D2"
+    assert client.head("/plans").location == "/masuk?lanjut=/plans"
     assert client.post("/edit").location == "/masuk"
     assert client.get("/plans", headers={"Accept": "application/json"}).status_code == 401
 
@@ -167,6 +218,9 @@ def test_readers_sign_in_first_where_the_government_wants_it() -> None:
 def test_a_view_that_forgets_whose_opd_it_is_answers_nobody_who_came_in_by_their_opd() -> None:
     with pytest.raises(RuntimeError, match="forgetful never asked"):
         portal(OPERATOR).test_client().post("/forgetful")
+    with pytest.raises(RuntimeError, match="vague never asked"):  # it asked, but not for which OPD
+        portal(OPERATOR).test_client().post("/vague")
+    assert portal(OPERATOR).test_client().post("/wrong").status_code == 400
 
     assert portal(CURATOR).test_client().post("/forgetful").status_code == 200
 
@@ -205,6 +259,14 @@ def test_disagreement_between_routes_and_table_is_told() -> None:
     assert any("GET unlisted" in line and "not in permissions.toml" in line for line in found)
     assert any("GET unmarked" in line for line in found)
     assert not any("plans:" in line for line in found)
+    assert any("GET library: table and @allow disagree about guests" in line for line in found)
+
+
+def test_a_view_is_for_guests_only_where_it_says_so() -> None:
+    app = portal()
+
+    assert access.is_for_guests(app, "static")
+    assert not access.is_for_guests(app, "unmarked")
 
 
 @pytest.mark.parametrize(
@@ -254,7 +316,15 @@ def test_an_address_that_could_lead_elsewhere_becomes_home(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["/", "/akun", "/rencana/12?tab=kpi#bukti", "/cari?q=a//b", "/opd/Kec.%20Batang", "/cari?q=https://x.id"],
+    [
+        "/",
+        "/akun",
+        "/rencana/12?tab=kpi#bukti",
+        "/cari?q=a//b",
+        "/opd/Kec.%20Batang",
+        "/cari?q=https://x.id",
+        "/" + "a" * 1_999,
+    ],
 )
 def test_an_own_address_stays(value: str) -> None:
     assert access.own_path(value) == value

@@ -77,33 +77,58 @@ def test_an_opd_has_one_definitive_head_at_a_time_and_may_have_an_acting_one() -
 
     rules.check_alone(term(Role.HEAD, since=date(2026, 7, 1)), [], [head])
     rules.check_alone(term(Role.HEAD, kind=Tenure.STANDING_IN, until=JUNE), [], [head])
+    rules.check_alone(term(Role.OPERATOR, since=JUNE), [], [head])
     with pytest.raises(RuleViolation, match="kepala definitif"):
         rules.check_alone(term(Role.HEAD, since=JUNE), [], [head])
 
 
-@pytest.mark.parametrize("text", ["budi", "Budi.Santoso", " budi-2 ", "a1_", "x" * 40])
+@pytest.mark.parametrize("text", ["budi", "Budi.Santoso", " budi-2 ", "a1_", "x" * 40, "budi1234567"])
 def test_a_user_name_is_taken_in_small_letters(text: str) -> None:
     assert rules.username(text) == text.strip().lower()
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ab", "x" * 41, ".budi", "budi santoso", "büdi", "budi@batang", "198502282010011001", "b\u0131di"],
+    [
+        "",
+        "ab",
+        "x" * 41,
+        ".budi",
+        "budi santoso",
+        "büdi",
+        "budi@batang",
+        "198502282010011001",
+        "b\u0131di",
+        "budi12345678",
+    ],
 )
 def test_a_user_name_with_anything_else_or_a_long_number_is_refused(text: str) -> None:
     with pytest.raises(RuleViolation):
         rules.username(text)
 
 
-@pytest.mark.parametrize("text", ["nama@batangkab.go.id", "", "a.b+c@contoh.id"])
+@pytest.mark.parametrize("text", ["nama@batangkab.go.id", "", "a.b+c@contoh.id", f"a@{'x' * 195}.id"])
 def test_an_address_or_none_is_taken(text: str) -> None:
     assert rules.email(text) == text
 
 
-@pytest.mark.parametrize("text", ["nama", "@batang.go.id", "a b@c.id", "a@b", "a@b..id", f"{'x' * 250}@b.id"])
+@pytest.mark.parametrize(
+    "text", ["nama", "@batang.go.id", "a b@c.id", "a@b", "a@b..id", f"{'x' * 250}@b.id", f"a@{'x' * 196}.id"]
+)
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(RuleViolation):
         rules.email(text)
+
+
+@pytest.mark.parametrize("text", ["Al", "dr. Sri Wahyuni, M.Kes.", "x" * 120])
+def test_a_name_is_taken_with_its_titles(text: str) -> None:
+    assert rules.person_name(f" {text} ") == text
+
+
+def test_five_tries_in_a_quarter_of_an_hour_a_link_for_three_days_a_preview_for_two_hours() -> None:
+    assert (5, 50, timedelta(minutes=15)) == (rules.MAX_TRIES, rules.MAX_TRIES_ADDRESS, rules.WINDOW)
+    assert (timedelta(minutes=10), timedelta(hours=72)) == (rules.PENDING, rules.LINK_LIFE)
+    assert timedelta(hours=2) == rules.IMPORT_LIFE
 
 
 @pytest.mark.parametrize("text", ["", "A", "1234", "Budi\u202eodnU", "x" * 121])

@@ -57,6 +57,31 @@ def test_without_reading_or_target_nothing_is_met_or_missed() -> None:
     assert UP.is_met is None
     assert read(replace(UP, target=None), "80").is_met is None
     assert UP.attainment == 0
+    assert read(replace(UP, baseline=None), "80").attainment == 0
+    assert read(replace(UP, target=None), "80").attainment == 0
+
+
+def test_a_kpi_is_late_from_the_day_after_its_target_until_the_target_is_met() -> None:
+    last = date(2026, 12, 31)
+
+    assert [UP.is_late(last), UP.is_late(date(2027, 1, 1))] == [False, True]
+    assert not read(UP, "100").is_late(date(2027, 1, 1))
+    assert not replace(UP, target_date=None).is_late(date(2027, 1, 1))
+
+
+def test_a_target_below_where_one_began_never_counts_for_more_than_the_whole_way() -> None:
+    assert read(replace(UP, baseline=Decimal(100), target=Decimal(50)), "20").attainment == 1
+
+
+def test_the_template_leads_from_learning_to_the_plan_of_the_next_year_in_seven_months() -> None:
+    steps = {phase: [step.days for step in TEMPLATE if step.phase is phase] for phase in Phase}
+
+    assert steps == {
+        Phase.PREPARATION: [14, 21, 30],
+        Phase.DESIGN: [45, 60, 75],
+        Phase.REPLICATION: [90, 105, 165],
+        Phase.EVALUATION: [180, 195, 210],
+    }
 
 
 def test_a_target_that_holds_the_level_is_met_or_not_at_all() -> None:
@@ -72,6 +97,7 @@ def test_a_target_that_holds_the_level_is_met_or_not_at_all() -> None:
         (Direction.UP, 50, 40, True),
         (Direction.UP, 50, 50, False),
         (Direction.DOWN, 50, 60, True),
+        (Direction.DOWN, 50, 50, False),
         (Direction.DOWN, 50, 40, False),
     ],
 )
@@ -83,16 +109,17 @@ def test_a_target_worse_than_the_baseline_leads_backwards(
 
 def test_a_target_without_a_baseline_cannot_lead_backwards() -> None:
     assert not leads_backwards(Direction.UP, None, Decimal(1))
+    assert not leads_backwards(Direction.UP, Decimal(1), None)
 
 
 def test_progress_is_half_milestones_and_half_targets() -> None:
     made = progress(
         [MilestoneFacts(DAY, DAY), MilestoneFacts(DAY), MilestoneFacts(DAY), MilestoneFacts(None)],
-        [read(UP, "100"), read(UP, "75")],
+        [read(UP, "100"), read(UP, "75"), read(UP, "75"), UP],
     )
 
-    assert (made.done, made.milestones, made.met, made.kpis) == (1, 4, 1, 2)
-    assert made.percent == 50  # half of 25 and half of 75
+    assert (made.done, made.milestones, made.met, made.kpis) == (1, 4, 1, 4)
+    assert made.percent == 37  # half of 25 and half of 50
 
 
 def test_progress_counts_what_there_is_where_the_other_half_is_missing() -> None:

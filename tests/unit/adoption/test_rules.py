@@ -235,12 +235,81 @@ def test_the_curator_approves_only_where_a_head_proposed() -> None:
         rules.check_approver(proposers=[1], approver=3, is_head=False, head_proposed=False)
 
 
+def test_a_plan_of_which_nothing_is_written_lacks_everything_at_every_gate() -> None:
+    for current, wanted in STEPS:
+        gate = rules.gate(PlanFacts(current), wanted)
+        assert gate
+        assert missing(gate) == gate, wanted
+
+
+def test_going_back_asks_for_nothing_that_is_written() -> None:
+    for current, wanted in STEPS:
+        assert rules.gate(PlanFacts(wanted), current) == ()
+
+
+def test_a_trial_has_a_first_and_a_last_day() -> None:
+    for gap in ("trial_start", "trial_end"):
+        facts = replace(FULL, stage=Stage.INITIATIVE, **{gap: None})  # type: ignore[arg-type]
+        assert lacking(facts, Stage.TRIAL) == ["uji-coba"]
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        {"kpis": (KPI, replace(KPI, readings=()))},
+        {"kpis": (KPI, replace(KPI, target=None))},
+        {"trial_start": None},
+    ],
+    ids=["one KPI never read", "one KPI without a target", "a trial without a first day"],
+)
+def test_what_was_tried_is_applied_only_when_every_kpi_can_be_held_against_its_target(
+    gap: dict[str, object],
+) -> None:
+    facts = replace(FULL, stage=Stage.TRIAL, **gap)  # type: ignore[arg-type]
+
+    assert lacking(facts, Stage.APPLIED) == ["kpi"]
+
+
+def test_only_a_draft_is_put_away_without_a_word() -> None:
+    draft = PlanFacts(Stage.PROPOSED)
+
+    rules.check_move(draft, Stage.STOPPED, reason="")
+    rules.check_move(replace(draft, stage=Stage.PAUSED, halted_from=Stage.PROPOSED), Stage.STOPPED, reason="")
+    for facts in (replace(draft, is_submitted=True), PlanFacts(Stage.TRIAL)):
+        with pytest.raises(RuleViolation, match="Pilih alasan"):
+            rules.check_move(facts, Stage.STOPPED, reason="")
+    assert not rules.is_discard(draft, Stage.APPROVED)
+
+
+def test_a_plan_that_was_never_submitted_may_be_paused_once_it_runs() -> None:
+    assert Stage.PAUSED in rules.open_moves(PlanFacts(Stage.TRIAL))
+
+
+def test_a_halted_plan_of_unknown_origin_goes_back_to_its_beginning() -> None:
+    assert rules.open_moves(PlanFacts(Stage.PAUSED)) == (Stage.PROPOSED, Stage.STOPPED)
+
+
+def test_staying_stopped_is_no_reopening() -> None:
+    assert rules.is_reopening(Stage.STOPPED, Stage.PROPOSED)
+    assert not rules.is_reopening(Stage.STOPPED, Stage.STOPPED)
+    assert not rules.is_reopening(Stage.PAUSED, Stage.PROPOSED)
+
+
+def test_lists_count_a_plan_by_where_it_stands() -> None:
+    assert set(rules.ADOPTED) == {"inisiatif", "uji-coba", "penerapan"}
+    assert set(rules.RUNNING) == {"disetujui", "inisiatif", "uji-coba", "penerapan"}
+    assert set(rules.MOVING) == {"usulan", "disetujui", "inisiatif", "uji-coba"}
+
+
 def test_nobody_decides_on_the_evaluation_they_wrote() -> None:
     rules.check_decider(writer=1, decider=2, is_head=True, head_wrote=False)
     with pytest.raises(Forbidden):
         rules.check_decider(writer=2, decider=2, is_head=True, head_wrote=True)
     with pytest.raises(Forbidden):
         rules.check_decider(writer=1, decider=2, is_head=False, head_wrote=False)
+    with pytest.raises(Forbidden):
+        rules.check_decider(writer=1, decider=None, is_head=True, head_wrote=False)
+    rules.check_decider(writer=1, decider=2, is_head=False, head_wrote=True)
 
 
 def test_a_proposal_that_was_submitted_is_not_submitted_again() -> None:

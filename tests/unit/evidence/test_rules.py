@@ -27,6 +27,12 @@ def test_every_kind_has_a_name() -> None:
     assert set(KIND_NAMES) == set(EvidenceKind)
 
 
+def test_assessors_ask_for_the_number_of_nine_kinds_of_papers() -> None:
+    assert sorted(NUMBERED) == [
+        "dpa", "perbup", "perda", "pks-mou", "rkpd", "sk", "sop", "surat-tugas", "undangan",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", sorted(NUMBERED))
 def test_an_official_paper_needs_number_and_issuer(kind: EvidenceKind) -> None:
     assert set(problems_of(Details(kind, date(2026, 3, 2), year=2026), TODAY)) == {"number", "issuer"}
@@ -47,11 +53,15 @@ def test_a_photo_or_report_needs_only_its_date(kind: EvidenceKind) -> None:
 
 
 def test_other_evidence_says_what_it_is() -> None:
-    assert set(problems_of(Details(EvidenceKind.LAINNYA, date(2026, 3, 2)), TODAY)) == {"note"}
+    other = Details(EvidenceKind.LAINNYA, date(2026, 3, 2))
+
+    assert set(problems_of(other, TODAY)) == {"note"}
+    assert problems_of(replace(other, note="Piala"), TODAY) == {}
 
 
 @pytest.mark.parametrize(
-    ("dated", "wrong"), [(date(2026, 11, 22), True), (TODAY, False), (date(1944, 1, 1), True)]
+    ("dated", "wrong"),
+    [(date(2026, 11, 22), True), (TODAY, False), (date(1945, 1, 1), False), (date(1944, 12, 31), True)],
 )
 def test_a_date_lies_between_the_republic_and_today(dated: date, wrong: bool) -> None:
     assert ("dated" in problems_of(replace(SOUND, dated=dated), TODAY)) is wrong
@@ -68,8 +78,14 @@ def test_the_year_that_is_proved_is_one_of_the_republic_and_not_far_ahead(year: 
     assert ("year" in problems_of(replace(SOUND, year=year), TODAY)) is wrong
 
 
-def test_too_much_text_is_told_at_its_field() -> None:
-    assert problems_of(replace(SOUND, page="x" * 51), TODAY) == {"page": "Paling banyak 50 huruf."}
+@pytest.mark.parametrize(
+    ("field", "most"), [("number", 100), ("issuer", 150), ("signer", 150), ("page", 50), ("note", 1_000)]
+)
+def test_too_much_text_is_told_at_its_field(field: str, most: int) -> None:
+    whole, more = ({field: "x" * length} for length in (most, most + 1))
+
+    assert problems_of(replace(SOUND, **whole), TODAY) == {}  # type: ignore[arg-type]
+    assert problems_of(replace(SOUND, **more), TODAY) == {field: f"Paling banyak {most} huruf."}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("proposers", [{7, 1}, {1, 7, 9}, {7}])
@@ -84,6 +100,7 @@ def test_a_third_person_judges() -> None:
 
 def test_only_a_rejection_needs_a_note() -> None:
     check_verdict(Verdict.VERIFIED, "", {})
+    check_verdict(Verdict.REJECTED, "Halaman 2 tidak terbaca", {})
     with pytest.raises(RuleViolation, match="perlu diperbaiki"):
         check_verdict(Verdict.REJECTED, "  ", {})
     check_verdict(Verdict.REJECTED, "", {"number": "Nomor tidak sama dengan naskah."})

@@ -204,6 +204,64 @@ def test_each_plan_left_out_has_its_reason() -> None:
     }
 
 
+def test_what_a_package_breaks_is_each_named_and_makes_it_false() -> None:
+    problem = PackageProblem(
+        plans((1, 1, 10), (2, 1, 10), (3, 1, 10)),
+        {PAD27: 20 * MILLION, DAU27: 0},
+        mandatory=frozenset({2}),
+        excluded=frozenset({3}),
+        either=((1, 3),),
+        needs=((1, 2),),
+    )
+
+    assert not breaches(problem, {1, 2})
+    assert breaches(problem, {1, 3}) == packages.Breaches((3,), (2,), ((1, 3),), ((1, 2),), ())
+    assert breaches(problem, {1, 2, 3}).over == ((PAD27, 10 * MILLION),)
+    for one in ({"excluded": (3,)}, {"absent": (2,)}, {"both": ((1, 3),)}, {"alone": ((1, 2),)}):
+        assert packages.Breaches(**one)  # type: ignore[arg-type]
+
+
+def test_no_package_is_offered_a_plan_that_can_never_be_in_it() -> None:
+    dear = Item(4, 50, {PAD27: 50 * MILLION, DAU27: 1})
+    problem = PackageProblem(
+        (*plans((1, 1, 60), (2, 9, 40), (3, 9, 41)), dear, Item(5, 9, {}), Item(6, 0, {}), Item(7, 0, {})),
+        {PAD27: 100 * MILLION, DAU27: 5},
+        mandatory=frozenset({1}),
+        needs=((5, 6),),
+    )
+
+    assert eligible(problem) == {1, 2, 5, 6}  # of those without a score the one that another needs
+
+
+@pytest.mark.parametrize("pair", [(1, 2), (2, 1)])
+def test_who_may_not_stand_beside_a_mandatory_plan_is_shut_out_however_the_pair_is_written(
+    pair: tuple[int, int],
+) -> None:
+    problem = PackageProblem(
+        plans((1, 1, 1), (2, 1, 1), (3, 1, 1)), {}, mandatory=frozenset({1}), either=(pair, (2, 3))
+    )
+
+    assert eligible(problem) == {1, 3}
+    assert packages.left_out(problem, {1})[2] == Reason(rival=1)
+
+
+def test_a_plan_lacks_money_to_the_rupiah_and_none_where_there_is_no_ceiling() -> None:
+    items = (Item(1, 1, {PAD27: 100, DAU27: 7}), Item(2, 1, {PAD27: 101, PAD28: 9}))
+    problem = PackageProblem(items, {PAD27: 100, DAU27: 7})
+
+    assert packages.left_out(problem, set()) == {1: Reason(), 2: Reason(short=((PAD27, 1),))}
+
+
+def test_the_rule_of_thumb_takes_most_score_for_a_rupiah_first_and_the_lower_number_of_equals() -> None:
+    problem = PackageProblem(plans((1, 90, 100), (2, 60, 50), (3, 50, 50)), {PAD27: 100 * MILLION})
+    equals = PackageProblem(plans((8, 50, 60), (1, 50, 60)), {PAD27: 60 * MILLION})
+    free = PackageProblem((Item(1, 10, {}), Item(2, 6, {PAD27: 1})), {}, either=((1, 2),))
+
+    assert packages.greedy(problem) == {2, 3}
+    assert packages.greedy(equals) == {1}
+    assert packages.greedy(free) == {1}
+
+
 def test_the_curve_tells_what_less_and_more_money_would_bring() -> None:
     problem = PackageProblem(plans((1, 90, 100), (2, 60, 50), (3, 50, 50)), {PAD27: 100 * MILLION})
 
