@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, create_engine
 
+from tests.patience import WAIT
+
 VARIABLE, FOLDER = "PORTAL_TEST_ENGINE", "PORTAL_TEST_POSTGRESQL"
 TEMPLATE = "empty"  # a database at the newest migration, without rows
 MEMORY = Path("/dev/shm")
@@ -96,7 +98,7 @@ class Server:
         """End the server and remove what it kept."""
         if self.process is not None:
             self.process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=WAIT)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _make_readable(self) -> None:
@@ -116,7 +118,7 @@ class Server:
             raise pytest.UsageError(f"{program} failed: {done.stderr}")
 
     def _wait(self) -> None:
-        ends = time.monotonic() + 60
+        ends = time.monotonic() + WAIT
         while True:
             try:
                 return run_sql("SELECT 1")

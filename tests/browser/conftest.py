@@ -15,7 +15,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from portal.access import Role, allow
@@ -24,7 +24,7 @@ from portal.db import transaction
 from portal.demo import people
 from portal.demo.build import build
 from tests.browser.team import PASSWORD, Team
-from tests.browser.visit import Visit
+from tests.browser.visit import TIMEOUT, Visit
 from tests.make import Maker, making
 from tests.queueing import working
 
@@ -49,6 +49,7 @@ def playwright() -> Iterator[Playwright]:
     """The driver."""
     path = chromium()
     assert path
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as driver:
         yield driver
 

@@ -72,7 +72,7 @@ class Team:
     def see_done(self, page: Page) -> None:
         """Wait on the page of a job until it leads on; without scripts by pressing its button."""
         if self.scripts:
-            page.wait_for_url(lambda url: "/pekerjaan/" not in url, timeout=120_000)
+            page.wait_for_url(lambda url: "/pekerjaan/" not in url)
         while "/pekerjaan/" in page.url:
             page.get_by_role("link", name="Muat ulang").click()
 

@@ -34,7 +34,6 @@ def leadership(request: pytest.FixtureRequest, browser: Browser, demo: Flask) ->
         assert not team.visit.complaints, team.visit.complaints
 
 
-@pytest.mark.timeout(180)
 def test_every_figure_of_the_dashboard_leads_to_its_list(leadership: Team) -> None:
     page = leadership.page(WHO)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -51,7 +50,6 @@ def test_every_figure_of_the_dashboard_leads_to_its_list(leadership: Team) -> No
     assert any("opd=" in address for address in figures if address.startswith("/kunjungan"))
 
 
-@pytest.mark.timeout(180)
 def test_the_leadership_weighs_plans_under_a_ceiling_and_decides(leadership: Team) -> None:
     page = leadership.page(WHO)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -78,7 +76,6 @@ def test_the_leadership_weighs_plans_under_a_ceiling_and_decides(leadership: Tea
     assert page.locator(".tip a").get_attribute("href") == address.removeprefix(leadership.visit.address)
 
 
-@pytest.mark.timeout(120)
 def test_the_leadership_takes_the_report_of_the_month_along(leadership: Team) -> None:
     page = leadership.page(WHO)
     page.goto("/dasbor")

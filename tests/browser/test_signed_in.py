@@ -36,7 +36,6 @@ def visit_of_demo(browser: Browser, demo: Flask) -> Iterator[Visit]:
         assert not visit.complaints, visit.complaints
 
 
-@pytest.mark.timeout(300)
 def test_every_kind_of_page_that_people_can_reach_is_sound(visit_of_demo: Visit, demo: Flask) -> None:
     seen: set[str] = set()
 

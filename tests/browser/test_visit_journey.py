@@ -249,7 +249,6 @@ def entries(page: Page, action: str, person: str) -> int:
     return int(page.locator(".result-bar [role=status]").inner_text().removesuffix(" baris"))
 
 
-@pytest.mark.timeout(300)
 def test_a_visit_starts_from_a_need_and_ends_in_two_plans(team: Team) -> None:
     visit = begin(team)
     prepare(team, visit)

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-TIMEOUT = 15_000  # milliseconds
+from tests.patience import WAIT
+
+TIMEOUT = WAIT * 1_000  # milliseconds
 
 
 class Visit:

@@ -22,6 +22,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.make import Maker
+from tests.patience import WAIT
 
 pytestmark = [pytest.mark.long, pytest.mark.enable_socket]
 NAME = "tiru.example.go.id"
@@ -55,7 +56,7 @@ def running(command: list[str], port: int, environ: dict[str, str]) -> Iterator[
         yield
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+        process.wait(WAIT)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from portal import db
 from portal.db import upgrading
 from portal.search.misses import note
 from portal.search.models import SearchMiss
+from tests.patience import WAIT
 
 DAY = date(2026, 11, 21)
 
@@ -118,7 +119,7 @@ def test_many_that_read_and_then_write_do_not_wait_for_each_other(app: Flask) ->
     with app.app_context():
         add_all("kata")
     people = 20
-    have_all_read = Barrier(people, timeout=20)
+    have_all_read = Barrier(people, timeout=WAIT)
 
     def read_then_write(number: int) -> None:
         with app.app_context(), Session(app.extensions["engine"]) as reading:

@@ -18,6 +18,7 @@ import pytest
 from portal import generations
 from portal.generations import BuildRunning, DiskFull, current, discard, publish
 from tests.conftest import ROOT
+from tests.patience import WAIT
 
 
 def writing(text: str) -> generations.Build:
@@ -156,7 +157,7 @@ def test_who_waited_finds_the_work_done(root: Path) -> None:
         for thread in waiting:
             thread.start()
     for thread in waiting:
-        thread.join(10)
+        thread.join(WAIT)
 
     assert sorted(results) == [False, False, False, True]
     assert served(root) == "baru"
@@ -182,7 +183,7 @@ def test_a_builder_killed_in_the_middle_leaves_the_old_generation_and_no_lock(ro
     assert child.stdout.readline() == b"membangun\n"
 
     os.kill(child.pid, signal.SIGKILL)
-    child.wait(10)
+    child.wait(WAIT)
     child.stdout.close()
 
     assert served(root) == "lama"
@@ -240,7 +241,7 @@ def test_readers_always_see_a_whole_generation(root: Path) -> None:
         publish(root, f"n{number:03}", writing(f"{number % 10}" * 10_000))
     stop.set()
     for reader in readers:
-        reader.join(10)
+        reader.join(WAIT)
 
     assert wrong == []
     assert served(root) == "9" * 10_000

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 
-import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Account
@@ -19,7 +18,6 @@ from tests.integration.accounts.world import World
 ROUNDS = 3
 
 
-@pytest.mark.timeout(300)
 def test_a_killed_writer_leaves_every_acknowledged_change_with_its_entry_and_a_sound_chain(
     world: World,
 ) -> None:

@@ -24,6 +24,7 @@ from portal.backup.writing import back_up
 from portal.evidence.store import Store
 from tests import databases
 from tests.integration.evidence.conftest import OPD, Client, add
+from tests.patience import WAIT
 from tests.unit.evidence import papers
 
 KNOWN = known_revisions()
@@ -87,7 +88,7 @@ def test_a_backup_while_people_write_holds_all_that_was_acknowledged_before_it(
     writers = [Thread(target=write, args=(sign_in(Role.OPERATOR, OPD),)) for _ in range(3)]
     for writer in writers:
         writer.start()
-    enough.wait(60)
+    enough.wait(WAIT)
     before = set(told)
     made = back_up(here, tmp_path / "cadangan.tar", "batang")
     stop.set()

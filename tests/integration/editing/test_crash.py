@@ -45,7 +45,6 @@ def recover(app: Flask, maker: Maker) -> None:
         door.recover(session, maker.settings())
 
 
-@pytest.mark.timeout(60 * ROUNDS)
 def test_kill_9_at_any_moment_leaves_the_old_case_or_the_new_one(
     shelf: Maker, portal: Flask, session: Session
 ) -> None:

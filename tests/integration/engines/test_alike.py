@@ -28,6 +28,7 @@ from portal.visits.part_models import CostLine
 from tests.integration.accounts.world import World
 from tests.integration.adoption.conftest import NOW, TODAY, Office
 from tests.integration.visits.conftest import Visits
+from tests.patience import WAIT
 
 pytestmark = pytest.mark.both_engines("accounts", "adoption", "visits", "records", "db")
 ORDERED = ["1 a", "_x", "ahmad", "Ahmad B", "Budi", "É", "eka", "Élia", "Ñandú", "Ýusuf", "zainal"]
@@ -96,7 +97,7 @@ def test_steps_without_a_day_stand_first(office: Office) -> None:
 
 def at_once(act: object, times: int = 2) -> list[object]:
     """Let some people do the same at the same moment; what each got, or the error's sentence."""
-    ready = Barrier(times, timeout=20)
+    ready = Barrier(times, timeout=WAIT)
 
     def one(number: int) -> object:
         ready.wait()

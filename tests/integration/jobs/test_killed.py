@@ -9,7 +9,6 @@ from tests.make import Maker
 
 
 @pytest.mark.both_engines
-@pytest.mark.timeout(240)
 def test_jobs_whose_workers_are_killed_are_each_done_once(make: Maker) -> None:
     found = torture(make, rounds=5, entries=24, cases=2, seed=5)  # enough that no worker runs out of work
 

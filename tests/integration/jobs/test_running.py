@@ -21,6 +21,7 @@ from portal.jobs.running import alone
 from tests.conftest import ROOT
 from tests.integration.jobs.test_queue import NOBODY
 from tests.make import Maker
+from tests.patience import WAIT
 
 
 def start(maker: Maker, *options: str) -> subprocess.Popen[bytes]:
@@ -60,7 +61,7 @@ def test_the_process_does_what_is_asked_for_and_ends_when(shelf: Maker, ending: 
             child.send_signal(signal.SIGTERM)
         else:
             child.stdin.close()
-        assert child.wait(30) == 0
+        assert child.wait(WAIT) == 0
         assert child.stderr.read() == b""
     finally:
         child.kill()

@@ -9,6 +9,7 @@ import pytest
 
 from portal.cases.markup import CPU_SECONDS
 from portal.cases.sandbox import Sandbox, TooHeavy
+from tests.patience import WAIT
 from tests.unit.cases.cpu import cpu_of
 
 PLAIN = "## Masalah\n\nWarga antre [s1].\n"
@@ -47,7 +48,7 @@ def test_a_child_that_is_killed_from_outside_is_replaced() -> None:
         child = sandbox._child
         assert child is not None
         os.kill(child.pid, signal.SIGKILL)
-        child.wait(10)
+        child.wait(WAIT)
 
         with pytest.raises(TooHeavy):
             sandbox.render(PLAIN, {"s1": 4})

@@ -13,6 +13,7 @@ import pytest
 
 from portal.evidence.media import FileRefused
 from portal.evidence.virus import ScannerAway, scan
+from tests.patience import WAIT
 
 pytestmark = pytest.mark.enable_socket
 Daemon = Callable[[bytes], tuple[str, list[bytes]]]
@@ -43,7 +44,7 @@ def _daemon(tmp_path: Path) -> Iterator[Daemon]:
 
     yield start
     for thread in threads:
-        thread.join(5)
+        thread.join(WAIT)
 
 
 def test_a_clean_file_passes_and_was_sent_whole(daemon: Daemon) -> None:
