@@ -13,6 +13,7 @@ from portal.editing.models import CaseDraft
 from portal.editing.sheet import Sheet
 from tests.integration.editing.desk import Desk, Form, form_in
 from tests.make import Maker
+from tests.patience import some
 
 FILE = "cases/teladan/jempol.md"
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}</textarea>javascript:alert(3)"
@@ -66,7 +67,7 @@ def test_hostile_text_in_every_field_comes_back_as_text(
     assert {path: path.read_bytes() for path in shelf.content.rglob("*") if path.is_file()} == before
 
 
-@pytest.mark.parametrize("name", [*TYPED, "sources__0__title", "legal_basis__0__text", "bagian__1"])
+@pytest.mark.parametrize("name", [*some(TYPED, 4), "sources__0__title", "legal_basis__0__text", "bagian__1"])
 def test_a_megabyte_in_a_field_comes_back_with_a_sentence(curator: Desk, name: str) -> None:
     form = curator.form("/sunting/jempol")
     form.set(**{name: "kata " * 210_000})

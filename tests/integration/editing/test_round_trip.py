@@ -5,7 +5,6 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
@@ -55,7 +54,6 @@ class Sent(HTMLParser):
             self._open = ""
 
 
-@pytest.mark.timeout(300)
 def test_a_shipped_case_saved_unchanged_is_the_same_file_byte_for_byte(real: Maker, tmp_path: Path) -> None:
     app = real.app(instance=tmp_path / "instance")
     app.extensions["clock"] = lambda: NOW

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.make import SETTINGS, Maker
+from tests.patience import WAIT
 
 ROOT = Path(__file__).parents[3]
 SCRIPTS = sorted(path for path in (ROOT / "bin").iterdir() if path.is_file())
@@ -53,7 +54,7 @@ def serving(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[su
     more: dict[str, str] = getattr(request, "param", {})
     if more:
         published: Path = request.getfixturevalue("published")
-        shutil.copytree(published / "search_index", tmp_path / "index")
+        shutil.copytree(published / "search_index", tmp_path / "instance/demo/search_index")
     else:
         more = {"PORTAL_ROOT": str(request.getfixturevalue("small_office"))}
     process = subprocess.Popen(
@@ -63,7 +64,7 @@ def serving(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[su
         yield process, f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(WAIT)
         if process.stdout is not None:
             process.stdout.close()
 
@@ -101,9 +102,9 @@ def test_serve_prints_the_address_and_answers_there(
     said = process.stdout.readline()
 
     assert address in said
-    with urlopen(f"{address}/sehat", timeout=60) as answer:
+    with urlopen(f"{address}/sehat", timeout=WAIT) as answer:
         assert answer.status == 200
-    with urlopen(f"{address}/cari?q=jempol", timeout=60) as answer:
+    with urlopen(f"{address}/cari?q=jempol", timeout=WAIT) as answer:
         assert "/inovasi/jempol" in answer.read().decode()  # it was published by the start
 
 
@@ -114,7 +115,7 @@ def test_a_demo_makes_documents_from_its_first_start(serving: tuple[subprocess.P
     while address not in process.stdout.readline():
         assert process.poll() is None
 
-    with urlopen(f"{address}/inovasi/smart-kampung.pdf", timeout=60) as answer:
+    with urlopen(f"{address}/inovasi/smart-kampung.pdf", timeout=WAIT) as answer:
         assert answer.read(5) == b"%PDF-"
 
 
@@ -129,7 +130,7 @@ def test_serve_says_in_one_sentence_that_the_port_is_taken(tmp_path: Path) -> No
             env=environment(tmp_path, PORT=str(port)),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=WAIT,
             check=False,
         )
 
@@ -148,7 +149,7 @@ def test_serve_refuses_a_wrong_address_without_a_traceback(tmp_path: Path, name:
         env=environment(tmp_path, **{name: value}),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT,
         check=False,
     )
 
@@ -173,7 +174,7 @@ def test_a_second_start_needs_no_network_and_no_new_install(tmp_path: Path, smal
         said = process.stdout.readline()
     finally:
         process.send_signal(signal.SIGTERM)
-        _, complaints = process.communicate(timeout=60)
+        _, complaints = process.communicate(timeout=WAIT)
 
     assert "Portal siap" in said
     assert "Memasang" not in complaints
