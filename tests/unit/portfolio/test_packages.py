@@ -218,7 +218,7 @@ def test_what_a_package_breaks_is_each_named_and_makes_it_false() -> None:
     assert breaches(problem, {1, 3}) == packages.Breaches((3,), (2,), ((1, 3),), ((1, 2),), ())
     assert breaches(problem, {1, 2, 3}).over == ((PAD27, 10 * MILLION),)
     for one in ({"excluded": (3,)}, {"absent": (2,)}, {"both": ((1, 3),)}, {"alone": ((1, 2),)}):
-        assert packages.Breaches(**one)  # type: ignore[arg-type]
+        assert packages.Breaches(**one)
 
 
 def test_no_package_is_offered_a_plan_that_can_never_be_in_it() -> None:

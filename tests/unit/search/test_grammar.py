@@ -91,8 +91,8 @@ def test_an_acronym_is_found_for_the_words_it_stands_for() -> None:
     assert [Form(("mpp",), 0.9) in concept.forms for concept in query.concepts] == [True, True, True, False]
 
 
-def forms(text: str, **named: bool) -> list[tuple[Form, ...]]:
-    return [concept.forms for concept in parse(text, **named).concepts]
+def forms(text: str, *, as_you_type: bool = False) -> list[tuple[Form, ...]]:
+    return [concept.forms for concept in parse(text, as_you_type=as_you_type).concepts]
 
 
 def test_a_word_is_looked_for_by_its_stem_and_counts_for_one() -> None:
