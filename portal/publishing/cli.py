@@ -8,7 +8,7 @@ import time
 
 import click
 
-from portal import clock, config
+from portal import clock, config, generations
 from portal.cases import truth
 from portal.publishing import publish as door
 from portal.publishing.library import read
@@ -23,7 +23,10 @@ def content() -> None:
 def check() -> None:
     """Periksa semua isi; setiap masalah ditulis sebagai berkas:baris: pesan."""
     settings = config.load()
-    library, report = read(settings, clock.date_in(settings.time_zone))
+    known = door.known_yaml(
+        generations.current(settings.index)
+    )  # texts that were parsed for the edition in use
+    library, report = read(settings, clock.date_in(settings.time_zone), known)
     for problem in report.problems:
         print(problem)
     warnings = len(report.problems) - len(report.errors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -42,8 +43,11 @@ def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
     )
 
 
-def test_the_wheel_makes_a_folder_in_which_its_commands_work(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_makes_a_folder_in_which_its_commands_work(
+    installed: Path, published: Path, tmp_path: Path
+) -> None:
     made = run(installed, tmp_path, "init", "tiru")
+    shutil.copytree(published / "search_index", tmp_path / "tiru/search_index", dirs_exist_ok=True)
     checked = run(installed, tmp_path / "tiru", "content", "check")
     upgraded = run(installed, tmp_path / "tiru", "db", "upgrade")
 

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal import generations
+from portal.command import portal as portal_command
 from portal.db import transaction
 from portal.editing import integrity, revisions
 from portal.editing.models import CaseRevision
 from tests.make import Maker
 
-ROOT = Path(__file__).parents[3]
 
-
-def run(maker: Maker, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in the maker's folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "portal", "periksa", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PORTAL_ROOT": str(maker.root), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def run(maker: Maker, *arguments: str) -> Result:
+    """Run the command for the maker's folder."""
+    return CliRunner().invoke(portal_command, ["periksa", *arguments], env={"PORTAL_ROOT": str(maker.root)})
 
 
 @pytest.fixture
@@ -51,7 +40,7 @@ def examine(portal: Flask, maker: Maker) -> list[str]:
 def test_the_first_look_takes_the_files_as_they_are_and_says_so(shelf: Maker) -> None:
     first, second = run(shelf), run(shelf)
 
-    assert (first.returncode, first.stdout) == (0, "")
+    assert (first.exit_code, first.stdout) == (0, "")
     assert "dicatat sebagai pembanding" in first.stderr
     assert "3 berkas diperiksa: 0 menyimpang" in second.stderr
     assert "dicatat" not in second.stderr
@@ -66,17 +55,17 @@ def test_the_command_lists_each_deviation_and_answers_1_until_it_is_approved(she
     approved = run(shelf, "--setujui", "Perbaikan lewat git")
     after = run(shelf)
 
-    assert found.returncode == 1
+    assert found.exit_code == 1
     assert "content/cases/teladan/jempol.md: berbeda; terakhir disetujui: revisi 1" in found.stdout
     assert "gemas" not in found.stdout
-    assert (approved.returncode, after.returncode) == (0, 0), approved.stdout
+    assert (approved.exit_code, after.exit_code) == (0, 0), approved.stdout
 
 
 def test_approving_by_command_needs_a_reason(shelf: Maker) -> None:
     answer = run(shelf, "--setujui", "x")
 
-    assert answer.returncode == 1
-    assert "Tulis alasannya" in answer.stderr
+    assert answer.exit_code == 1
+    assert "Tulis alasannya" in str(answer.exception)
 
 
 def test_a_sound_portal_has_no_deviation(portal: Flask, noted: Maker) -> None:
