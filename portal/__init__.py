@@ -61,6 +61,7 @@ def _open_rooms(app: Flask) -> None:
         harvest,
         home,
         jobs,
+        notices,
         pages,
         portfolio,
         records,
@@ -74,6 +75,7 @@ def _open_rooms(app: Flask) -> None:
     records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
-    for room in (*lower, benchmark, briefs, editing, adoption, harvest, portfolio, visits, dashboards, demo):
+    upper = (adoption, harvest, portfolio, visits, notices, dashboards, demo)
+    for room in (*lower, benchmark, briefs, editing, *upper):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

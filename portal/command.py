@@ -28,6 +28,7 @@ COMMANDS = {
     "restore": "portal.backup.cli",
     "db": "portal.backup.database_cli",
     "jobs": "portal.jobs.cli",
+    "notices": "portal.notices.cli",
     "init": "portal.init",
     "handbook": "portal.handbook",
     "serve": "portal.start",

@@ -63,6 +63,10 @@ class Settings(BaseModel):
     problem_days: int = Field(default=14, ge=1, le=365)
     letter_fonts: str = ""
     visit_members: int = Field(default=8, ge=1, le=100)
+    mail_server: str = Field(default="", pattern=r"^(berkas|log|(smtp|smtps|starttls)://[^\s/:@]+:\d{1,5})?$")
+    mail_sender: str = Field(default="", pattern=r"^([^@\s<>,;]+@[^@\s<>,;]+)?$")
+    mail_user: str = ""
+    mail_password_env: str = "PORTAL_MAIL_PASSWORD"  # noqa: S105 -- a name, no secret
     database: SecretStr = SecretStr("")  # address of a PostgreSQL database; empty: a SQLite file
     demo_database: SecretStr = SecretStr("")  # the same for the demo
     content: Path = Path("content")

@@ -32,8 +32,9 @@ from portal.adoption.queries import candidates, get_plan, not_discarded, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Stage, preparation
-from portal.adoption.tasks import Task
+from portal.adoption.tasks import SOON, Task, TaskKind
 from portal.adoption.tasks import add_source as add_task_source
+from portal.adoption.tasks import everything as everything_to_do
 from portal.records.ladder import Requirement
 from portal.records.planning import AFFAIRS, FUNDS, label
 
@@ -47,6 +48,7 @@ __all__ = [
     "NO_MISSION",
     "OTHER_AFFAIR",
     "RUNNING",
+    "SOON",
     "STAGE_NAMES",
     "AlertFacts",
     "AlertLevel",
@@ -68,12 +70,14 @@ __all__ = [
     "Signal",
     "Stage",
     "Task",
+    "TaskKind",
     "add_milestone",
     "add_task_source",
     "adopted_by",
     "attention",
     "candidates",
     "case_draft",
+    "everything_to_do",
     "get_plan",
     "gravest",
     "label",

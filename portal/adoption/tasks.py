@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from flask import Flask, current_app, url_for
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
@@ -33,6 +34,17 @@ SOON = timedelta(days=14)  # how far ahead work is shown
 MAX_EACH = 50
 
 
+class TaskKind(StrEnum):
+    """What sort of thing waits; people choose by it what reaches them, and how."""
+
+    DECISION = "putusan"
+    ANSWER = "jawaban"
+    QUESTION = "pertanyaan"
+    DUE = "tenggat"
+    SILENCE = "sepi"
+    DRAFT = "konsep"
+
+
 @dataclass(frozen=True)
 class Task:
     """One thing to do."""
@@ -43,6 +55,7 @@ class Task:
     url: str
     due: date | None = None
     plan: Plan | None = None
+    kind: TaskKind = TaskKind.DUE
 
 
 GROUPS = (
@@ -52,7 +65,7 @@ GROUPS = (
 )
 
 
-Source = Callable[[Session, Actor], Iterable[Task]]
+Source = Callable[[Session, Actor, timedelta], Iterable[Task]]
 
 
 def add_source(app: Flask, source: Source) -> None:
@@ -60,26 +73,27 @@ def add_source(app: Flask, source: Source) -> None:
     app.extensions.setdefault("task_sources", []).append(source)
 
 
-def everything(session: Session, actor: Actor) -> list[Task]:
-    """All that waits for the actor, in plans and in every room above, by due day."""
-    found = of(session, actor)
+def everything(session: Session, actor: Actor, ahead: timedelta = SOON) -> list[Task]:
+    """All that waits for the actor, in plans and in every room above, by due day; so far ahead."""
+    found = of(session, actor, ahead)
     for source in current_app.extensions.get("task_sources", []):
-        found.extend(source(session, actor))
+        found.extend(source(session, actor, ahead))
     return sorted(found, key=_order)
 
 
-def of(session: Session, actor: Actor) -> list[Task]:
+def of(session: Session, actor: Actor, ahead: timedelta = SOON) -> list[Task]:
     """Everything in plans that waits for the actor, late first within each group."""
     today = clock.today()
+    until = today + ahead
     own = _own(actor)
     found = [
         *_approvals(session, actor),
         *_escalations(session, actor, today),
         *_answers_back(session, own),
         *_questions(session, actor, own),
-        *_milestones(session, actor, own, today),
+        *_milestones(session, actor, own, today, until),
         *_reviews(session, own, today),
-        *_problems(session, own, today),
+        *_problems(session, own, today, until),
         *_silent(session, own, today),
         *_drafts(session, own),
         *_evidence(session, actor, today),
@@ -110,7 +124,14 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
     reach = or_(mine, Plan.head_proposed) if curates else mine
     for plan in session.scalars(select(Plan).where(proposals, others, reach).limit(MAX_EACH)):
         url = url_for("adoption.show", plan_id=plan.id)
-        yield Task("menunggu", "Setujui atau kembalikan usulan", plan.title, url, plan=plan)
+        yield Task(
+            "menunggu",
+            "Setujui atau kembalikan usulan",
+            plan.title,
+            url,
+            plan=plan,
+            kind=TaskKind.DECISION,
+        )
     reach = or_(mine, Evaluation.head_wrote) if curates else mine
     statement = (
         select(Plan)
@@ -126,7 +147,7 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
     )
     for plan in session.scalars(statement.limit(MAX_EACH)):
         url = url_for("adoption.decide", plan_id=plan.id)
-        yield Task("menunggu", "Putuskan hasil uji coba", plan.title, url, plan=plan)
+        yield Task("menunggu", "Putuskan hasil uji coba", plan.title, url, plan=plan, kind=TaskKind.DECISION)
 
 
 def _escalations(session: Session, actor: Actor, today: date) -> Iterator[Task]:
@@ -139,7 +160,7 @@ def _escalations(session: Session, actor: Actor, today: date) -> Iterator[Task]:
             due = max((one.due for one in problem.facts if not one.is_answered), default=problem.due)
             group = "terlambat" if due < today else "menunggu"
             url = url_for("adoption.problem", problem_id=problem.id)
-            yield Task(group, "Jawab eskalasi", problem.title, url, due, problem.plan)
+            yield Task(group, "Jawab eskalasi", problem.title, url, due, problem.plan, TaskKind.DECISION)
 
 
 def _answers_back(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
@@ -157,7 +178,14 @@ def _answers_back(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
     )
     for problem in session.scalars(statement.limit(MAX_EACH)):
         url = url_for("adoption.problem", problem_id=problem.id)
-        yield Task("menunggu", "Tindak lanjuti jawaban pimpinan", problem.title, url, plan=problem.plan)
+        yield Task(
+            "menunggu",
+            "Tindak lanjuti jawaban pimpinan",
+            problem.title,
+            url,
+            plan=problem.plan,
+            kind=TaskKind.ANSWER,
+        )
 
 
 def _questions(session: Session, actor: Actor, own: ColumnElement[bool]) -> Iterator[Task]:
@@ -171,10 +199,14 @@ def _questions(session: Session, actor: Actor, own: ColumnElement[bool]) -> Iter
         where = or_(Comment.plan_id.in_(plans), about_case)
     asked_by_others = and_(where, Comment.by.is_distinct_from(actor.account_id))
     for question in COMMENTS.waiting(session, asked_by_others, limit=MAX_EACH):
-        yield Task("menunggu", "Jawab pertanyaan", question.text[:100], url_of(question))
+        yield Task(
+            "menunggu", "Jawab pertanyaan", question.text[:100], url_of(question), kind=TaskKind.QUESTION
+        )
 
 
-def _milestones(session: Session, actor: Actor, own: ColumnElement[bool], today: date) -> Iterator[Task]:
+def _milestones(
+    session: Session, actor: Actor, own: ColumnElement[bool], today: date, until: date
+) -> Iterator[Task]:
     """Steps that are late or due soon; the step that asks for the head's decision speaks to the head."""
     statement = (
         select(Milestone, Plan)
@@ -184,7 +216,7 @@ def _milestones(session: Session, actor: Actor, own: ColumnElement[bool], today:
             Plan.stage.in_(RUNNING),
             Milestone.removed_at.is_(None),
             Milestone.done.is_(None),
-            Milestone.due <= today + SOON,
+            Milestone.due <= until,
         )
         .order_by(Milestone.due, Milestone.id)
         .limit(MAX_EACH)
@@ -207,7 +239,7 @@ def _reviews(session: Session, own: ColumnElement[bool], today: date) -> Iterato
                 yield Task("terlambat", what, plan.title, url, review.due, plan)
 
 
-def _problems(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:
+def _problems(session: Session, own: ColumnElement[bool], today: date, until: date) -> Iterator[Task]:
     """Problems that lie in the OPD and are overdue or soon will be."""
     statement = (
         select(PlanProblem)
@@ -217,7 +249,7 @@ def _problems(session: Session, own: ColumnElement[bool], today: date) -> Iterat
             PlanProblem.closed_at.is_(None),
             PlanProblem.waiting_at == Level.OPD,
             ~PlanProblem.escalations.any(),
-            PlanProblem.due <= today + SOON,
+            PlanProblem.due <= until,
         )
         .options(joinedload(PlanProblem.plan))
         .order_by(PlanProblem.due, PlanProblem.id)
@@ -235,7 +267,7 @@ def _silent(session: Session, own: ColumnElement[bool], today: date) -> Iterator
         news = clock.local(plan.last_news_at).date()
         what = f"Perbarui rencana: tidak ada perubahan sejak {long_date(news)}"
         url = url_for("adoption.show", plan_id=plan.id, _anchor="tahapan")
-        yield Task("terlambat", what, plan.title, url, news + timedelta(days=days), plan)
+        yield Task("terlambat", what, plan.title, url, news + timedelta(days=days), plan, TaskKind.SILENCE)
 
 
 def _drafts(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
@@ -245,9 +277,18 @@ def _drafts(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
     for plan in session.scalars(statement.limit(MAX_EACH)):
         url = url_for("adoption.show", plan_id=plan.id)
         if plan.returned:
-            yield Task("menunggu", "Perbaiki usulan yang dikembalikan", plan.title, url, plan=plan)
+            yield Task(
+                "menunggu",
+                "Perbaiki usulan yang dikembalikan",
+                plan.title,
+                url,
+                plan=plan,
+                kind=TaskKind.ANSWER,
+            )
         else:
-            yield Task("segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan)
+            yield Task(
+                "segera", "Lengkapi dan ajukan konsep", plan.title, url, plan=plan, kind=TaskKind.DRAFT
+            )
 
 
 def _evidence(session: Session, actor: Actor, today: date) -> Iterator[Task]:

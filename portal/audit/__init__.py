@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from portal.audit.service import record
+from portal.audit.service import changed_since, record
 from portal.audit.words import describe
 
-__all__ = ["describe", "record"]
+__all__ = ["changed_since", "describe", "record"]
 
 
 def init_app(app: Flask) -> None:

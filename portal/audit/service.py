@@ -60,6 +60,11 @@ def record(
         session.execute(insert(AuditHead).values(id=HEAD_ID, seq=1, hash=made))
 
 
+def changed_since(session: Session, moment: datetime) -> bool:
+    """Has anybody done something since then?"""
+    return session.scalar(select(AuditEntry.seq).where(AuditEntry.at >= stamp(moment)).limit(1)) is not None
+
+
 def head(session: Session) -> tuple[int, str] | None:
     """Number and digest of the last entry, as noted beside the trail; None before the first."""
     found = session.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == HEAD_ID)).first()

@@ -6,10 +6,23 @@ from flask import Flask
 
 from portal.jobs.kinds import Done, File, handler
 from portal.jobs.queue import Lost, ask, end_for, latest
+from portal.jobs.running import every
 from portal.jobs.task import Task
 from portal.jobs.views import follow
 
-__all__ = ["Done", "File", "Lost", "Task", "ask", "end_for", "follow", "handler", "init_app", "latest"]
+__all__ = [
+    "Done",
+    "File",
+    "Lost",
+    "Task",
+    "ask",
+    "end_for",
+    "every",
+    "follow",
+    "handler",
+    "init_app",
+    "latest",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -12,13 +12,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.db import transaction
@@ -31,6 +33,20 @@ GRACE = 10.0  # seconds for what runs to end once a stop is asked for
 THREADS = 2  # a paper need not wait for a publication
 SWEEP_EVERY = 3_600.0  # seconds
 STUCK = 75  # exit status: started again, this may go well
+
+
+@dataclass
+class Round:
+    """What is done again and again, beside the jobs; it is short, and may ask for a job."""
+
+    seconds: float
+    do: Callable[[Session], object]
+    next: float = 0.0  # of the monotonic clock
+
+
+def every(app: Flask, seconds: float, do: Callable[[Session], object]) -> None:
+    """Have the process that does jobs call this in a transaction, at its start and every so many seconds."""
+    app.extensions.setdefault("rounds", []).append(Round(seconds, do))
 
 
 @contextmanager
@@ -60,11 +76,9 @@ def run(app: Flask, *, with_parent: bool) -> None:
     threads = [Thread(target=worker.run, daemon=True, name="jobs") for worker in workers]
     for thread in threads:
         thread.start()
-    next_sweep = 0.0
+    rounds = [Round(SWEEP_EVERY, queue.sweep), *app.extensions.get("rounds", [])]
     while not stop.wait(TICK):
-        if time.monotonic() >= next_sweep:
-            next_sweep = time.monotonic() + SWEEP_EVERY
-            _sweep(app)
+        go_round(app, rounds)
         if any(worker.is_overdue() for worker in workers):
             app.logger.error("a job does not end; the process is left")
             _leave(workers, STUCK)
@@ -89,12 +103,17 @@ def _wait_for_end_of_input(stop: Event) -> None:
     stop.set()
 
 
-def _sweep(app: Flask) -> None:
-    try:
-        with app.app_context(), transaction() as session:
-            queue.sweep(session)
-    except SQLAlchemyError as error:
-        app.logger.error("old jobs were not removed", exc_info=error)
+def go_round(app: Flask, rounds: list[Round]) -> None:
+    """Do each whose time has come; one that fails is tried at its next time, and hinders none."""
+    for one in rounds:
+        if time.monotonic() < one.next:
+            continue
+        one.next = time.monotonic() + one.seconds
+        try:
+            with app.app_context(), transaction() as session:
+                one.do(session)
+        except SQLAlchemyError as error:
+            app.logger.error("a round of the queue's process failed", exc_info=error)
 
 
 def start(app: Flask) -> Thread:

@@ -30,6 +30,7 @@ from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.jobs.models import Job, JobFile
+from portal.notices.models import CalendarKey, Letter, Notice, SwitchedOff
 from portal.portfolio.models import Overrule, Scenario, WeightSet
 from portal.search.models import SavedSearch, SearchMiss
 from portal.visits.models import Visit, VisitMove, VisitReview
@@ -56,6 +57,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "BudgetLine",
+    "CalendarKey",
     "CaseDraft",
     "CasePublication",
     "CaseRead",
@@ -75,12 +77,14 @@ __all__ = [
     "JobFile",
     "Kpi",
     "Lesson",
+    "Letter",
     "LoginAttempt",
     "LoginSession",
     "Member",
     "Membership",
     "Milestone",
     "Move",
+    "Notice",
     "OneTimeLink",
     "Overrule",
     "Partner",
@@ -97,6 +101,7 @@ __all__ = [
     "Scenario",
     "SearchMiss",
     "SecondStep",
+    "SwitchedOff",
     "TeamPost",
     "Visit",
     "VisitCase",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, Role, opds_where
-from portal.adoption import Task
+from portal.adoption import Task, TaskKind
 from portal.visits import queries
 from portal.visits.models import Visit
 from portal.visits.part_models import CaseRead, FactOffer, Member, VisitCase
@@ -22,8 +22,8 @@ from portal.visits.stages import reviews_open
 MAX_EACH = 30
 
 
-def of(session: Session, actor: Actor) -> list[Task]:
-    """Everything in visits that waits for the actor."""
+def of(session: Session, actor: Actor, _ahead: timedelta) -> list[Task]:
+    """Everything in visits that waits for the actor; there is no more than what is due."""
     opds = opds_where(actor, "visits.edit")
     own: ColumnElement[bool] = true() if opds is None else Visit.opd.in_(opds) if opds else false()
     today = clock.today()
@@ -54,7 +54,14 @@ def _decisions(session: Session, actor: Actor) -> Iterator[Task]:
     )
     where = [Visit.stage == Stage.PROPOSED, others, reach]
     for visit in queries.listed(session, where, limit=MAX_EACH, options=()):
-        yield Task("menunggu", "Putuskan usulan kunjungan", visit.title, _url(visit), visit.start)
+        yield Task(
+            "menunggu",
+            "Putuskan usulan kunjungan",
+            visit.title,
+            _url(visit),
+            visit.start,
+            kind=TaskKind.DECISION,
+        )
 
 
 def _reports(session: Session, own: ColumnElement[bool], today: date) -> Iterator[Task]:

@@ -1,0 +1,18 @@
+"""Notices: what waits for somebody reaches them once: at the bell, by letter, in their calendar."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Open the room: its pages, its bell, its jobs and their rounds."""
+    from portal import jobs
+    from portal.notices import postmen, rounds, views
+    from portal.web import panels
+
+    postmen.check(app.extensions["settings"])
+    app.register_blueprint(views.blueprint)
+    panels.add(app, "header", views.bell, order=800)
+    jobs.every(app, rounds.LOOK, rounds.look)
+    jobs.every(app, rounds.CARRY, rounds.carry)
