@@ -38,7 +38,7 @@ def carry(session: Session) -> None:
 def _digest_is_due(session: Session, now: datetime) -> bool:
     """Is it past this week's hour, and has no gathering with the letter begun since?"""
     here = clock.local(now)
-    monday = here.date() - timedelta(days=here.weekday() - DIGEST_DAY)
+    monday = clock.today() - timedelta(days=here.weekday() - DIGEST_DAY)
     hour = datetime.combine(monday, DIGEST_HOUR, here.tzinfo)
     last = session.scalar(select(func.max(Job.created_at)).where(Job.key == ordered.DIGEST_KEY))
     return here >= hour and (last is None or last < hour)

@@ -17,7 +17,7 @@ from tests.integration.adoption.conftest import IDS, TODAY, Office
 from tests.integration.notices.conftest import gather
 from tests.queueing import do_jobs
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines("notices")
 
 
 def told(office: Office, name: str, *, living: bool = True) -> list[str]:
