@@ -138,6 +138,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "home", mine.for_home, order=50)
     panels.add(app, "account-menu", mine.menu, order=100)
     panels.add(app, "nav", mine.nav, order=100)
+    panels.add(app, "tabs", mine.tabs, order=100)
     app.jinja_env.filters.update(
         stage_name=lambda stage: STAGE_NAMES[stage],
         stop_reason=lambda reason: STOP_REASONS[reason],

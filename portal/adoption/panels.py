@@ -134,6 +134,11 @@ def for_home(_subject: object) -> str:
     )
 
 
+def tabs(_subject: object) -> str:
+    """Its places in the bar at the bottom of a phone."""
+    return render_template("adoption/tabs.html") if access.may(access.actor(), "adoption.work") else ""
+
+
 def menu(_subject: object) -> str:
     """The entries of the account's menu."""
     return render_template("adoption/menu.html") if access.may(access.actor(), "adoption.work") else ""
