@@ -135,7 +135,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "case", mine.for_case, order=50)
     panels.add(app, "case", mine.questions_on_case, order=90)
     panels.add(app, "need", mine.for_need, order=200)
-    panels.add(app, "home", mine.for_home, order=50)
+    panels.add(app, "own-home", mine.for_home, order=50)
     panels.add(app, "account-menu", mine.menu, order=100)
     panels.add(app, "nav", mine.nav, order=100)
     panels.add(app, "tabs", mine.tabs, order=100)

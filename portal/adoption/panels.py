@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import g, render_template, url_for
 
 from portal import access, clock
+from portal.access import Role
 from portal.adoption import comments, ninety, page, queries, tasks, words
 from portal.adoption.models import Plan
 from portal.adoption.papers import origin_of
+from portal.adoption.tasks import Task, TaskKind
 from portal.cases import Case
 from portal.db import reading
 from portal.errors import NotFound
@@ -15,6 +17,7 @@ from portal.government import Need, our_government
 from portal.guides import paper_names
 
 SHOWN = 30  # plans in a panel
+HOME_SHOWN = 4  # decisions, and plans, on the home page
 
 
 def adopt_button(case: Case) -> str:
@@ -119,18 +122,24 @@ def for_need(need: Need) -> str:
 
 
 def for_home(_subject: object) -> str:
-    """How much is being adopted; and my work, for people who have signed in."""
+    """What is mine to do: decisions one by one, the rest by plan; nothing for who only reads."""
     actor = access.actor()
-    if not actor.is_signed_in:
+    if Role.LEADERSHIP in actor.roles or not (actor.posts or actor.roles - {Role.READER}):
         return ""
-    session = reading()
-    found = tasks.everything(session, actor)
-    where = [queries.visible(actor), queries.not_discarded()]
+    found = tasks.everything(reading(), actor)
+    asked = [task for task in found if task.kind == TaskKind.DECISION]
+    rest = [task for task in found if task.kind != TaskKind.DECISION]
+    by_plan: dict[str, list[Task]] = {}
+    for task in rest:
+        by_plan.setdefault(task.about, []).append(task)
     return render_template(
         "adoption/panel_home.html",
-        stages=[(stage, number) for stage, number, _ in queries.by_stage(session, where, limit=0) if number],
-        waiting=len(found),
+        asked=asked,
         late=sum(task.group == "terlambat" for task in found),
+        total=len(found),
+        plans=list(by_plan.items()),
+        today=clock.today(),
+        shown=HOME_SHOWN,
     )
 
 

@@ -56,6 +56,7 @@ class Task:
     due: date | None = None
     plan: Plan | None = None
     kind: TaskKind = TaskKind.DUE
+    act_url: str = ""  # where it is done, if that is another page than the one that shows it
 
 
 GROUPS = (
@@ -131,6 +132,7 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
             url,
             plan=plan,
             kind=TaskKind.DECISION,
+            act_url=url_for("adoption.approve", plan_id=plan.id),
         )
     reach = or_(mine, Evaluation.head_wrote) if curates else mine
     statement = (

@@ -11,5 +11,6 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     panels.add(app, "nav", mine.nav, order=90)
+    panels.add(app, "own-home", mine.home, order=10)
     panels.add(app, "gap", mine.for_gap, order=50)
     panels.add(app, "opd", mine.for_opd, order=50)

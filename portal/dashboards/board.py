@@ -124,7 +124,7 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
         today=today,
         total=Figure("rencana", sum(counts.values()), plans_url(PlanFilters())),
         stages=_stages(counts),
-        opds=_opds(counts, government),
+        opds=opd_lines(counts, government),
         without_plan=tuple(opd for opd in government.opds if not any(code == opd.code for code, _ in counts)),
         warnings=found,
         alerts=tuple(
@@ -133,7 +133,7 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
             )
             for level, number in found.counts.items()
         ),
-        waiting=_waiting(session, actor, government),
+        waiting=waiting(session, actor, government),
         outcomes=outcome_figures(outcomes),
         met=Share(outcomes.get(Outcome.MET, 0), sum(outcomes.values())),
         budget=_budget(session, actor, year or today.year),
@@ -174,7 +174,7 @@ def _stages(counts: Mapping[tuple[str, Stage], int]) -> tuple[Figure, ...]:
     )
 
 
-def _opds(counts: Mapping[tuple[str, Stage], int], government: Government) -> tuple[OpdLine, ...]:
+def opd_lines(counts: Mapping[tuple[str, Stage], int], government: Government) -> tuple[OpdLine, ...]:
     """The OPDs with plans, by name; there is no rank among them."""
     lines = []
     for code in {code for code, _ in counts}:
@@ -192,13 +192,14 @@ def _opds(counts: Mapping[tuple[str, Stage], int], government: Government) -> tu
     return tuple(sorted(lines, key=lambda line: line.opd.name if line.opd else line.code))
 
 
-def _waiting(session: Session, actor: Actor, government: Government) -> Waiting:
+def waiting(session: Session, actor: Actor, government: Government, *, limit: int = SHOWN) -> Waiting:
+    """The escalations that wait: for the reader's own post where that is known."""
     names = {Level.HEAD: government.head, Level.SECRETARY: government.secretary}
     is_leader = Role.LEADERSHIP in actor.roles
     position = position_of(session, actor.account_id) if is_leader else ""
     own = next((level for level, post in names.items() if rules.holds_post(position, post)), None)
     levels = (own,) if own else tuple(names)
-    counts, rows = queries.waiting(session, actor, levels, limit=SHOWN)
+    counts, rows = queries.waiting(session, actor, levels, limit=limit)
     today = clock.today()
     return Waiting(
         post=names[own] if own else "",

@@ -8,8 +8,11 @@ from flask import g, render_template
 from sqlalchemy import or_, select
 
 from portal import access
+from portal.access import Role
 from portal.adoption import Plan, Stage, living, visible
 from portal.benchmark import Gap
+from portal.dashboards.board import order_of_stages
+from portal.dashboards.glance import glance
 from portal.db import reading
 from portal.government import Opd, our_government
 
@@ -21,6 +24,18 @@ def nav(_subject: object) -> str:
     if not access.may(access.actor(), "dashboards.read"):
         return ""
     return render_template("dashboards/nav.html")
+
+
+def home(_subject: object) -> str:
+    """The leadership's first screen."""
+    actor = access.actor()
+    if Role.LEADERSHIP not in actor.roles:
+        return ""
+    return render_template(
+        "dashboards/glance.html",
+        found=glance(reading(), actor),
+        stage_names=order_of_stages(),
+    )
 
 
 def for_opd(opd: Opd) -> str:

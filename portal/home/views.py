@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
-from portal.access import allow
+from portal.access import Role, actor, allow
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
 from portal.pages import PAGES, about_portal
@@ -66,6 +66,7 @@ def show() -> ResponseReturnValue:
         sources=sum(source.read is not None for case in cases.values() for source in case.sources),
         ended=sum(case.ended is not None for case in cases.values()),
         today=clock.today(),
+        is_leader=Role.LEADERSHIP in actor().roles,
     )
 
 
