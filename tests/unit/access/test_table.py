@@ -305,7 +305,7 @@ def test_a_view_is_for_guests_only_where_it_says_so() -> None:
         "",
         "／／jahat.example",
         "http://[::1",
-        "/" + "a" * 2_001,
+        "/" + "a" * 2_000,
         "〱jahat",
         "/..//jahat.example",
     ],
