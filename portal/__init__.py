@@ -66,6 +66,7 @@ def _open_rooms(app: Flask) -> None:
         portfolio,
         records,
         regions,
+        register,
         search,
         visits,
     )
@@ -75,7 +76,7 @@ def _open_rooms(app: Flask) -> None:
     records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
-    upper = (adoption, harvest, portfolio, visits, notices, dashboards, demo)
+    upper = (adoption, harvest, portfolio, visits, register, notices, dashboards, demo)
     for room in (*lower, benchmark, briefs, editing, *upper):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

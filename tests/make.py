@@ -27,6 +27,7 @@ from tests.portals import close_portal, open_portal
 from tests.reading import Reader
 
 OURS, OTHER = "contoh", "teladan"
+PROFILE = Path(__file__).parent.parent / "content/instruments/register/profil.yaml"  # rules are the same
 
 SETTINGS = 'government = "contoh"\nname = "Contoh Portal"\ntagline = "Belajar dari daerah lain"\n'
 
@@ -104,6 +105,8 @@ opds:
     name: Dinas Kesehatan
     kind: dinas
     sectors: [kesehatan]
+    units:
+      - {id: puskesmas-satu, name: Puskesmas Satu, kind: puskesmas, sources: [b1]}
     sources: [b1]
   - code: Disdukcapil
     name: Dinas Kependudukan dan Pencatatan Sipil
@@ -304,6 +307,7 @@ class Maker:
         self.file("taxonomy.yaml", TAXONOMY)
         self.file("indicators.yaml", INDICATORS)
         self.file("instruments/ipp.yaml", INSTRUMENT)
+        self.file("instruments/register/profil.yaml", PROFILE.read_bytes())
         self.file("glossary.yaml", GLOSSARY)
         self.file("kinds/layanan.yaml", KIND)
         self.file("families/antrean.yaml", FAMILY)

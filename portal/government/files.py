@@ -52,6 +52,7 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
             report.add(
                 name, parsed.line_of(("sources", index)), f"sumber {source.id} tidak punya alamat (url)"
             )
+    _check_units(government, parsed, name, report)
     for index, need in enumerate(government.needs):
         add = partial(report.add_at, name, parsed, ("needs", index))
         if sum(other.id == need.id for other in government.needs) > 1:
@@ -59,6 +60,16 @@ def _check(government: Government, parsed: YamlText, name: str, report: Report) 
         for code in need.opds:
             if code not in codes:
                 add(f"OPD '{code}' pada kebutuhan '{need.id}' tidak dikenal")
+
+
+def _check_units(government: Government, parsed: YamlText, name: str, report: Report) -> None:
+    seen: set[str] = set()
+    for index, opd in enumerate(government.opds):
+        for place, unit in enumerate(opd.units):
+            if unit.id in seen:
+                line = parsed.line_of(("opds", index, "units", place))
+                report.add(name, line, f"unit '{unit.id}' ditulis dua kali")
+            seen.add(unit.id)
 
 
 def _check_letters(government: Government, parsed: YamlText, name: str, report: Report, folder: Path) -> None:
@@ -98,6 +109,9 @@ def _citations(government: Government) -> Iterator[tuple[Place, tuple[SourceId, 
     for key, items in on_top.items():
         for index, item in enumerate(items):
             yield (key, index), item.sources
+    for index, opd in enumerate(government.opds):
+        for number, unit in enumerate(opd.units):
+            yield ("opds", index, "units", number), unit.sources
     for index, need in enumerate(government.needs):
         yield ("needs", index), need.note_sources
         for place_of_figure, figure in enumerate(need.figures):

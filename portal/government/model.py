@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from portal.sources import Fact, PartialDate, Source, SourcedText, SourceId, Text
+
+UnitKind = Literal[
+    "bagian", "bidang", "uptd", "puskesmas", "sekolah", "blud", "desa", "kelurahan", "bumd", "lainnya"
+]
+
+
+class Unit(Fact):
+    """A unit below an agency, which may own innovations of its own; it answers through that agency.
+
+    A village stands below its kecamatan, a regional company (BUMD) below the agency that looks after it.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    name: Text
+    kind: UnitKind
+    names: tuple[Text, ...] = ()  # otherwise written in files and forms
+    sources: tuple[SourceId, ...] = ()
 
 
 class Opd(Fact):
@@ -17,7 +34,7 @@ class Opd(Fact):
     name: Text
     kind: Text
     sectors: tuple[Text, ...] = ()
-    units: tuple[Text, ...] = ()
+    units: tuple[Unit, ...] = ()
     former_names: tuple[Text, ...] = ()
     desa: int | None = None
     kelurahan: int | None = None
@@ -197,6 +214,10 @@ class Government(Fact):
     def opd(self, code: str) -> Opd | None:
         """An agency by code."""
         return next((opd for opd in self.opds if opd.code == code), None)
+
+    def unit(self, unit_id: str) -> tuple[Opd, Unit] | None:
+        """A unit by id, with the agency above it."""
+        return next(((opd, unit) for opd in self.opds for unit in opd.units if unit.id == unit_id), None)
 
     def source(self, source_id: str) -> Source | None:
         """A source by id."""

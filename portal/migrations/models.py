@@ -32,6 +32,16 @@ from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.jobs.models import Job, JobFile
 from portal.notices.models import CalendarKey, Letter, Notice, SwitchedOff
 from portal.portfolio.models import Overrule, Scenario, WeightSet
+from portal.register.models import (
+    ClaimSheet,
+    Edition,
+    ImportBatch,
+    Innovation,
+    InnovationComment,
+    InnovationMove,
+    OwnerAlias,
+    Season,
+)
 from portal.search.models import SavedSearch, SearchMiss
 from portal.visits.models import Visit, VisitMove, VisitReview
 from portal.visits.part_models import (
@@ -63,8 +73,10 @@ __all__ = [
     "CaseRead",
     "CaseRevision",
     "Ceiling",
+    "ClaimSheet",
     "Comment",
     "CostLine",
+    "Edition",
     "Escalation",
     "Evaluation",
     "Evidence",
@@ -73,6 +85,10 @@ __all__ = [
     "FactOffer",
     "FigureImport",
     "FollowUp",
+    "ImportBatch",
+    "Innovation",
+    "InnovationComment",
+    "InnovationMove",
     "Job",
     "JobFile",
     "Kpi",
@@ -87,6 +103,7 @@ __all__ = [
     "Notice",
     "OneTimeLink",
     "Overrule",
+    "OwnerAlias",
     "Partner",
     "PeopleImport",
     "Plan",
@@ -100,6 +117,7 @@ __all__ = [
     "SavedSearch",
     "Scenario",
     "SearchMiss",
+    "Season",
     "SecondStep",
     "SwitchedOff",
     "TeamPost",

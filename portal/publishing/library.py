@@ -26,6 +26,7 @@ from portal.search.concepts import Concepts, read_concepts
 from portal.search.glossary import Glossary, read_glossary
 from portal.taxonomy.model import Taxonomy
 from portal.taxonomy.model import read as read_taxonomy
+from portal.taxonomy.profile import ProfileRules, read_profile
 from portal.yamlfiles import Report
 
 
@@ -44,6 +45,7 @@ class Library:
     pages: dict[str, HelpPage]
     kinds: dict[str, InnovationKind]
     families: dict[str, Family]
+    profile: ProfileRules
 
 
 class Snapshot(Protocol):
@@ -98,6 +100,7 @@ def read(
         pages=read_pages(content, report),
         kinds=read_kinds(content, report),
         families=read_families(content, report),
+        profile=read_profile(content, report),
     )
     check_links(library.regions, library.indicators, library.instruments, content, report)
     if settings.government not in library.governments:

@@ -32,8 +32,9 @@ from portal.search.concepts import CONCEPTS
 from portal.search.glossary import GLOSSARY
 from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
+from portal.taxonomy.profile import PROFILE
 
-EDITION_VERSION = 4  # raise it when what an edition holds changes
+EDITION_VERSION = 5  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
 YAML_VALUES = "yaml.json"
 PARTS: tuple[Part[Any], ...] = (
@@ -48,6 +49,7 @@ PARTS: tuple[Part[Any], ...] = (
     CASES,
     KINDS,
     FAMILIES,
+    PROFILE,
 )
 
 
@@ -171,6 +173,7 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date, s
     CASES.store(folder, cases)
     KINDS.store(folder, library.kinds)
     FAMILIES.store(folder, library.families)
+    PROFILE.store(folder, library.profile)
     government = next(iter(library.governments.values()), None)
     context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
     documents = [

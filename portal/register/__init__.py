@@ -1,0 +1,26 @@
+"""Register: the innovations of our own units, what a plan becomes once it is applied."""
+
+from flask import Flask
+
+from portal.register.models import Innovation
+from portal.register.queries import get_innovation, visible
+from portal.register.rules import STAGE_NAMES, Stage
+
+__all__ = ["STAGE_NAMES", "Innovation", "Stage", "get_innovation", "init_app", "visible"]
+
+
+def init_app(app: Flask) -> None:
+    """Open the room, and hang its panels on the pages of plans, cases and menus."""
+    from portal.evidence import register_record
+    from portal.register import panels as mine
+    from portal.register import words
+    from portal.register.changes import INNOVATION
+    from portal.register.queries import ROWS
+    from portal.register.views import blueprint, comments, innovations, lists, public, seasons  # noqa: F401
+    from portal.web import panels
+
+    app.register_blueprint(blueprint)
+    register_record(app, INNOVATION, ROWS)
+    panels.add(app, "nav", mine.nav, order=120)
+    words.init_app(app)
+    words.describe(app)
