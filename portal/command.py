@@ -20,6 +20,7 @@ COMMANDS = {
     "audit": "portal.audit.cli",
     "indicators": "portal.benchmark.cli",
     "plan": "portal.adoption.cli",
+    "register": "portal.register.cli",
     "telaahan": "portal.briefs.cli",
     "report": "portal.dashboards.cli",
     "periksa": "portal.editing.cli",

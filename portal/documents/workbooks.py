@@ -42,7 +42,7 @@ def read_table(content: bytes, form: Form) -> list[Row]:
 
 def read_book(content: bytes, form: Form) -> list[Row]:
     """The filled rows of a workbook; raises RuleViolation for an unsound file."""
-    _judge(content)
+    judge(content)
     try:
         return list(_from_book(content, form))
     except RuleViolation:
@@ -76,7 +76,8 @@ def _plain(cell: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(STARTS) else text
 
 
-def _judge(content: bytes) -> None:
+def judge(content: bytes) -> None:
+    """Refuse a workbook that is unsound, too large, or carries more than cells; raises RuleViolation."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -78,6 +79,12 @@ class Owners:
         if not opd:
             opd, found = below if below and below[1] else self._look(text) or below or ("", "")
         return Owner(opd, found, written, unit)
+
+    def nearest(self, text: str) -> str:
+        """The OPD whose name is most like a text, to be asked about; empty where none is near."""
+        bare = folded(_ACCOUNT.sub("", text))
+        near = get_close_matches(bare, self._known, n=1, cutoff=0.85)
+        return self._known[near[0]][0] if near else ""
 
     def _look(self, text: str) -> tuple[str, str] | None:
         account = _ACCOUNT.search(text)

@@ -122,6 +122,7 @@ class Verdict:
 
     is_eligible: bool | None
     why: str
+    is_by_development: bool = False
 
 
 def eligible(facts: InnovationFacts, rule: Eligibility | None) -> Verdict:
@@ -136,6 +137,6 @@ def eligible(facts: InnovationFacts, rule: Eligibility | None) -> Verdict:
     if first <= facts.applied_on <= last:
         return Verdict(True, "Diterapkan dalam rentang tahun ini.")
     if facts.developed_on and first <= facts.developed_on <= last:
-        return Verdict(True, "Dikembangkan dalam rentang tahun ini.")
+        return Verdict(True, "Dikembangkan dalam rentang tahun ini.", is_by_development=True)
     when = "sesudah" if facts.applied_on > last else "sebelum"
     return Verdict(False, f"Diterapkan {when} rentang tahun ini, tanpa pengembangan di dalamnya.")

@@ -74,7 +74,7 @@ def absent() -> ResponseReturnValue:
         elif not endorsed:
             waiting.append((opd, number))
     total = len(our_government().opds)
-    return render_template("register/absent.html", none=none, waiting=waiting, total=total)
+    return render_template("register/absent.html", without=none, waiting=waiting, total=total)
 
 
 def _total(counts: dict[tuple[str, str], int], affair: str) -> int:
