@@ -51,8 +51,9 @@ OFFICES = frozenset(
     """anggota asn badan bagian balai bank bidang bidan bumd bumdes bupati camat cabang desa dinas dprd dusun
     forum fraksi gubernur guru ikatan inspektorat instansi kabupaten kader kantor kapolres kecamatan kelompok
     kelurahan kepala komisi komunitas koordinator kwt lembaga lurah masyarakat organisasi opd pd pegawai
-    pemdes pemerintah pemkab penyuluh perangkat perumda petugas pkk pokdarwis poktan posyandu puskesmas rsud rumah
-    sakit satpol sd sekda sekolah sekretariat sekretaris seksi smp staf subbagian tim unit universitas uptd
+    pemdes pemerintah pemkab penyuluh perangkat perumda petugas pkk pokdarwis poktan posyandu puskesmas
+    rsud rumah sakit satpol sd sekda sekolah sekretariat sekretaris seksi smp staf subbagian tim unit
+    universitas uptd
     upt wakil warga yayasan""".split()  # noqa: SIM905
 )
 

@@ -144,13 +144,9 @@ def _totals(rows: Sequence[Claim]) -> dict[str, Any]:
     def plain(value: Decimal) -> int | float:
         return int(value) if value == int(value) else float(value)
 
-    claimed, verified = (
-        sum((figure(one, key) for one in rows), Decimal(0)) for key in ("claimed", "verified")
-    )
-    zero = [one for one in rows if figure(one, "claimed") and not figure(one, "verified")]
-    lowered = [
-        one for one in rows if figure(one, "verified") and figure(one, "verified") < figure(one, "claimed")
-    ]
+    pairs = [(one.values["indicator"], figure(one, "claimed"), figure(one, "verified")) for one in rows]
+    claimed = sum((before for _, before, _ in pairs), Decimal(0))
+    verified = sum((after for *_, after in pairs), Decimal(0))
     return {
         "indicators": len(rows),
         "claimed": plain(claimed),

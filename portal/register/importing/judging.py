@@ -166,11 +166,7 @@ def eligibility(entries: Iterable[Entry], profile: ProfileRules) -> dict[str, An
             "known": True,
             "status": rule.status,
             "eligible": [one.title for one in may],
-            "by_development": [
-                one.title
-                for one, verdict in verdicts.values()
-                if verdict.is_eligible and "embang" in verdict.why
-            ],
+            "by_development": [one.title for one, verdict in verdicts.values() if verdict.is_by_development],
             "not_eligible": [one.title for one, verdict in verdicts.values() if not verdict.is_eligible],
             "basic_covered": [affair.name for affair in basic if affair.code in covered],
             "basic_missing": [affair.name for affair in basic if affair.code not in covered],

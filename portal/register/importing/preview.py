@@ -105,9 +105,7 @@ def _of_one(
     if innovation is None or innovation.removed_at is not None:
         raise NotFound(f"Inovasi {innovation_id} tidak ada di register.")
     rows = [one.told() for one in found.rows]
-    stored = any(
-        one.kind == table.kind and one.rows == rows and not one.removed_at for one in innovation.sheets
-    )
+    living = [one.rows for one in innovation.sheets if one.kind == table.kind and not one.removed_at]
     known = "same" if rows in living else "new"
     return Preview(name, content, digest, table, (), found, innovation.id, known)
 

@@ -19,8 +19,8 @@ _SUM = re.compile(
     r"(?:sub ?total|grand total|total|jumlah|jml|rata rata|rerata|mean|average|median|persentase)\b.*"
 )
 _END = re.compile(
-    r"(?:mengetahui|menyetujui|mengesahkan|ditetapkan|disahkan|bupati|wakil bupati|wali ?kota|gubernur|kepala|"
-    r"plt|plh|an bupati|a n bupati|sekretaris|sekda|pembina|penata|ttd|tertanda|salinan|nip|catatan|"
+    r"(?:mengetahui|menyetujui|mengesahkan|ditetapkan|disahkan|bupati|wakil bupati|wali ?kota|gubernur|"
+    r"kepala|plt|plh|an bupati|a n bupati|sekretaris|sekda|pembina|penata|ttd|tertanda|salinan|nip|catatan|"
     r"keterangan|ket|nb|sumber|dicetak|halaman|hal)\b.*|[a-z]+ (?:\d{1,2} )?[a-z]+ 20\d\d"
 )
 
