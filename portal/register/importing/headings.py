@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from portal.documents.grids import Cell, Grid
 from portal.register.importing.cells import line
@@ -43,7 +44,7 @@ class Names:
         self._profile = profile
         self._exact: dict[str, tuple[str, int]] = {}
         for name, said in profile.columns.items():
-            for place, text in enumerate((name, *said.names)):
+            for place, text in enumerate((*said.names, name)):
                 self._exact.setdefault(folded(text), (name, place))
         for text in profile.ignored:
             self._exact.setdefault(folded(text), (IGNORED, 0))
@@ -113,7 +114,8 @@ def find(grid: Grid, names: Names) -> Columns | None:
         found = _columns(tops, (row.number,), names)
         below = _below(grid, place, names)
         if below is not None:
-            joined = [under or over for over, under in zip(_spread(grid, place, tops), below, strict=False)]
+            pairs = zip_longest(_spread(grid, place, tops), below, fillvalue="")
+            joined = [under or over for over, under in pairs]
             pair = _columns(joined, (row.number, grid.rows[place + 1].number), names)
             found = pair if _worth(pair) >= _worth(found) else found
         if _is_enough(found) and (best is None or _worth(found) > best[0]):
@@ -159,7 +161,7 @@ def _below(grid: Grid, place: int, names: Names) -> list[str] | None:
     if not filled or any(not isinstance(cell, str | None) for cell in cells):
         return None
     known = sum(names.meaning(text) is not None for text in filled)
-    return texts if known >= max(1, ENOUGH * len(filled)) and len(filled) < len(cells) else None
+    return texts if known >= max(1, ENOUGH * len(filled)) and len(filled) < len(grid.rows[place].cells) else None
 
 
 def _spread(grid: Grid, place: int, tops: Sequence[str]) -> list[str]:
