@@ -12,15 +12,21 @@ __all__ = ["STAGE_NAMES", "Innovation", "Stage", "get_innovation", "init_app", "
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of plans, cases and menus."""
     from portal.evidence import register_record
+    from portal.register import finding, words
     from portal.register import panels as mine
-    from portal.register import words
     from portal.register.changes import INNOVATION
+    from portal.register.importing import ordered  # noqa: F401 -- its jobs
     from portal.register.queries import ROWS
-    from portal.register.views import blueprint, comments, innovations, lists, public, seasons  # noqa: F401
+    from portal.register.views import blueprint, comments, imports, innovations, lists, public, seasons  # noqa: F401
+    from portal.search import others
     from portal.web import panels
 
     app.register_blueprint(blueprint)
     register_record(app, INNOVATION, ROWS)
+    others.ask(app, finding.innovations)
     panels.add(app, "nav", mine.nav, order=120)
+    panels.add(app, "plan", mine.for_plan, order=20)
+    panels.add(app, "case", mine.for_case, order=80)
+    panels.add(app, "catalogue", mine.catalogue, order=200)
     words.init_app(app)
     words.describe(app)

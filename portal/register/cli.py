@@ -48,7 +48,7 @@ def import_file(file: Path, write: bool, reason: str, innovation_id: int | None)
                 found, actor = preview.told(profile), command_actor("register import")
                 found.update(written=False, batch=None)
                 if found["new"] or found["changed"]:
-                    batch = storing.keep(session, preview, actor=actor)
+                    batch = storing.receive(session, content, file.name, actor=actor)
                     storing.accept(session, batch, preview, reason, actor=actor)
                     found.update(written=True, batch=batch.id)
     click.echo(json.dumps(found, ensure_ascii=False, indent=1))

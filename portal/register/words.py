@@ -39,6 +39,9 @@ OTHER_FIELDS = {
     "changed": "Berubah",
     "removed": "Dikeluarkan",
     "withdrawn": "Ditarik",
+    "row": "Baris berkas",
+    "sheet": "Lembar klaim",
+    "undone": "Dibatalkan",
 }
 
 

@@ -161,7 +161,9 @@ def _below(grid: Grid, place: int, names: Names) -> list[str] | None:
     if not filled or any(not isinstance(cell, str | None) for cell in cells):
         return None
     known = sum(names.meaning(text) is not None for text in filled)
-    return texts if known >= max(1, ENOUGH * len(filled)) and len(filled) < len(grid.rows[place].cells) else None
+    return (
+        texts if known >= max(1, ENOUGH * len(filled)) and len(filled) < len(grid.rows[place].cells) else None
+    )
 
 
 def _spread(grid: Grid, place: int, tops: Sequence[str]) -> list[str]:

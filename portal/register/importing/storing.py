@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal import audit, clock
@@ -24,25 +27,29 @@ from portal.taxonomy.profile import PROFILE
 from portal.web import csvfiles
 
 COMMAND = "perintah:"  # begins the name of an actor that is a command
+LIFE = timedelta(days=1)  # of a file that nobody accepted
 
 
-def keep(session: Session, preview: Preview, *, actor: Actor) -> ImportBatch:
-    """Keep a preview until it is accepted; a file that told of persons is kept without that."""
+def receive(session: Session, content: bytes, name: str, *, actor: Actor) -> ImportBatch:
+    """Take a file in before it is read; what nobody accepted within a day is forgotten."""
     _require(actor)
+    if not content:
+        raise RuleViolation("Berkas ini kosong.", "file")
+    old = ImportBatch.accepted_at.is_(None), ImportBatch.at < clock.now() - LIFE
+    session.execute(delete(ImportBatch).where(*old))
+    digest = hashlib.sha256(content).hexdigest()
+    file_name = PurePath(name.replace("\\", "/")).name[:200]
     batch = ImportBatch(
-        file_name=preview.name[:200],
-        sha256=preview.sha256,
-        is_whole=not preview.holds_persons,
-        source=_without_persons(preview) if preview.holds_persons else preview.content,
-        kind=preview.table.kind,
-        reason="",
-        found=preview.told(PROFILE.get()),
-        made=[],
-        **signed(actor),
+        file_name=file_name, sha256=digest, source=content, found={}, made=[], **signed(actor)
     )
     session.add(batch)
     session.flush()
     return batch
+
+
+def keep_preview(batch: ImportBatch, preview: Preview) -> None:
+    """Keep what the file would do, to be looked at and accepted."""
+    batch.kind, batch.found = preview.table.kind, preview.told(PROFILE.get())
 
 
 def accept(session: Session, batch: ImportBatch, preview: Preview, reason: str, *, actor: Actor) -> None:
@@ -72,6 +79,9 @@ def accept(session: Session, batch: ImportBatch, preview: Preview, reason: str, 
         made.append({"what": "sheet", "id": sheet.id, "innovation_id": preview.innovation_id})
     if not made:
         raise RuleViolation("Tidak ada baris baru atau berubah di berkas ini, jadi tidak ada yang disimpan.")
+    keep_preview(batch, preview)
+    if preview.holds_persons:  # the file is needed no more; its digest still tells which it was
+        batch.is_whole, batch.source = False, _without_persons(preview)
     batch.accepted_at, batch.reason, batch.made = clock.now(), reason, made
     counts = {what: (None, sum(one["what"] == what for one in made)) for what in ("new", "changed", "sheet")}
     _note(session, batch, "import", actor, counts, reason)
