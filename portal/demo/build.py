@@ -18,7 +18,7 @@ from portal.adoption.models import BudgetLine, Kpi, Partner, Plan, Risk, TeamPos
 from portal.adoption.rules import Decision, Stage, StopReason
 from portal.cases import CASES
 from portal.db import transaction
-from portal.demo import papers, people, visiting, waiting
+from portal.demo import papers, people, registering, visiting, waiting
 from portal.demo.scripts import SCRIPTS, Script
 from portal.demo.story_clock import StoryClock
 
@@ -27,7 +27,7 @@ STEP = 45  # days between two readings
 
 
 def build(app: Flask, password: str) -> None:
-    """Fill an empty demo database: people, 31 plans in every stage, evidence, five study visits."""
+    """Fill an empty demo database: people, 31 plans in every stage, evidence, visits, 40 innovations."""
     with app.app_context(), papers.prepared(app) as files, transaction() as session:
         story = StoryClock(app)
         with story.days_ago(people.LONG_AGO):
@@ -40,6 +40,7 @@ def build(app: Flask, password: str) -> None:
         with story.days_ago(1):
             waiting.ask_for_money(session, (*SCRIPTS, *waiting.MORE))
         visiting.play(session, story)
+        registering.play(session, story)
 
 
 def _play(session: Session, story: StoryClock, script: Script, begun: int) -> None:

@@ -122,14 +122,11 @@ def test_a_batch_is_undone_but_for_what_people_changed_since(office: Office, reg
     with office.inside() as session:
         bumil = session.scalars(select(Innovation).where(Innovation.title == "SENYUM BUMIL")).one().id
     values, reason = {"purpose": "Ibu sehat"}, "Berkas yang keliru."
-    register.change(
-        "kurator", bumil, lambda s, one, _: service.edit(s, one, values, version=1, actor=kurator)
-    )
+    register.change("kurator", bumil, lambda s, one, who: service.edit(s, one, values, version=1, actor=who))
 
     with office.inside() as session:
-        kept = storing.undo(
-            session, session.get_one(ImportBatch, number), "Berkas yang keliru.", actor=kurator
-        )
+        batch = session.get_one(ImportBatch, number)
+        kept = storing.undo(session, batch, reason, actor=office.actor("kurator"))
 
     assert titles(office) == ["ANTAR KTP", "SENYUM BUMIL"]
     assert len(kept) == 1
