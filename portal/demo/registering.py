@@ -26,12 +26,12 @@ RETURNED = "Manfaat: tulis berapa warga yang dilayani, dan dari mana angkanya (c
 FILE = """\
 Nama Inovasi;Perangkat Daerah;Unit;Tahapan;Bentuk;Jenis;Urusan;Waktu Penerapan
 CONTOH Kebun Gizi;Kecamatan Contoh;Desa Contoh;Penerapan;Pelayanan Publik;Non Digital;Pangan;1 Februari 2024
-CONTOH Kelas Membaca Pagi;Disdikbud;SD Negeri Contoh 01;Penerapan;Pelayanan Publik;Non Digital;Pendidikan;15-07-2024
+CONTOH Kelas Pagi;Disdikbud;SD Negeri Contoh 01;Penerapan;Pelayanan Publik;Non Digital;Pendidikan;15-07-2024
 CONTOH Bengkel Lampu Sekolah;Disdikbud;SMP Negeri Contoh 02;Uji Coba;Pelayanan Publik;Non Digital;Pendidikan;-
-CONTOH Air Minum Siap Antar;BUMD Contoh;;Penerapan;Pelayanan Publik;Digital;Pekerjaan Umum dan Penataan Ruang;2/9/2024
+CONTOH Air Minum Siap Antar;BUMD Contoh;;Penerapan;Pelayanan Publik;Digital;PUPR;2/9/2024
 CONTOH Warung Tani Warga;Kelompok Tani Contoh;;Inisiatif;Bentuk lainnya;Non Digital;Pertanian;
 """
-"""A file as an office would send it: schools, a village, a company and citizens that nobody has listed yet."""
+"""A file as an office would send it: schools, a village, a company, citizens that nobody has listed."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,7 @@ def play(session: Session, story: StoryClock) -> None:
         content = FILE.encode()
         batch = storing.receive(session, content, "CONTOH-lampiran-sk.csv", actor=curator)
         preview = look(session, content, batch.file_name)
-        storing.accept(
-            session, batch, preview, "Lampiran SK penetapan contoh, untuk peragaan.", actor=curator
-        )
+        storing.accept(session, batch, preview, "Lampiran SK contoh, untuk peragaan.", actor=curator)
 
 
 def _tell(session: Session, story: StoryClock, told: Told, days: int) -> Innovation:
