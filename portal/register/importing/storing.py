@@ -58,6 +58,7 @@ def accept(session: Session, batch: ImportBatch, preview: Preview, reason: str, 
     check_reason(reason, "reason", "Tulis alasan impor ini")
     if batch.accepted_at is not None:
         raise RuleViolation("Impor ini sudah disimpan.")
+    keep_preview(batch, preview)
     made: list[dict[str, Any]] = []
     for entry in preview.entries:
         if entry.what == "new":
@@ -79,7 +80,6 @@ def accept(session: Session, batch: ImportBatch, preview: Preview, reason: str, 
         made.append({"what": "sheet", "id": sheet.id, "innovation_id": preview.innovation_id})
     if not made:
         raise RuleViolation("Tidak ada baris baru atau berubah di berkas ini, jadi tidak ada yang disimpan.")
-    keep_preview(batch, preview)
     if preview.holds_persons:  # the file is needed no more; its digest still tells which it was
         batch.is_whole, batch.source = False, _without_persons(preview)
     batch.accepted_at, batch.reason, batch.made = clock.now(), reason, made

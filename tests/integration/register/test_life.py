@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from portal.adoption import Stage as PlanStage
 from portal.errors import Forbidden, RuleViolation
 from portal.register import seasons, service
 from portal.register.models import Edition, Season
 from portal.register.rules import Stage, State
-from tests.integration.adoption.conftest import Stage as PlanStage
 from tests.integration.register.conftest import OPD, OTHER_OPD, Office, Register
 from tests.make import reader
 
