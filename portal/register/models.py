@@ -133,6 +133,11 @@ class Innovation(RecordRow, Base):
     sheets: Mapped[list[ClaimSheet]] = relationship(viewonly=True, order_by=lambda: ClaimSheet.id)
 
     @property
+    def unit_text(self) -> str:
+        """The unit below a known OPD as a file wrote it, while our list of units lacks it."""
+        return self.owner_text.partition(" / ")[2] if self.opd and not self.unit else ""
+
+    @property
     def is_draft(self) -> bool:
         """Was it never put before the head of the OPD?"""
         return self.state is State.DRAFT
