@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -149,8 +149,11 @@ def _reading(number: int, part: int, month: int) -> dict[str, object]:
     }
 
 
-def prepare(folder: Path, count: int) -> tuple[Flask, FlaskClient]:
-    """A portal with so many plans, and its leader signed in."""
+Fill = Callable[[Session, int, list[str]], None]
+
+
+def prepare(folder: Path, count: int, fill: Fill = fill) -> tuple[Flask, FlaskClient]:
+    """A portal with so many plans, or what another `fill` makes, and its leader signed in."""
     settings = config.load().model_copy(update={"instance": folder, "two_step_roles": ()})
     app = create_app(settings)
     app.extensions["clock"] = lambda: NOW
