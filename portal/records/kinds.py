@@ -41,6 +41,8 @@ class RecordKind:
     removals: dict[type[Any], Check] = field(default_factory=dict)  # may this row go?
     returns: dict[type[Any], Return] = field(default_factory=dict)  # may this row come back into its record?
 
+    listing: str = ""  # what their list is called, where that is not like one of them
+
     def __post_init__(self) -> None:
         """Be found by the name of the room."""
         KINDS[self.room] = self
@@ -212,7 +214,7 @@ class RecordKind:
     def crumbs(self, record: Any) -> list[tuple[str, str]]:
         """The way to the record's page."""
         return [
-            (self.called.capitalize(), url_for(f"{self.room}.index")),
+            (self.listing or self.called.capitalize(), url_for(f"{self.room}.index")),
             (record.title, self.address(record)),
         ]
 

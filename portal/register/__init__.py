@@ -11,8 +11,9 @@ __all__ = ["STAGE_NAMES", "Innovation", "Stage", "get_innovation", "init_app", "
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of plans, cases and menus."""
+    from portal.adoption import add_task_source
     from portal.evidence import register_record
-    from portal.register import finding, words
+    from portal.register import finding, tasks, words
     from portal.register import panels as mine
     from portal.register.changes import INNOVATION
     from portal.register.importing import ordered  # noqa: F401 -- its jobs
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_record(app, INNOVATION, ROWS)
     others.ask(app, finding.innovations)
+    add_task_source(app, tasks.of)
     panels.add(app, "nav", mine.nav, order=120)
     panels.add(app, "plan", mine.for_plan, order=20)
     panels.add(app, "case", mine.for_case, order=80)

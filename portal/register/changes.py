@@ -30,7 +30,9 @@ def follow(innovation: Innovation, changes: Made) -> None:
         changes["state"] = (str(State.ENDORSED), str(State.SUBMITTED))
 
 
-INNOVATION = RecordKind("register", "innovation", "inovasi", 100, refuse_removed, follow=follow)
+INNOVATION = RecordKind(
+    "register", "innovation", "inovasi", 100, refuse_removed, follow=follow, listing="Register"
+)
 require, note = INNOVATION.require, INNOVATION.note
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 ALIKE = 0.9  # from here on a person is asked
 
@@ -41,3 +45,31 @@ def alike(one: str, other: str) -> bool:
         return False  # Posyandu 1 and Posyandu 2
     match = SequenceMatcher(None, one, other, autojunk=False)
     return match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
+
+
+class Near(Generic[T]):
+    """Things by their names, to find those whose names are alike without comparing each with each.
+
+    Names that are alike share a word of some length, or their first letters.
+    """
+
+    def __init__(self) -> None:
+        self._by_part: dict[str, list[tuple[str, T]]] = {}
+
+    def add(self, key: str, thing: T) -> None:
+        """Remember a thing under the key of its name."""
+        for part in self._parts(key):
+            self._by_part.setdefault(part, []).append((key, thing))
+
+    def alike(self, key: str) -> Iterator[T]:
+        """The things whose keys are alike, each once."""
+        seen: set[int] = set()
+        for part in self._parts(key):
+            for other, thing in self._by_part.get(part, ()):
+                if id(thing) not in seen and alike(key, other):
+                    seen.add(id(thing))
+                    yield thing
+
+    @staticmethod
+    def _parts(key: str) -> set[str]:
+        return {word for word in key.split() if len(word) > 3} | {f"^{key[:4]}", f"{key[-4:]}$"}

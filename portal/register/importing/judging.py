@@ -12,7 +12,7 @@ from portal.records.labels import labels
 from portal.register import rules
 from portal.register.importing.values import Draft
 from portal.register.models import Innovation
-from portal.register.names import alike, key_of, short_keys
+from portal.register.names import Near, key_of, short_keys
 from portal.register.ownership import Owner
 from portal.register.rules import InnovationFacts, Stage
 from portal.taxonomy.profile import ProfileRules
@@ -60,16 +60,70 @@ class _Known:
     keys: frozenset[str]
 
 
+class _Register:
+    """What is stored, by all the names that a file may give it."""
+
+    def __init__(self, stored: Sequence[Innovation]) -> None:
+        self.by_key: dict[str, list[_Known]] = {}
+        self.near: Near[_Known] = Near()
+        for innovation in stored:
+            one = _Known(innovation, owner_of(innovation), short_keys(innovation.title))
+            self.near.add(innovation.key, one)
+            for key in one.keys:
+                self.by_key.setdefault(key, []).append(one)
+
+    def find(self, draft: Draft, key: str, keys: Iterable[str]) -> _Known | None:
+        """The innovation that a row means: by its whole name, or by a shorter one if only one has it."""
+        found = {
+            id(one): one
+            for name in keys
+            for one in self.by_key.get(name, ())
+            if draft.owner.may_be(one.owner)
+        }
+        exact = [one for one in found.values() if one.innovation.key == key]
+        several = exact or list(found.values())
+        return several[0] if len(several) == 1 or exact else None
+
+
+class _Above:
+    """The rows that were judged already, by their names."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, list[Entry]] = {}
+        self.by_short: dict[str, list[Entry]] = {}
+        self.near: Near[Entry] = Near()
+
+    def add(self, entry: Entry, key: str, keys: Iterable[str]) -> None:
+        """Remember a row that counts."""
+        self.by_key.setdefault(key, []).append(entry)
+        self.near.add(key, entry)
+        for short in keys:
+            self.by_short.setdefault(short, []).append(entry)
+
+    def alike(self, key: str, keys: Iterable[str]) -> list[Entry]:
+        """The rows that may be meant to be the same."""
+        found = {id(one): one for short in keys for one in self.by_short.get(short, ())}
+        found |= {id(one): one for one in self.near.alike(key)}
+        return sorted(found.values(), key=lambda one: one.draft.row)
+
+
 def judge(drafts: Iterable[Draft], stored: Sequence[Innovation]) -> list[Entry]:
     """Sort the rows of a file, each against the register and against the rows above it."""
-    known = [_Known(one, owner_of(one), short_keys(one.title)) for one in stored]
-    by_key: dict[str, list[_Known]] = {}
-    for one in known:
-        for key in one.keys:
-            by_key.setdefault(key, []).append(one)
-    entries: list[Entry] = []
+    register, above, entries = _Register(stored), _Above(), list[Entry]()
     for draft in drafts:
-        entries.append(_judged(draft, entries, by_key))
+        if draft.refused:
+            entries.append(Entry(draft, "refused", draft.refused))
+            continue
+        key, keys = key_of(draft.title), short_keys(draft.title)
+        entry = _double(draft, above.by_key.get(key, ()))
+        if entry is None:
+            for other in above.alike(key, keys):
+                if draft.owner.may_be(other.draft.owner):
+                    said = f"mungkin sama dengan baris {other.draft.row} (“{other.draft.title}”)"
+                    draft.problems.append(said)
+            entry = _against(draft, key, keys, register)
+            above.add(entry, key, keys)
+        entries.append(entry)
     return entries
 
 
@@ -79,47 +133,37 @@ def owner_of(innovation: Innovation) -> Owner:
     return Owner(innovation.opd, innovation.unit, innovation.owner_text or innovation.opd, unit)
 
 
-def _judged(draft: Draft, above: Sequence[Entry], by_key: Mapping[str, list[_Known]]) -> Entry:
-    if draft.refused:
-        return Entry(draft, "refused", draft.refused)
-    key, keys = key_of(draft.title), short_keys(draft.title)
+def _double(draft: Draft, above: Iterable[Entry]) -> Entry | None:
     for entry in above:
         other = entry.draft
-        if entry.what in ("refused", "double") or not draft.owner.may_be(other.owner):
+        if not draft.owner.may_be(other.owner):
             continue
-        other_key = key_of(other.title)
-        if key == other_key:
-            differs = [name for name, value in draft.values.items() if other.values.get(name, value) != value]
-            said = f"Nama dan pemiliknya sama dengan baris {other.row}."
-            if len(differs) > 1:
-                said += f" Yang berbeda: {', '.join(_labels(name for name in differs if name != 'title'))}."
-            return Entry(draft, "double", said, other.row)
-        if keys & short_keys(other.title) or alike(key, other_key):
-            draft.problems.append(f"mungkin sama dengan baris {other.row} (“{other.title}”)")
-    found = _stored(draft, keys, key, by_key)
-    if found is None:
-        _ask(draft, by_key)
-        return Entry(draft, "new")
-    changes = differences(found.innovation, draft, is_exact=key == found.innovation.key)
-    return Entry(draft, "changed" if changes else "same", innovation_id=found.innovation.id, changes=changes)
+        differs = [
+            name
+            for name, value in draft.values.items()
+            if name != "title" and other.values.get(name, value) != value
+        ]
+        said = f"Nama dan pemiliknya sama dengan baris {other.row}."
+        if differs:
+            said += f" Yang berbeda: {', '.join(_labels(differs))}."
+        return Entry(draft, "double", said, other.row)
+    return None
 
 
-def _stored(
-    draft: Draft, keys: frozenset[str], key: str, by_key: Mapping[str, list[_Known]]
-) -> _Known | None:
-    found = {id(one): one for name in keys for one in by_key.get(name, ()) if draft.owner.may_be(one.owner)}
-    exact = [one for one in found.values() if one.innovation.key == key]
-    several = exact or list(found.values())
-    return several[0] if len(several) == 1 or exact else None
-
-
-def _ask(draft: Draft, by_key: Mapping[str, list[_Known]]) -> None:
-    key = key_of(draft.title)
-    for other, ones in by_key.items():
-        if alike(key, other) and any(draft.owner.may_be(one.owner) for one in ones):
-            one = ones[0].innovation
-            draft.problems.append(f"mungkin sama dengan inovasi {one.id} (“{one.title}”) di register")
-            return
+def _against(draft: Draft, key: str, keys: Iterable[str], register: _Register) -> Entry:
+    """What a row does to what is stored."""
+    found = register.find(draft, key, keys)
+    if found is not None:
+        changes = differences(found.innovation, draft, is_exact=key == found.innovation.key)
+        what = "changed" if changes else "same"
+        return Entry(draft, what, innovation_id=found.innovation.id, changes=changes)
+    for one in register.near.alike(key):
+        if draft.owner.may_be(one.owner):
+            innovation = one.innovation
+            said = f"mungkin sama dengan inovasi {innovation.id} (“{innovation.title}”) di register"
+            draft.problems.append(said)
+            break
+    return Entry(draft, "new")
 
 
 def differences(innovation: Innovation, draft: Draft, *, is_exact: bool) -> dict[str, tuple[Any, Any]]:
