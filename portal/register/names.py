@@ -50,7 +50,7 @@ def alike(one: str, other: str) -> bool:
 class Near(Generic[T]):
     """Things by their names, to find those whose names are alike without comparing each with each.
 
-    Names that are alike share a word of some length, or their first letters.
+    Names that are alike have the same figures, and share a longer word, or their first or last letters.
     """
 
     def __init__(self) -> None:
@@ -72,4 +72,6 @@ class Near(Generic[T]):
 
     @staticmethod
     def _parts(key: str) -> set[str]:
-        return {word for word in key.split() if len(word) > 3} | {f"^{key[:4]}", f"{key[-4:]}$"}
+        figures = ".".join(re.findall(r"\d+", key))
+        words = {word for word in key.split() if len(word) > 3} | {f"^{key[:4]}", f"{key[-4:]}$"}
+        return {f"{figures}|{word}" for word in words}
