@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from portal import clock
 from portal.access import Actor
 from portal.adoption import Stage as PlanStage
 from portal.adoption import get_plan
@@ -57,7 +58,7 @@ def of_plan(plan: Plan) -> Beginning:
     found: dict[str, object] = {
         "trial_on": plan.trial_start,
         "applied_on": plan.applied_on,
-        "begun_on": plan.created_at.date(),
+        "begun_on": clock.local(plan.created_at).date(),
         "design": "\n\n".join(part for part in design if part),
         "benefit": _benefit(plan),
         "result": evaluation.text if evaluation else "",

@@ -75,6 +75,8 @@ def test_what_can_be_added_is_told_once_each() -> None:
         "field",
         "part",
         "stage",
+        "unit",
+        "heading",
         "record",
         "facet",
         "letter",

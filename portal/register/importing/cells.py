@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from portal.documents.grids import Cell
@@ -86,8 +86,6 @@ def is_nothing(cell: Cell) -> bool:
 
 def day(cell: Cell) -> date | None:
     """The day of a cell; None for nothing; raises Unreadable."""
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
         return _within(cell, cell.isoformat())
     if is_nothing(cell) or (isinstance(cell, int | float) and cell == 0):

@@ -54,6 +54,8 @@ ROWS: list[list[Any]] = [
 REASON = "Ekspor aplikasi IID musim 2025 (contoh)."
 Run = Callable[..., Any]
 
+pytestmark = pytest.mark.both_engines("register")
+
 
 def take_in(office: Office, lines: list[list[Any]] = ROWS, *, number: int | None = None) -> int:
     """Import a file as the curator does; the number of its batch."""

@@ -14,6 +14,8 @@ from portal.register.rules import Stage, State
 from tests.integration.register.conftest import OPD, OTHER_OPD, Office, Register
 from tests.make import reader
 
+pytestmark = pytest.mark.both_engines("register")
+
 
 def test_an_operator_enters_an_innovation_and_sees_what_is_missing(office: Office) -> None:
     answer = office.post(
