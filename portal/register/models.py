@@ -233,7 +233,7 @@ class ImportBatch(Signed, Base):
 
 
 class OwnerAlias(Signed, Base):
-    """What files call an owner, remembered: "batangkab.disperkim" is DPRKP."""
+    """What files call an owner, remembered: "contoh.disperkim" is DPRKP."""
 
     __tablename__ = "register_alias"
 
