@@ -106,7 +106,7 @@ def _lines(grid: Grid, columns: Columns) -> Iterator[Line]:
     rows = [row for row in grid.rows if row.number > first]
     owners = columns.fields.get("owner", ())
     ranges = [one for one in grid.merged if one[2] - 1 in owners and one[1] > one[0] and one[0] > first]
-    end = max((row.number for row in rows if _weight(row, columns) >= 2), default=first)
+    end = _end(rows, columns)
     above: Cell = None
     for row in rows:
         cells = {name: columns.cell(row.cells, name) for name in columns.fields}
@@ -136,14 +136,14 @@ def is_data(row: GridRow, cells: Mapping[str, Cell], columns: Columns, is_after:
     others = [cell for name, cell in cells.items() if name not in ("title", "-") and cell not in (None, "")]
     words = [cell for cell in others if not _is_figure(cell)]
     if not title:
-        return len(words) >= 2 and not _SUM.fullmatch(first) and not _END.fullmatch(first)
+        return len(words) >= (3 if is_after else 2) and not any(_ends(cell) for cell in filled)
     if _SUM.fullmatch(title) and not words:
         return False
     if _SUM.fullmatch(first) and not words:
         return False
     if not others and len(columns.fields) >= 3:  # a name alone: what stands below a table, or a heading in it
         return not is_after and not _END.fullmatch(title) and len(filled) > 1
-    return not (is_after and _END.fullmatch(title) and len(words) <= 1)
+    return not is_after
 
 
 def _section(row: GridRow, cells: Mapping[str, Cell], columns: Columns, is_after: bool) -> Cell:
@@ -156,10 +156,34 @@ def _section(row: GridRow, cells: Mapping[str, Cell], columns: Columns, is_after
     return None if is_sum or _is_figure(said) or (cells.get("title") is None and len(filled) > 2) else said
 
 
-def _weight(row: GridRow, columns: Columns) -> int:
-    """How many fields of a profile a row fills with words."""
-    cells = [columns.cell(row.cells, name) for name in columns.fields if name != "-"]
-    return sum(cell not in (None, "") and not _is_figure(cell) for cell in cells)
+def _end(rows: Sequence[GridRow], columns: Columns) -> int:
+    """The number of the last row of the table: what stands apart below it is a sum, a note, a signature."""
+    others = [name for name in columns.fields if name not in ("title", "-")]
+    counts = {
+        place: sum(_is_words(columns.cell(row.cells, name)) for name in others)
+        for place, row in enumerate(rows)
+        if columns.cell(row.cells, "title") not in (None, "")
+    }
+    most = max(counts.values(), default=0)
+    full = [place for place, count in counts.items() if count >= max(1, (most + 1) // 3)]
+    if not full:
+        return rows[-1].number if rows else 0
+    place = full[-1]
+    while place + 1 < len(rows) and not rows[place + 1].is_empty:
+        if any(_ends(cell) for cell in rows[place + 1].cells):
+            break
+        place += 1
+    return rows[place].number
+
+
+def _ends(cell: Cell) -> bool:
+    """Is this a word of sums or signatures?"""
+    said = folded(text(cell))
+    return bool(said) and bool(_SUM.fullmatch(said) or _END.fullmatch(said))
+
+
+def _is_words(cell: Cell) -> bool:
+    return cell not in (None, "") and not _is_figure(cell)
 
 
 def _is_figure(cell: Cell) -> bool:

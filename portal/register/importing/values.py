@@ -140,6 +140,8 @@ def _refusal(title: str, line: Line, ours: tuple[str, ...]) -> str:
         return "Baris ini tersembunyi di buku kerja. Tampilkan dahulu bila memang harus ikut."
     if cells.is_nothing(title):
         return "Nama inovasinya kosong."
+    if re.fullmatch(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?", title):
+        return f"Kolom nama berisi galat Excel ({title})."
     if len(title) > MAX_TITLE:
         return f"Nama inovasi lebih dari {MAX_TITLE} huruf; mungkin kolomnya tertukar."
     if not re.search(r"[^\W\d_]", title):

@@ -237,6 +237,33 @@ def test_an_innovation_called_total_is_one() -> None:
     assert found["refused"] == []
 
 
+def test_two_signers_below_a_table_are_no_innovations() -> None:
+    lines = [list(EXPORT), *example()[:2], [], ["Mengetahui,", None, "Batang, 5 Februari 2026"]]
+    lines += [
+        ["Orang Satu, S.E.", None, "Orang Dua, M.Si.", "Pembina"],
+        ["NIP. 197001012000121001", None, "NIP"],
+    ]
+
+    found = judged(book(lines))
+
+    assert names(found["new"]) == ["SIGAP LANSIA (Siap Jaga Periksa Lansia)", "PELITA DESA"]
+    assert found["refused"] == []
+
+
+def test_a_last_row_that_is_hardly_filled_in_is_one_of_the_table() -> None:
+    found = judged(
+        book([list(EXPORT), row("SATU"), ["DUA", None, "Dinas Sosial"], [], ["TIGA", None, "Dinas Sosial"]])
+    )
+
+    assert names(found["new"]) == ["SATU", "DUA"]
+
+
+def test_an_error_of_excel_is_no_name() -> None:
+    found = judged(book([list(EXPORT), row("#REF!"), row("SATU")]))
+
+    assert "galat Excel" in found["refused"][0].reason
+
+
 OLD = (
     "No.",
     "Judul Inovasi",
