@@ -188,7 +188,9 @@ class RoleForm(Form):
     """A role, where, and from when to when."""
 
     role = SelectField("Peran", choices=[SelectChoice(role.value) for role in GIVEN_ROLES])
-    opd = SelectField("OPD", description="Wajib untuk operator dan kepala.", validators=[Optional()])
+    opd = SelectField(
+        "OPD", description="Wajib untuk operator, kepala, dan pendamping.", validators=[Optional()]
+    )
     kind = SelectField("Sifat", choices=[SelectChoice(kind.value) for kind in Tenure])
     since = DateField("Mulai", validators=[InputRequired("Tulis tanggal mulai.")])
     until = DateField(

@@ -86,7 +86,7 @@ class DetailsForm(Saved):
     signer_level = SelectField(
         "Tingkat penanda tangan",
         choices=_choices("Belum diisi", {level.value: name for level, name in SIGNER_LEVELS.items()}),
-        coerce=lambda value: value or "",
+        filters=[lambda value: value or ""],
     )
     year = IntegerField(
         "Tahun yang dibuktikan",

@@ -15,5 +15,6 @@ def indicators() -> tuple[InstrumentIndicator, ...]:
 
 
 def indicator_names() -> dict[str, str]:
-    """Number and name, by number; the empty one says that it proves the thing as a whole."""
-    return {one.no: f"{one.no} {one.name}" for one in indicators()}
+    """Number and name, by number; one that a single source tells says so."""
+    doubt = {"satu-sumber": " (satu sumber, belum dicocokkan)"}
+    return {one.no: f"{one.no} {one.name}{doubt.get(one.confidence, '')}" for one in indicators()}

@@ -173,12 +173,12 @@ def judge(evidence_id: int) -> ResponseReturnValue:
     """Write down what an examiner found."""
     form = JudgeForm()
     load(reading(), evidence_id, "judge")
-    uses = form.uses.data or ""
+    uses = form.uses.data if form.uses.raw_data else None
 
     def act(session: Session, who: Actor) -> None:
         judged, _ = load(session, evidence_id, "judge")
         verdict, note = Verdict(form.verdict.data), note_text(form.note.data)
-        if uses != links.mark_of(judged):
+        if uses is not None and uses != links.mark_of(judged):
             raise Conflict(service.CHANGED)
         service.judge(session, judged, verdict, note, seen=form.read_at(), fields=form.noted(), actor=who)
 

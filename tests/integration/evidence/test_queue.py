@@ -22,6 +22,7 @@ from portal.evidence.subjects import Subject
 from tests.integration.evidence.conftest import OPD, OTHER_OPD, Client, add, typed
 from tests.unit.evidence import papers
 
+pytestmark = pytest.mark.both_engines("evidence")
 INNOVATIONS = {number: (OPD if number < 5 else OTHER_OPD) for number in range(1, 8)}
 
 
