@@ -18,7 +18,7 @@ from portal.adoption.models import BudgetLine, Kpi, Partner, Plan, Risk, TeamPos
 from portal.adoption.rules import Decision, Stage, StopReason
 from portal.cases import CASES
 from portal.db import transaction
-from portal.demo import papers, people, registering, visiting, waiting
+from portal.demo import papers, people, proving, registering, visiting, waiting
 from portal.demo.scripts import SCRIPTS, Script
 from portal.demo.story_clock import StoryClock
 
@@ -41,6 +41,7 @@ def build(app: Flask, password: str) -> None:
             waiting.ask_for_money(session, (*SCRIPTS, *waiting.MORE))
         visiting.play(session, story)
         registering.play(session, story)
+        proving.play(session, story, files)
 
 
 def _play(session: Session, story: StoryClock, script: Script, begun: int) -> None:

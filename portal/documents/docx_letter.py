@@ -137,7 +137,7 @@ def _signatures(signatories: tuple[Signatory, ...], writer: BlockWriter, width: 
 def _signature(one: Signatory, writer: BlockWriter) -> str:
     lines = [
         *(writer.inlines(line) for line in one.opening),
-        run_xml(f"{one.post},"),
+        *([run_xml(f"{one.post},")] if one.post else []),
         "",
         writer.inlines((SIGNATURE,)),
         "",

@@ -61,7 +61,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs: a post, above all; the person's name may come later."""
+    """Who signs: a post, above all; the person's name may come later. A post that is a gap ends `opening`."""
 
     post: str
     opening: tuple[Inlines, ...] = ()  # lines above the post: place and date

@@ -26,11 +26,19 @@ class Signing:
 
     @property
     def post(self) -> str:
-        """The post whose holder signs."""
+        """The post whose holder signs; empty where it is a gap."""
         return "".join(getattr(part, "text", "") for part in self.lines[-1])
+
+    @property
+    def of(self) -> str:
+        """Whose paper it is: the post in whose name it is signed, else the one that signs."""
+        first = "".join(getattr(part, "text", "") for part in self.lines[0])
+        return first.removeprefix("a.n. ") if len(self.lines) > 1 else self.post
 
     def signatory(self, *opening: Inlines) -> Signatory:
         """The block for the signature, below place and day."""
+        if not self.post:
+            return Signatory("", (*opening, *self.lines))
         return Signatory(self.post, (*opening, *self.lines[:-1]))
 
 

@@ -41,6 +41,7 @@ from portal.register.models import (
     InnovationMove,
     OwnerAlias,
     Season,
+    TeamRow,
 )
 from portal.search.models import SavedSearch, SearchMiss
 from portal.visits.models import Visit, VisitMove, VisitReview
@@ -121,6 +122,7 @@ __all__ = [
     "SecondStep",
     "SwitchedOff",
     "TeamPost",
+    "TeamRow",
     "Visit",
     "VisitCase",
     "VisitMove",

@@ -13,12 +13,22 @@ def init_app(app: Flask) -> None:
     """Open the room, and hang its panels on the pages of plans, cases and menus."""
     from portal.adoption import add_task_source
     from portal.evidence import register_record
-    from portal.register import finding, tasks, words
+    from portal.register import finding, papers, tasks, words
     from portal.register import panels as mine
     from portal.register.changes import INNOVATION
     from portal.register.importing import ordered  # noqa: F401 -- its jobs
     from portal.register.queries import ROWS
-    from portal.register.views import blueprint, comments, imports, innovations, lists, public, seasons  # noqa: F401
+    from portal.register.views import (  # noqa: F401
+        blueprint,
+        comments,
+        imports,
+        innovations,
+        lists,
+        packs,
+        parts,
+        public,
+        seasons,
+    )
     from portal.search import others
     from portal.web import panels
 
@@ -30,5 +40,6 @@ def init_app(app: Flask) -> None:
     panels.add(app, "plan", mine.for_plan, order=20)
     panels.add(app, "case", mine.for_case, order=80)
     panels.add(app, "catalogue", mine.catalogue, order=200)
+    papers.init_app(app)
     words.init_app(app)
     words.describe(app)

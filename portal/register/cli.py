@@ -15,6 +15,7 @@ from portal.records.limits import check_reason
 from portal.register.importing import storing
 from portal.register.importing.preview import look
 from portal.register.models import ImportBatch
+from portal.register.pack import profile_of
 from portal.taxonomy.profile import PROFILE
 
 MAX_FILE = 8 * 1024 * 1024  # bytes
@@ -31,10 +32,12 @@ def register() -> None:
 @click.option("--reason", default="", help="Alasan impor, paling sedikit 10 huruf (wajib bersama --write).")
 @click.option("--for", "innovation_id", type=int, help="Nomor inovasi, untuk lembar tentang satu inovasi.")
 def import_file(file: Path, write: bool, reason: str, innovation_id: int | None) -> None:
-    """Baca berkas inovasi (XLSX, CSV, JSON) dan cetak pratinjaunya sebagai satu objek JSON."""
-    if file.stat().st_size > MAX_FILE:
-        raise NotFound("Berkas ini lebih besar dari 8 MB. Bagi berkasnya.")
-    content = file.read_bytes()
+    """Baca berkas inovasi (XLSX, CSV, JSON, paket ZIP) dan cetak pratinjaunya sebagai satu objek JSON."""
+    content = profile_of(file)
+    if content is None:
+        if file.stat().st_size > MAX_FILE:
+            raise NotFound("Berkas ini lebih besar dari 8 MB. Bagi berkasnya.")
+        content = file.read_bytes()
     if write:
         check_reason(reason, "reason", "Tulis alasan impor ini (--reason)")
     with opened():

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
+from portal.adoption.models import PARTNER_KINDS
 from portal.db import Base, Moment
 from portal.government import our_government
-from portal.records.columns import Coded, Exact, RecordRow, Signed
+from portal.records.columns import Coded, Exact, PartRow, RecordRow, Signed
 from portal.records.comments import CommentRow
 from portal.records.labels import column, line, paragraphs
 from portal.register.rules import (
@@ -128,6 +129,11 @@ class Innovation(RecordRow, Base):
     released: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # the profile as the head released it
     removed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)  # an import that was undone
 
+    team: Mapped[list[TeamRow]] = relationship(
+        viewonly=True,
+        primaryjoin=lambda: (Innovation.id == TeamRow.innovation_id) & TeamRow.removed_at.is_(None),
+        order_by=lambda: TeamRow.id,
+    )
     moves: Mapped[list[InnovationMove]] = relationship(viewonly=True, order_by=lambda: InnovationMove.id)
     editions: Mapped[list[Edition]] = relationship(viewonly=True, order_by=lambda: Edition.id)
     sheets: Mapped[list[ClaimSheet]] = relationship(viewonly=True, order_by=lambda: ClaimSheet.id)
@@ -170,6 +176,19 @@ class InnovationMove(Signed, Base):
     from_stage: Mapped[Stage] = mapped_column(Coded(Stage))
     to_stage: Mapped[Stage] = mapped_column(Coded(Stage))
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class TeamRow(PartRow, Base):
+    """Some people of one office in the team that carries it out; the portal keeps no names of theirs."""
+
+    __tablename__ = "register_team"
+
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("register_innovation.id"), index=True)
+    office: Mapped[str] = column("Perangkat daerah atau lembaga", String(200))
+    actor: Mapped[str] = column("Jenis aktor", String(30), words=PARTNER_KINDS)
+    role: Mapped[str] = line("Peran dalam tim")
+    task: Mapped[str] = line("Tugas")
+    people: Mapped[int] = column("Jumlah orang", default=1)
 
 
 class InnovationComment(CommentRow, Base):

@@ -15,7 +15,6 @@ from portal.adoption.models import Plan
 from portal.cases import CASES, Case
 from portal.db import reading
 from portal.errors import NotFound
-from portal.evidence import Evidence, of_subject
 from portal.government import Opd, our_government
 from portal.government.model import Unit
 from portal.records.labels import label
@@ -75,7 +74,6 @@ class InnovationView:
     fields: int
     judged: tuple[Judged, ...]
     doubles: tuple[Innovation, ...]
-    evidence: tuple[Evidence, ...]
     seasons: tuple[Season, ...]  # that it can be entered into
     can_edit: bool
     can_submit: bool
@@ -94,7 +92,6 @@ def view_of(innovation: Innovation, actor: Actor, doubles: Sequence[Innovation] 
     lacking = innovation.missing
     mine = actor.account_id is not None and actor.account_id == innovation.submitted_by
     is_submitted = innovation.state is State.SUBMITTED
-    evidence = of_subject(session, f"innovation:{innovation.id}")
     decides = may(actor, "register.endorse", opd=innovation.opd)
     return InnovationView(
         opd=our_government().opd(innovation.opd),
@@ -110,7 +107,6 @@ def view_of(innovation: Innovation, actor: Actor, doubles: Sequence[Innovation] 
         fields=len(OBLIGATORY),
         judged=tuple(judged(innovation)),
         doubles=tuple(doubles),
-        evidence=tuple(row for row in evidence if row.withdrawn_at is None),
         seasons=tuple(seasons.open_for(session, innovation)) if can_edit else (),
         can_edit=can_edit,
         can_submit=can_edit and innovation.state in (State.DRAFT, State.RETURNED),

@@ -6,12 +6,15 @@ from flask import Flask, url_for
 
 from portal import audit
 from portal.records.labels import trail_fields
-from portal.register.models import Edition, Innovation, InnovationComment, Season
+from portal.register.models import Edition, Innovation, InnovationComment, Season, TeamRow
 from portal.register.rules import STAGE_NAMES, STATE_NAMES
 
 ACTIONS = {
     "begin": "Mencatat inovasi",
     "edit": "Mengubah inovasi",
+    "add": "Menambah bagian inovasi",
+    "remove": "Menghapus bagian inovasi",
+    "restore": "Memulihkan bagian inovasi",
     "move": "Memindah tahapan inovasi",
     "submit": "Mengajukan inovasi ke kepala OPD",
     "endorse": "Mengesahkan inovasi",
@@ -30,6 +33,7 @@ ACTIONS = {
     "answer-question": "Menjawab pertanyaan tentang inovasi",
     "withdraw": "Menarik tulisan pada inovasi",
 }
+KINDS = (Innovation, Edition, Season, InnovationComment, TeamRow)
 OTHER_FIELDS = {
     "released": "Dibuka untuk umum",
     "season": "Musim",
@@ -52,7 +56,8 @@ def describe(app: Flask) -> None:
         "register",
         "Register inovasi",
         actions=ACTIONS,
-        fields=OTHER_FIELDS | trail_fields("register", Innovation, Edition, Season, InnovationComment),
+        fields=OTHER_FIELDS
+        | trail_fields("register", Innovation, Edition, Season, InnovationComment, TeamRow),
         subjects={
             "innovation": ("Inovasi", lambda number: url_for("register.show", innovation_id=int(number))),
             "season": ("Musim", lambda number: url_for("register.season", season_id=int(number))),

@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
+from portal.db import reading
+from portal.evidence import Evidence
 from tests.browser.conftest import serving
 from tests.browser.team import signed_in
 from tests.browser.test_accessibility import violations
@@ -81,4 +84,35 @@ def ills(page: Page, path: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{path}: scrolls sideways at {width}")
+    return found
+
+
+def test_each_unchecked_paper_of_the_demo_waits_once_and_leaves_with_its_verdict(
+    visit_of_demo: Visit, demo: Flask
+) -> None:
+    with demo.app_context():
+        papers = reading().scalars(select(Evidence).where(Evidence.withdrawn_at.is_(None))).all()
+        unchecked = sorted(one.id for one in papers if one.verdict is None)
+    page = signed_in(visit_of_demo, "kurator")
+
+    before = waiting(page)
+    first = next(one for one in before if page.goto(f"/bukti/{one}") and page.locator("#periksa").count())
+    page.check("main input[name=verdict][value=terverifikasi]")
+    with page.expect_navigation():
+        page.click("text=Simpan hasil pemeriksaan")
+
+    assert sorted(before) == unchecked
+    assert len(unchecked) > 20
+    assert waiting(page) == [number for number in before if number != first]
+
+
+def waiting(page: Page) -> list[int]:
+    """The papers in the queue, over all its pages, in their order."""
+    found: list[int] = []
+    for number in range(1, 9):
+        page.goto(f"/bukti/antrean?hal={number}")
+        links = page.locator("main ul.rows > li .grow > a").all()
+        found += [int(str(link.get_attribute("href")).rpartition("/")[2]) for link in links]
+        if not page.locator(f"main a[href*='hal={number + 1}']").count():
+            break
     return found

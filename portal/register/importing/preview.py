@@ -17,6 +17,7 @@ from portal.register.importing.judging import LISTS, Entry
 from portal.register.importing.tables import Table
 from portal.register.models import Innovation
 from portal.register.names import folded
+from portal.register.pack import profile_in
 from portal.taxonomy.profile import PROFILE, ProfileRules
 
 
@@ -73,7 +74,7 @@ class Preview:
 
 def look(session: Session, content: bytes, name: str, *, innovation_id: int | None = None) -> Preview:
     """Read a file and judge its rows against the register; raises RuleViolation where it cannot be read."""
-    profile = PROFILE.get()
+    profile, content = PROFILE.get(), profile_in(content) or content
     table = tables.read(content, profile)
     digest = hashlib.sha256(content).hexdigest()
     if table.elsewhere is not None:

@@ -49,6 +49,7 @@ def test_the_head_of_the_region_signs_under_the_post_alone() -> None:
 def test_whoever_signs_for_him_says_so_in_the_order_of_the_posts() -> None:
     assert above(by_secretary(sender())) == ["a.n. Bupati Contoh", "Sekretaris Daerah"]
     assert by_secretary(sender()).letterhead.office == "Sekretariat Daerah"
+    assert {by_secretary(sender()).of, by_agency_for_head(sender(), *AGENCY).of} == {"Bupati Contoh"}
     lines = above(by_assistant(sender(), "Asisten Administrasi Umum"))
     assert lines == ["a.n. Bupati Contoh", "Sekretaris Daerah", "u.b.", "Asisten Administrasi Umum"]
     assert above(by_assistant(sender(), ""))[-1] == "[…]"
