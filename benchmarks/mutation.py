@@ -46,12 +46,17 @@ TARGETS: dict[str, tuple[str, ...]] = {
 
 # Part of a line, or part and fault → why no test can tell such a mutant of it from the module.
 EQUIVALENT: dict[str, str] = {
-    "@dataclass(frozen=True)": "nothing assigns to a value",
+    "@dataclass(frozen=True": "nothing assigns to a value",
     "from __future__": "no behaviour",
     "class Table(Mapping[": "the parameters of a type",
     "FundYear = tuple[": "the parameters of a type",
     "Pair = tuple[": "the parameters of a type",
     "Weights = Mapping[": "the parameters of a type",
+    "if text.isascii() and text.isprintable() | drop condition 1": "a short cut: the long way gives the same",
+    "if name and name in filter_names | drop condition 1": "no name is none of a filter",
+    "if tokens and found else () | drop condition 1": "where something was found there are words",
+    "Spoken = tuple[": "the parameters of a type",
+    "Synonyms = Mapping[": "the parameters of a type",
     "return opd is not None and (grant.role, opd) | drop condition 1": "no post is held in no OPD",
     "if opd is not None and has_request_context() | drop condition 2": "read inside requests only",
     "if parts.scheme or parts.netloc": "a second lock: an address of one slash has neither",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.search.grammar import MAX_WORDS, Concept, Form, expand, parse, printable
+from portal.search.grammar import MAX_WORDS, Concept, Form, Query, expand, parse, printable
 
 
 def words(text: str) -> list[str]:
@@ -257,3 +257,29 @@ def test_a_concept_has_at_most_sixteen_forms() -> None:
     many = [((f"w{number}",), 0.5) for number in range(40)]
 
     assert len(expand(parse("desa"), {"desa": many}).concepts[0].forms) == 16
+
+
+def test_nothing_typed_asks_for_everything() -> None:
+    assert Query().is_blank
+    assert parse("") == Query()
+
+
+def test_a_letter_of_control_among_plain_ones_parts_words() -> None:
+    assert printable("desa\x00kota") == "desa kota"
+    assert words("desa\x00kota") == ["desa", "kota"]
+
+
+def test_the_one_word_beside_a_letter_is_looked_for_by_its_stem() -> None:
+    assert forms("e-pelayanan") == [(Form(("epelayanan",)), Form(("layan",)))]
+
+
+def test_a_word_in_two_parts_counts_for_two() -> None:
+    many = " ".join(f"mal-pasar{letter}" for letter in "abcdefghijklmnopqr")
+
+    assert len(parse(f"-x {many}").concepts) == 12  # of twenty-four words one was the excluded
+
+
+def test_an_unfinished_word_beyond_the_limit_is_left_out_like_any_other() -> None:
+    many = [f"k{number}" for number in range(24)]
+
+    assert words(f"{' '.join(many)} pasar*") == many
