@@ -16,6 +16,8 @@ from portal.accounts.people import Person
 from portal.accounts.rules import IMPORT_LIFE, Tenure, Term
 from portal.accounts.workbook import COLUMNS, MAX_CELL
 from portal.errors import NotFound, RuleViolation
+from portal.same import same
+from portal.values import Unreadable, check_cells, day, word
 
 Row = dict[str, str]
 HEADINGS = {name: heading for name, heading, _ in COLUMNS}
@@ -57,44 +59,38 @@ def judge(session: Session, rows: list[tuple[int, Row]], *, opd_codes: frozenset
 
 def read_row(row: Row, *, opd_codes: frozenset[str], today: date) -> tuple[Person, Term | None]:
     """A row as a person and, where a role is named, what they hold."""
-    for name, text in row.items():
-        if len(text) > MAX_CELL:
-            raise RuleViolation(f"Isi kolom {HEADINGS.get(name, name)} terlalu panjang.")
-        if text.startswith("="):
-            raise RuleViolation(f"Kolom {HEADINGS.get(name, name)} berisi rumus. Tulis isinya sebagai teks.")
+    check_cells(row, HEADINGS, MAX_CELL)
     given = {name: row.get(name, "") for name in ("username", "name", "nip", "email", "position", "rank")}
     person = people.check_person(Person(**given), today)
     return person, _term(row, opd_codes, today)
 
 
 def _term(row: Row, opd_codes: frozenset[str], today: date) -> Term | None:
-    role = row.get("role", "").casefold()
+    role = row.get("role", "")
     if not role:
         return None
-    kinds = {kind.value.casefold(): kind for kind in Tenure}
-    kind = row.get("kind", "").casefold() or Tenure.DEFINITIVE.value
-    if role not in {given.value for given in Role if given not in (Role.ANYONE, Role.SIGNED_IN)}:
-        raise RuleViolation(f"Peran “{role}” tidak dikenal.")
-    if kind not in kinds:
-        raise RuleViolation("Sifat harus definitif, Plt., atau Plh.")
-    term = Term(
-        Role(role),
-        row.get("opd") or None,
-        _day(row.get("since", "")) or today,
-        _day(row.get("until", "")),
-        kinds[kind],
-    )
+    roles = [given.value for given in Role if given not in (Role.ANYONE, Role.SIGNED_IN)]
+    try:
+        term = Term(
+            Role(word(role, roles)),
+            _opd(row.get("opd", ""), opd_codes),
+            _day(row.get("since", "")) or today,
+            _day(row.get("until", "")),
+            Tenure(word(row.get("kind", "") or Tenure.DEFINITIVE.value, [kind.value for kind in Tenure])),
+        )
+    except Unreadable as error:
+        raise RuleViolation(f"Kolom peran, sifat, atau tanggal: {error}") from None
     rules.check_term(term, opd_codes)
     return term
 
 
 def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RuleViolation("Tulis tanggal seperti 2026-01-31.") from None
+    return day(text) if text else None
+
+
+def _opd(text: str, opd_codes: frozenset[str]) -> str | None:
+    """The code of an OPD as it is written in the government's file, however it is typed here."""
+    return {same(code): code for code in opd_codes}.get(same(text), text) or None
 
 
 def keep(session: Session, judged: Judged, *, account_id: int, now: datetime) -> PeopleImport:

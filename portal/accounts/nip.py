@@ -11,10 +11,11 @@ import re
 from datetime import date
 
 from portal.errors import RuleViolation
+from portal.same import DASHES, tidy
 
 LENGTH = 18
 MIN_AGE = 17  # years at appointment
-_SEPARATORS = re.compile(r"[\s.\-]+")
+_SEPARATORS = re.compile(rf"[\s.{re.escape(DASHES)}]+")
 _FLOAT = re.compile(r"^[\d.,]+e\+?\d+$", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def parse(text: str, today: date) -> str:
             "NIP ini tersimpan sebagai angka sehingga digit akhirnya hilang. Ubah kolomnya menjadi teks, "
             "lalu ketik ulang 18 digitnya."
         )
-    digits = _SEPARATORS.sub("", text)
+    digits = _SEPARATORS.sub("", tidy(text))
     if not (digits.isascii() and digits.isdigit()):
         raise RuleViolation("NIP hanya berisi angka.")
     if len(digits) != LENGTH:

@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from pydantic import ValidationError
 
 from portal.benchmark.figures import version_of
 from portal.errors import RuleViolation
 from portal.faults import fault
-from portal.regions import Indicator, IndicatorValue, Instrument, InstrumentVersion, Region
+from portal.regions import Indicator, IndicatorValue, Instrument, InstrumentVersion, Region, naming
+from portal.same import same, same_word
 from portal.sources import Source
+from portal.values import Unreadable, Wanted, check_cells, day, number, shown, word
 
 HEADINGS = {
     "region": "Wilayah",
@@ -38,11 +39,9 @@ NEEDED = ("region", "indicator", "value", "year", "unit", "version")
 NOT_KNOWN = "tidak diketahui"  # a year that the source does not tell; only for figures that stand already
 NO_VERSION = "tidak tercatat"  # no version of the instrument is known for the year
 MAX_CELL = 1_000
-_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
-_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d{1,9})?|-?\d{1,3}\.\d{3},\d{1,9}", re.ASCII)
-_TWO_WAYS = re.compile(r"-?\d{1,3}[.,]\d{3}", re.ASCII)
+MOST, DIGITS = 10**15, 15  # beyond these a spreadsheet and a float are no longer exact
+IN_WORDS = frozenset(("predikat", "opini"))  # units whose figures are words
 Row = Mapping[str, str]
-Named = TypeVar("Named", Region, Indicator)
 
 
 class Effect(StrEnum):
@@ -108,18 +107,18 @@ def judge(rows: Iterable[tuple[int, Row]], snapshot: Snapshot) -> Judged:
     refused: list[Refused] = []
     fresh: dict[str, list[Source]] = {}
     seen: dict[tuple[object, ...], int] = {}
-    for number, row in rows:
+    for place, row in rows:
         about = " · ".join(filter(None, (row.get("region"), row.get("indicator"), row.get("year"))))[:160]
         try:
-            change = _judge_row(number, row, snapshot, fresh)
+            change = _judge_row(place, row, snapshot, fresh)
             key = (change.region, change.after.indicator, change.after.year, change.after.value)
             if key in seen:
                 raise RuleViolation(f"Baris ini sama dengan baris {seen[key]}. Hapus salah satunya.")
             _refuse_second(change, changes)
         except RuleViolation as error:
-            refused.append(Refused(number, about, str(error)))
+            refused.append(Refused(place, about, str(error)))
             continue
-        seen[key] = number
+        seen[key] = place
         changes.append(change)
         if change.source is not None and change.source not in fresh.setdefault(change.region, []):
             fresh[change.region].append(change.source)
@@ -135,23 +134,13 @@ def _refuse_second(change: Change, changes: Iterable[Change]) -> None:
 
 
 def _judge_row(number: int, row: Row, snapshot: Snapshot, fresh: Mapping[str, Sequence[Source]]) -> Change:
-    for key, text in row.items():
-        if len(text) > MAX_CELL:
-            raise RuleViolation(f"Isi kolom {HEADINGS[key]} terlalu panjang.")
-        if text.startswith("="):
-            raise RuleViolation(
-                f"Kolom {HEADINGS[key]} berisi rumus. Tulis hasilnya sebagai angka atau teks."
-            )
-        if any(ord(mark) < 32 or ord(mark) == 127 for mark in text):
-            raise RuleViolation(
-                f"Kolom {HEADINGS[key]} berisi ganti baris atau karakter yang tidak terlihat."
-            )
-    region = _find(snapshot.regions, row.get("region", ""), "Wilayah")
-    indicator = _find(snapshot.indicators, row.get("indicator", ""), "Indikator")
+    check_cells(row, HEADINGS, MAX_CELL)
+    region = naming.find(snapshot.regions, row.get("region", ""))
+    indicator = naming.find_indicator(snapshot.indicators, row.get("indicator", ""))
     year = _year(row.get("year", ""))
-    value = read_value(row.get("value", ""))
     instrument = snapshot.instruments.get(indicator.instrument or "")
     _check_version(row.get("version", ""), instrument, year)
+    value = _value(row.get("value", ""), indicator, version_of(instrument, year), region)
     _check_range(value, version_of(instrument, year))
     ids, source = _sources(row, region, fresh.get(region.id, ()))
     unit = _unit(row.get("unit", ""), indicator, region)
@@ -159,41 +148,40 @@ def _judge_row(number: int, row: Row, snapshot: Snapshot, fresh: Mapping[str, Se
     return _compare(number, region, indicator, after, source)
 
 
-def read_value(text: str) -> int | float | str:
-    """A figure as people here write it: 1.785.316 and 7,79; a predicate stays text."""
+def read_value(
+    text: str, indicator: Indicator, version: InstrumentVersion | None = None
+) -> int | float | str:
+    """A figure of an indicator, read for its unit and its instrument; raises RuleViolation.
+
+    Words are figures only where the unit is a predicate, or the instrument has classes.
+    """
     if not text:
         raise RuleViolation("Nilai kosong. Bila angkanya tidak ada, hapus barisnya.")
-    if not any(mark.isdigit() for mark in text):
-        return text
-    if _TWO_WAYS.fullmatch(text) and "," not in text:
-        whole = text.replace(".", "")
-        raise RuleViolation(
-            f"Nilai {text} dapat dibaca dua cara. Tulis {whole}, atau {text.replace('.', ',')}."
-        )
-    if _GROUPED.fullmatch(text):
-        text = text.replace(".", "")
-    if not _NUMBER.fullmatch(text):
-        if text[0].isdigit() or text[0] == "-":
-            raise RuleViolation(f"Nilai “{text[:40]}” bukan angka. Tulis angkanya saja, tanpa satuan.")
-        return text
-    number = float(text.replace(",", "."))
-    is_whole = "," not in text and "." not in text
-    return int(text) if is_whole else number
+    labels = version.labels if version else ()
+    takes_words = same(indicator.unit) in IN_WORDS
+    try:
+        if takes_words or (labels and same_word(text) in {same_word(label) for label in labels}):
+            return word(text, labels)
+        exact = number(text, Wanted.of_unit(indicator.unit))
+    except Unreadable as error:
+        raise RuleViolation(f"Nilai {indicator.name}: {error}") from None
+    if abs(exact) >= MOST or len(exact.as_tuple().digits) > DIGITS:
+        raise RuleViolation(f"Nilai {shown(text)} terlalu panjang. Pakai satuan yang lebih besar.")
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
-def _find(known: Mapping[str, Named], text: str, what: str) -> Named:
-    """What an id or a name means."""
-    if not text:
-        raise RuleViolation(f"{what} kosong.")
-    wanted = text.casefold()
-    for key, entry in known.items():
-        if wanted in (key, entry.name.casefold()):
-            return entry
-    raise RuleViolation(f"{what} “{text[:60]}” tidak dikenal di portal ini.")
+def _value(
+    text: str, indicator: Indicator, version: InstrumentVersion | None, region: Region
+) -> int | float | str:
+    """The figure; words that stand in the file already stay, so that what was exported comes back."""
+    standing = {one.value for one in region.indicators if one.indicator == indicator.id}
+    if text in standing:
+        return text
+    return read_value(text, indicator, version)
 
 
 def _year(text: str) -> int | None:
-    if text == NOT_KNOWN:
+    if same(text) == NOT_KNOWN:
         return None
     if not (text.isascii() and text.isdigit() and 1900 <= int(text[:5]) <= 2100):
         raise RuleViolation("Tahun wajib diisi dengan empat angka, misalnya 2025.")
@@ -212,7 +200,7 @@ def _check_version(text: str, instrument: Instrument | None, year: int | None) -
     expected = version.id if version else NO_VERSION
     if not text:
         raise RuleViolation(f"Versi instrumen wajib diisi. Untuk {year or NOT_KNOWN}: {expected}.")
-    if text != expected:
+    if same(text) != same(expected):
         known = ", ".join(one.id for one in instrument.versions)
         raise RuleViolation(
             f"Versi instrumen “{text[:40]}” tidak berlaku untuk {year or NOT_KNOWN}; yang berlaku {expected} "
@@ -237,12 +225,13 @@ def _unit(text: str, indicator: Indicator, region: Region) -> str:
     known = {indicator.unit, *(one.unit for one in region.indicators if one.indicator == indicator.id)} - {""}
     if not text and known:
         raise RuleViolation(f"Satuan wajib diisi: {' atau '.join(sorted(known))}.")
-    if text and known and text not in known:
+    by_form = {same(unit): unit for unit in known}
+    if text and known and same(text) not in by_form:
         raise RuleViolation(
             f"Satuan “{text[:40]}” tidak sesuai dengan indikator ini. Ubah angkanya ke "
             f"{' atau '.join(sorted(known))}."
         )
-    return text
+    return by_form.get(same(text), text)
 
 
 def _sources(row: Row, region: Region, fresh: Sequence[Source]) -> tuple[tuple[str, ...], Source | None]:
@@ -264,13 +253,20 @@ def _sources(row: Row, region: Region, fresh: Sequence[Source]) -> tuple[tuple[s
         if source.url == url:
             return (source.id,), source if source in fresh else None
     try:
-        source = Source(
-            id=_free_sign(known), title=title, publisher=publisher, date=row.get("date") or None, url=url
-        )
+        made = _day(row.get("date", ""))
+        source = Source(id=_free_sign(known), title=title, publisher=publisher, date=made, url=url)
     except ValidationError as error:
         detail = error.errors()[0]
         raise RuleViolation(f"Sumber belum benar: {detail['loc'][0]} {fault(detail)}.") from None
     return (source.id,), source
+
+
+def _day(text: str) -> str | None:
+    """The day of a source; a year or a month alone stays as it is."""
+    try:
+        return day(text).isoformat()
+    except Unreadable:
+        return text or None
 
 
 def _free_sign(known: Iterable[str]) -> str:

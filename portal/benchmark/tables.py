@@ -22,7 +22,7 @@ WIDTHS = {
     "title": 50,
     "url": 50,
 }
-FORM = Form(HEADINGS, NEEDED, sheet=NAME, max_rows=5_000, max_cell=MAX_CELL, comma=True)
+FORM = Form(HEADINGS, NEEDED, sheet=NAME, max_rows=5_000, max_cell=MAX_CELL)
 
 
 def sheet(

@@ -11,14 +11,17 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from portal.documents.cells import Unseen, text_of, tidy_lines, unseen
 from portal.errors import RuleViolation
+from portal.same import nearest, same
+from portal.values import HIDDEN
 from portal.web.csvfiles import MARK, STARTS
 
 MAX_ENTRIES = 100  # files inside the workbook
 MAX_UNPACKED = 8 * 1024 * 1024  # bytes
-WHOLE = 1e15  # above this a spreadsheet's number is no longer exact
+OLD_BOOK = b"\xd0\xcf\x11\xe0"  # .xls, and a workbook with a password
+ALL_SEEN = Unseen()
 Row = tuple[int, dict[str, str]]
 
 
@@ -31,7 +34,6 @@ class Form:
     sheet: str = ""  # the page to read; the first one where there is none of this name
     max_rows: int = 2_000
     max_cell: int = 300  # characters kept of a cell, and one more so that a longer one is seen
-    comma: bool = False  # write a number's fraction with a comma, as people here do
 
 
 def read_table(content: bytes, form: Form) -> list[Row]:
@@ -54,25 +56,55 @@ def read_book(content: bytes, form: Form) -> list[Row]:
 
 
 def read_csv(content: bytes, form: Form) -> list[Row]:
-    """The filled rows of a CSV file in UTF-8, with commas or semicolons; raises RuleViolation."""
+    """The filled rows of a CSV file in UTF-8, with commas, semicolons or tabs; raises RuleViolation."""
+    _refuse_rivals(content)
     try:
         text = content.decode("utf-8").removeprefix(MARK)
     except UnicodeDecodeError:
         raise RuleViolation("Berkas ini bukan XLSX atau CSV UTF-8. Simpan ulang sebagai CSV UTF-8.") from None
     if "\0" in text:
         raise RuleViolation("Berkas ini bukan CSV: ada karakter yang bukan teks.")
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter, text, skipped = _delimiter(text)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(_rows(((_plain(cell) for cell in line) for line in lines), form))
+        return list(_rows(((_plain(cell) for cell in line) for line in lines), form, first=1 + skipped))
     except csv.Error:
         raise RuleViolation("Berkas CSV ini rusak: tanda kutipnya tidak berpasangan.") from None
 
 
+def _refuse_rivals(content: bytes) -> None:
+    """Name the kinds of file that are taken for a table."""
+    head = content[:512].lstrip(b"\xef\xbb\xbf\t\r\n ").lower()
+    if not head:
+        raise RuleViolation("Berkas ini kosong.")
+    if content.startswith(OLD_BOOK):
+        raise RuleViolation(
+            "Berkas ini XLS lama atau XLSX bersandi. Buka di Excel, lalu simpan sebagai .xlsx tanpa sandi."
+        )
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
+        raise RuleViolation(
+            "Berkas ini halaman web yang diberi nama tabel. Buka di Excel, lalu simpan sebagai .xlsx."
+        )
+    if head.startswith(b"%pdf"):
+        raise RuleViolation("Berkas ini PDF. Yang diterima buku kerja .xlsx atau CSV UTF-8.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise RuleViolation("Berkas ini teks UTF-16. Simpan ulang sebagai CSV UTF-8 atau .xlsx.")
+
+
+def _delimiter(text: str) -> tuple[str, str, int]:
+    """What parts the cells, the text without Excel's own line "sep=;", and how many lines that took."""
+    first, _, rest = text.partition("\n")
+    said = first.strip().strip('"').lower()
+    if said.startswith("sep=") and len(said) == len("sep=") + 1:
+        return said[-1], rest, 1
+    if said == "sep=":
+        return "\t", rest, 1
+    return max(",;\t", key=first.count), text, 0
+
+
 def _plain(cell: str) -> str:
     """A cell without the apostrophe that our own files put before what looks like a formula."""
-    text = cell.strip()
+    text = tidy_lines(cell)
     return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(STARTS) else text
 
 
@@ -100,51 +132,53 @@ def _from_book(content: bytes, form: Form) -> Iterator[Row]:
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
-        sheet = book[form.sheet] if form.sheet in book.sheetnames else book.worksheets[0]
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        named = [sheet for sheet in shown if same(sheet.title) == same(form.sheet)]
+        if not shown:
+            raise RuleViolation("Semua lembar buku kerja ini tersembunyi. Tampilkan lembar yang dimaksud.")
+        sheet = (named or shown)[0]
+        hidden = unseen(book, sheet)
         wide = len(form.headings) + 10  # columns further right are notes of the sender
         lines = sheet.iter_rows(min_row=1, max_row=form.max_rows + 2, max_col=wide)
-        yield from _rows(((_text(cell, form) for cell in line) for line in lines), form)
+        yield from _rows(((text_of(cell) for cell in line) for line in lines), form, hidden)
     finally:
         book.close()
 
 
-def _rows(lines: Iterable[Iterable[str]], form: Form) -> Iterator[Row]:
+def _rows(
+    lines: Iterable[Iterable[str]], form: Form, hidden: Unseen = ALL_SEEN, *, first: int = 1
+) -> Iterator[Row]:
     given = iter(lines)
-    places = _places(list(next(given, ())), form)
-    for number, line in enumerate(given, 2):
+    places = _places(list(next(given, ())), form, hidden)
+    for number, line in enumerate(given, first + 1):
         cells = [cell[: form.max_cell + 1] for cell in line]
         row = {key: cells[place] for key, place in places.items() if place < len(cells)}
         if not any(row.values()):
             continue
-        if number > form.max_rows + 1:
+        if number > form.max_rows + first:
             raise RuleViolation(f"Paling banyak {form.max_rows} baris sekali impor. Bagi berkasnya.")
-        yield number, row
+        yield number, {**row, HIDDEN: "ya"} if number in hidden.rows else row
 
 
-def _places(headings: Sequence[str], form: Form) -> dict[str, int]:
-    found = {text.casefold(): place for place, text in reversed(list(enumerate(headings)))}
-    places = {
-        key: found[heading.casefold()]
-        for key, heading in form.headings.items()
-        if heading.casefold() in found
-    }
+def _places(headings: Sequence[str], form: Form, hidden: Unseen) -> dict[str, int]:
+    found = {same(text): place for place, text in reversed(list(enumerate(headings)))}
+    places = {key: found[same(heading)] for key, heading in form.headings.items() if same(heading) in found}
     missing = [form.headings[key] for key in form.needed if key not in places]
-    if missing:
+    if missing and len([text for text in headings if text]) < len(form.needed):
         raise RuleViolation(
-            f"Judul kolom “{missing[0]}” tidak ada di baris pertama. Pakai templat yang disediakan."
+            f"Judul kolom “{missing[0]}” tidak ada di baris pertama. Yang terbaca hanya "
+            f"{', '.join(f'“{text[:40]}”' for text in headings if text) or 'baris kosong'}. Pakai templat "
+            "yang disediakan, atau simpan sebagai .xlsx."
+        )
+    if missing:
+        near = nearest(missing[0], [text for text in headings if text])
+        hint = f" Apakah “{near}” yang dimaksud? Tulis judulnya persis." if near else ""
+        raise RuleViolation(
+            f"Judul kolom “{missing[0]}” tidak ada di baris pertama. Pakai templat yang disediakan.{hint}"
+        )
+    unseen_key = next((key for key, place in places.items() if place + 1 in hidden.columns), None)
+    if unseen_key is not None:
+        raise RuleViolation(
+            f"Kolom “{form.headings[unseen_key]}” tersembunyi di buku kerja. Tampilkan dahulu."
         )
     return places
-
-
-def _text(cell: Any, form: Form) -> str:
-    """A cell as text. Dates become ISO, whole numbers lose their point; a formula shows as itself."""
-    value = cell.value
-    if value is None:
-        return ""
-    if hasattr(value, "isoformat"):
-        return str(value.date().isoformat() if hasattr(value, "date") else value.isoformat())
-    if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE:
-        value = int(value)
-    if isinstance(value, float) and form.comma:
-        return repr(value).replace(".", ",")
-    return str(value).strip()[: form.max_cell + 1]

@@ -1,4 +1,4 @@
-"""Fields of the forms of records: Indonesian figures, rupiah, days, long texts; none takes a NIP."""
+"""Fields of the forms of records: figures, rupiah, days, long texts; none takes a number of a person."""
 
 from __future__ import annotations
 
@@ -12,20 +12,14 @@ from typing import Any, ClassVar
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
+from portal import values
 from portal.records.limits import FIRST_DAY, LAST_DAY, MAX_DECIMALS, MAX_FIGURE, MAX_RUPIAH
-from portal.records.privacy import REFUSAL, holds_nip
+from portal.records.privacy import refusal
 from portal.web.figures import number
 from portal.web.forms import TextField
 
 LONG = 4_000  # characters of a long text
 MAX_TYPED = 60  # characters of a figure or a date
-_FIGURE = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
-_RUPIAH = re.compile(r"(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE | re.ASCII)
-_WORTH = {"juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "m": 10**9}
-_RUPIAH_IN_WORDS = re.compile(
-    r"(?:Rp\.? ?)?(\d{1,9})(?:([.,])(\d{1,9}))? ?(juta|jt|miliar|milyar|m)", re.IGNORECASE | re.ASCII
-)
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
 
 class Required:
@@ -44,19 +38,23 @@ class Required:
 REQUIRED = Required()
 
 
-def refuse_nip(text: str) -> None:
-    """Refuse a text with a NIP in it."""
-    if holds_nip(text):
-        raise ValidationError(REFUSAL)
+def refuse_personal(text: str, *, is_contact: bool = False) -> None:
+    """Refuse a text with a number that leads to a person."""
+    if reason := refusal(text, is_contact=is_contact):
+        raise ValidationError(reason)
 
 
 class Line(TextField):
-    """One line of text."""
+    """One line of text; only one for contacts may hold the mobile number of an office."""
+
+    def __init__(self, label: str = "", *, is_contact: bool = False, **named: Any) -> None:
+        self.is_contact = is_contact
+        super().__init__(label, **named)
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse a NIP, and what no line of text holds."""
+        """Refuse numbers of persons, and what no line of text holds."""
         super().pre_validate(form)
-        refuse_nip(str(self.data or ""))
+        refuse_personal(str(self.data or ""), is_contact=self.is_contact)
 
 
 class Long(TextAreaField):  # type: ignore[misc]
@@ -75,14 +73,14 @@ class Long(TextAreaField):  # type: ignore[misc]
         self.data = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
 
     def pre_validate(self, _form: Any) -> None:
-        """Refuse a NIP, invisible characters, and more than a page."""
+        """Refuse numbers of persons, invisible characters, and more than a page."""
         text = self.data or ""
         if any((ord(mark) < 32 and mark not in "\n\t") or ord(mark) == 127 for mark in text):
             raise ValidationError("Hapus karakter yang tidak terlihat, lalu coba lagi.")
         if len(text) > self.max_length:
             limit = number(self.max_length)
             raise ValidationError(f"Tulis paling banyak {limit} karakter; sekarang {number(len(text))}.")
-        refuse_nip(text)
+        refuse_personal(text)
 
 
 class Parsed(StringField):  # type: ignore[misc]
@@ -116,7 +114,7 @@ class Parsed(StringField):  # type: ignore[misc]
 
 
 class Day(Parsed):
-    """A date; typed as 2026-11-21 or 21-11-2026 where the browser has no calendar."""
+    """A date; typed as 21-11-2026 or 21 November 2026 where the browser has no calendar."""
 
     unread = "tulis tanggal yang ada, misalnya 21-11-2026."
 
@@ -127,14 +125,7 @@ class Day(Parsed):
     @staticmethod
     def parse(text: str) -> date:
         """The date of a text, outside a form too; raises ValueError."""
-        match = _DAY.fullmatch(text)
-        if match is None:
-            raise ValueError
-        parts = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
-        try:
-            day = date(*(int(part) for part in parts))
-        except ValueError:
-            raise ValueError from None
+        day = values.day(text)
         if not FIRST_DAY <= day <= LAST_DAY:
             raise ValueError(f"tahunnya harus antara {FIRST_DAY.year} dan {LAST_DAY.year}.")
         return day
@@ -157,9 +148,7 @@ class Figure(Parsed):
 
     def read(self, text: str) -> Decimal:
         """Read a figure; dots part thousands, a comma begins decimals."""
-        if not _FIGURE.fullmatch(text):
-            raise ValueError
-        value = Decimal(text.replace("−", "-").replace(".", "").replace(",", "."))
+        value = values.number(text, values.Wanted(dots=True))
         if abs(value) > MAX_FIGURE:
             raise ValueError("angka ini terlalu besar. Pakai satuan yang lebih besar, misalnya juta.")
         if -int(value.as_tuple().exponent) > MAX_DECIMALS:
@@ -177,7 +166,7 @@ class Figure(Parsed):
 
 
 class Rupiah(Parsed):
-    """Whole rupiah: 1.500.000, Rp1.500.000, 1500000, 500 juta (jt) or 1,3 miliar (M).
+    """Whole rupiah: 1.500.000, Rp1.500.000, 1500000, 150 ribu, 500 juta (jt), 1,3 miliar (M), 2 triliun.
 
     Before a word both comma and point begin decimals; "1.300 juta" could be either, and is refused.
     """
@@ -188,7 +177,7 @@ class Rupiah(Parsed):
     def read(self, text: str) -> int:
         """Read an amount that a regional budget can hold; one in words is shown as it was understood."""
         value = self.parse(text)
-        if _RUPIAH_IN_WORDS.fullmatch(text):
+        if values.is_in_words(text):
             said = f"{self.description.rstrip('.')}. " if self.description else ""
             self.description = f"{said}Dibaca: Rp{self.write(value)}."
         return value
@@ -196,18 +185,7 @@ class Rupiah(Parsed):
     @staticmethod
     def parse(text: str) -> int:
         """The amount of a text, outside a form too; raises ValueError."""
-        if match := _RUPIAH_IN_WORDS.fullmatch(text):
-            whole, mark, decimals, word = match.groups(default="")
-            if mark == "." and len(decimals) == 3:
-                raise ValueError("titik dapat berarti ribuan atau desimal di sini. Tulis semua angkanya.")
-            exact = Decimal(f"{whole}.{decimals or 0}") * _WORTH[word.lower()]
-            if exact != int(exact):
-                raise ValueError
-            value = int(exact)
-        elif match := _RUPIAH.fullmatch(text):
-            value = int(match[1].replace(".", ""))
-        else:
-            raise ValueError
+        value = values.rupiah(text)
         if value > MAX_RUPIAH:
             raise ValueError("jumlah ini melebihi Rp1.000.000.000.000.000.")
         return value

@@ -102,7 +102,7 @@ class HostForm(Saved):
     host_name = Line(description=OTHER_HOST)
     host_unit = Line(description="Misalnya: Dinas Pemberdayaan Masyarakat dan Desa.")
     addressee = Line()
-    host_contact = Line(description="Telepon atau surel kantor, bukan milik pribadi.")
+    host_contact = Line(is_contact=True, description="Telepon atau surel kantor, bukan milik pribadi.")
     meeting_place = Line()
     objects = Long(rows=3)
 
@@ -132,7 +132,7 @@ class TimeForm(Saved):
     departs_from = Line()
     transport = Line()
     directions = Long(rows=3)
-    own_contact = Line(description="Kantor, bukan nomor pribadi.")
+    own_contact = Line(is_contact=True, description="Kantor, bukan nomor pribadi.")
 
 
 class BudgetForm(Saved):

@@ -20,7 +20,7 @@ from portal.documents.workbooks import Form, Row, read_table
 from portal.errors import Conflict, Forbidden, RuleViolation
 from portal.records.fields import Day, Rupiah
 from portal.records.labels import label, labels
-from portal.records.privacy import holds_nip
+from portal.records.privacy import refusal
 from portal.visits.part_models import Ceiling, Rate
 
 EXAMPLES = {
@@ -168,7 +168,7 @@ def _checked(row: Mapping[str, str]) -> dict[str, object]:
             raise ValueError(f"“{heading}” kosong.")
         if len(text) > (labels(Rate)[name].length or 60):
             raise ValueError(f"“{heading}” terlalu panjang.")
-        if any(ord(mark) < 32 for mark in text) or holds_nip(text):
+        if any(ord(mark) < 32 for mark in text) or refusal(text):
             raise ValueError(f"“{heading}” berisi yang tidak boleh ada di sini.")
     values: dict[str, object] = {name: row.get(name, "") for name in ("kind", "place", "unit", "basis")}
     values["amount"] = _amount(row["amount"], label(Rate, "amount"))

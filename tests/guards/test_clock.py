@@ -14,7 +14,7 @@ TYPED = {  # a day that a person typed has no zone: where such a `.date()` stand
     ("portal/accounts/cli.py", "since"),
     ("portal/accounts/cli.py", "until"),
     ("portal/documents/grids.py", "value"),
-    ("portal/documents/workbooks.py", "value"),
+    ("portal/documents/cells.py", "value"),
 }
 
 

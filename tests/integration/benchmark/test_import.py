@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 
 import openpyxl
@@ -190,7 +191,7 @@ def test_a_refused_row_says_in_a_sentence_why(curator: Desk, changes: dict[str, 
         (b"Wilayah,Indikator\nBatang\xff,x", "CSV UTF-8"),
         (b"Wilayah;Nilai\nBatang;1", "tidak ada di baris pertama"),
         (b"\x00\x01\x02", "bukan teks"),
-        (b"", "tidak ada di baris pertama"),
+        (b"", "Berkas ini kosong"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_at_its_field(
@@ -222,3 +223,67 @@ def test_only_curators_and_admins_import(sit_down: Callable[..., Desk]) -> None:
     other = sit_down("budi", Role.CURATOR)
     theirs = send(sit_down("sari", Role.CURATOR), book(NEW)).location
     assert other.get(theirs).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("\u22122,07", "-2.07"),
+        ("\u20132,07", "-2.07"),
+        ("(2,07)", "-2.07"),
+        ("+5,3", "5.3"),
+        ("8,92%", "8.92"),
+    ],
+)
+def test_a_figure_keeps_its_sign_however_it_is_written(
+    curator: Desk, shelf: Maker, value: str, read: str
+) -> None:
+    form = curator.form(send(curator, book({**NEW, "value": value})).location)
+    form.set(reason="Angka BPS yang baru terbit.")
+    curator.send(form)
+
+    assert f"    value: {read}\n    year: 2025\n" in region_file(shelf).read_text("utf-8")
+
+
+def test_what_is_no_number_is_refused_with_what_stands_there(curator: Desk) -> None:
+    values = ["#N/A", "#DIV/0!", "n/a", "…", "-", "±2", "Rp 702,3 M", "tidak ada"]
+    rows = [{**NEW, "value": value, "year": str(2010 + n)} for n, value in enumerate(values)]
+
+    preview = curator.get(send(curator, book(*rows)).location).text
+
+    assert f"0 angka akan ditulis, 0 sama dengan yang ada, {len(values)} baris ditolak" in preview
+    assert all(escape(value) in preview for value in values)
+
+
+def test_a_cell_that_excel_shows_in_percent_is_the_percentage(curator: Desk) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book({**NEW, "value": ""})))  # type: ignore[arg-type]
+    cell = made.active.cell(2, list(HEADINGS).index("value") + 1)  # type: ignore[union-attr]
+    cell.value, cell.number_format = 0.0892, "0.00%"
+    buffer = io.BytesIO()
+    made.save(buffer)
+
+    preview = curator.get(send(curator, buffer.getvalue()).location).text
+
+    assert "8,92%" in preview
+    assert "0,0892" not in preview
+
+
+def test_a_hidden_row_of_figures_is_told_and_not_taken(curator: Desk) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book(NEW, {**NEW, "year": "2023"})))
+    made.active.row_dimensions[3].hidden = True  # type: ignore[union-attr]
+    buffer = io.BytesIO()
+    made.save(buffer)
+
+    preview = curator.get(send(curator, buffer.getvalue()).location).text
+
+    assert "1 angka akan ditulis, 0 sama dengan yang ada, 1 baris ditolak" in preview
+    assert "tersembunyi" in preview
+
+
+def test_a_region_is_found_by_its_abbreviation_and_a_mistyped_one_gets_a_hint(curator: Desk) -> None:
+    rows = [{**NEW, "region": "KAB.  Teladan"}, {**NEW, "region": "Kabupaten Teladn"}]
+
+    preview = curator.get(send(curator, book(*rows)).location).text
+
+    assert "1 angka akan ditulis" in preview
+    assert "Mungkin maksud Anda Kabupaten Teladan." in preview

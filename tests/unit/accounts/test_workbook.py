@@ -157,7 +157,7 @@ def test_rows_are_read_as_text_whatever_kind_the_cells_are() -> None:
         "nip": "198502282010011001",
         "email": "",
         "position": "7",
-        "rank": "2.5",
+        "rank": "2,5",
         "role": "True",
         "opd": "Dinkes",
         "kind": "",
