@@ -32,6 +32,7 @@ from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.jobs.models import Job, JobFile
 from portal.notices.models import CalendarKey, Letter, Notice, SwitchedOff
 from portal.portfolio.models import Overrule, Scenario, WeightSet
+from portal.records.imports import TableImport
 from portal.register.models import (
     ClaimSheet,
     Edition,
@@ -121,6 +122,7 @@ __all__ = [
     "Season",
     "SecondStep",
     "SwitchedOff",
+    "TableImport",
     "TeamPost",
     "TeamRow",
     "Visit",

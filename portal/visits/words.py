@@ -92,6 +92,8 @@ ACTIONS = {
     "offer-fact": "Menawarkan jawaban untuk naskah",
     "settle-fact": "Memeriksa fakta dari kunjungan",
     "import-rates": "Mengimpor tarif perjalanan",
+    "undo-rates": "Membatalkan impor tarif perjalanan",
+    "remove-rate": "Menghapus tarif perjalanan",
     "set-ceiling": "Menulis pagu kunjungan",
 }
 OTHER_FIELDS = {  # what a change names besides columns

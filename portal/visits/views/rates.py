@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
+from wtforms import HiddenField
 
 from portal import access, clock
 from portal.access import Actor, allow
@@ -13,13 +14,24 @@ from portal.db import reading
 from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
 from portal.errors import Forbidden
 from portal.government import Opd, our_government
-from portal.records.saving import attempt, done
+from portal.records import imports
+from portal.records.asking import Asked, asks
+from portal.records.imports import TableImport
+from portal.records.moving import ReasonForm
+from portal.records.saving import FormPage, attempt, done
+from portal.visits import rate_imports as table
 from portal.visits import rates as verbs
 from portal.visits.part_forms import CeilingForm
-from portal.visits.rates import Imported
 from portal.visits.views import blueprint
 from portal.web.attachments import attachment
+from portal.web.figures import rupiah
 from portal.web.forms import Form
+
+
+class AcceptForm(Form):
+    """Accepting a preview; `mark` says which one was read."""
+
+    mark = HiddenField()
 
 
 class RatesForm(Form):
@@ -38,17 +50,76 @@ def rates() -> ResponseReturnValue:
 @blueprint.post("/kunjungan/tarif")
 @allow("visits.rates")
 def import_rates() -> ResponseReturnValue:
-    """Take a table of rates in, and tell every refused row."""
+    """Read a table of rates; nothing is stored before the preview was seen."""
     opd, form = _opd(), RatesForm()
     content = form.file.data.read() if form.file.data else b""
-    found: list[Imported] = []
+    kept: list[TableImport] = []
 
     def act(session: Session, actor: Actor) -> None:
-        found.append(verbs.import_rates(session, opd.code, content, actor=actor))
+        rows, now = table.read(content), clock.now()
+        kept.append(imports.keep(session, table.KIND, opd.code, rows, actor=actor, now=now))
 
-    status = attempt(form, act)
-    blank = CeilingForm(formdata=None, data={"year": clock.today().year})
-    return _page(opd, form, blank, status or 200, found[0] if found else None)
+    if status := attempt(form, act):
+        return _page(opd, form, CeilingForm(formdata=None, data={"year": clock.today().year}), status)
+    return redirect(url_for(".preview_rates", import_id=kept[0].id), code=303)
+
+
+@blueprint.get("/kunjungan/tarif/impor/<int:import_id>")
+@allow("visits.rates")
+def preview_rates(import_id: int) -> ResponseReturnValue:
+    """What a table of rates would change, and every refused row with its reason."""
+    return _preview(import_id, AcceptForm(formdata=None))
+
+
+@blueprint.post("/kunjungan/tarif/impor/<int:import_id>")
+@allow("visits.rates")
+def store_rates(import_id: int) -> ResponseReturnValue:
+    """Store what the preview showed."""
+    form = AcceptForm()
+    said: list[tuple[str, int]] = []
+
+    def act(session: Session, actor: Actor) -> None:
+        kept = imports.preview(session, import_id, table.KIND, actor=actor, now=clock.now())
+        judged = table.store(session, kept, form.mark.data or "", actor=actor)
+        said.append((kept.subject, len(judged.writes)))
+
+    if status := attempt(form, act):
+        return _preview(import_id, form, status)
+    opd, count = said[0]
+    return done(f"{count} tarif tersimpan. Impor ini dapat dibatalkan di bawah.", url_for(".rates", opd=opd))
+
+
+@asks(blueprint, "/kunjungan/tarif/impor/<int:import_id>/batalkan", "visits.rates")
+def undo_rates(import_id: int) -> Asked:
+    """Take an import of rates back, with a reason."""
+    opd, form = _opd(), ReasonForm()
+    back = url_for(".rates", opd=opd.code)
+    kept = imports.to_undo(reading(), import_id, table.KIND, opd.code)
+    lead = (
+        f"{len(kept.made['added'])} tarif dari impor ini dihapus, {len(kept.made['replaced'])} yang diganti "
+        "kembali berlaku. Kunjungan yang sudah memakainya tidak berubah."
+    )
+    page = FormPage("Batalkan impor tarif", back, "Batalkan impor", lead, kind="stop")
+
+    def act(session: Session, actor: Actor) -> None:
+        table.undo(session, opd.code, import_id, reason=form.reason.data or "", actor=actor)
+
+    return Asked(form, page, act, "Impor dibatalkan.", back)
+
+
+@asks(blueprint, "/kunjungan/tarif/<int:rate_id>/hapus", "visits.rates")
+def remove_rate(rate_id: int) -> Asked:
+    """Take one rate away, with a reason."""
+    opd, form = _opd(), ReasonForm()
+    back = url_for(".rates", opd=opd.code)
+    rate = table.get(reading(), opd.code, rate_id)
+    lead = f"{rate.kind} {rate.place}, {rupiah(rate.amount)}. Kunjungan yang sudah memakainya tidak berubah."
+    page = FormPage("Hapus tarif", back, "Hapus", lead, kind="stop")
+
+    def act(session: Session, actor: Actor) -> None:
+        table.remove(session, opd.code, rate_id, reason=form.reason.data or "", actor=actor)
+
+    return Asked(form, page, act, "Tarif dihapus.", back)
 
 
 @blueprint.post("/kunjungan/pagu")
@@ -99,18 +170,26 @@ def _opd() -> Opd:
     return found
 
 
-def _page(
-    opd: Opd, form: RatesForm, ceiling_form: CeilingForm, status: int = 200, imported: Imported | None = None
-) -> ResponseReturnValue:
+def _preview(import_id: int, form: AcceptForm, status: int = 200) -> ResponseReturnValue:
+    session, actor = reading(), access.actor()
+    session.rollback()  # whatever was tried was tried by another session
+    kept = imports.preview(session, import_id, table.KIND, actor=actor, now=clock.now())
+    judged = table.judge(session, kept.subject, kept.rows)
+    form.mark.data, form.mark.raw_data = judged.mark, None
+    page = render_template("visits/rates_preview.html", kept=kept, judged=judged, form=form)
+    return page, status
+
+
+def _page(opd: Opd, form: RatesForm, ceiling_form: CeilingForm, status: int = 200) -> ResponseReturnValue:
     session = reading()
-    session.rollback()  # the import was made by another session
+    session.rollback()  # the change was made by another session
     return render_template(
         "visits/rates.html",
         opd=opd,
         form=form,
         ceiling_form=ceiling_form,
-        imported=imported,
         rates=verbs.listed(session, opd.code),
+        imports=imports.accepted(session, table.KIND, opd.code),
         ceilings=verbs.ceilings(session, opd.code),
         today=clock.today(),
     ), status

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 
 from portal.documents.sheets import Sheet, SheetColumn, make_xlsx
-from portal.visits import Stage
+from portal.visits import Stage, rates
 from portal.visits.part_models import CostLine, Member, Question, Rate
 from portal.visits.rates import COLUMNS
 from tests.integration.adoption.conftest import IDS
@@ -18,37 +20,58 @@ HEAD = ";".join(heading for _, heading, _ in COLUMNS)
 GOOD = "Uang harian;Jawa Timur;orang/hari;150.000;Perbup 1/2026;2026-01-01;2026-12-31"
 
 
+def look(office: Office, content: bytes, name: str = "tarif.csv") -> Any:
+    """Upload a table of rates, and look at what it would change."""
+    answer = office.post("operator", "/kunjungan/tarif", file=(BytesIO(content), name))
+    return office.get("operator", answer.location) if answer.status_code == 303 else answer
+
+
 def send(office: Office, content: bytes, name: str = "tarif.csv") -> Any:
-    return office.post("operator", "/kunjungan/tarif", file=(BytesIO(content), name))
+    """Upload a table of rates and accept what the preview shows."""
+    answer = office.post("operator", "/kunjungan/tarif", file=(BytesIO(content), name))
+    mark = re.findall(r'name="mark"[^>]*value="(\w+)"', office.get("operator", answer.location).text)
+    return office.post("operator", answer.location, mark=mark[0])
+
+
+def table(*rows: str) -> bytes:
+    """A CSV of rates."""
+    return "\n".join((HEAD, *rows)).encode()
+
+
+def stored(office: Office) -> list[int]:
+    """The amounts of the rates that hold."""
+    with office.inside() as session:
+        return [rate.amount for rate in rates.listed(session, OPD)]
 
 
 def test_rates_come_from_a_csv_and_refused_rows_are_told(office: Office) -> None:
-    rows = [
-        HEAD, GOOD,
+    content = table(
+        GOOD,
         "Uang harian;Bali;orang/hari;sekian;Perbup 1/2026;2026-01-01;",
         "Penginapan;Bali;malam;500000;;2026-01-01;",
         "Penginapan;Bali;malam;500000;Perbup 1/2026;2026-12-31;2026-01-01",
         "CONTOH uang harian;X;Y;1;CONTOH;2026-01-01;",
         GOOD,
-    ]  # fmt: skip
+    )
 
-    answer = send(office, "\n".join(rows).encode())
+    seen = look(office, content)
+    before = office.count(Rate)
+    answer = send(office, content)
 
-    assert answer.status_code == 200
-    assert "1 tarif masuk" in answer.text
-    assert "5 baris ditolak" in answer.text
+    assert seen.status_code == 200
+    assert "1 tarif akan masuk, 0 sama dengan yang ada, 5 baris ditolak" in seen.text
     for number in (3, 4, 5, 6, 7):
-        assert f"Baris {number}:" in answer.text
-    assert office.count(Rate) == 1
+        assert f"Baris {number}:" in seen.text
+    assert (before, answer.status_code, office.count(Rate)) == (0, 303, 1)
     assert office.trail(f"rates:{OPD}")[0].action == "visits.import-rates"
 
 
 def test_the_example_says_what_it_is_and_is_not_imported(office: Office) -> None:
     book = office.get("operator", "/kunjungan/tarif/contoh.xlsx")
-    table = office.get("operator", "/kunjungan/tarif/contoh.csv")
+    text = office.get("operator", "/kunjungan/tarif/contoh.csv")
 
-    assert "CONTOH" in table.text
-    assert "0 tarif masuk" in send(office, book.data, "contoh.xlsx").text
+    assert "CONTOH" in text.text
+    assert "0 tarif akan masuk" in look(office, book.data, "contoh.xlsx").text
     assert office.count(Rate) == 0
 
 
@@ -56,11 +79,107 @@ def test_rates_come_from_a_workbook_and_replace_older_ones(office: Office) -> No
     columns = [SheetColumn(heading) for _, heading, _ in COLUMNS]
     for amount in (150_000, 175_000):
         row = ["Uang harian", "Bali", "orang/hari", amount, "Perbup 1/2026", "2026-01-01", ""]
-        answer = send(office, make_xlsx(Sheet("Tarif", columns, [row], TODAY)), "tarif.xlsx")
+        send(office, make_xlsx(Sheet("Tarif", columns, [row], TODAY)), "tarif.xlsx")
 
-    assert "1 menggantikan yang lama" in answer.text
-    assert "Rp175.000" in answer.text
-    assert "Rp150.000" not in answer.text
+    page = office.get("operator", "/kunjungan/tarif").text
+    assert "1 menggantikan yang lama" in page
+    assert "Rp175.000" in page
+    assert "Rp150.000" not in page
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Uang  harian;Jawa Timur;orang/hari;160.000;Perbup 2/2026;1 Januari 2026;",
+        "uang harian;JAWA TIMUR;orang/hari;Rp160.000,00;Perbup 2/2026;01/01/2026;",
+        "Uang\u00a0Harian ;jawa\u00a0timur;orang/hari;160 ribu;Perbup 2/2026;2026-01-01;",
+    ],
+)
+def test_a_rate_spelt_otherwise_is_the_same_rate(office: Office, row: str) -> None:
+    send(office, table(GOOD))
+
+    send(office, table(row))
+
+    assert stored(office) == [160_000]
+
+
+def test_what_looks_like_a_slip_is_pointed_out_in_the_preview(office: Office) -> None:
+    send(office, table(GOOD))
+
+    seen = look(office, table(GOOD.replace("150.000", "410"))).text
+    odd = look(office, table(GOOD.replace("150.000", "1.500.000"))).text
+
+    assert "Apakah tabelnya dalam ribuan?" in seen
+    assert "Jauh dari tarif sebelumnya, Rp150.000." in odd
+
+
+def test_an_amount_with_decimals_and_a_hidden_row_do_not_come_in(office: Office) -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    page.append([heading for _, heading, _ in COLUMNS])
+    for kind, amount in (("Uang harian", 410.125), ("Rahasia lama", 1_000), ("Penginapan", 410_000)):
+        page.append([kind, "Bali", "hari", amount, "Perbup 1/2026", TODAY, None])
+    page.row_dimensions[3].hidden = True
+    buffer = BytesIO()
+    made.save(buffer)
+
+    seen = look(office, buffer.getvalue(), "tarif.xlsx").text
+    send(office, buffer.getvalue(), "tarif.xlsx")
+
+    assert "dapat dibaca dua cara" in seen
+    assert "Baris ini tersembunyi" in seen
+    assert stored(office) == [410_000]
+
+
+def test_an_import_is_taken_back_whole_and_what_it_replaced_holds_again(office: Office) -> None:
+    send(office, table(GOOD))
+    send(office, table(GOOD.replace("150.000", "175.000"), "Penginapan;Bali;malam;500000;Perbup;2026-01-01;"))
+    path = f"/kunjungan/tarif/impor/2/batalkan?opd={OPD}"
+
+    refused = office.post("operator", path, reason="salah")
+    after_refusal = stored(office)
+    answer = office.post("operator", path, reason="Berkas tahun lalu yang terunggah.")
+    again = office.post("operator", path, reason="Berkas tahun lalu yang terunggah.")
+
+    assert (refused.status_code, answer.status_code, again.status_code) == (422, 303, 404)
+    assert sorted(after_refusal) == [175_000, 500_000]
+    assert stored(office) == [150_000]
+    assert [one.action for one in office.trail(f"rates:{OPD}")].count("visits.undo-rates") == 1
+
+
+def test_an_import_on_which_others_were_built_is_not_taken_back(office: Office) -> None:
+    send(office, table(GOOD))
+    send(office, table(GOOD.replace("150.000", "175.000")))
+
+    answer = office.post("operator", "/kunjungan/tarif/impor/1/batalkan", reason="Berkasnya salah.")
+
+    assert answer.status_code == 409
+    assert stored(office) == [175_000]
+
+
+def test_one_rate_is_removed_with_a_reason(office: Office) -> None:
+    send(office, table(GOOD, "Penginapan;Bali;malam;500000;Perbup;2026-01-01;"))
+
+    page = office.get("operator", "/kunjungan/tarif/1/hapus").text
+    answer = office.post("operator", "/kunjungan/tarif/1/hapus", reason="Dicabut oleh Perbup baru.")
+
+    assert "Rp150.000" in page
+    assert answer.status_code == 303
+    assert stored(office) == [500_000]
+
+
+def test_what_changed_since_the_preview_is_not_stored_unseen(office: Office) -> None:
+    first = office.post("operator", "/kunjungan/tarif", file=(BytesIO(table(GOOD)), "a.csv")).location
+    mark = re.findall(r'name="mark"[^>]*value="(\w+)"', office.get("operator", first).text)[0]
+    send(office, table(GOOD.replace("150.000", "175.000")))
+
+    answer = office.post("operator", first, mark=mark)
+
+    assert answer.status_code == 409
+    assert "Lihat pratinjaunya sekali lagi" in answer.text
+    assert stored(office) == [175_000]
+    assert office.get("kepala", first).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -68,7 +187,7 @@ def test_rates_come_from_a_workbook_and_replace_older_ones(office: Office) -> No
     [b"", b"PK\x03\x04rusak", b"\xff\xfe\x00", b"a,b\n1,2", f"{HEAD}\n".encode(), b"\x00" * 50, b'"' * 9],
 )
 def test_an_unsound_file_is_refused(office: Office, content: bytes) -> None:
-    answer = send(office, content)
+    answer = look(office, content)
 
     assert answer.status_code == 422
     assert office.count(Rate) == 0
