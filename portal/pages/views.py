@@ -41,4 +41,6 @@ def show(slug: str) -> ResponseReturnValue:
 def things() -> Iterator[Thing]:
     """Every help page, for the search."""
     for page in PAGES.get().values():
-        yield Thing("bantuan", page.title, "pages.show", {"slug": page.slug}, page.summary)
+        permission = "search.misses" if page.audience == "kurator" else ""
+        key = {"slug": page.slug}
+        yield Thing("bantuan", page.title, "pages.show", key, page.summary, permission=permission)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal.same import modern
 from portal.search.words import pairs
 
 SHORTEST = 3  # letters of a root
@@ -45,6 +46,8 @@ def variants(word: str) -> Iterator[str]:
         yield known
     if plain != word:
         yield plain
+    if (today := modern(plain)) != plain:  # "Soerabaja", "Bandoeng"
+        yield today
     seen = {word, known}
     for one in _stripped(plain):
         for form in (one, _LAST_E.sub("a", one)):

@@ -47,6 +47,7 @@ class Concept:
     forms: tuple[Form, ...]
     is_required: bool = False
     boost: float = 1.0  # what it counts beside the other concepts of the query
+    leads: bool = False  # a document's name: it comes first, and the others are measured without it
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from portal.search.facets import ENDED, NO_AWARD, NO_YEAR, NOMINATED
 from portal.search.lexicon import Lexicon, as_text
 from portal.taxonomy.model import Taxonomy
 
-VERSION = f"6.{analysis.VERSION}"  # raise the first number when the fields change
+VERSION = f"7.{analysis.VERSION}"  # raise the first number when the fields change
 FOLDER = "index"
 TEXT = "body"  # the whole text, which excerpts are cut from; its words count where they stand in other fields
 SLUG = "slug"  # a facet of one value a case, by which a set of cases is picked
@@ -70,6 +70,13 @@ class Context:
     lexicon: Lexicon
 
 
+def _no_names(context: Context) -> list[str]:
+    """What many cases are about, so that no case is called by it."""
+    needs = context.government.needs if context.government is not None else ()
+    terms = (*context.taxonomy.sectors, *context.taxonomy.forms)
+    return [*(term.label for term in terms), *(need.title for need in needs)]
+
+
 def document(case: Case, article: Article, context: Context, today: date) -> Document:
     """What search knows of a case; its status is counted as it reads on this day."""
     region, taxonomy, government = context.regions.get(case.region), context.taxonomy, context.government
@@ -92,7 +99,7 @@ def document(case: Case, article: Article, context: Context, today: date) -> Doc
         "rest": "\n".join(sections.values()),
     }
     places = [name for one in context.regions.values() for name in (one.short_name, one.name, *one.aliases)]
-    fields["names"] = names.as_text([case.title, *case.aliases, case.slug], places)
+    fields["names"] = names.as_text([case.title, *case.aliases, case.slug], [*places, *_no_names(context)])
     fields["concepts"] = as_text(_about(fields, context.lexicon), LEAST)
     fields[TEXT] = "\n".join(section.text for section in article.sections)
     return Document(

@@ -100,7 +100,7 @@ def _named(text: str, edition: Edition, lexicon: Lexicon) -> Iterator[Concept]:
             continue
         if term in edition.vocabulary and term.removeprefix(names.MARK) not in taken:
             taken += term.removeprefix(names.MARK) + " "
-            yield Concept(" ".join(run), (Form((term,)),), boost=WHOLE if term == whole else NAME)
+            yield Concept(" ".join(run), (Form((term,)),), boost=WHOLE if term == whole else NAME, leads=True)
 
 
 def _is_light(run: Sequence[str], lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import access
 from portal.cases import CASES
 from portal.government import Need, our_government
 from portal.regions import REGIONS
@@ -39,6 +40,7 @@ class Thing:
     key: Mapping[str, str | int] = field(default_factory=dict)
     about: str = ""
     names: tuple[str, ...] = ()
+    permission: str = ""  # who may not do this is not led there: help for curators
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,10 @@ def find(text: str, lexicon: Lexicon) -> list[Group]:
     question = _question(" ".join(javanese(word) or word for word in text.casefold().split()), lexicon)
     known = [*_published(lexicon), *(_known(thing, lexicon) for thing in _asked(_asked_words(text, lexicon)))]
     kinds: dict[str, list[tuple[float, _Known]]] = {}
+    actor = access.actor()
     for one in known:
+        if one.thing.permission and not access.may(actor, one.thing.permission):
+            continue
         score = _score(question, one)
         if score >= ENOUGH:
             kinds.setdefault(one.thing.kind, []).append((score, one))

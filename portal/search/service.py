@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -15,7 +15,7 @@ from portal.search import opened
 from portal.search.analysis import fold
 from portal.search.doubt import Answer, Verdict, judge
 from portal.search.engine.by_whoosh import WhooshEdition
-from portal.search.engine.results import Hit
+from portal.search.engine.results import Hit, Reason
 from portal.search.facets import ADOPTED, ANY_OPD, FACETS
 from portal.search.grammar import expand, parse
 from portal.search.index import SLUG, TEXT
@@ -195,9 +195,20 @@ def _labelled(hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
     """Explain hits by the words that readers see, not by the index terms of concepts."""
     names = {token_of(name): lexicon.label(name) for name in lexicon.entries}
     for hit in hits:
-        heaviest = sorted(hit.explanation, key=lambda reason: -reason.score)[:REASONS]
-        hit.explanation = tuple(replace(reason, found=_seen(reason.found, names)) for reason in heaviest)
+        heaviest = sorted(hit.explanation, key=lambda reason: -reason.score)
+        told = _once(replace(reason, found=_seen(reason.found, names)) for reason in heaviest)
+        hit.explanation = tuple(told)[:REASONS]
     return tuple(hits)
+
+
+def _once(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """Each form found is told once, where it weighs most; a reason without one of its own says nothing."""
+    told: set[str] = set()
+    for reason in reasons:
+        new = tuple(pair for pair in reason.found if fold(pair[0]) not in told)
+        told.update(fold(form) for form, _ in new)
+        if new:
+            yield replace(reason, found=new)
 
 
 def _seen(found: Occurrences, names: Mapping[str, str]) -> Occurrences:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,8 +34,10 @@ blueprint = Blueprint("search", __name__, template_folder="templates")
 MAX_PAGE = 1_000
 FEED_SIZE = 20
 MISS_WEEKS = 12
-WORTH = {Answer.GOOD: 0.9, Answer.WEAK: 0.5, Answer.NOTHING: 0.1}
-"""What cases are worth beside groups of other things: the best kind stands first."""
+WORTH = {Answer.WEAK: 0.5, Answer.NOTHING: 0.1}
+"""What cases that hardly answer are worth beside groups of other things: the best kind stands first."""
+ABOVE = ("kebutuhan", "wilayah")
+"""What may stand above cases that answer, where it was called by its name."""
 
 
 @blueprint.get("/cari")
@@ -174,16 +177,30 @@ def _answered(found: service.Found, address: Address) -> dict[str, object]:
         with suppress(SQLAlchemyError), transaction() as session:
             misses.note_asked_again(session, before, clock.today())
     groups = others.find(found.text, opened.knowledge().lexicon) if is_asked else []
-    worth = WORTH[answer] if found.total else 0.0
+    before, after = _beside(groups, answer if found.total else Answer.NOTHING)
     is_nothing = answer == Answer.NOTHING and bool(found.total)
     shown = found.hits[:LOOKED_AT] if is_nothing else found.hits
     return {
         "hits": [(hit, cases[hit.key]) for hit in shown if hit.key in cases],
         "is_nothing": is_nothing,
         "is_weak": answer == Answer.WEAK,
-        "before": [group for group in groups if group.score > worth],
-        "after": [group for group in groups if group.score <= worth],
+        "before": before,
+        "after": after,
     }
+
+
+def _beside(groups: list[others.Group], answer: Answer) -> tuple[list[others.Group], list[others.Group]]:
+    """What stands above the cases and what below: where cases answer, at most one thing called by its name."""
+    if answer != Answer.GOOD:
+        before = [group for group in groups if group.score > WORTH[answer]]
+        return before, [group for group in groups if group not in before]
+    named = next((group for group in groups if group.kind in ABOVE and group.score >= others.EXACT), None)
+    if named is None:
+        return [], groups
+    rest = replace(named, things=named.things[1:])
+    return [replace(named, things=named.things[:1])], [
+        rest if group is named else group for group in groups if group is not named or rest.things
+    ]
 
 
 def _asked_before(text: str) -> str:

@@ -32,11 +32,13 @@ class Ranking:
         concepts: Sequence[Concept] = (),
         rarities: Sequence[float] = (),
         total: int | None = None,
+        leading: Places = NOTHING,
     ):
         self.documents = documents
         self.scores = scores
         self.concepts = concepts
         self.rarities = rarities
+        self.leading = leading  # those called by name
         self._size = size
         if total is None:
             total = len(documents) if documents is not None else int(np.count_nonzero(scores > 0))
@@ -74,11 +76,12 @@ class Ranking:
         """Leave out what scores next to nothing beside the best.
 
         What scores less than `least` of the best always goes, and what scores less than twice as
-        much goes where `enough` documents score more.
+        much goes where `enough` documents score more. A document that was called by its name leads; what
+        stands behind it is measured by the best of the others.
         """
         if self.total <= 1:
             return
-        found = self.scores if self.documents is not None else self.scores[self.scores > 0]
+        found = self._without_leading()
         top = float(found.max())
         last = float(np.partition(found, -enough)[-enough]) if len(found) >= enough else 0.0
         bound = np.float32(min(max(last, least * top), 2 * least * top))
@@ -88,6 +91,16 @@ class Ranking:
             self.keep(places, kept)
         else:
             self.documents, self.scores, self.total = self.documents[places], self.scores[places], len(places)
+
+    def _without_leading(self) -> Floats:
+        """The scores of those that were not called by name; all of them where there are no others."""
+        if not len(self.leading):
+            return self.scores if self.documents is not None else self.scores[self.scores > 0]
+        at = self.leading if self.documents is None else np.isin(self.documents, self.leading)
+        others = self.scores.copy()
+        others[at] = 0
+        others = others[others > 0]
+        return others if len(others) else self.scores[self.scores > 0]
 
     def first(self, count: int, tie_rank: Ints) -> list[tuple[int, float]]:
         """The best documents and their scores, best first; equal scores in the order of `tie_rank`."""
@@ -166,12 +179,19 @@ def _scored(query: Query, matchers: Sequence[Matching], bases: Sequence[int], do
         places = np.concatenate([places for places, _ in parts])
         scores = np.concatenate([scores for _, scores in parts])
         return Ranking(places, scores, bases[-1], concepts, rarities)
+    leading = [
+        _places(match) + base
+        for concept, found in zip(concepts, matches, strict=True)
+        if concept.leads
+        for match, base in zip(found, bases, strict=False)
+    ]
     total = np.zeros(bases[-1], dtype=np.float32)
     for at, (matcher, base) in enumerate(zip(matchers, bases, strict=False)):
         own = total[base : base + matcher.size]
         here = [found[at] for found in matches]
         _add_all(own, here, rarities, matcher)
-    return Ranking(None, total, bases[-1], concepts, rarities)
+    named = np.concatenate(leading) if leading else NOTHING
+    return Ranking(None, total, bases[-1], concepts, rarities, leading=named)
 
 
 def _single(match: Match, rarity_: float, matcher: Matching) -> tuple[Ints | None, Floats]:

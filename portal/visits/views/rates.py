@@ -76,6 +76,7 @@ def preview_rates(import_id: int) -> ResponseReturnValue:
 def store_rates(import_id: int) -> ResponseReturnValue:
     """Store what the preview showed."""
     form = AcceptForm()
+    access.require("visits.rates", opd=_kept(import_id).subject)
     said: list[tuple[str, int]] = []
 
     def act(session: Session, actor: Actor) -> None:
@@ -170,11 +171,15 @@ def _opd() -> Opd:
     return found
 
 
+def _kept(import_id: int) -> TableImport:
+    return imports.preview(reading(), import_id, table.KIND, actor=access.actor(), now=clock.now())
+
+
 def _preview(import_id: int, form: AcceptForm, status: int = 200) -> ResponseReturnValue:
-    session, actor = reading(), access.actor()
-    session.rollback()  # whatever was tried was tried by another session
-    kept = imports.preview(session, import_id, table.KIND, actor=actor, now=clock.now())
-    judged = table.judge(session, kept.subject, kept.rows)
+    reading().rollback()  # whatever was tried was tried by another session
+    kept = _kept(import_id)
+    access.require("visits.rates", opd=kept.subject)
+    judged = table.judge(reading(), kept.subject, kept.rows)
     form.mark.data, form.mark.raw_data = judged.mark, None
     page = render_template("visits/rates_preview.html", kept=kept, judged=judged, form=form)
     return page, status
