@@ -18,6 +18,7 @@ COMMANDS = {
     "misses": "portal.search.cli",
     "user": "portal.accounts.cli",
     "audit": "portal.audit.cli",
+    "opd": "portal.government.cli",
     "indicators": "portal.benchmark.cli",
     "plan": "portal.adoption.cli",
     "register": "portal.register.cli",

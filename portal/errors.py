@@ -20,6 +20,14 @@ class NotFound(PortalError):
     title = "Halaman tidak ditemukan"
 
 
+class Moved(NotFound):
+    """What was asked for has another name now; `old` stands in the address, `new` is to stand there."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = old, new
+        super().__init__(f"“{old}” sekarang bernama “{new}”.")
+
+
 class RuleViolation(PortalError):
     """The request was understood, and the rules of the domain forbid it; may name the field at fault."""
 

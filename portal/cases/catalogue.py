@@ -11,7 +11,7 @@ from portal.cases.files import CaseFile, read_file
 from portal.cases.model import Article, Case
 from portal.cases.render import render
 from portal.cases.sandbox import Sandbox, TooHeavy
-from portal.errors import NotFound
+from portal.errors import Moved, NotFound
 from portal.yamlfiles import Report
 
 
@@ -47,9 +47,13 @@ CASES = edition.Part("cases", dict[str, Case], read_cases)
 
 
 def get_case(slug: str) -> Case:
-    """A published case; raises NotFound."""
-    case = CASES.get().get(slug)
+    """A published case; raises Moved where it has another slug now, NotFound where there is none."""
+    cases = CASES.get()
+    case = cases.get(slug)
     if case is None:
+        successor = next((one.slug for one in cases.values() if slug in one.former_slugs), None)
+        if successor is not None:
+            raise Moved(slug, successor)
         raise NotFound("Tidak ada kasus dengan alamat ini. Mungkin namanya berubah; coba cari.")
     return case
 

@@ -150,6 +150,7 @@ class FrontMatter(Fact):
     slug: Slug
     title: Annotated[Text, StringConstraints(max_length=120)]
     aliases: tuple[Text, ...] = ()
+    former_slugs: tuple[Slug, ...] = ()  # addresses it had; they lead here, and what people wrote follows
     region: Slug
     province: Text
     owner: Text

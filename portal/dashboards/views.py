@@ -18,7 +18,7 @@ from portal.db import reading
 from portal.documents import make_pdf
 from portal.documents.sheets import XLSX, make_book
 from portal.errors import NotFound
-from portal.government import opd_names, our_government
+from portal.government import get_opd, opd_names, our_government
 from portal.web.attachments import PDF, attachment
 from portal.web.filters import whole
 from portal.web.paging import paging
@@ -89,9 +89,7 @@ def kpis() -> ResponseReturnValue:
 @allow("dashboards.opd")
 def opd(code: str) -> ResponseReturnValue:
     """One OPD's scorecard: its own plans, history and targets, beside the middle of its kind."""
-    known = our_government().opd(code)
-    if known is None:
-        raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
+    known = get_opd(code)
     access.require("dashboards.opd", opd=code)
     found = scorecard(reading(), access.actor(), known)
     return render_template("dashboards/opd.html", card=found, names=ALERT_NAMES, opd_names=opd_names())

@@ -2,7 +2,7 @@
 
 from flask import Flask, current_app
 
-from portal.errors import NotFound
+from portal.errors import Moved, NotFound
 from portal.government.files import GOVERNMENTS
 from portal.government.model import Government, LetterRules, Need, Opd
 
@@ -12,6 +12,7 @@ __all__ = [
     "LetterRules",
     "Need",
     "Opd",
+    "get_opd",
     "opd_codes",
     "opd_names",
     "our_government",
@@ -27,6 +28,17 @@ def our_government() -> Government:
     return government
 
 
+def get_opd(code: str) -> Opd:
+    """An agency by code; raises Moved where it has another code now, NotFound where there is none."""
+    government = our_government()
+    found = government.opd(code)
+    if found is None:
+        if successor := government.successor(code):
+            raise Moved(code, successor.code)
+        raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
+    return found
+
+
 def opd_names() -> dict[str, str]:
     """The agencies of our government, code to name; empty where its file is missing."""
     government = GOVERNMENTS.get().get(current_app.extensions["settings"].government)
@@ -40,6 +52,16 @@ def opd_codes() -> list[tuple[str, str]]:
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    from portal.government.views import blueprint
+    from portal import audit
+    from portal.government.views import blueprint, menu
+    from portal.web import panels
 
     app.register_blueprint(blueprint)
+    panels.add(app, "account-menu", menu, order=810)
+    audit.describe(
+        app,
+        "government",
+        "OPD",
+        actions={"hand-over": "Menyerahterimakan nama lama kepada penggantinya"},
+        subjects={"opd": ("OPD", None), "case": ("Kasus", None), "region": ("Wilayah", None)},
+    )

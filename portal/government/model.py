@@ -36,6 +36,7 @@ class Opd(Fact):
     sectors: tuple[Text, ...] = ()
     units: tuple[Unit, ...] = ()
     former_names: tuple[Text, ...] = ()
+    former_codes: tuple[Text, ...] = ()  # its own before it was renamed, and those of agencies merged into it
     desa: int | None = None
     kelurahan: int | None = None
     note: str = ""
@@ -218,6 +219,10 @@ class Government(Fact):
     def unit(self, unit_id: str) -> tuple[Opd, Unit] | None:
         """A unit by id, with the agency above it."""
         return next(((opd, unit) for opd in self.opds for unit in opd.units if unit.id == unit_id), None)
+
+    def successor(self, code: str) -> Opd | None:
+        """The agency that another one became, or was merged into."""
+        return next((opd for opd in self.opds if code in opd.former_codes), None)
 
     def source(self, source_id: str) -> Source | None:
         """A source by id."""

@@ -8,10 +8,14 @@ import time
 
 import click
 
-from portal import clock, config, generations
+from portal import clock, config, generations, opened
+from portal.access import command_actor
 from portal.cases import truth
+from portal.db import transaction
+from portal.publishing import living
 from portal.publishing import publish as door
 from portal.publishing.library import read
+from portal.records import identities
 
 
 @click.group()
@@ -27,6 +31,7 @@ def check() -> None:
         generations.current(settings.index)
     )  # texts that were parsed for the edition in use
     library, report = read(settings, clock.date_in(settings.time_zone), known)
+    living.check(settings, library, report)
     for problem in report.problems:
         print(problem)
     warnings = len(report.problems) - len(report.errors)
@@ -74,6 +79,10 @@ def publish(force: bool) -> None:
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     for problem in done.warnings:
         print(problem, file=sys.stderr)
+    if former := living.waiting(config.load()):
+        with opened(), transaction() as session:
+            moved = living.follow(session, former, command_actor("publish"))
+        print(f"Mengikuti nama baru: {identities.said(moved)}.")
     if done.is_new:
         print(f"Terbit: {done.cases} kasus, edisi {done.fingerprint}, {seconds} detik.")
     else:

@@ -24,6 +24,7 @@ from portal.errors import InvalidContent, PortalError, Problem
 from portal.government import GOVERNMENTS
 from portal.guides.files import FAMILIES, KINDS
 from portal.pages import PAGES, RenderedPage, render_page
+from portal.publishing import living
 from portal.publishing.library import Library, read
 from portal.publishing.steps import Steps, Tell, silent
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
@@ -98,6 +99,8 @@ def publish(settings: Settings, *, force: bool = False, tell: Tell = silent) -> 
     known = None if damaged else known_yaml(in_use)
     steps = Steps(tell)
     library, report = read(settings, today, known, each=steps.reading)
+    if not report.errors:
+        living.check(settings, library, report)
     if report.errors:
         _write_status(settings, "refused", wanted, report.problems)
         raise InvalidContent(report.problems)

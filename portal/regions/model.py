@@ -101,6 +101,7 @@ class Region(Fact):
     kind: Literal["kabupaten", "kota", "provinsi", "nasional"]
     province: str = ""
     aliases: tuple[Text, ...] = ()
+    former_ids: tuple[Text, ...] = ()  # ids it had; their addresses lead here
     summary: str = ""
     indicators: tuple[IndicatorValue, ...] = ()
     visit: tuple[VisitNote, ...] = ()

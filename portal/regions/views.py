@@ -47,7 +47,7 @@ def show(region_id: str) -> ResponseReturnValue:
     """One region: what is known, measured there, and useful for a visit."""
     region = REGIONS.get().get(region_id)
     if region is None:
-        other = find_by_name(region_id)
+        other = find_by_name(region_id) or successor_of(region_id)
         if other is None:
             raise NotFound("Wilayah ini belum ada di portal. Lihat daftar wilayah.")
         return redirect(url_for(".show", region_id=other.id), code=301)
@@ -72,6 +72,11 @@ def find_by_name(name: str) -> Region | None:
         if wanted in (region.name.casefold(), region.short_name.casefold()):
             return region
     return None
+
+
+def successor_of(region_id: str) -> Region | None:
+    """The region that had another id."""
+    return next((one for one in REGIONS.get().values() if region_id in one.former_ids), None)
 
 
 def group_by_theme(

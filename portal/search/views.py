@@ -190,7 +190,7 @@ def _answered(found: service.Found, address: Address) -> dict[str, object]:
 
 
 def _beside(groups: list[others.Group], answer: Answer) -> tuple[list[others.Group], list[others.Group]]:
-    """What stands above the cases and what below: where cases answer, at most one thing called by its name."""
+    """What stands above the cases and what below: where cases answer, one thing of that name at most."""
     if answer != Answer.GOOD:
         before = [group for group in groups if group.score > WORTH[answer]]
         return before, [group for group in groups if group not in before]

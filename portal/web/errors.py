@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from portal.db.engines import is_away, is_busy
 from portal.disk import disk_full
-from portal.errors import PortalError, SearchNotReady
+from portal.errors import Moved, PortalError, SearchNotReady
 
 RETRY_SECONDS = 5
 FULL = ("Ruang simpan penuh", "Isian Anda belum tersimpan. Beri tahu admin portal, lalu coba lagi nanti.")
@@ -43,8 +43,20 @@ def init_app(app: Flask) -> None:
 
 
 def _portal_error(error: PortalError) -> ResponseReturnValue:
+    if isinstance(error, Moved) and (address := _moved(error)):
+        return redirect(address, code=301)
     headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, SearchNotReady) else {}
     return _answer(error.status, error.title, str(error), headers)
+
+
+def _moved(error: Moved) -> str:
+    """The address of this page under the new name of what it is about; "" where the name is not in it."""
+    given = request.view_args or {}
+    if request.method not in ("GET", "HEAD") or request.endpoint is None or error.old not in given.values():
+        return ""
+    renamed = {key: error.new if value == error.old else value for key, value in given.items()}
+    address = url_for(request.endpoint, **renamed)
+    return f"{address}?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else address
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

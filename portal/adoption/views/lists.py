@@ -16,8 +16,7 @@ from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.views import blueprint
 from portal.db import reading
 from portal.documents.sheets import Sheet
-from portal.errors import NotFound
-from portal.government import our_government
+from portal.government import get_opd, our_government
 from portal.records.lists import MAX_EXPORT, sheet_routes
 from portal.web.filters import shown
 
@@ -83,9 +82,7 @@ def opds() -> ResponseReturnValue:
 @allow("adoption.read")
 def opd(code: str) -> ResponseReturnValue:
     """One OPD: its plans, its problems, and what it is to answer for."""
-    found = our_government().opd(code)
-    if found is None:
-        raise NotFound("OPD ini tidak ada di daftar. Lihat daftar OPD.")
+    found = get_opd(code)
     actor, today, session = access.actor(), clock.today(), reading()
     where = [Plan.opd == code, queries.visible(actor), queries.not_discarded()]
     pages, plans = queries.ROWS.page(where, PAGE_SIZE)

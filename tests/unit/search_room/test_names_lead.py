@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.search import service
-from tests.make import Maker, body, making, sources
+from tests.make import body, making, sources
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         }
         for slug, (title, problem) in titles.items():
             summary = problem.replace(" [s1]", "")
-            maker.case(slug, body(masalah=problem), title=title, summary=summary, needs=[], sources=sources(1))
+            head = {"title": title, "summary": summary, "needs": [], "sources": sources(1)}
+            maker.case(slug, body(masalah=problem), **head)
         maker.publish()
         yield maker.app()
 
