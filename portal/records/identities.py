@@ -108,8 +108,8 @@ def move(session: Session, kind: str, old: str, new: str) -> dict[str, int]:
         except IntegrityError:
             raise RuleViolation(
                 f"{one.called.capitalize()} {old} dan {new} bertabrakan: keduanya punya yang hanya boleh "
-                "satu, misalnya rencana hidup untuk inovasi yang sama atau pagu tahun yang sama. Hentikan salah "
-                "satunya, lalu ulangi. Belum ada yang dipindahkan."
+                "satu, misalnya rencana hidup untuk inovasi yang sama atau pagu tahun yang sama. Hentikan "
+                "salah satunya, lalu ulangi. Belum ada yang dipindahkan."
             ) from None
         if number:
             moved[one.called] = moved.get(one.called, 0) + number
