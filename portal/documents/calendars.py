@@ -1,4 +1,4 @@
-"""Appointments as an iCalendar file (RFC 5545), in the government's own time zone.
+"""Appointments as an iCalendar file (RFC 5545), in the time zone of the place where they are kept.
 
 An event keeps its UID however often the file is made, so that a calendar that already has it changes it
 instead of adding another.
@@ -20,7 +20,7 @@ USUAL_LENGTH = timedelta(hours=1)  # of an appointment whose end nobody wrote do
 
 @dataclass(frozen=True)
 class Appointment:
-    """One event; without `starts` it takes the whole day."""
+    """One event; without `starts` it takes whole days, as many as `days`."""
 
     uid: str
     title: str
@@ -30,6 +30,7 @@ class Appointment:
     place: str = ""
     text: str = ""
     is_cancelled: bool = False
+    days: int = 1
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _event(one: Appointment, diary: Diary) -> Event:
     event.add("summary", _clean(one.title))
     if one.starts is None:
         event.add("dtstart", one.day)
-        event.add("dtend", one.day + timedelta(days=1))
+        event.add("dtend", one.day + timedelta(days=one.days))
     else:
         starts = datetime.combine(one.day, one.starts, zone)
         ends = datetime.combine(one.day, one.ends, zone) if one.ends else starts + USUAL_LENGTH

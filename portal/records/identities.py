@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, column, func, inspect, select, table, text, update
+from sqlalchemy import ColumnClause, Connection, column, func, inspect, select, table, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -67,9 +67,9 @@ def held(connection: Connection, kind: str) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for one in REFERENCES[kind]:
         if one.table in HOLDING and one.table in there:
-            name = column(one.column)
-            living = [name.is_not(None), name != "", *([text(one.living)] if one.living else [])]
-            counted = select(name, func.count()).select_from(table(one.table)).where(*living).group_by(name)
+            name: ColumnClause[str] = column(one.column)
+            counted = select(name, func.count()).select_from(table(one.table)).group_by(name)
+            counted = counted.where(name.is_not(None), name != "", text(one.living or "1 = 1"))
             for value, count in connection.execute(counted):
                 rows = found.setdefault(str(value), {})
                 rows[one.called] = rows.get(one.called, 0) + count

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import access, clock
 from portal.access import allow
-from portal.cases import CASES
+from portal.cases import CASES, Case
 from portal.cases.standing import changed_on
 from portal.db import reading, transaction
 from portal.errors import SearchNotReady
@@ -28,6 +28,7 @@ from portal.search.suggestions import suggestions
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import base, outside
 from portal.web.filters import number
+from portal.web.identifiers import identifier
 from portal.web.paging import Paging
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
@@ -104,6 +105,8 @@ def feed() -> ResponseReturnValue:
         address=base() + address.url(path=url_for(".feed")),
         page=base() + address.url(),
         outside=outside,
+        feed_id=f"urn:uuid:{identifier('feed', address.url(path=url_for('.feed')))}",
+        entry_id=_entry_id,
         stamp=lambda case: _stamp(changed_on(case)),
         updated=_stamp(updated),
     )
@@ -177,15 +180,15 @@ def _answered(found: service.Found, address: Address) -> dict[str, object]:
         with suppress(SQLAlchemyError), transaction() as session:
             misses.note_asked_again(session, before, clock.today())
     groups = others.find(found.text, opened.knowledge().lexicon) if is_asked else []
-    before, after = _beside(groups, answer if found.total else Answer.NOTHING)
+    above, below = _beside(groups, answer if found.total else Answer.NOTHING)
     is_nothing = answer == Answer.NOTHING and bool(found.total)
     shown = found.hits[:LOOKED_AT] if is_nothing else found.hits
     return {
         "hits": [(hit, cases[hit.key]) for hit in shown if hit.key in cases],
         "is_nothing": is_nothing,
         "is_weak": answer == Answer.WEAK,
-        "before": before,
-        "after": after,
+        "before": above,
+        "after": below,
     }
 
 
@@ -231,6 +234,12 @@ def _offer_url(endpoint: str, key: str) -> str:
     if endpoint == "regions.show":
         return url_for(endpoint, region_id=key)
     return url_for(".find", q=key)
+
+
+def _entry_id(case: Case) -> str:
+    """The same entry for feed readers, whichever slug the case has now."""
+    first = (*case.former_slugs, case.slug)[0]
+    return f"urn:uuid:{identifier('case', first)}"
 
 
 def _stamp(day: date) -> str:

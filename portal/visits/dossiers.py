@@ -8,7 +8,6 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import edition
 from portal.access import Actor
 from portal.adoption import Plan, visible
 from portal.cases import CASES
@@ -41,6 +40,7 @@ from portal.visits.papers.parts import span
 from portal.visits.preparation import REVIEW_DAYS
 from portal.visits.rules import DUTIES, REPLIES, STAGE_NAMES, Stage
 from portal.visits.rules import Reply as Answer
+from portal.visits.zones import zone_name
 
 DUTY_ORDER = {duty: place for place, duty in enumerate(DUTIES)}
 
@@ -85,7 +85,7 @@ def dossier_of(session: Session, visit: Visit, actor: Actor) -> Dossier:
         reply=_reply(visit),
         report=_report(session, visit),
         follow_ups=tuple(_follow_ups(visit, plans)),
-        zone=edition.settings().time_zone,
+        zone=zone_name(visit),
         version=visit.version,
     )
 

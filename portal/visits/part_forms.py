@@ -47,6 +47,7 @@ from portal.visits.part_models import (
     VisitCase,
 )
 from portal.visits.rules import ADVICE, YEAR_MISSING, Advice
+from portal.visits.zones import zone_name
 from portal.web.figures import number
 from portal.web.forms import Marked
 
@@ -167,6 +168,10 @@ class AgendaForm(PartForm):
     actual_starts = Hour(description="Diisi saat kunjungan.")
     actual_ends = Hour()
     note = Long(rows=2, max_length=1_000)
+
+    def prepare(self, visit: Visit) -> None:
+        """Say by whose clock hours are written."""
+        self.starts.description = f"Waktu setempat ({zone_name(visit)}), misalnya 09.30."
 
 
 class CostForm(PartForm):

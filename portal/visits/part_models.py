@@ -129,7 +129,7 @@ class FactOffer(Signed, Base):
 
 
 class AgendaItem(VisitPart, Base):
-    """One line of the rundown, planned and as it went; times are the government's own zone."""
+    """One line of the rundown, planned and as it went; times are those of the place (zones.py)."""
 
     __tablename__ = "visits_agenda_item"
 

@@ -23,6 +23,7 @@ from portal.visits.part_models import (
 from portal.visits.parts import PartOf
 from portal.visits.rules import ADVICE_NAMES, DUTIES, MODE_NAMES, STAGE_NAMES
 from portal.visits.stages import REVIEW_ANSWERS
+from portal.visits.zones import zone_name
 from portal.web.figures import long_date, number, rupiah, unit_after
 
 
@@ -133,6 +134,7 @@ def init_app(app: Flask) -> None:
         visit_part_detail=part_detail,
         theme_name=theme_name,
         hours=lambda item: hours(item.starts, item.ends),
+        zone_name=zone_name,
         actual_hours=lambda item: hours(item.actual_starts, item.actual_ends),
         answer_figure=figure,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
@@ -54,7 +55,9 @@ def _moved(error: Moved) -> str:
     given = request.view_args or {}
     if request.method not in ("GET", "HEAD") or request.endpoint is None or error.old not in given.values():
         return ""
-    renamed = {key: error.new if value == error.old else value for key, value in given.items()}
+    renamed: dict[str, Any] = {
+        key: error.new if value == error.old else value for key, value in given.items()
+    }
     address = url_for(request.endpoint, **renamed)
     return f"{address}?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else address
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from portal.documents import Appointment, Diary
@@ -10,21 +10,36 @@ from portal.visits.papers.dossier import Dossier
 from portal.visits.papers.parts import host_name
 
 
-def diary_of(dossier: Dossier, *, made: datetime, address: str, host: str) -> Diary:
-    """The agenda; without one, the days of the visit themselves.
+def diary_of(
+    dossier: Dossier, *, made: datetime, address: str, identifier: Callable[[str, object], str]
+) -> Diary:
+    """The days of the visit as one event, which follows them, and the agenda.
 
-    `address` is the visit's page, `host` the name that makes UIDs unique in the world.
+    `address` is the visit's page; `identifier` gives the UID of a thing, the same however often it is asked.
     """
     return Diary(
         title=dossier.title,
-        appointments=tuple(_appointments(dossier, address, host)),
+        appointments=tuple(_appointments(dossier, address, identifier)),
         made=made,
         version=dossier.version,
         zone=dossier.zone,
     )
 
 
-def _appointments(dossier: Dossier, address: str, host: str) -> Iterator[Appointment]:
+def _appointments(
+    dossier: Dossier, address: str, identifier: Callable[[str, object], str]
+) -> Iterator[Appointment]:
+    is_off = dossier.stage == "dibatalkan"
+    if dossier.starts is not None and dossier.days:
+        yield Appointment(
+            uid=identifier("visit", dossier.id),
+            title=dossier.title,
+            day=dossier.starts,
+            days=dossier.days,
+            place=host_name(dossier),
+            text=address,
+            is_cancelled=is_off,
+        )
     for one in dossier.agenda:
         parts = (
             dossier.title,
@@ -34,23 +49,12 @@ def _appointments(dossier: Dossier, address: str, host: str) -> Iterator[Appoint
             address,
         )
         yield Appointment(
-            uid=f"kunjungan-{dossier.id}-acara-{one.id}@{host}",
+            uid=identifier("visit-agenda", one.id),
             title=one.activity,
             day=one.day,
             starts=one.starts,
             ends=one.ends,
             place=", ".join(filter(None, (one.place, dossier.host.region))),
             text="\n".join(filter(None, parts)),
-            is_cancelled=one.is_cancelled or dossier.stage == "dibatalkan",
-        )
-    if dossier.agenda or dossier.starts is None or dossier.ends is None:
-        return
-    for place in range(dossier.days):
-        yield Appointment(
-            uid=f"kunjungan-{dossier.id}-hari-{place + 1}@{host}",
-            title=dossier.title,
-            day=dossier.starts.fromordinal(dossier.starts.toordinal() + place),
-            place=host_name(dossier),
-            text=address,
-            is_cancelled=dossier.stage == "dibatalkan",
+            is_cancelled=one.is_cancelled or is_off,
         )

@@ -75,7 +75,7 @@ class Question:
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One line of the rundown, planned and as it went; times are the government's own time zone."""
+    """One line of the rundown, planned and as it went; times are those of the place."""
 
     id: int  # never given to another item: calendars recognise an event by it
     day: date

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -21,6 +19,7 @@ from portal.visits.papers.pack import pocket_book
 from portal.visits.papers.registry import MOMENTS, docx_of, get_paper, papers_for, pdf_of
 from portal.web.addresses import outside
 from portal.web.attachments import PDF, private
+from portal.web.identifiers import identifier
 
 blueprint = Blueprint("visit_papers", __name__, template_folder="templates")
 
@@ -76,8 +75,7 @@ def pack_html(visit_id: int) -> ResponseReturnValue:
 def agenda(visit_id: int) -> ResponseReturnValue:
     """The agenda for the calendars of the delegation."""
     address = outside("visits.show", visit_id=visit_id)
-    host = urlsplit(address).hostname or "localhost"
-    diary = diary_of(_dossier(visit_id), made=clock.now(), address=address, host=host)
+    diary = diary_of(_dossier(visit_id), made=clock.now(), address=address, identifier=identifier)
     return private(make_ics(diary), ICS, f"agenda-{visit_id}.ics")
 
 

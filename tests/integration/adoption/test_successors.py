@@ -65,7 +65,7 @@ def rename_case(make: Maker, *, former: bool) -> None:
     for path in (path for path in make.content.rglob("*.*") if path.name != "jempol.md"):
         path.write_text(path.read_text("utf-8").replace("jempol", "jempol-baru"), "utf-8")
     next(make.content.rglob("jempol.md")).unlink()
-    make.case("jempol-baru", **({"former_slugs": ["jempol"]} if former else {}))
+    make.case("jempol-baru", former_slugs=["jempol"] if former else [])
 
 
 def test_a_renamed_agency_keeps_its_plans_its_people_and_its_address(renaming: Office, make: Maker) -> None:

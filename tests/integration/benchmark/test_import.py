@@ -256,8 +256,8 @@ def test_what_is_no_number_is_refused_with_what_stands_there(curator: Desk) -> N
 
 
 def test_a_cell_that_excel_shows_in_percent_is_the_percentage(curator: Desk) -> None:
-    made = openpyxl.load_workbook(io.BytesIO(book({**NEW, "value": ""})))  # type: ignore[arg-type]
-    cell = made.active.cell(2, list(HEADINGS).index("value") + 1)  # type: ignore[union-attr]
+    made = openpyxl.load_workbook(io.BytesIO(book({**NEW, "value": ""})))
+    cell = made.active.cell(2, list(HEADINGS).index("value") + 1)
     cell.value, cell.number_format = 0.0892, "0.00%"
     buffer = io.BytesIO()
     made.save(buffer)
@@ -270,7 +270,7 @@ def test_a_cell_that_excel_shows_in_percent_is_the_percentage(curator: Desk) -> 
 
 def test_a_hidden_row_of_figures_is_told_and_not_taken(curator: Desk) -> None:
     made = openpyxl.load_workbook(io.BytesIO(book(NEW, {**NEW, "year": "2023"})))
-    made.active.row_dimensions[3].hidden = True  # type: ignore[union-attr]
+    made.active.row_dimensions[3].hidden = True
     buffer = io.BytesIO()
     made.save(buffer)
 

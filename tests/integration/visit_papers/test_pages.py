@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,6 +14,7 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from portal.visits import Visit
 from portal.visits.papers.registry import PAPERS
 from portal.visits.rules import Mode
 from tests.integration.adoption.conftest import Office
@@ -107,10 +109,46 @@ def test_the_calendar_has_events_that_keep_their_names(office: Office) -> None:
     again = office.get("kepala", f"/kunjungan/{visit_id}/agenda.ics")
 
     events: list[Any] = list(Calendar.from_ical(first.data).walk("VEVENT"))
-    assert [str(event["SUMMARY"]) for event in events] == ["Pemaparan"]
-    assert events[0]["DTSTART"].dt.isoformat() == "2026-10-05T09:00:00+07:00"
-    assert str(events[0]["UID"]).startswith(f"kunjungan-{visit_id}-acara-")
+    assert [str(event["SUMMARY"]) for event in events][1:] == ["Pemaparan"]
+    assert events[1]["DTSTART"].dt.isoformat() == "2026-10-05T09:00:00+07:00"
     assert first.data == again.data
+
+
+def test_events_have_the_same_names_at_every_address_of_the_portal(office: Office) -> None:
+    path = f"/kunjungan/{add_visit(office)}/agenda.ics"
+
+    found = [
+        [str(event["UID"]) for event in Calendar.from_ical(answer.data).walk("VEVENT")]
+        for answer in (
+            office.reader("operator").get(path, base_url=base)
+            for base in ("http://localhost", "http://localhost:8170")
+        )
+    ]
+
+    assert found[0] == found[1]
+    assert len(set(found[0])) == 2
+    assert not any("localhost" in uid for uid in found[0])
+
+
+def test_a_visit_that_gets_shorter_or_an_agenda_leaves_no_phantom_day(office: Office) -> None:
+    visit_id = add_visit(office)
+    path = f"/kunjungan/{visit_id}/agenda.ics"
+
+    def days() -> list[tuple[str, str, str]]:
+        events: list[Any] = list(Calendar.from_ical(office.get("operator", path).data).walk("VEVENT"))
+        whole = [one for one in events if not hasattr(one["DTSTART"].dt, "hour")]
+        return [(str(one["UID"]), str(one["DTSTART"].dt), str(one["DTEND"].dt)) for one in whole]
+
+    long = days()
+    with office.inside() as session:
+        visit = session.get_one(Visit, visit_id)
+        assert visit.start is not None
+        visit.end = visit.start + timedelta(days=2)
+    longer = days()
+
+    assert (len(long), len(longer)) == (1, 1)
+    assert long[0][0] == longer[0][0]
+    assert date.fromisoformat(longer[0][2]) - date.fromisoformat(longer[0][1]) == timedelta(days=3)
 
 
 def test_the_pocket_book_is_a_pdf_that_can_be_read_aloud(office: Office) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.search import service
+from portal.taxonomy import TAXONOMY
 from tests.make import body, making, sources
 
 
@@ -52,7 +53,7 @@ def test_the_name_of_a_region_finds_all_its_cases(library: Flask, text: str) -> 
 
 def test_a_sector_is_no_cases_name(library: Flask) -> None:
     with library.app_context():
-        label = service.TAXONOMY.get().sectors[0].label
+        label = TAXONOMY.get().sectors[0].label
 
     hits = found(library, label).hits
 
