@@ -26,6 +26,8 @@ TAGS = {
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "id", "aria-label"}, "sup": {"class"}, "ol": {"start"}}
+_LIST_BELOW = re.compile(r"^((?!(?:[-*+]|\d{1,3}\.)[ \t]|[|>#])\S.*)\n(?=(?:[-*+]|1\.)[ \t])", re.MULTILINE)
+"""A line of prose right above a list: the library would take the list for a part of the sentence."""
 _CITE = re.compile(r"<sup class=\"cite\">.*?</sup>", re.S)
 _INTERPRETATION = re.compile(r"(<p>|<li>)(\s*(?:<p>)?\s*)Tafsir penyusun:")
 
@@ -68,7 +70,7 @@ def convert(body: str, numbers: dict[str, int]) -> tuple[list[tuple[str, str]], 
         markdown.inlinePatterns.register(_Citations(markdown, numbers, seen), "citation", 175)
         markdown.preprocessors.deregister("html_block")
         markdown.inlinePatterns.deregister("html")
-        html = markdown.convert(text)
+        html = markdown.convert(_LIST_BELOW.sub(r"\1\n\n", text))
         html = re.sub(r"(?<=\S)\s+(?=<sup class=\"cite\">)", "", html)
         html = _INTERPRETATION.sub(r"\1\2<strong>Tafsir penyusun:</strong>", html)
         sections.append((heading.strip(), clean(html)))

@@ -15,7 +15,7 @@ def report_xml(document: Document, writer: BlockWriter, width: float) -> str:
         paragraph_xml(run_xml(document.subtitle), style="Subtitle") if document.subtitle else "",
         paragraph_xml(run_xml(document.verified, small)) if document.verified else "",
         paragraph_xml(run_xml(document.warning, "<w:b/>")) if document.warning else "",
-        paragraph_xml(run_xml(document.summary)) if document.summary else "",
+        *(paragraph_xml(run_xml(part)) for part in document.summary.split("\n") if part.strip()),
         writer.pairs([(fact.label, plain(fact.value)) for fact in document.facts if fact.value], width)
         if document.facts
         else "",

@@ -36,6 +36,7 @@ def make_pdf(document: Document) -> bytes:
     """The document as PDF bytes; raises DocumentNotMade."""
     values = asdict(document)
     values["dated"] = [document.dated.year, document.dated.month, document.dated.day]
+    values["summary"] = [part.strip() for part in document.summary.split("\n") if part.strip()]
     values["words"] = WORDS[document.language]
     values["address"] = {"text": document.address, "url": web_address(document.address)}
     values["facts"], values["wide_facts"] = _facts(document.facts)

@@ -24,7 +24,6 @@ from portal.errors import PortalError
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Literal["ua-1"] = "ua-1"
-MISSING = "\ufffd"  # shown for a character that no font of ours has
 MAX_PROBES = 200  # different rare characters looked at, one by one, before all of them are given up
 SAME_WIDTHS = {
     "Arial": ("Liberation Sans", "Arimo"),
@@ -63,8 +62,8 @@ def typeset(template: str, values: dict[str, Any], *, dated: date, font_folder: 
     """Set `values` in a template (a file name in templates/); the same input is the same bytes.
 
     `font_folder` holds font files that the template may use besides the typesetter's own. Raises
-    DocumentNotMade. A character that no font has is shown as the replacement character, because PDF/UA
-    refuses the whole document over one emoji.
+    DocumentNotMade. PDF/UA refuses the whole document over one emoji, so a character that no font has is
+    named in its place by its number in Unicode, "[U+A9A7]", never left out and never drawn as a box.
     """
     source = (TEMPLATES / template).read_bytes()
     values = _mapped(values, _visible)
@@ -141,8 +140,16 @@ def _visible(text: str) -> str:
 
 
 def _without(values: Any, lost: set[str]) -> Any:
-    table = str.maketrans(dict.fromkeys(lost, MISSING))
-    return _mapped(values, lambda text: text.translate(table))
+    if not lost:
+        return values
+    run = re.compile(f"[{re.escape(''.join(sorted(lost)))}]+")
+    return _mapped(values, lambda text: run.sub(_named, text))
+
+
+def _named(run: re.Match[str]) -> str:
+    """What stands for characters that cannot be drawn: the number of the first, and how many there are."""
+    many = f"{len(run[0])} tanda tak tercetak, " if len(run[0]) > 1 else ""
+    return f"[{many}U+{ord(run[0][0]):04X}{' …' if many else ''}]"
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:

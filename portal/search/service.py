@@ -10,6 +10,7 @@ from functools import partial
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.government import GOVERNMENTS
 from portal.regions import REGIONS, Region
 from portal.search import opened
 from portal.search.analysis import fold
@@ -109,10 +110,21 @@ def _narrowing(
     """
     filters, unknown = resolve_filters(typed, REGIONS.get(), TAXONOMY.get())
     for name, values in chosen.items():
-        filters[name] = filters.get(name, frozenset()) | values
+        filters[name] = filters.get(name, frozenset()) | {_today(name, value) for value in values}
     if wanted_sets := filters.pop(ADOPTED, None):
         filters[SLUG] = frozenset().union(*(sets.get(value, frozenset()) for value in wanted_sets))
     return filters, unknown
+
+
+def _today(name: str, value: str) -> str:
+    """A region's id and an agency's code as they are now, so that kept addresses go on working."""
+    if name == "wilayah":
+        return next((one.id for one in REGIONS.get().values() if value in one.former_ids), value)
+    if name == ADOPTED and value != ANY_OPD:
+        government = GOVERNMENTS.get().get(current_app.extensions["settings"].government)
+        found = government.successor(value) if government else None
+        return found.code if found else value
+    return value
 
 
 def adopted_sets() -> dict[str, frozenset[str]]:
@@ -172,7 +184,7 @@ def _resolve(name: str, value: str, regions: Mapping[str, Region], taxonomy: Tax
             if wanted
             in {
                 fold(n).replace("-", " ")
-                for n in (region.id, region.name, region.short_name, *region.aliases)
+                for n in (region.id, region.name, region.short_name, *region.aliases, *region.former_ids)
             }
         )
     terms = {"sektor": taxonomy.sectors, "bentuk": taxonomy.forms, "status": taxonomy.statuses}.get(name)

@@ -240,3 +240,24 @@ def test_plain_text_takes_no_longer_for_endless_spaces() -> None:
     html = "<p>" + ("a" + " " * 20_000 + "b") * 5 + "</p>"
 
     assert plain(html) == "a ba ba ba ba b"
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "+ ", "1. "])
+def test_a_list_right_below_a_sentence_is_a_list(mark: str) -> None:
+    second = "2. " if mark == "1. " else mark
+
+    sections, _ = convert(f"## Hasil\nLangkahnya:\n{mark}pertama\n{second}kedua\n\nSelesai.", {})
+
+    html = sections[0][1]
+    assert "<p>Langkahnya:</p>" in html
+    assert html.count("<li>") == 2
+    assert "<p>Selesai.</p>" in html
+
+
+def test_dashes_and_numbers_within_a_sentence_begin_no_list() -> None:
+    text = "Sejak tahun\n2019. Warga datang\n-5 derajat, dan\n12. Bukan daftar."
+
+    sections, _ = convert(f"## Hasil\n{text}", {})
+
+    assert "<li>" not in sections[0][1]
+    assert convert("## Hasil\n- a\n  lanjutan\n- b", {})[0][0][1].count("<p>") == 0

@@ -313,8 +313,8 @@ def test_a_long_word_in_a_table_and_a_heading_comes_back_identical() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("rapat 😀 selesai", "rapat � selesai"),
-        ("中文 dan →", "�� dan →"),
+        ("rapat 😀 selesai", "rapat [U+1F600] selesai"),
+        ("中文 dan →", "[2 tanda tak tercetak, U+4E2D …] dan →"),
         ("\x00a\x1fb\x7f", "ab"),
         ("sand\u00adi \u202ekanan\ufeff\u200b", "sandi kanan"),
         ("z\u0337\u0321algo", "zalgo"),
@@ -337,7 +337,7 @@ def test_thousands_of_unknown_characters_cost_little_work_of_the_processor() -> 
     pdf = make_pdf(document)
 
     assert time.process_time() - start < 1.5
-    assert "�" in _words(pdf)
+    assert "3000tandataktercetak" in _squeezed(_words(pdf))
 
 
 def test_a_document_that_cannot_be_set_is_a_sentence_for_its_reader() -> None:

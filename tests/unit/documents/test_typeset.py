@@ -54,3 +54,20 @@ def test_a_template_imports_no_package_and_turns_no_words_into_code(path: Path) 
 
     assert "@preview" not in source
     assert not re.search(r"\b(eval|plugin)\(", source)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("kereta 🚑 datang", "kereta [U+1F691] datang"), ("aksara ꦧꦠꦁ kuno", "3 tanda tak tercetak, U+A9A7 …")],
+)
+def test_what_cannot_be_drawn_is_named_in_its_place(
+    text: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typeset, "TEMPLATES", tmp_path)
+    template = _template(tmp_path, "#json(bytes(sys.inputs.values)).title")
+
+    pdf = typeset.typeset(template, {"title": text}, dated=DAY)
+
+    words = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert told in words
+    assert "\ufffd" not in words
