@@ -1,10 +1,16 @@
 # Sourced by the scripts of bin/: makes .venv with the pinned, hash-checked packages, once.
 # shellcheck shell=sh
 
+# A folder with letters beyond ASCII and LC_ALL=C: Python would not even start.
+export PYTHONUTF8=1
+
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 
 find_python() {
+    if [ -n "${PYTHON:-}" ] && ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        say "PYTHON=$PYTHON tidak dapat dijalankan atau lebih lama dari 3.11; dicari yang lain."
+    fi
     for candidate in "${PYTHON:-}" python3.14 python3.13 python3.12 python3.11 python3 python; do
         [ -n "$candidate" ] || continue
         if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
 
@@ -61,7 +63,10 @@ def portal() -> None:
 def main() -> None:
     """Run the command; an expected error is one sentence and exit code 1."""
     try:
-        portal()
+        try:
+            portal()
+        finally:
+            _flush()
     except InvalidContent as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -69,6 +74,11 @@ def main() -> None:
         sys.exit(1)
     except PortalError as error:
         print(error, file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print("Hasilnya tidak dapat ditulis: ruang simpan di tujuan penuh.", file=sys.stderr)
         sys.exit(1)
     except Exception as error:
         from sqlalchemy.exc import OperationalError
@@ -79,3 +89,12 @@ def main() -> None:
             raise
         print(told(error), file=sys.stderr)
         sys.exit(1)
+
+
+def _flush() -> None:
+    """Write what is still held back, so that a full disk is told by us and not by the interpreter's end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+        raise

@@ -66,7 +66,8 @@ TYPES = {
     Media.XLSX: MediaType(f"{_OFFICE}.spreadsheetml.sheet", "XLSX", "evidence_document_mb"),
     Media.MP4: MediaType("video/mp4", "MP4", "evidence_video_mb"),
 }
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.mp4"
+OTHER_JPG = frozenset(("jpeg", "jpe", "jfif", "pjpeg", "pjp"))  # what Windows and browsers call a JPEG too
+ACCEPTED = ".pdf,.jpg,.jpeg,.jfif,.png,.docx,.xlsx,.mp4"
 _HEIRS = {
     "doc": "Simpan dahulu sebagai DOCX atau PDF.",
     "xls": "Simpan dahulu sebagai XLSX.",
@@ -85,7 +86,7 @@ _HEIRS = {
 def media_of_name(name: str) -> Media:
     """The kind of file its name claims. Raises FileRefused for one that is not taken."""
     extension = PurePath(name).suffix.lower().lstrip(".")
-    if extension == "jpeg":
+    if extension in OTHER_JPG:
         return Media.JPG
     try:
         return Media(extension)

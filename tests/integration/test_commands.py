@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -181,3 +182,22 @@ def test_an_unknown_command_ends_with_2(make: Maker, run: Run) -> None:
     make.library(0)
 
     assert run("terbang").returncode == 2
+
+
+def test_a_full_disk_behind_the_output_is_a_sentence() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+
+    with full.open("w") as target:
+        done = subprocess.run(
+            [sys.executable, "-m", "portal", "--help"],
+            stdout=target,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert "ruang simpan di tujuan penuh" in done.stderr
+    assert "Traceback" not in done.stderr

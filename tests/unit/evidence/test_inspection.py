@@ -40,6 +40,7 @@ def _look(content: bytes, name: str, cleaned: BinaryIO, folder: Path) -> Finding
         ("SK.pdf", papers.pdf()),
         ("Foto.JPG", papers.jpg()),
         ("foto.jpeg", papers.jpg()),
+        ("foto.JFIF", papers.jpg()),
         ("layar.png", papers.png()),
         ("surat.docx", papers.docx()),
         ("rekap.xlsx", papers.xlsx()),
