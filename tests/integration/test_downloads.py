@@ -72,9 +72,12 @@ def test_any_search_is_a_feed_newest_first(make: Maker) -> None:
         "alternate": "https://tiru.contoh.go.id/cari?q=kasus&sektor=kesehatan&urut=nama",
     }
     assert root.findtext(f"{ATOM}author/{ATOM}name") == "Pemerintah Kabupaten Contoh"
-    assert next(entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")) == (
-        "https://tiru.contoh.go.id/inovasi/baru"
-    )
+    path = "/cari.atom?q=kasus&sektor=kesehatan&urut=nama"
+    elsewhere = feed(make.client(address="https://lain.contoh.go.id"), path)
+    ids = [[one.text for one in found.iter(f"{ATOM}id")] for found in (root, elsewhere)]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 4
+    assert all(str(one).startswith("urn:uuid:") for one in ids[0])
     assert root.findtext(f"{ATOM}updated") == "2026-11-21T00:00:00+00:00"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0150"
+revision = "0200"
 down_revision = "0190"
 branch_labels = None
 depends_on = None
