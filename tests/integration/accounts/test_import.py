@@ -68,7 +68,7 @@ def test_good_rows_are_imported_and_bad_ones_told_with_their_reason(world: World
         "harus di sebuah OPD",
         "tidak dikenal",
         "berisi rumus",
-        "definitif, Plt., atau Plh.",
+        "definitif, Plt., Plh.",
         "2026-01-31",
         "terlalu panjang",
         "tersimpan sebagai angka",
