@@ -41,6 +41,8 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
         Reference("membership", "opd", "keanggotaan"),
         Reference("evidence", "opd", "bukti"),
         Reference("records_import", "subject", "impor", "accepted_at IS NOT NULL"),
+        Reference("register_innovation", "opd", "inovasi sendiri"),
+        Reference("register_alias", "opd", "nama pemilik"),
     ),
     CASE: (
         Reference("adoption_plan", "case_slug", "rencana", "stage <> 'dihentikan'"),
@@ -50,6 +52,7 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
         Reference("visits_question", "case_slug", "pertanyaan kunjungan", "removed_at IS NULL"),
         Reference("visits_follow_up", "case_slug", "tindak lanjut", "removed_at IS NULL"),
         Reference("visits_fact_offer", "case_slug", "fakta kunjungan"),
+        Reference("register_innovation", "case_slug", "inovasi sendiri"),
         Reference("case_draft", "slug", "konsep"),
         Reference("case_revision", "slug", "terbitan"),
         Reference("case_publication", "slug", "terbitan"),
@@ -57,7 +60,7 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
     ),
     REGION: (Reference("visits_visit", "region", "kunjungan"),),
 }
-HOLDING = {"adoption_plan", "visits_visit", "visits_case", "membership"}
+HOLDING = {"adoption_plan", "visits_visit", "visits_case", "membership", "register_innovation"}
 """The tables whose living rows hold a name back from being dropped; the others only follow."""
 
 
