@@ -69,7 +69,7 @@ def test_good_rows_are_imported_and_bad_ones_told_with_their_reason(world: World
         "tidak dikenal",
         "berisi rumus",
         "definitif, Plt., Plh.",
-        "2026-01-31",
+        "31 Januari 2026",
         "terlalu panjang",
         "tersimpan sebagai angka",
     ):
