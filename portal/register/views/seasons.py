@@ -99,7 +99,7 @@ def edition(edition_id: int) -> ResponseReturnValue:
     """An innovation as it was reported in a season."""
     found = reading().get(Edition, min(edition_id, 2**62))
     if found is None:
-        raise NotFound("Edisi ini tidak ada.")
+        raise NotFound("Profil musim ini tidak ada.")
     innovation = queries.get_innovation(reading(), found.innovation_id, access.actor())
     return render_template(
         "register/edition.html",
