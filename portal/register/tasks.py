@@ -48,5 +48,5 @@ def _without_owner(session: Session, actor: Actor) -> Iterator[Task]:
         return
     number = session.scalar(select(func.count(Innovation.id)).where(HERE, Innovation.opd == "")) or 0
     if number:
-        address = url_for("register.index", **{"tanpa-pemilik": 1})
+        address = f"{url_for('register.index')}?tanpa-pemilik=1"
         yield Task("menunggu", "Tetapkan pemilik inovasi", f"{number} inovasi hasil impor", address)
