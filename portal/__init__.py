@@ -11,12 +11,14 @@ from flask import Flask
 def create_app(settings: object | None = None) -> Flask:
     """Open the rooms and put them under one roof."""
     from portal import access, clock, config, db, publishing, web
+    from portal.db import presence
 
     chosen = settings if isinstance(settings, config.Settings) else config.load()
+    presence.require(chosen)
     app = Flask("portal.web")
     app.extensions["settings"] = chosen
     app.config.update(
-        SECRET_KEY=config.secret_key(chosen.instance),
+        SECRET_KEY=config.known_secret(chosen.instance),
         MAX_CONTENT_LENGTH=1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=0,
         TRAP_HTTP_EXCEPTIONS=False,

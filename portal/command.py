@@ -5,16 +5,19 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
+from portal.disk import why
 from portal.errors import InvalidContent, PortalError
 
 COMMANDS = {
     "content": "portal.publishing.cli",
     "publish": "portal.publishing.cli",
     "status": "portal.publishing.cli",
+    "sehat": "portal.home.cli",
     "search": "portal.search.cli",
     "search-cache": "portal.search.cli",
     "misses": "portal.search.cli",
@@ -62,39 +65,46 @@ def portal() -> None:
 
 def main() -> None:
     """Run the command; an expected error is one sentence and exit code 1."""
-    try:
-        try:
-            portal()
-        finally:
-            _flush()
-    except InvalidContent as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        print("Tidak diterbitkan. Terbitan lama tetap dipakai.", file=sys.stderr)
-        sys.exit(1)
-    except PortalError as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        print("Hasilnya tidak dapat ditulis: ruang simpan di tujuan penuh.", file=sys.stderr)
-        sys.exit(1)
-    except Exception as error:
-        from sqlalchemy.exc import OperationalError
-
-        from portal.db.engines import is_away, told
-
-        if not isinstance(error, OperationalError) or not is_away(error):
-            raise
-        print(told(error), file=sys.stderr)
-        sys.exit(1)
-
-
-def _flush() -> None:
-    """Write what is still held back, so that a full disk is told by us and not by the interpreter's end."""
+    code, lines = _run()
     try:
         sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
-        raise
+    except OSError as error:
+        code, lines = 1, (f"Hasilnya tidak dapat ditulis: {why(error)}.",)
+        if error.errno == errno.EPIPE:  # whoever reads no further, as head does, knows
+            lines = ()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in the buffer has a place to go
+    with suppress(OSError):
+        for line in lines:
+            print(line, file=sys.stderr, flush=True)
+    sys.exit(code)
+
+
+def _run() -> tuple[int | str | None, tuple[object, ...]]:
+    """The exit code of the command, and what is to be said of an error."""
+    try:
+        portal()
+    except SystemExit as left:
+        return left.code, ()
+    except InvalidContent as error:
+        return 1, (*error.problems, "Tidak diterbitkan. Terbitan lama tetap dipakai.")
+    except PortalError as error:
+        return 1, (error,)
+    except OSError as error:
+        what = (
+            f"Perintah ini berhenti: {error.filename}" if error.filename else "Hasilnya tidak dapat ditulis"
+        )
+        return 1, (f"{what}: {why(error)}.",)
+    except Exception as error:
+        if not (sentence := _of_database(error)):
+            raise
+        return 1, (sentence,)
+    return 0, ()
+
+
+def _of_database(error: Exception) -> str:
+    """What is to be said of a database that cannot be used; nothing for a fault of ours."""
+    from sqlalchemy.exc import DBAPIError
+
+    from portal.db.troubles import is_expected, told
+
+    return told(error) if isinstance(error, DBAPIError) and is_expected(error) else ""

@@ -21,11 +21,13 @@ from pydantic import (
     field_validator,
 )
 
+from portal.disk import why
 from portal.errors import InvalidSettings
 from portal.faults import fault
 
 PREFIX = "PORTAL_"
 SETTINGS = "settings.toml"
+SECRET = "secret"  # noqa: S105 -- the name of a file
 _SERVER = re.compile(r"postgresql(\+psycopg)?://.")
 
 
@@ -122,24 +124,7 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     """
     environ = os.environ if environ is None else environ
     root = (root or project_root(environ)).resolve()
-    path = root / SETTINGS
-    try:
-        values = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise InvalidSettings(f"Berkas pengaturan {path} tidak ada.") from None
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidSettings(f"Berkas pengaturan {path} tidak dapat dibaca: {error}") from None
-    for key in Settings.model_fields:
-        if (value := environ.get(PREFIX + key.upper())) is not None:
-            values[key] = value
-    if demo := environ.get("DEMO"):
-        values["demo"] = demo
-    try:
-        settings = Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
+    settings = read(root / SETTINGS, environ)
     folders: dict[str, object] = {
         key: root / getattr(settings, key) for key in ("content", "index", "instance")
     }
@@ -147,6 +132,35 @@ def load(root: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         folders |= _demo_folders(root / settings.instance, root / settings.content)
         folders["database"] = settings.demo_database
     return settings.model_copy(update=folders)
+
+
+def read(path: Path, environ: Mapping[str, str]) -> Settings:
+    """Read and check one file of settings, folders as they are written. Raises InvalidSettings."""
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise InvalidSettings(f"Berkas pengaturan {path} tidak ada.") from None
+    except OSError as error:
+        raise InvalidSettings(f"Berkas pengaturan {path} tidak dapat dibaca: {why(error)}.") from None
+    except UnicodeDecodeError:
+        raise InvalidSettings(f"Berkas pengaturan {path} tidak dapat dibaca: bukan teks UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"baris {found[1]}, kolom {found[2]}" if found else "di akhir berkas"
+        raise InvalidSettings(
+            f"Berkas pengaturan {path} tidak dapat dibaca: bukan TOML, lihat {where}."
+        ) from None
+    for key in Settings.model_fields:
+        if (value := environ.get(PREFIX + key.upper())) is not None:
+            values[key] = value
+    if demo := environ.get("DEMO"):
+        values["demo"] = demo
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InvalidSettings(f"Pengaturan '{key}' {fault(first)}.") from None
 
 
 def _demo_folders(instance: Path, content: Path) -> dict[str, object]:
@@ -161,12 +175,18 @@ def _demo_folders(instance: Path, content: Path) -> dict[str, object]:
     }
 
 
+def known_secret(instance: Path) -> str:
+    """The key that was made, or one for this process only where the portal was never started."""
+    path = instance / SECRET
+    return path.read_text("ascii").strip() if path.exists() else secrets.token_urlsafe(48)
+
+
 def secret_key(instance: Path) -> str:
     """The key that signs cookies: made once, kept readable to its owner only."""
-    path = instance / "secret"
+    path = instance / SECRET
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        new = instance / f"secret.{secrets.token_hex(8)}"
+        new = instance / f"{SECRET}.{secrets.token_hex(8)}"
         descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))

@@ -1,18 +1,58 @@
-"""What the disk does to us: it fills up, and forgets names that were not synced."""
+"""What the disk does to us: it fills up, says no, and forgets names that were not synced."""
 
 from __future__ import annotations
 
 import errno
 import os
+import secrets
 from pathlib import Path
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+_WHY = {
+    errno.ENOENT: "tidak ada",
+    errno.EACCES: "tidak boleh dibuka oleh pengguna yang menjalankan portal",
+    errno.EPERM: "tidak diizinkan untuk pengguna yang menjalankan portal",
+    errno.EROFS: "disknya hanya dapat dibaca",
+    errno.EIO: "disknya gagal dibaca atau ditulis",
+    errno.EISDIR: "itu folder, bukan berkas",
+    errno.ENOTDIR: "di jalurnya ada berkas, bukan folder",
+    errno.EEXIST: "namanya sudah dipakai",
+    errno.ENOTEMPTY: "foldernya tidak kosong",
+    errno.EXDEV: "foldernya di disk lain",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.ELOOP: "tautannya berputar",
+    errno.EADDRINUSE: "sudah dipakai",
+    errno.EADDRNOTAVAIL: "alamatnya bukan milik mesin ini",
+}
+
+
+def why(error: OSError) -> str:
+    """What stood in the way, for the end of a sentence."""
+    if disk_full(error):
+        return "ruang simpan penuh"
+    return _WHY.get(error.errno or 0) or f"gangguan sistem nomor {error.errno}"
 
 
 def disk_full(error: object) -> bool:
     """Did this fail for want of room: a file's error, or the database's?"""
     has_no_room = getattr(error, "errno", None) in _NO_ROOM or "disk is full" in str(error)
     return has_no_room or getattr(error, "sqlstate", None) == "53100"  # PostgreSQL's
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put content into a file, whole or not at all: beside it first, then under its name."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        with new.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

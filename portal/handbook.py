@@ -14,6 +14,7 @@ import click
 from portal import config
 from portal.cases.sandbox import Sandbox
 from portal.config import Settings
+from portal.disk import why, write_whole
 from portal.documents import (
     Block,
     Document,
@@ -43,11 +44,11 @@ def handbook(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, document in books(settings):
-            (folder / f"{name}.pdf").write_bytes(make_pdf(document))
-            (folder / f"{name}.docx").write_bytes(make_docx(document))
+            write_whole(folder / f"{name}.pdf", make_pdf(document))
+            write_whole(folder / f"{name}.docx", make_docx(document))
             print(f"{folder / name}.pdf, .docx")
     except OSError as error:
-        raise PortalError(f"{folder} tidak dapat ditulis: {error.strerror}") from None
+        raise PortalError(f"{folder} tidak dapat ditulis: {why(error)}") from None
 
 
 def books(settings: Settings) -> Iterator[tuple[str, Document]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from portal.config import SETTINGS
+from portal.disk import why
 from portal.errors import PortalError
 
 PACKED = Path(__file__).parent / "shipped"  # where the wheel carries what a checkout has beside portal/
@@ -38,4 +39,4 @@ def make_folder(folder: Path, source: Path) -> None:
         shutil.copytree(source / "content", folder / "content")
         shutil.copyfile(source / SETTINGS, folder / SETTINGS)
     except OSError as error:
-        raise PortalError(f"{folder} tidak dapat dibuat: {error.strerror}") from None
+        raise PortalError(f"{folder} tidak dapat dibuat: {why(error)}") from None

@@ -11,6 +11,7 @@ import click
 
 from portal import config, generations
 from portal.config import Settings
+from portal.disk import why
 from portal.errors import PortalError
 
 
@@ -39,15 +40,18 @@ def prepare(settings: Settings) -> None:
     Content that is refused, or a disk too full to publish it, does not stop the portal while an older
     edition can be served.
     """
-    from portal.db import open_engine, place
+    from portal.db import open_engine, place, presence
     from portal.db.upgrading import upgrade
     from portal.publishing.publish import publish
 
-    config.secret_key(settings.instance)
+    presence.check(settings)
     engine = open_engine(place(settings))
     upgrade(engine, keep=settings.instance)
     engine.dispose()
+    config.secret_key(settings.instance)  # after the database, so that a secret means that there was one
     try:
+        if not settings.content.is_dir():
+            raise PortalError(f"Folder isi {settings.content} tidak ada. Kembalikan dari git atau cadangan.")
         publish(settings)
     except PortalError as error:
         if generations.current(settings.index) is None:
@@ -82,6 +86,6 @@ def refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise PortalError(
-                f"Tidak dapat melayani di {host}:{port} ({error.strerror}). "
+                f"Tidak dapat melayani di {host}:{port}: {why(error)}. "
                 f"Pakai porta lain, misalnya: PORT={port % 65535 + 1} bin/serve"
             ) from None

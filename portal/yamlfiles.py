@@ -21,6 +21,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from portal.disk import why
 from portal.errors import Problem
 from portal.faults import fault
 
@@ -122,7 +123,7 @@ def read_text(path: Path, name: str, report: Report, *, max_size: int = MAX_FILE
     try:
         raw = path.read_bytes()
     except OSError as error:
-        report.add(name, 1, f"berkas tidak dapat dibaca: {error.strerror}")
+        report.add(name, 1, f"berkas tidak dapat dibaca: {why(error)}")
         return None
     if len(raw) > max_size:
         report.add(name, 1, f"berkas lebih dari {max_size // 1024} KB")

@@ -78,6 +78,7 @@ def open_portal(settings: Settings) -> Flask:
         app, state = _idle[kind].pop()
         state.give_back(app, settings)
     else:
+        config.secret_key(settings.instance)  # as a start does
         app = create_app(settings)
         app.jinja_env.bytecode_cache = _compiled
         state = State(app)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.audit import service
 from portal.db import open_engine
 from portal.db.engines import POSTGRESQL, address, writing
+from portal.db.presence import has_content
 from portal.db.upgrading import is_newest, upgrade
 from portal.errors import PortalError
 
@@ -84,6 +85,9 @@ def _copy(old: Engine, new: Engine) -> Copied:
 
 
 def _tables(engine: Engine) -> set[str]:
+    """What is there; nothing where there is no file yet."""
+    if is_file(engine.url) and not has_content(Path(str(engine.url.database))):
+        return set()
     with engine.connect() as connection:
         return set(_reflected(connection))
 

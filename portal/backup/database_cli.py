@@ -9,7 +9,7 @@ import click
 
 from portal import config
 from portal.backup.copying import copy_all
-from portal.db import open_engine, place, tools
+from portal.db import open_engine, place, presence, tools
 from portal.db.engines import DRIVER
 from portal.db.upgrading import go_back
 from portal.db.upgrading import upgrade as upgrade_database
@@ -24,6 +24,7 @@ def db() -> None:
 def upgrade() -> None:
     """Buat basis data, atau bawa ke bentuk terbaru."""
     settings = config.load()
+    presence.check(settings)
     engine = open_engine(place(settings))
     upgrade_database(engine, keep=settings.instance)
     engine.dispose()

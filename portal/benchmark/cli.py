@@ -11,6 +11,7 @@ from portal.access import command_actor
 from portal.benchmark import door, service, tables
 from portal.benchmark.importing import Effect, Judged, judge
 from portal.db import transaction
+from portal.disk import write_whole
 from portal.documents.sheets import make_csv, make_xlsx
 from portal.documents.workbooks import read_table
 from portal.errors import RuleViolation
@@ -55,7 +56,7 @@ def export(file: Path) -> None:
         regions = list(service.comparable().values())
         sheet = tables.sheet(regions, INDICATORS.get(), INSTRUMENTS.get(), clock.today())
         body = make_xlsx(sheet) if file.suffix == ".xlsx" else make_csv(sheet)
-    file.write_bytes(body)
+    write_whole(file, body)
     print(f"{file}: {sum(len(region.indicators) for region in regions)} angka.")
 
 

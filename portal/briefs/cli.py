@@ -9,6 +9,7 @@ import click
 from portal import create_app, edition
 from portal.briefs.making import chosen_need, letter_of
 from portal.cases import get_case
+from portal.disk import write_whole
 from portal.documents import make_docx, make_letter_pdf
 from portal.errors import RuleViolation
 
@@ -30,5 +31,5 @@ def telaahan(slug: str, kebutuhan: str, opd: str, out: Path) -> None:
         case = get_case(slug)
         address = f"{edition.settings().address}/inovasi/{slug}"
         letter = letter_of(case, chosen_need(case, kebutuhan), opd, address)
-        out.write_bytes(make_letter_pdf([letter]) if out.suffix == ".pdf" else make_docx([letter]))
+        write_whole(out, make_letter_pdf([letter]) if out.suffix == ".pdf" else make_docx([letter]))
     print(f"{out}: {case.title}")

@@ -11,6 +11,7 @@ from portal.dashboards.paper import document, sheets
 from portal.dashboards.report import report as month_report
 from portal.dashboards.rules import Month
 from portal.db import reading
+from portal.disk import write_whole
 from portal.documents import make_pdf
 from portal.documents.sheets import make_book
 from portal.errors import RuleViolation
@@ -41,5 +42,5 @@ def month(month: str, out: Path) -> None:
             body = make_pdf(document(found, government))
         else:
             body = make_book(sheets(found, government))
-    out.write_bytes(body)
+    write_whole(out, body)
     print(f"{out}: {len(found.plans)} rencana.")

@@ -6,14 +6,19 @@ opened so that what was acknowledged is stored (`synchronous=FULL`, WAL); Postgr
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from portal.config import Settings
 from portal.db import names
+from portal.db.troubles import EMPTY
 from portal.errors import InvalidSettings
 
 POSTGRESQL = "postgresql"
@@ -21,7 +26,6 @@ DRIVER = "postgresql+psycopg"
 WRITERS = 0x54495255  # the advisory lock of those who write
 WAIT_SECONDS = 5  # for that lock, as for SQLite's
 OPTIONS = f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC -c idle_in_transaction_session_timeout=10min"
-BUSY = frozenset({"55P03", "40001", "40P01"})  # lock not available, serialization failure, deadlock
 CREATE = "CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
 
 
@@ -54,7 +58,7 @@ _NO_ADDRESS = (
 
 
 def open_engine(where: URL | Path | str) -> Engine:
-    """An engine on a SQLite file, whose folder is created, or on a PostgreSQL database."""
+    """An engine on a SQLite file, which must be there (`upgrade` makes it), or on a PostgreSQL database."""
     url = address(where)
     return _open_postgresql(url) if url.drivername == DRIVER else _open_sqlite(url)
 
@@ -76,14 +80,33 @@ def reading_only(engine: Engine) -> Engine:
     return engine.execution_options(postgresql_readonly=True) if is_server else engine
 
 
+def make_file(engine: Engine) -> None:
+    """Make the file of a SQLite database where there is none yet, readable to its owner only."""
+    if engine.dialect.name == POSTGRESQL:
+        return
+    path = Path(str(engine.url.database))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists() or not path.stat().st_size:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")  # writes the first page
+
+
 def _open_sqlite(url: URL) -> Engine:
-    Path(str(url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = Path(str(url.database))
     # A request that writes holds two connections. With a bound on them, requests that each hold one would
     # wait for each other; the number of threads is bound enough.
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, max_overflow=-1)
 
+    @event.listens_for(engine, "do_connect")
+    def never_make(_dialect: object, _record: object, where: list[Any], how: dict[str, Any]) -> None:
+        if path.exists() and not path.stat().st_size:
+            raise sqlite3.OperationalError(EMPTY)
+        where[0], how["uri"] = f"file:{quote(str(path))}?mode=rw", True
+
     @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: object) -> None:
+    def set_up(connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
         connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints and locks
         wait = f"busy_timeout={WAIT_SECONDS}000"
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
@@ -91,6 +114,12 @@ def _open_sqlite(url: URL) -> Engine:
         # SQLite's own lower() knows A to Z only: "Éva" would be found by no small letter, as it is elsewhere.
         connection.create_function("lower", 1, _lower, deterministic=True)
         connection.create_function("by_name", 1, names.key, deterministic=True)
+
+    @event.listens_for(engine, "checkout")
+    def see_same_file(_connection: object, record: Any, _proxy: object) -> None:
+        # A file that was removed or replaced lives on for whoever holds it open: what is written is lost.
+        if record.info["file"] != _identity(path):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -123,6 +152,15 @@ def _open_postgresql(url: URL) -> Engine:
     return engine
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands there; None for no file, and for an emptied one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_size else None
+
+
 def _lower(text: object) -> object:
     return text.lower() if isinstance(text, str) else text
 
@@ -139,27 +177,3 @@ def check_fit(connection: Connection) -> None:
             "Basis data PostgreSQL ini mengurutkan atau mengecilkan huruf dengan cara lain daripada portal. "
             f"Buat basis data baru dengan: {CREATE}."
         )
-
-
-def is_busy(error: BaseException) -> bool:
-    """Did somebody else hold what was wanted for too long?"""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return "database is locked" in str(cause) or getattr(cause, "sqlstate", None) in BUSY
-
-
-def is_away(error: BaseException) -> bool:
-    """Could the server not be reached, or did it close the connection?"""
-    if not isinstance(error, OperationalError):
-        return False
-    state = getattr(error.orig, "sqlstate", None)
-    is_server = type(error.orig).__module__.startswith("psycopg")
-    return is_server and (state is None or state[:2] in ("08", "28", "3D") or state[:3] == "57P")
-
-
-def told(error: DBAPIError) -> str:
-    """One sentence about a server that cannot be reached; the driver never quotes the password."""
-    lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
-    return (
-        f"Basis data PostgreSQL tidak terjangkau: {lines[0].rstrip('.')}. Periksa pengaturan 'database' "
-        "(PORTAL_DATABASE), dan apakah servernya berjalan."
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -51,6 +52,12 @@ def script(file: Path, table: str = "") -> bytes:
     """What a dump holds as SQL: all of it, or the rows of a table."""
     only = ["--data-only", f"--table={table}"] if table else []
     return _run("pg_restore", [*_PLAIN, *only, "--file=-", str(file)], None)
+
+
+def tables(file: Path) -> tuple[str, ...]:
+    """The tables in a dump."""
+    listed = _run("pg_restore", ["--list", str(file)], None).decode("utf-8")
+    return tuple(re.findall(r"^\d+; \d+ \d+ TABLE \S+ (\S+) ", listed, re.MULTILINE))
 
 
 def restore(url: URL, file: Path, instead_of: Sequence[str] = ()) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.db import tools
-from portal.db.engines import POSTGRESQL, check_fit, is_busy, open_engine, place, writing
-from portal.disk import disk_full, sync_folder
+from portal.db.engines import POSTGRESQL, check_fit, make_file, open_engine, place, writing
+from portal.db.troubles import is_busy
+from portal.disk import disk_full, sync_folder, why
 from portal.errors import PortalError
 
 if TYPE_CHECKING:
@@ -48,8 +50,9 @@ def upgrade(engine: Engine, keep: Path | None = None) -> None:
 
     What it was is copied first: beside it, or into the folder `keep` where it is on a server. SQLite alters
     most things by building a table anew, so foreign keys are off meanwhile (which it allows before a
-    transaction only), and no step may leave one broken.
+    transaction only), and no step may leave one broken. Only here a database is made where there is none.
     """
+    make_file(engine)
     if is_newest(engine):
         return
     from alembic import command
@@ -104,6 +107,19 @@ def _widen(connection: Connection) -> None:
         connection.exec_driver_sql(f"ALTER SEQUENCE {sequence} AS bigint")
 
 
+@cache
+def newest() -> str:
+    """The newest migration of this portal."""
+    from alembic.script import ScriptDirectory
+
+    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
+
+
+def reached(connection: Connection) -> str:
+    """The migration at which a database stands, asked as plainly as can be."""
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+
 def is_newest(engine: Engine) -> bool:
     """Does the database stand at the newest migration?"""
     with engine.connect() as connection:
@@ -144,6 +160,8 @@ def _why(error: Exception) -> str:
         return "ruang simpan penuh"
     if is_busy(error):
         return "basis data sedang dipakai (hentikan dahulu portal yang masih berjalan)"
+    if isinstance(cause, OSError):
+        return why(cause)
     return " ".join(str(cause).rstrip(".").split()) or type(cause).__name__
 
 

@@ -16,7 +16,7 @@ from wtforms import HiddenField
 from portal import access
 from portal.access import Actor
 from portal.db import reading, transaction
-from portal.db.engines import is_busy
+from portal.db.troubles import is_busy
 from portal.errors import Conflict, RuleViolation
 from portal.records.changes import seen
 from portal.records.labels import field_options

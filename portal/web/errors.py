@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException, NotFound
 
-from portal.db.engines import is_away, is_busy
+from portal.db.troubles import is_away, is_broken, is_busy
 from portal.disk import disk_full
 from portal.errors import Moved, PortalError, SearchNotReady
 
 RETRY_SECONDS = 5
 FULL = ("Ruang simpan penuh", "Isian Anda belum tersimpan. Beri tahu admin portal, lalu coba lagi nanti.")
+BROKEN = (
+    "Basis data portal terganggu",
+    "Isian Anda belum tersimpan. Beri tahu admin portal; inovasi tetap dapat dibaca dan dicari.",
+)
+DISK = ("Disk portal terganggu", "Isian Anda belum tersimpan. Beri tahu admin portal, lalu coba lagi nanti.")
+DISK_SAYS_NO = (errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM)
 BUSY = ("Portal sedang sibuk", "Isian Anda belum tersimpan. Tunggu beberapa detik, lalu kirim lagi.")
 SENTENCES = {
     400: ("Permintaan tidak dapat dibaca", "Periksa alamat atau isian, lalu coba lagi."),
@@ -36,8 +43,9 @@ def init_app(app: Flask) -> None:
     """Explain every error in HTML, or in JSON where JSON was asked for."""
     app.register_error_handler(PortalError, _portal_error)
     app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(DataError, _unfit)
+    app.register_error_handler(OSError, _disk_error)
     app.before_request(_refuse_nul)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -77,14 +85,27 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     return _answer(400, "Formulir kedaluwarsa", text, {})
 
 
-def _database_error(error: OperationalError) -> ResponseReturnValue:
-    """A full disk or a busy database is no fault of the reader; everything else is one of ours."""
+def _database_error(error: DBAPIError) -> ResponseReturnValue:
+    """A full disk, a busy or a damaged database is no fault of the reader; everything else is one of ours."""
     if disk_full(error.orig):
         return _answer(507, *FULL, {})
     if is_away(error):
         current_app.logger.error("the database cannot be reached on %s", request.path, exc_info=error)
     if is_busy(error) or is_away(error):
         return _answer(503, *BUSY, {"Retry-After": str(RETRY_SECONDS)})
+    if is_broken(error):
+        current_app.logger.error("the database is damaged, as seen on %s", request.path, exc_info=error)
+        return _answer(503, *BROKEN, {})
+    return _unexpected(error)
+
+
+def _disk_error(error: OSError) -> ResponseReturnValue:
+    """A disk that is full or says no is no fault of the reader, nor of ours."""
+    if disk_full(error):
+        return _answer(507, *FULL, {})
+    if error.errno in DISK_SAYS_NO:
+        current_app.logger.error("the disk said no on %s", request.path, exc_info=error)
+        return _answer(503, *DISK, {})
     return _unexpected(error)
 
 

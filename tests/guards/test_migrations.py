@@ -15,7 +15,7 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from portal import audit, db
-from portal.db import upgrading
+from portal.db import engines, upgrading
 from portal.migrations.models import metadata
 from tests.conftest import ROOT
 from tests.filled import RELEASES, fill, lost, rows
@@ -31,6 +31,7 @@ DROPPED: dict[str, str] = {}
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A new, empty database."""
     opened = db.open_engine(tmp_path / "portal.sqlite3")
+    engines.make_file(opened)
     yield opened
     opened.dispose()
 

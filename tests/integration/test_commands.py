@@ -199,5 +199,5 @@ def test_a_full_disk_behind_the_output_is_a_sentence() -> None:
         )
 
     assert done.returncode == 1
-    assert "ruang simpan di tujuan penuh" in done.stderr
+    assert "ruang simpan penuh" in done.stderr
     assert "Traceback" not in done.stderr

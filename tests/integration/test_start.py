@@ -93,7 +93,7 @@ def test_a_port_that_is_taken_is_told_with_another_one_to_try() -> None:
         taken.listen()
         port = taken.getsockname()[1]
 
-        with pytest.raises(PortalError, match=rf"127\.0\.0\.1:{port} .*PORT={port + 1} bin/serve"):
+        with pytest.raises(PortalError, match=rf"{port}: sudah dipakai.*PORT={port + 1} bin/serve"):
             refuse_taken("127.0.0.1", port)
 
 

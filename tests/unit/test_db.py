@@ -11,11 +11,12 @@ from threading import Barrier
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from portal import db
-from portal.db import upgrading
+from portal.db import engines, upgrading
+from portal.db.troubles import EMPTY
 from portal.search.misses import note
 from portal.search.models import SearchMiss
 from tests.patience import WAIT
@@ -62,8 +63,37 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     assert upgrading.is_newest(engine)
 
 
+def test_only_an_upgrade_makes_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite3"
+    opened = db.open_engine(path)
+
+    with pytest.raises(OperationalError, match="unable to open"):
+        opened.connect()
+    path.touch()
+    with pytest.raises(OperationalError, match=EMPTY):
+        opened.connect()
+    opened.dispose()
+
+    assert path.read_bytes() == b""
+
+
+def test_what_is_written_never_goes_into_a_file_that_was_taken_away(engine: Engine, app: Flask) -> None:
+    path = Path(str(engine.url.database))
+    with app.app_context():
+        add_all("pertama")
+        kept = path.rename(path.with_name("lain"))
+
+        with pytest.raises(OperationalError, match="unable to open"):
+            add_all("kedua")
+        kept.rename(path)
+        add_all("ketiga")
+
+        assert sorted(db.reading().scalars(select(SearchMiss.text))) == ["ketiga", "pertama"]
+
+
 def test_an_empty_database_is_not_the_newest(tmp_path: Path) -> None:
     empty = db.open_engine(tmp_path / "x.sqlite3")
+    engines.make_file(empty)
 
     assert not upgrading.is_newest(empty)
     empty.dispose()
@@ -137,6 +167,7 @@ def test_many_that_read_and_then_write_do_not_wait_for_each_other(app: Flask) ->
 def test_one_session_serves_a_request_and_is_closed_with_it(tmp_path: Path) -> None:
     app = Flask("bare")
     db.init_app(app, tmp_path / "portal.sqlite3")
+    engines.make_file(app.extensions["engine"])
 
     with app.app_context():
         first = db.reading()
