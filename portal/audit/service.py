@@ -71,6 +71,13 @@ def head(session: Session) -> tuple[int, str] | None:
     return (found.seq, found.hash) if found else None
 
 
+def last(session: Session) -> tuple[tuple[int, str], datetime] | None:
+    """Number, digest and time of the last entry itself; where it is not the head, the tail was cut."""
+    newest = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
+    found = session.execute(newest).first()
+    return ((found.seq, found.hash), datetime.fromisoformat(found.at)) if found else None
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a check of the whole trail found."""

@@ -7,9 +7,11 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Open the room, and fill the frame of every page with names of this government."""
-    from portal.home.views import blueprint, frame
+    from portal.home.views import blueprint, frame, menu
+    from portal.web import panels
 
     app.register_blueprint(blueprint)
+    panels.add(app, "account-menu", menu, order=950)
 
     @app.context_processor
     def fill_frame() -> dict[str, Any]:

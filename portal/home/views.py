@@ -1,4 +1,4 @@
-"""The home page and the health page."""
+"""The home page and the health pages."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
-from portal.access import Role, actor, allow
+from portal.access import Role, actor, allow, may
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
+from portal.home.health import BROKEN, look
 from portal.pages import PAGES, about_portal
-from portal.publishing.publish import status
 from portal.regions import REGIONS
 from portal.taxonomy import TAXONOMY
 
@@ -73,7 +73,18 @@ def show() -> ResponseReturnValue:
 @blueprint.get("/sehat")
 @allow("portal.open", guests=True)
 def health() -> ResponseReturnValue:
-    """What is published and whether search works; for monitoring (JSON)."""
-    found = status(edition.settings())
-    is_well = found["edition"] is not None and found["search"] == "ready" and found["content"] == "published"
-    return jsonify(status="ok" if is_well else "degraded", cases=len(CASES.get()), **found)
+    """A word and codes for monitoring (JSON); 503 where people cannot work."""
+    found = look()
+    return jsonify(status=found.status, reasons=found.codes), 503 if found.status == BROKEN else 200
+
+
+@blueprint.get("/sehat/rinci")
+@allow("health.read")
+def health_details() -> ResponseReturnValue:
+    """What is not well and what to do, for the admin."""
+    return render_template("home/health.html", health=look())
+
+
+def menu(_subject: object) -> str:
+    """The way to the details."""
+    return render_template("home/menu.html") if may(actor(), "health.read") else ""

@@ -24,6 +24,7 @@ BROKEN = "Ada gangguan di portal. Kesalahannya sudah dicatat; beri tahu admin po
 TOO_LATE = "Tidak selesai sampai batas waktunya, jadi dihentikan. Coba lagi."
 TOO_OFTEN = "Berhenti di tengah beberapa kali, jadi tidak dicoba lagi. Beri tahu admin portal."
 UNKNOWN = "Versi portal yang sedang berjalan tidak mengenal pekerjaan ini."
+FAULTS = (BROKEN, TOO_LATE, TOO_OFTEN, UNKNOWN)  # how a job ends that nobody refused
 
 
 class Worker:
