@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, inspect
 
+from portal import clock
 from portal.config import Settings
 from portal.db import open_engine, place, tools
 from portal.db.engines import DRIVER
+from portal.db.presence import has_content
 from portal.db.upgrading import copy_database
 from portal.disk import sync_folder
 from portal.errors import PortalError
@@ -41,6 +43,7 @@ class Inside:
 
     revision: str
     digests: tuple[str, ...]  # of the evidence files that it names
+    tables: tuple[str, ...]
 
 
 class Base(Protocol):
@@ -86,8 +89,8 @@ class File:
         return str(self.path)
 
     def exists(self) -> bool:
-        """Is there a file?"""
-        return self.path.exists()
+        """Is there a file, and something in it?"""
+        return has_content(self.path)
 
     def copied(self, target: Path) -> None:
         """Copy it by SQLite's own means."""
@@ -111,10 +114,16 @@ class File:
                     files = connection.execute(found).fetchall()
         except sqlite3.Error:
             return None
-        return Inside(revision[0] if revision else "", tuple(digest for (digest,) in files or ()))
+        digests = tuple(digest for (digest,) in files or ())
+        return Inside(revision[0] if revision else "", digests, tuple(tables))
 
     def put(self, copy: Path) -> None:
-        """Move it to its place."""
+        """Move it to its place; what a lost database left in its journal must not be taken for its own."""
+        now = f"{clock.machine():%Y%m%dT%H%M%S%f}"
+        for ending in ("-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                left = self.path.with_name(self.path.name + ending)
+                os.replace(left, left.with_name(f"{left.name}.before-{now}"))
         os.replace(copy, self.path)
         sync_folder(self.path.parent)
 
@@ -148,9 +157,10 @@ class Server:
         try:
             revisions = _column(copy, "alembic_version", "version_num")
             digests = _column(copy, "evidence_file", "sha256")
+            tables = tools.tables(copy)
         except (tools.ToolFailed, ValueError):
             return None
-        return Inside(revisions[0] if revisions else "", tuple(sorted(set(digests))))
+        return Inside(revisions[0] if revisions else "", tuple(sorted(set(digests))), tables)
 
     def put(self, copy: Path) -> None:
         """Restore it in one transaction."""

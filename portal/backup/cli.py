@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from portal import config, start
 from portal.backup.bases import ArchiveRefused
 from portal.backup.layout import Places
+from portal.backup.restoring import give_up
 from portal.backup.restoring import restore as restore_archive
 from portal.backup.writing import back_up
 from portal.db.upgrading import MIGRATIONS
@@ -36,15 +37,23 @@ def backup(file: Path) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def restore(file: Path) -> None:
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--batal", "gives_up", is_flag=True, help="Kembali ke keadaan sebelum pemulihan yang terhenti.")
+def restore(file: Path | None, gives_up: bool) -> None:
     """Pulihkan cadangan FILE ke portal yang masih kosong; indeks pencarian dibangun ulang."""
     settings = config.load()
     if settings.demo:
         raise ArchiveRefused(
             "Demo tidak dipulihkan dari cadangan. Demo baru: hapus instance/demo, lalu DEMO=1 bin/serve."
         )
-    restored = restore_archive(Places.of(settings, config.project_root()), file, known_revisions())
+    places = Places.of(settings, config.project_root())
+    if gives_up:
+        was_cut_short = give_up(places)
+        print("Keadaan semula sudah kembali." if was_cut_short else "Tidak ada pemulihan yang terhenti.")
+        return
+    if file is None:
+        raise click.UsageError("Sebut berkas cadangannya: portal restore BERKAS")
+    restored = restore_archive(places, file, known_revisions())
     print(f"Pulih: cadangan {restored.made_at}, {restored.files} berkas, {restored.evidence} berkas bukti.")
     for path in restored.aside:
         print(f"Yang lama disimpan di {path}")

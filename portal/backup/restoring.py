@@ -1,8 +1,4 @@
-"""Restoring an archive on an empty machine: unpack aside, check everything, only then switch.
-
-The database goes in last. Until it stands in its place a restore that was cut short can simply be run
-again; once it does, everything it names is there.
-"""
+"""Restoring an archive on an empty machine: unpack aside, check everything, only then switch."""
 
 from __future__ import annotations
 
@@ -12,12 +8,13 @@ import os
 import shutil
 import tarfile
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from portal import clock
+from portal import config
 from portal.backup.bases import ArchiveRefused, Base, right_kind
 from portal.backup.layout import (
     CHUNK,
@@ -25,14 +22,22 @@ from portal.backup.layout import (
     EVIDENCE,
     FORMAT,
     HEAD,
-    INSTANCE,
     MANIFEST,
     SETTINGS,
     Entry,
     Places,
 )
-from portal.disk import disk_full, sync_folder
+from portal.backup.switching import Staging, plan, switch, undo
+from portal.db.upgrading import newest
+from portal.disk import why
+from portal.errors import InvalidSettings
+from portal.migrations import models
 
+UNCHANGED = "Tidak ada yang diubah."
+STOPPED = (
+    "Pemulihan terhenti di tengah jalan, dan portal tidak dapat dimulai sebelum dijalankan lagi: "
+    "portal restore BERKAS, atau dibatalkan: portal restore --batal."
+)
 DAMAGED = "Berkas cadangan rusak atau terpotong ({why}). Tidak ada yang diubah. Pakai cadangan lain."
 ELSEWHERE = ("content", "index", "instance", "database")
 MAX_INDEX = 64 * 1024 * 1024  # bytes of the manifest
@@ -49,59 +54,57 @@ class Restored:
     aside: tuple[Path, ...]  # what stood there before
 
 
-class _Staging:
-    """Where an archive is unpacked: beside the places it will be moved to, on the same disks."""
-
-    def __init__(self, places: Places) -> None:
-        self.places = places
-        self.instance = _aside(places.instance, "restoring")
-        self.content = _aside(places.content, "restoring")
-        self.settings_file = _aside(places.settings_file, "restoring")
-        self.head = self.manifest = b""
-
-    def path(self, name: str) -> Path:
-        """Where a path of the archive is unpacked to."""
-        if name.startswith(CONTENT):
-            return self.content / name.removeprefix(CONTENT)
-        if name == SETTINGS:
-            return self.settings_file
-        return self.instance / name
-
-    def clear(self) -> None:
-        """Remove what is left of it, also of a restore that was cut short."""
-        for folder in (self.instance, self.content):
-            shutil.rmtree(folder, ignore_errors=True)
-        self.settings_file.unlink(missing_ok=True)
-
-
 def restore(places: Places, archive: Path, known_revisions: Collection[str]) -> Restored:
     """Bring back what an archive holds. Raises ArchiveRefused and leaves everything as it was."""
-    if places.base.exists():
-        raise ArchiveRefused(
-            f"Di {places.base.where} sudah ada basis data, jadi tidak ada yang dipulihkan. "
-            "Pulihkan ke tempat kosong, atau pindahkan dahulu yang lama."
-        )
-    staging = _Staging(places)
-    staging.clear()
-    try:
-        entries = _unpack(archive, staging)
-        damaged = _check(staging, entries, known_revisions)
-        aside = _switch(staging)
-    except OSError as error:
-        why = "ruang simpan penuh" if disk_full(error) else error.strerror
-        raise ArchiveRefused(f"Cadangan tidak dapat dipulihkan: {why}.") from None
-    finally:
+    staging = Staging(places)
+    with _told(staging):
+        undo(staging)
+        if places.base.exists():
+            raise ArchiveRefused(
+                f"Di {places.base.where} sudah ada basis data, jadi tidak ada yang dipulihkan. "
+                "Pulihkan ke tempat kosong, atau pindahkan dahulu yang lama."
+            )
         staging.clear()
+        try:
+            entries = _unpack(archive, staging)
+            made_at, damaged = _check(staging, entries, known_revisions)
+            moves = plan(staging, _place_of_settings(staging))
+            switch(staging, moves)
+        finally:
+            if not staging.is_half_done:
+                staging.clear()
+    named = (places.content, places.settings_file)
+    aside = [move.aside for move in moves if move.aside and move.place in named]
+    aside += [move.place for move in moves if move.place == _beside(places.settings_file)]
     evidence = sum(entry.path.startswith(EVIDENCE) for entry in entries)
-    return Restored(json.loads(staging.head)["made_at"], len(entries), evidence, damaged, aside)
+    return Restored(made_at, len(entries), evidence, damaged, tuple(aside))
 
 
-def _unpack(archive: Path, staging: _Staging) -> list[Entry]:
+def give_up(places: Places) -> bool:
+    """Go back to what was there before a restore that was cut short; was there one?"""
+    staging = Staging(places)
+    with _told(staging):
+        was_cut_short = undo(staging)
+        staging.clear()
+    return was_cut_short
+
+
+@contextmanager
+def _told(staging: Staging) -> Iterator[None]:
+    """Say in a sentence what the disk refused."""
+    try:
+        yield
+    except OSError as error:
+        now = STOPPED if staging.is_half_done else UNCHANGED
+        raise ArchiveRefused(f"Cadangan tidak dapat dipulihkan: {why(error)}. {now}") from error
+
+
+def _unpack(archive: Path, staging: Staging) -> list[Entry]:
     """Unpack aside and hash. Never lets the archive choose a place: names are matched against a list."""
     try:
         size = archive.stat().st_size
     except OSError as error:
-        raise ArchiveRefused(f"{archive} tidak dapat dibaca: {error.strerror}.") from None
+        raise ArchiveRefused(f"{archive} tidak dapat dibaca: {why(error)}. {UNCHANGED}") from None
     staging.places.instance.parent.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(staging.places.instance.parent).free < size * 11 // 10:
         raise ArchiveRefused(f"Ruang simpan kurang: diperlukan {size * 11 // 10 // CHUNK + 1} MB.")
@@ -125,7 +128,7 @@ def _is_plain(member: tarfile.TarInfo) -> bool:
     return member.isreg() and not member.issparse()
 
 
-def _take(staging: _Staging, member: tarfile.TarInfo, source: IO[bytes]) -> Entry:
+def _take(staging: Staging, member: tarfile.TarInfo, source: IO[bytes]) -> Entry:
     digest = hashlib.sha256()
     if member.name in (HEAD, MANIFEST):
         if member.size > MAX_INDEX:
@@ -148,8 +151,13 @@ def _take(staging: _Staging, member: tarfile.TarInfo, source: IO[bytes]) -> Entr
     return Entry(member.name, written, digest.hexdigest())
 
 
-def _check(staging: _Staging, entries: list[Entry], known_revisions: Collection[str]) -> tuple[str, ...]:
-    """Everything that was promised is there, and nothing else; the database is whole and of our time."""
+def _check(
+    staging: Staging, entries: list[Entry], known_revisions: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Everything that was promised is there, and nothing else; database and settings can be used.
+
+    Answers when it was made, and the digests of evidence that was damaged then.
+    """
     head, manifest = _read_json(staging.head, HEAD), _read_json(staging.manifest, MANIFEST)
     if head.get("format") != FORMAT:
         raise ArchiveRefused(
@@ -158,6 +166,7 @@ def _check(staging: _Staging, entries: list[Entry], known_revisions: Collection[
     try:
         promised = {Entry(**row) for row in manifest["files"]}
         damaged = tuple(str(digest) for digest in manifest["damaged"])
+        made_at = str(head["made_at"])
     except (KeyError, TypeError):
         raise ArchiveRefused(DAMAGED.format(why="daftar isi")) from None
     found = {entry for entry in entries if entry.path != MANIFEST}
@@ -165,8 +174,22 @@ def _check(staging: _Staging, entries: list[Entry], known_revisions: Collection[
         raise ArchiveRefused(DAMAGED.format(why=wrong))
     paths, base = {entry.path for entry in found}, staging.places.base
     right_kind(base, paths)
+    _check_settings(staging.settings_file)
     _check_database(base, staging.path(base.name), paths, damaged, known_revisions)
-    return damaged
+    return made_at, damaged
+
+
+def _check_settings(path: Path) -> None:
+    """Settings that this portal could not start with are refused before anything moves."""
+    if not path.exists():
+        return
+    try:
+        config.read(path, {})
+    except InvalidSettings as error:
+        raise ArchiveRefused(
+            f"Pengaturan di dalam cadangan tidak dapat dipakai: {error} {UNCHANGED} Pakai cadangan "
+            "lain, atau portal dari versi yang membuatnya."
+        ) from None
 
 
 def _read_json(content: bytes, name: str) -> dict[str, Any]:
@@ -192,75 +215,22 @@ def _check_database(
             "Cadangan ini dibuat dengan versi portal yang lebih baru. Tidak ada yang diubah. "
             "Perbarui portal dahulu, lalu pulihkan lagi."
         )
+    if inside.revision == newest() and (lacking := set(models.metadata.tables) - set(inside.tables)):
+        raise ArchiveRefused(DAMAGED.format(why=f"tabel {', '.join(sorted(lacking))} tidak ada"))
     for digest in inside.digests:
         if f"{EVIDENCE}{digest[:2]}/{digest[2:]}" not in paths and digest not in damaged:
             raise ArchiveRefused(DAMAGED.format(why=f"berkas bukti {digest[:12]}… tidak ada"))
 
 
-def _switch(staging: _Staging) -> tuple[Path, ...]:
-    """Move everything to its place, the database last."""
-    places = staging.places
-    places.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _move_all(staging.instance / EVIDENCE, places.evidence)
-    _move_all(staging.instance / INSTANCE, places.instance)
-    aside = [_replace(staging.content, places.content, _same_folder)]
-    if _leads_elsewhere(staging.settings_file, places.settings_file):
-        os.replace(staging.settings_file, kept := _aside(places.settings_file, "from-backup"))
-        aside.append(kept)
-    else:
-        aside.append(_replace(staging.settings_file, places.settings_file, _same_file))
-    places.base.put(staging.path(places.base.name))
-    return tuple(path for path in aside if path is not None)
-
-
-def _leads_elsewhere(new: Path, old: Path) -> bool:
-    """Do the restored settings name other places than those that were just filled?"""
+def _place_of_settings(staging: Staging) -> Path:
+    """Where the restored settings go: beside ours, where they name other places than those being filled."""
+    old, new = staging.places.settings_file, staging.settings_file
     if not new.exists():
-        return False
+        return old
     read = [tomllib.loads(path.read_text("utf-8")) if path.exists() else {} for path in (new, old)]
-    return any(read[0].get(key) != read[1].get(key) for key in ELSEWHERE)
+    leads_elsewhere = any(read[0].get(key) != read[1].get(key) for key in ELSEWHERE)
+    return _beside(old) if leads_elsewhere else old
 
 
-def _move_all(source: Path, target: Path) -> None:
-    """Move each file below a folder to the same place below another."""
-    for top, _, names in os.walk(source):
-        folder = target / Path(top).relative_to(source)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in names:
-            os.replace(Path(top) / name, folder / name)
-        sync_folder(folder)
-
-
-def _replace(new: Path, old: Path, is_same: Callable[[Path, Path], bool]) -> Path | None:
-    """Put what was restored in place; answers where what stood there, and differs, was laid."""
-    if not new.exists() or (old.exists() and is_same(new, old)):
-        return None
-    aside = None
-    if old.exists():
-        aside = _aside(old, f"before-{clock.machine():%Y%m%dT%H%M%S%f}")
-        os.replace(old, aside)
-    old.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(new, old)
-    sync_folder(old.parent)
-    return aside
-
-
-def _aside(path: Path, what: str) -> Path:
-    return path.with_name(f"{path.name}.{what}")
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    return one.read_bytes() == other.read_bytes()
-
-
-def _same_folder(one: Path, other: Path) -> bool:
-    """Do two folders hold the same files? Hidden ones are in no backup and do not count."""
-
-    def listing(folder: Path) -> dict[str, str]:
-        return {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in folder.rglob("*")
-            if path.is_file() and not any(step.startswith(".") for step in path.relative_to(folder).parts)
-        }
-
-    return listing(one) == listing(other)
+def _beside(settings_file: Path) -> Path:
+    return settings_file.with_name(f"{settings_file.name}.from-backup")

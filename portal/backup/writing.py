@@ -18,7 +18,7 @@ from typing import IO, BinaryIO, cast
 from portal import clock
 from portal.backup.bases import BackupFailed, copy_of
 from portal.backup.layout import CONTENT, EVIDENCE, FORMAT, HEAD, INSTANCE, MANIFEST, SETTINGS, Entry, Places
-from portal.disk import disk_full, sync_folder
+from portal.disk import sync_folder, why
 from portal.evidence.store import Store
 
 SMALL = 16 * 1024 * 1024  # bytes; a file up to this size is read in one go
@@ -113,8 +113,7 @@ def back_up(places: Places, target: Path, government: str) -> Made:
                 raise BackupFailed(f"{target} sudah ada. Pilih nama lain.") from None
         sync_folder(target.parent)
     except OSError as error:
-        why = "ruang simpan penuh" if disk_full(error) else error.strerror
-        raise BackupFailed(f"Cadangan tidak dapat ditulis ke {target}: {why}.") from None
+        raise BackupFailed(f"Cadangan tidak dapat ditulis ke {target}: {why(error)}.") from None
     finally:
         part.unlink(missing_ok=True)
     return Made(target, *made)
