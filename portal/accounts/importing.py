@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -139,4 +139,5 @@ def store(
 
 def sweep(session: Session, now: datetime) -> None:
     """Forget previews that are too old."""
-    session.execute(delete(PeopleImport).where(PeopleImport.created_at <= now - IMPORT_LIFE))
+    old = or_(PeopleImport.created_at <= now - IMPORT_LIFE, PeopleImport.created_at > now)
+    session.execute(delete(PeopleImport).where(old))

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal import audit, jobs
@@ -137,7 +137,8 @@ def keep(
     session: Session, rows: list[tuple[int, dict[str, str]]], *, actor: Actor, now: datetime
 ) -> FigureImport:
     """Keep the rows until the curator has looked at them; older previews are swept."""
-    session.execute(delete(FigureImport).where(FigureImport.created_at <= now - LIFE))
+    old = or_(FigureImport.created_at <= now - LIFE, FigureImport.created_at > now)
+    session.execute(delete(FigureImport).where(old))
     kept = FigureImport(account_id=actor.account_id or 0, created_at=now, rows=rows)
     session.add(kept)
     session.flush()
@@ -147,7 +148,11 @@ def keep(
 def get(session: Session, import_id: int, *, actor: Actor, now: datetime) -> FigureImport:
     """One's own preview; raises NotFound when it was imported, or is too old."""
     kept = session.get(FigureImport, import_id)
-    if kept is None or kept.account_id != actor.account_id or kept.created_at + LIFE <= now:
+    if (
+        kept is None
+        or kept.account_id != actor.account_id
+        or not kept.created_at <= now < kept.created_at + LIFE
+    ):
         raise NotFound("Pratinjau ini sudah tidak ada. Unggah berkasnya sekali lagi.")
     return kept
 

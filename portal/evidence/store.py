@@ -15,12 +15,12 @@ import fcntl
 import hashlib
 import os
 import secrets
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from portal import clock
 from portal.disk import disk_full, sync_folder
 from portal.generations import DiskFull
 
@@ -126,7 +126,7 @@ class Store:
         for path in (self.root / "incoming").glob("*.part"):
             with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if time.time() - os.fstat(file.fileno()).st_mtime > YOUNG:
+                if abs(clock.machine().timestamp() - os.fstat(file.fileno()).st_mtime) > YOUNG:
                     path.unlink()
                     removed += 1
         return removed

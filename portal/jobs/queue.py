@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -38,6 +38,7 @@ from portal.jobs.kinds import KINDS, Done
 from portal.jobs.models import LIVING, NAME, Job, JobFile, JobState
 
 LEASE = timedelta(seconds=30)
+FAR = timedelta(hours=1)  # ahead: further than any lease or back-off
 BACK_OFF = (5, 20, 60, 180)  # seconds until the next attempt
 KEEP, KEEP_FILES = timedelta(days=14), timedelta(days=1)  # after the end
 
@@ -92,7 +93,8 @@ def _standing(key: str) -> Select[Job]:
 
 def is_due(session: Session) -> bool:
     """Is there perhaps something to do? A look without a lock."""
-    return session.scalar(_LOOK, {"now": clock.now()}) is not None
+    now = clock.now()
+    return session.scalar(_LOOK, {"now": now, "far": now + FAR}) is not None
 
 
 def claim(session: Session, *, lease: timedelta = LEASE) -> Job | None:
@@ -103,11 +105,11 @@ def claim(session: Session, *, lease: timedelta = LEASE) -> Job | None:
         other.lane == due.lane,
         other.id != due.id,
         other.state == JobState.RUNNING,
-        other.claimed_until >= now,
+        other.claimed_until.between(now, now + FAR),
     )
     first = (
         select(due.id)
-        .where(_is_free(due, now), or_(due.lane == "", ~lane_is_busy))
+        .where(_is_free(due, now, now + FAR), or_(due.lane == "", ~lane_is_busy))
         .order_by(due.run_after, due.id)
         .limit(1)
         .with_for_update(skip_locked=True)  # SQLite, which has one writer, leaves it out
@@ -131,12 +133,15 @@ def claim(session: Session, *, lease: timedelta = LEASE) -> Job | None:
     return job
 
 
-def _is_free(job: Any, now: datetime | ColumnElement[datetime]) -> Any:
-    is_waiting = and_(job.state == JobState.WAITING, job.run_after <= now)
-    return or_(is_waiting, and_(job.state == JobState.RUNNING, job.claimed_until < now))
+def _is_free(job: Any, now: Any, far: Any) -> ColumnElement[bool]:
+    """Is it due, or has its worker died? A moment that is far off was written by a wrong clock."""
+    is_due = or_(job.run_after <= now, job.run_after > far)
+    is_left = or_(job.claimed_until < now, job.claimed_until > far)
+    return or_(and_(job.state == JobState.WAITING, is_due), and_(job.state == JobState.RUNNING, is_left))
 
 
-_LOOK = select(Job.id).where(_is_free(Job, bindparam("now", type_=Moment))).limit(1)
+_NOW, _FAR = bindparam("now", type_=Moment), bindparam("far", type_=Moment)
+_LOOK = select(Job.id).where(_is_free(Job, _NOW, _FAR)).limit(1)
 
 
 def change(session: Session, job_id: int, held: str, **values: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from pydantic import BaseModel
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal import access, clock, edition, jobs
@@ -22,6 +22,7 @@ GATHER, POST = "notices.gather", "notices.post"
 LANE = "notices"
 DIGEST_KEY = f"{GATHER}:digest"
 BACK_OFF = (1, 5, 15, 60, 240, 720)  # minutes until a letter is tried again
+FAR = timedelta(days=7)  # ahead: further than any back-off
 ACTOR = access.command_actor("portal notices")
 _WAITING = select(func.count(Letter.id)).where(Letter.state == LetterState.WAITING)
 
@@ -111,7 +112,7 @@ def post_all(task: jobs.Task, _given: Nothing) -> None:
 
 def _due() -> list[int]:
     now = clock.now()
-    ready = select(Letter.id).where(Letter.state == LetterState.WAITING, Letter.send_after <= now)
+    ready = select(Letter.id).where(is_due(now))
     found = list(reading().scalars(ready.order_by(Letter.id)))
     reading().rollback()
     return found
@@ -170,10 +171,14 @@ def _put_off_all(said: str) -> None:
     """The server is away: what waits, waits a little longer; it counts as no try."""
     with transaction() as session:
         session.execute(
-            update(Letter)
-            .where(Letter.state == LetterState.WAITING, Letter.send_after <= clock.now())
-            .values(send_after=_later(1), said=said[:300])
+            update(Letter).where(is_due(clock.now())).values(send_after=_later(1), said=said[:300])
         )
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Does a letter wait for now? A moment that is far off was written by a wrong clock."""
+    is_time = or_(Letter.send_after <= now, Letter.send_after > now + FAR)
+    return and_(Letter.state == LetterState.WAITING, is_time)
 
 
 def _later(tries: int) -> datetime:

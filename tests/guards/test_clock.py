@@ -27,7 +27,7 @@ def offences(path: Path, text: str) -> Iterator[str]:
         asked, of = node.func.attr, ast.unparse(node.func.value)
         is_machine = asked in ASKS and of in ("date", "datetime", "datetime.date", "datetime.datetime")
         is_utc = asked == "date" and not of.startswith("clock.local(") and (name, of) not in TYPED
-        if is_machine or is_utc or (of == "time" and asked in ("localtime", "gmtime")):
+        if is_machine or is_utc or (of == "time" and asked in ("time", "localtime", "gmtime")):
             yield f"{name}:{node.lineno}: {ast.unparse(node)}"
 
 
@@ -39,7 +39,14 @@ def test_only_the_clock_knows_the_time() -> None:
 
 def test_the_guard_sees_each_way_of_asking_another_clock() -> None:
     path = ROOT / "portal/cases/views.py"
-    wrong = ("date.today()", "datetime.now(UTC)", "datetime.utcnow()", "plan.at.date()", "now.date()")
+    wrong = (
+        "date.today()",
+        "datetime.now(UTC)",
+        "datetime.utcnow()",
+        "plan.at.date()",
+        "now.date()",
+        "time.time()",
+    )
 
     assert [len(list(offences(path, line))) for line in wrong] == [1] * len(wrong)
     assert list(offences(path, "clock.local(plan.at).date(); clock.today(); clock.now()")) == []
