@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from pathlib import Path
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -43,10 +42,13 @@ def disk_full(error: object) -> bool:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put content into a file, whole or not at all: beside it first, then under its name."""
-    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    """Put content into a file, whole or not at all: beside it first, then under its name.
+
+    What a kill leaves beside it has one name, so that the next time writes over it.
+    """
+    new = path.with_name(f".{path.name}.new")
     try:
-        with new.open("xb") as file:
+        with new.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

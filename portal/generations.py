@@ -11,7 +11,6 @@ mapped, Linux keeps them alive after the sweep.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import shutil
@@ -19,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from portal.disk import disk_full, why, write_whole
 from portal.errors import PortalError
 
 MIN_FREE = 64 * 1024**2  # bytes left on the disk before a build may start
@@ -30,6 +30,12 @@ class BuildRunning(PortalError):
 
     status = 503
     title = "Penerbitan sedang berjalan"
+
+
+class NotWritten(PortalError):
+    """The disk refused a generation for another reason than room."""
+
+    title = "Terbitan belum tersimpan"
 
 
 class DiskFull(PortalError):
@@ -60,34 +66,56 @@ def publish(root: Path, fingerprint: str, build: Build, *, force: bool = False, 
 
     `build(folder, previous)` fills an empty folder; `previous` is the generation in use, for what can be
     taken over. Returns whether anything was built. A build that fails or dies leaves a folder that
-    nobody points at, and the next build sweeps it away. Raises BuildRunning (with wait=False) and DiskFull.
+    nobody points at, and the next build sweeps it away. Raises BuildRunning (with wait=False), DiskFull and
+    NotWritten.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    with building(root, wait=wait):
-        in_use = current(root)
-        if in_use is not None and in_use.name == fingerprint and not force:
-            return False
-        sweep(root)
-        if shutil.disk_usage(root).free < MIN_FREE:
-            raise DiskFull(
-                "Ruang simpan hampir penuh; terbitan lama tetap dipakai. Hapus berkas yang tidak perlu."
-            )
-        folder = root / (fingerprint + ".new")
-        folder.mkdir()
-        try:
-            build(folder, in_use)
-        except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            if error.errno == errno.ENOSPC:
-                raise DiskFull("Ruang simpan penuh; terbitan lama tetap dipakai.") from None
-            raise
-        final = root / fingerprint
-        if final.exists():
-            os.replace(final, root / (fingerprint + ".old"))
-        os.replace(folder, final)
-        _point_to(root, fingerprint)
-        sweep(root)
+    with _told():
+        root.mkdir(parents=True, exist_ok=True)
+        with building(root, wait=wait):
+            in_use = current(root)
+            if in_use is not None and in_use.name == fingerprint and not force:
+                return False
+            sweep(root)
+            if shutil.disk_usage(root).free < MIN_FREE:
+                raise DiskFull(
+                    "Ruang simpan hampir penuh; terbitan lama tetap dipakai. Hapus berkas yang tidak perlu."
+                )
+            folder = root / (fingerprint + ".new")
+            try:
+                folder.mkdir()
+                build(folder, in_use)
+                _put(folder, root / fingerprint)
+                _point_to(root, fingerprint)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)  # nothing is left of it where it took its place
+            sweep(root)
     return True
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in a sentence what the disk refused."""
+    try:
+        yield
+    except OSError as error:
+        if disk_full(error):
+            raise DiskFull("Ruang simpan penuh; terbitan lama tetap dipakai.") from error
+        said = f"Terbitan baru tidak dapat disimpan: {why(error)}; terbitan lama tetap dipakai."
+        raise NotWritten(said) from error
+
+
+def _put(folder: Path, final: Path) -> None:
+    """Put a generation in its place, also where one of the same name, perhaps in use, stands there."""
+    old = final.with_name(f"{final.name}.old")
+    had_one = final.exists()
+    if had_one:
+        os.replace(final, old)
+    try:
+        os.replace(folder, final)
+    except OSError:
+        if had_one:
+            os.replace(old, final)
+        raise
 
 
 def sweep(root: Path) -> None:
@@ -107,12 +135,7 @@ def discard(folder: Path) -> None:
 
 
 def _point_to(root: Path, name: str) -> None:
-    new = root / "CURRENT.new"
-    with new.open("w", encoding="ascii") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(new, root / "CURRENT")
+    write_whole(root / "CURRENT", f"{name}\n".encode("ascii"))
 
 
 @contextmanager

@@ -46,8 +46,10 @@ def prepare(settings: Settings) -> None:
 
     presence.check(settings)
     engine = open_engine(place(settings))
-    upgrade(engine, keep=settings.instance)
-    engine.dispose()
+    try:
+        upgrade(engine, keep=settings.instance)
+    finally:
+        engine.dispose()
     config.secret_key(settings.instance)  # after the database, so that a secret means that there was one
     try:
         if not settings.content.is_dir():

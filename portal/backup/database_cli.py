@@ -26,8 +26,10 @@ def upgrade() -> None:
     settings = config.load()
     presence.check(settings)
     engine = open_engine(place(settings))
-    upgrade_database(engine, keep=settings.instance)
-    engine.dispose()
+    try:
+        upgrade_database(engine, keep=settings.instance)
+    finally:
+        engine.dispose()
 
 
 @db.command()

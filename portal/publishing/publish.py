@@ -19,6 +19,7 @@ from portal.cases.model import Article
 from portal.cases.render import render
 from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.config import Settings
+from portal.disk import why, write_whole
 from portal.edition import Part
 from portal.errors import InvalidContent, PortalError, Problem
 from portal.government import GOVERNMENTS
@@ -255,10 +256,8 @@ def _write_status(settings: Settings, state: str, wanted: str, problems: Sequenc
         "checked_at": clock.machine().isoformat(timespec="seconds"),
         "problems": [str(problem) for problem in problems],
     }
-    settings.index.mkdir(parents=True, exist_ok=True)
-    new = settings.index / f"{STATUS}.new"
     try:
-        new.write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
-        os.replace(new, settings.index / STATUS)
+        settings.index.mkdir(parents=True, exist_ok=True)
+        write_whole(settings.index / STATUS, json.dumps(value, ensure_ascii=False, indent=1).encode())
     except OSError as error:
-        raise PortalError(f"Status penerbitan tidak dapat disimpan: {error.strerror}") from None
+        raise PortalError(f"Status penerbitan tidak dapat disimpan: {why(error)}") from None

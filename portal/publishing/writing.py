@@ -55,19 +55,22 @@ def replaced(path: Path, text: str) -> Iterator[None]:
     had_folder, had_file = path.parent.is_dir(), path.is_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     kept, new = _beside(path, "old"), _beside(path, "new")
+    is_changed = False
     try:
         if had_file:
             _keep(path, kept)
         _write(new, text, stat.S_IMODE(path.stat().st_mode) if had_file else None)
         os.replace(new, path)
+        is_changed = True
         sync_folder(path.parent)
         yield
     except BaseException:
-        if had_file:
+        if is_changed and had_file:
             os.replace(kept, path)
-        else:
+        elif is_changed:
             path.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        if is_changed:
+            sync_folder(path.parent)
         raise
     finally:
         kept.unlink(missing_ok=True)

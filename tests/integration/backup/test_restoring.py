@@ -80,10 +80,10 @@ def test_a_database_that_lacks_a_table_is_refused(
 ) -> None:
     add(operator)
     with databases.behind(here.instance) as connection:
-        connection.exec_driver_sql("DROP TABLE adoption_kpi")
+        connection.exec_driver_sql("DROP TABLE search_miss")
     made = back_up(here, tmp_path / "cadangan.tar", "batang")
 
-    with pytest.raises(ArchiveRefused, match="tabel adoption_kpi tidak ada"):
+    with pytest.raises(ArchiveRefused, match="tabel search_miss tidak ada"):
         restore(there, made.path, KNOWN)
 
     assert not there.base.exists()
