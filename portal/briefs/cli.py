@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portal import create_app, edition
+from portal import edition, opened
 from portal.briefs.making import chosen_need, letter_of
 from portal.cases import get_case
 from portal.disk import write_whole
@@ -27,7 +27,7 @@ def telaahan(slug: str, kebutuhan: str, opd: str, out: Path) -> None:
     """Buat telaahan staf satu halaman dari sebuah kasus."""
     if out.suffix not in (".pdf", ".docx"):
         raise RuleViolation("Nama berkas harus berakhir dengan .pdf atau .docx.")
-    with create_app().app_context():
+    with opened():
         case = get_case(slug)
         address = f"{edition.settings().address}/inovasi/{slug}"
         letter = letter_of(case, chosen_need(case, kebutuhan), opd, address)

@@ -55,9 +55,9 @@ def work(once: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per baris.")
 def list_jobs(as_json: bool) -> None:
     """Tunjukkan pekerjaan terakhir, yang terbaru dahulu."""
-    from portal import create_app
+    from portal import opened
 
-    with create_app().app_context():
+    with opened():
         for job in reading().scalars(select(Job).order_by(Job.id.desc()).limit(SHOWN)):
             print(_as_json(job) if as_json else _as_line(job))
 
