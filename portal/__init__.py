@@ -35,9 +35,18 @@ def create_app(settings: object | None = None) -> Flask:
 
 
 @contextmanager
-def opened() -> Iterator[Flask]:
-    """The portal for a command: in its context, its connections closed at the end."""
-    app = create_app()
+def opened(*, begins: bool = False) -> Iterator[Flask]:
+    """The portal for a command: in its context, its connections closed at the end.
+
+    `begins`: where there has never been a portal, its empty database is made first, as `portal serve` does.
+    """
+    from portal import config
+    from portal.db import beginning, presence
+
+    settings = config.load()
+    if begins and not presence.check(settings):
+        beginning.stand_ready(settings)
+    app = create_app(settings)
     try:
         with app.app_context():
             yield app

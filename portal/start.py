@@ -40,17 +40,10 @@ def prepare(settings: Settings) -> None:
     Content that is refused, or a disk too full to publish it, does not stop the portal while an older
     edition can be served.
     """
-    from portal.db import open_engine, place, presence
-    from portal.db.upgrading import upgrade
+    from portal.db.beginning import stand_ready
     from portal.publishing.publish import publish
 
-    presence.check(settings)
-    engine = open_engine(place(settings))
-    try:
-        upgrade(engine, keep=settings.instance)
-    finally:
-        engine.dispose()
-    config.secret_key(settings.instance)  # after the database, so that a secret means that there was one
+    stand_ready(settings)
     try:
         if not settings.content.is_dir():
             raise PortalError(f"Folder isi {settings.content} tidak ada. Kembalikan dari git atau cadangan.")

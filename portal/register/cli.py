@@ -40,7 +40,7 @@ def import_file(file: Path, write: bool, reason: str, innovation_id: int | None)
         content = file.read_bytes()
     if write:
         check_reason(reason, "reason", "Tulis alasan impor ini (--reason)")
-    with opened():
+    with opened(begins=True):
         profile = PROFILE.get()
         if not write:
             found = look(reading(), content, file.name, innovation_id=innovation_id).told(profile)

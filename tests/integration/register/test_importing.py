@@ -241,6 +241,20 @@ def test_the_command_prints_one_object_and_stores_only_when_told_to(run: Run) ->
     assert [len(json.loads(run().stdout)[what]) for what in LISTS] == [0, 0, 3, 1, 0]
 
 
+def test_the_command_may_be_the_first_thing_that_is_done_with_a_portal(
+    make: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.library([])
+    monkeypatch.setenv("PORTAL_ROOT", str(make.root))
+    file = tmp_path / "iid.xlsx"
+    file.write_bytes(book(ROWS))
+
+    done = CliRunner().invoke(command, ["import", str(file)])
+
+    assert done.exit_code == 0, done.output
+    assert len(json.loads(done.stdout)["new"]) == 3
+
+
 def test_our_own_export_comes_back_as_the_same_innovations(office: Office) -> None:
     take_in(office)
 

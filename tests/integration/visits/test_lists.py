@@ -187,6 +187,6 @@ def test_the_home_page_counts_everything_that_waits(office: Office, visits: Visi
 
     counts = [int(number) for number in re.findall(r'<span class="count">(\d+)</span></h2>', tasks)]
     late_ones = int(tasks.partition("Terlambat")[2].partition('class="count">')[2].partition("<")[0])
-    assert "2 hal menunggu Anda." in before
-    assert f"{sum(counts)} hal menunggu Anda, {late_ones} di antaranya terlambat." in home
+    assert "2 hal menunggu Anda" in before
+    assert f"{sum(counts)} hal menunggu Anda, {late_ones} terlambat" in home
     assert "Tulis laporan kunjungan" in tasks.partition("Terlambat")[2].partition("</section>")[0]
