@@ -20,8 +20,9 @@ from portal.government.signing import (
     by_head_of_region,
     by_secretary,
 )
+from portal.visits.papers.orders import assignment
 from tests.unit.visit_papers.sample import DAY as TODAY
-from tests.unit.visit_papers.sample import sender
+from tests.unit.visit_papers.sample import dossier, sender
 
 AGENCY = ("Dinas Kependudukan dan Pencatatan Sipil", "Disdukcapil")
 
@@ -98,3 +99,17 @@ def test_interest_is_written_to_the_head_of_the_origin_with_a_copy_to_bskdn(regi
     assert letter.letterhead.office == letter.signatories[0].post == "Bupati Contoh"
     assert "Badan Strategi Kebijakan Dalam Negeri" in letter.copies[0]
     assert gaps([letter]) == ["nama, telepon kantor, pos-el dinas"]
+
+
+def test_a_head_who_travels_is_sent_by_the_secretary_and_by_nobody_else() -> None:
+    visit = dossier()
+    head = replace(visit.delegates[0], post="Kepala Dinas Kependudukan dan Pencatatan Sipil")
+
+    (sent,) = assignment(replace(visit, delegates=(head, *visit.delegates[1:])), sender())
+    (usual,) = assignment(visit, sender())
+
+    assert sent.signatories[0].post == "Sekretaris Daerah"
+    assert sent.letterhead is not None
+    assert sent.letterhead.office == "Sekretariat Daerah"
+    assert usual.letterhead is not None
+    assert usual.letterhead.office == AGENCY[0]
