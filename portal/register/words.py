@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from portal import audit
+from portal.access import actor, may
 from portal.records.labels import trail_fields
 from portal.register.models import Edition, Innovation, InnovationComment, Season, TeamRow
 from portal.register.rules import STAGE_NAMES, STATE_NAMES
@@ -49,6 +50,11 @@ OTHER_FIELDS = {
 }
 
 
+def _batch(number: str) -> str:
+    """The page of an import, for who may open it; an auditor reads only that it happened."""
+    return url_for("register.preview", batch_id=int(number)) if may(actor(), "register.import") else ""
+
+
 def describe(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
     audit.describe(
@@ -61,7 +67,7 @@ def describe(app: Flask) -> None:
         subjects={
             "innovation": ("Inovasi", lambda number: url_for("register.show", innovation_id=int(number))),
             "season": ("Musim", lambda number: url_for("register.season", season_id=int(number))),
-            "register-import": ("Impor", lambda number: url_for("register.preview", batch_id=int(number))),
+            "register-import": ("Impor", _batch),
         },
     )
 
