@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-from portal.disk import why
+from portal.disk import OTHERS, why
 from portal.errors import InvalidContent, PortalError
 
 COMMANDS = {
@@ -64,7 +64,11 @@ def portal() -> None:
 
 
 def main() -> None:
-    """Run the command; an expected error is one sentence and exit code 1."""
+    """Run the command; an expected error is one sentence and exit code 1.
+
+    What it writes (database, journals, index, archives, papers) is for its owner only.
+    """
+    os.umask(OTHERS)
     code, lines = _run()
     try:
         sys.stdout.flush()

@@ -21,7 +21,7 @@ from pydantic import (
     field_validator,
 )
 
-from portal.disk import why
+from portal.disk import private_folder, why
 from portal.errors import InvalidSettings
 from portal.faults import fault
 
@@ -184,7 +184,7 @@ def known_secret(instance: Path) -> str:
 def secret_key(instance: Path) -> str:
     """The key that signs cookies: made once, kept readable to its owner only."""
     path = instance / SECRET
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(instance)
     if not path.exists():
         new = instance / f"{SECRET}.{secrets.token_hex(8)}"
         descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -1,11 +1,15 @@
-"""What the disk does to us: it fills up, says no, and forgets names that were not synced."""
+"""What the disk does to us: it fills up, says no, forgets names, and shows files to others."""
 
 from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 
+from portal.errors import PortalError
+
+OTHERS = 0o077  # the rights of everybody but the owner
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -64,3 +68,34 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter; close one that stands open, and the files in it.
+
+    Raises PortalError where it cannot be closed: it belongs to somebody else, or its disk keeps no rights.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        _close(folder)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    _close(Path(entry))
+    except OSError as error:
+        raise PortalError(
+            f"Folder {folder} dapat dibuka pengguna lain di mesin ini dan tidak dapat ditutup "
+            f"({why(error)}). Jadikan milik pengguna yang menjalankan portal, lalu: chmod 700 {folder}"
+        ) from None
+
+
+def _close(path: Path) -> None:
+    """Take the rights of others away; a file that is gone meanwhile needs none."""
+    try:
+        mode = stat.S_IMODE(path.lstat().st_mode)
+        if mode & OTHERS:
+            path.chmod(mode & ~OTHERS)
+            if path.lstat().st_mode & OTHERS:
+                raise PermissionError(errno.EPERM, "penyimpanan ini tidak menyimpan hak akses", str(path))
+    except FileNotFoundError:
+        return

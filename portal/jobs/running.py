@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.db import transaction
+from portal.disk import private_folder
 from portal.jobs import queue
 from portal.jobs.worker import Worker
 
@@ -52,7 +53,7 @@ def every(app: Flask, seconds: float, do: Callable[[Session], object]) -> None:
 @contextmanager
 def alone(instance: Path) -> Iterator[bool]:
     """Be the one process of this machine that does jobs; False where there is one already."""
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(instance)
     descriptor = os.open(instance / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:

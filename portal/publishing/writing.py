@@ -16,6 +16,7 @@ from portal.disk import sync_folder
 from portal.errors import PortalError
 
 WAIT = 45.0  # seconds for other publications; below the server's own limit of 60
+PUBLIC, PUBLIC_FOLDER = 0o644, 0o755  # of content; everything else that the portal writes is private
 _STEP = 0.05
 
 
@@ -54,12 +55,14 @@ def replaced(path: Path, text: str) -> Iterator[None]:
     """
     had_folder, had_file = path.parent.is_dir(), path.is_file()
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not had_folder:
+        path.parent.chmod(PUBLIC_FOLDER)
     kept, new = _beside(path, "old"), _beside(path, "new")
     is_changed = False
     try:
         if had_file:
             _keep(path, kept)
-        _write(new, text, stat.S_IMODE(path.stat().st_mode) if had_file else None)
+        _write(new, text, stat.S_IMODE(path.stat().st_mode) if had_file else PUBLIC)
         os.replace(new, path)
         is_changed = True
         sync_folder(path.parent)
@@ -105,10 +108,9 @@ def _keep(path: Path, kept: Path) -> None:
         shutil.copy2(path, kept)
 
 
-def _write(path: Path, text: str, mode: int | None) -> None:
+def _write(path: Path, text: str, mode: int) -> None:
     with path.open("wb") as file:
         file.write(text.encode("utf-8", "surrogateescape"))
         file.flush()
-        if mode is not None:
-            os.fchmod(file.fileno(), mode)
+        os.fchmod(file.fileno(), mode)
         os.fsync(file.fileno())
