@@ -11,8 +11,14 @@ import click
 
 from portal import config, generations
 from portal.config import Settings
-from portal.disk import why
+from portal.disk import private_folder, why
 from portal.errors import PortalError
+
+OPEN = (
+    "Peringatan: portal ini dapat dijangkau langsung di {host}, tanpa perantara (reverse proxy) yang menutup "
+    "sambungan dengan HTTPS. Pasang perantara (contoh: deploy/nginx.conf, deploy/Caddyfile), setel "
+    "trusted_proxies, dan layani 127.0.0.1 saja."
+)
 
 
 @click.command()
@@ -28,10 +34,12 @@ def serve(host: str, port: int, workers: int) -> None:
         copy_content(settings)
         settings = config.load()
     prepare(settings)
+    if not (is_loopback(host) or settings.trusted_proxies):
+        print(OPEN.format(host=host), file=sys.stderr)
     from portal.web.gunicorn import run
 
     shown = f"[{host}]" if ":" in host else host
-    run(f"{shown}:{port}", workers)
+    run(f"{shown}:{port}", workers, settings.trusted_proxies)
 
 
 def prepare(settings: Settings) -> None:
@@ -44,6 +52,8 @@ def prepare(settings: Settings) -> None:
     from portal.publishing.publish import publish
 
     stand_ready(settings)
+    for folder in (settings.index, settings.instance):
+        private_folder(folder)
     try:
         if not settings.content.is_dir():
             raise PortalError(f"Folder isi {settings.content} tidak ada. Kembalikan dari git atau cadangan.")
@@ -57,16 +67,22 @@ def prepare(settings: Settings) -> None:
 
 def refuse_outside(host: str) -> None:
     """The demo has one password for everybody, so it serves this machine only."""
-    try:
-        is_loopback = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        is_loopback = False
-    if not is_loopback:
+    if not is_loopback(host):
         raise PortalError(f"Demo hanya melayani mesin ini sendiri; HOST={host} tidak boleh dipakai.")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a server that listens there."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def copy_content(settings: Settings) -> None:
     """Give the demo a copy of content/ to write in; the real files are never touched."""
+    private_folder(settings.instance.parent)  # the real database lies there, or will
+    private_folder(settings.instance)
     copy = settings.instance / "content"
     if not copy.exists():
         shutil.copytree(settings.content, copy)

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from portal.db.troubles import is_away, is_broken, is_busy
 from portal.disk import disk_full
-from portal.errors import Moved, PortalError, SearchNotReady
+from portal.errors import Moved, PortalError
 
 RETRY_SECONDS = 5
 FULL = ("Ruang simpan penuh", "Isian Anda belum tersimpan. Beri tahu admin portal, lalu coba lagi nanti.")
@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
 def _portal_error(error: PortalError) -> ResponseReturnValue:
     if isinstance(error, Moved) and (address := _moved(error)):
         return redirect(address, code=301)
-    headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, SearchNotReady) else {}
+    headers = {"Retry-After": str(RETRY_SECONDS)} if error.status == 503 else {}
     return _answer(error.status, error.title, str(error), headers)
 
 

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-THREADS = 8
+from portal.web.worker import PatientWorker
+
+THREADS = 16  # cheap: only requests that are there take one
+SWITCH = 0.001  # seconds after which a thread that computes lets others on; Python's own is 0.005
 HEARTBEAT = "/dev/shm"  # noqa: S108 -- gunicorn's heartbeat file; a disk would stall it
 
 
 class Server(BaseApplication):
     """gunicorn, run from the process that prepared the portal."""
 
-    def __init__(self, address: str, workers: int) -> None:
-        self.address, self.workers = address, workers
+    def __init__(self, address: str, workers: int, trusted_proxies: int = 0) -> None:
+        self.address, self.workers, self.trusted_proxies = address, workers, trusted_proxies
         self.notes: list[str] = []
         super().__init__()
 
@@ -29,12 +33,18 @@ class Server(BaseApplication):
         options: dict[str, Any] = {
             "bind": self.address,
             "workers": self.workers,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "threads": THREADS,
             "timeout": 60,
             "graceful_timeout": 10,
             "keepalive": 5,
+            "worker_connections": 500,
             "limit_request_line": 8190,
+            # What a proxy says is believed by the app alone, and only where the settings count one.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
+            "control_socket_disable": True,
             "preload_app": True,
             "loglevel": "warning",
             "proc_name": "portal",
@@ -64,14 +74,16 @@ class Server(BaseApplication):
                 print(note.format(address=address), flush=True)
 
 
-def run(address: str, workers: int) -> None:
-    """Serve until stopped."""
-    Server(address, workers).run()
+def run(address: str, workers: int, trusted_proxies: int = 0) -> None:
+    """Serve until stopped; so many proxies before us are believed when they say who asks."""
+    Server(address, workers, trusted_proxies).run()
 
 
 def _start_worker(_server: object, worker: Any) -> None:
     """Give a forked worker connections of its own, and let it watch content/ and the queue."""
+    sys.setswitchinterval(SWITCH)
     app: Flask = worker.app.wsgi()
     app.extensions["engine"].dispose(close=False)
     app.extensions["watch"](app)
     app.extensions["keep_jobs"](app)
+    app.extensions["misses"].start()

@@ -13,7 +13,7 @@ ASKS = {"today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp"}
 TYPED = {  # a day that a person typed has no zone: where such a `.date()` stands, and why it is right
     ("portal/accounts/cli.py", "since"),
     ("portal/accounts/cli.py", "until"),
-    ("portal/documents/grids.py", "value"),
+    ("portal/cage/examiner/grid.py", "value"),
     ("portal/documents/cells.py", "value"),
 }
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import stat
+import sys
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from portal import generations
+from portal import config, generations
+from portal.command import main
 from portal.db import open_engine
 from portal.db.upgrading import is_newest
 from portal.errors import InvalidContent, PortalError
 from portal.generations import DiskFull, current
-from portal.start import prepare, refuse_taken
+from portal.start import copy_content, prepare, refuse_taken, serve
 from tests import databases
 from tests.make import Maker
 
@@ -84,6 +90,76 @@ def test_a_full_disk_stops_the_very_first_start_with_a_sentence(
 
     with pytest.raises(DiskFull, match="Ruang simpan"):
         prepare(make.settings())
+
+
+def test_every_order_of_starts_leaves_what_is_kept_to_its_owner_only(
+    make: Maker,
+) -> None:
+    make.library(["jempol"])
+    instance = make.root / "instance"
+    instance.mkdir()
+    instance.chmod(0o755)  # as a demo before 0.2 left it
+    (instance / "portal.sqlite3").touch(0o644)
+    old = os.umask(0o022)
+    try:
+        demo = config.load(make.root, {"DEMO": "1"})
+        copy_content(demo)
+        prepare(config.load(make.root, {"DEMO": "1"}))
+        assert not open_to_others(instance)
+        prepare(make.settings())
+    finally:
+        os.umask(old)
+
+    assert not open_to_others(instance)
+    assert stat.S_IMODE(make.index.stat().st_mode) == 0o700
+
+
+def open_to_others(folder: Path) -> list[Path]:
+    """What others may reach: below a folder that is closed nothing is."""
+    found = []
+    for path in [folder, *folder.iterdir()]:
+        if path.lstat().st_mode & 0o077:
+            found.append(path)
+    return found
+
+
+def test_a_command_writes_for_its_owner_only(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["portal", "--version"])
+    old = os.umask(0o022)
+    try:
+        with pytest.raises(SystemExit):
+            main()
+        (make.root / "new").touch()
+    finally:
+        os.umask(old)
+
+    assert stat.S_IMODE((make.root / "new").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("host", "proxies", "is_told"),
+    [
+        ("127.0.0.1", 0, False),
+        ("::1", 0, False),
+        ("0.0.0.0", 0, True),
+        ("10.1.2.3", 0, True),
+        ("10.1.2.3", 1, False),
+    ],
+)
+def test_a_portal_that_others_reach_without_a_proxy_says_so_at_its_start(
+    host: str, proxies: int, is_told: bool, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.library(["jempol"])
+    monkeypatch.setenv("PORTAL_ROOT", str(make.root))
+    monkeypatch.setenv("PORTAL_TRUSTED_PROXIES", str(proxies))
+    monkeypatch.setattr("portal.start.refuse_taken", lambda *_: None)
+    monkeypatch.setattr("portal.start.prepare", lambda *_: None)
+    monkeypatch.setattr("portal.web.gunicorn.run", lambda *_: None)
+
+    done = CliRunner().invoke(serve, ["--host", host])
+
+    assert done.exit_code == 0
+    assert ("deploy/nginx.conf" in done.output) is is_told
 
 
 @pytest.mark.enable_socket
