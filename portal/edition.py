@@ -38,6 +38,12 @@ def in_use() -> Path | None:
     return folder
 
 
+def papers() -> Path | None:
+    """Where papers that everybody may read are kept as long as the edition is; None without an edition."""
+    folder = in_use()
+    return folder / "papers" if folder is not None else None
+
+
 def report_damage(folder: Path, what: str) -> None:
     """Put a damaged edition out of use, so that the next look at content/ builds it again."""
     current_app.logger.warning("edition %s is damaged (%s) and will be built again", folder.name, what)
@@ -63,13 +69,18 @@ class Part(Generic[T]):
         return self._adapter.validate_json((folder / f"{self.name}.json").read_bytes())
 
     def get(self) -> T:
-        """The value in the edition in use; decoded once per edition and process."""
-        folder = in_use()
-        key = str(folder) if folder else f"{settings().content}@{_stamp(settings().content)}"
+        """The value in the edition in use; decoded once per edition and process, however many wait for it."""
+        folder, here = in_use(), settings()
         cached = self._cached
+        if folder is None and cached is not None and cached[0].startswith(f"{here.index}/"):
+            return cached[1]  # the edition was taken away under us, and another is being made
+        key = str(folder) if folder else f"{here.content}@{_stamp(here.content)}"
         if cached is not None and cached[0] == key:
             return cached[1]
         with self._lock:
+            cached = self._cached  # others waited for the lock too: one of them has read it
+            if cached is not None and cached[0] == key:
+                return cached[1]
             value = self._load_or_read(folder)
             self._cached = (key, value)
         return value
@@ -84,6 +95,15 @@ class Part(Generic[T]):
 
 
 def _stamp(content: Path) -> int:
-    """A number that changes when a file of `content/` does; only used while nothing is published."""
+    """A number that changes when a file of `content/` does; only used while nothing is published.
+
+    A request walks the files once: what it reads belongs together.
+    """
+    if has_request_context() and "content_stamp" in g:
+        known: int = g.content_stamp
+        return known
     newest = [path.stat().st_mtime_ns for path in content.rglob("*") if path.is_file()]
-    return hash((len(newest), max(newest, default=0)))
+    stamp = hash((len(newest), max(newest, default=0)))
+    if has_request_context():
+        g.content_stamp = stamp
+    return stamp

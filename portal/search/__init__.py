@@ -22,11 +22,12 @@ FIELD_LABELS = {
 def init_app(app: Flask) -> None:
     """Open the room."""
     from portal import audit
-    from portal.search import others, papers, saved_views
+    from portal.search import misses, others, papers, saved_views
     from portal.search.views import blueprint, menu
     from portal.web import panels
 
     app.register_blueprint(blueprint)
+    app.extensions["misses"] = misses.Collected(app)
     others.ask(app, papers.evidence)
     panels.add(app, "account-menu", saved_views.menu, order=290)
     panels.add(app, "account-menu", menu, order=300)

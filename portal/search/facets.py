@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from portal.regions import Region
-from portal.taxonomy import Taxonomy
+from portal.government import opd_names
+from portal.regions import REGIONS, Region
+from portal.taxonomy import TAXONOMY, Taxonomy
 
 ADOPTED = "adopsi"  # answered by what people do (the database), not by the index
 ANY_OPD = "ya"
@@ -35,7 +37,9 @@ AWARDS = {
     NO_AWARD: "Tidak tercatat di sini",
 }
 SORTS = {"relevan": "Paling cocok", "terbaru": "Terbaru", "nama": "Nama"}
-MAX_CHOSEN = 60  # values in one address
+_YEAR = re.compile(rf"(?:19|20)\d\d|{NO_YEAR}", re.A)
+MAX_CHOSEN = 10  # values of one facet in an address
+MAX_CHOSEN_IN_ALL = 20
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,44 @@ class Address:
         chosen = dict(self.chosen or {})
         chosen[name] = chosen.get(name, frozenset()) - {value}
         return self.url(chosen=chosen)
+
+
+def chosen(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The values of an address's (name, value) pairs that a facet has, at most so many; the rest is left out.
+
+    Every link and chip of a list repeats what is chosen: a long address would make a very long page.
+    """
+    known = _known()
+    found: dict[str, dict[str, None]] = {}
+    for name, value in pairs:
+        values = found.setdefault(name, {})
+        is_room = len(values) < MAX_CHOSEN and sum(map(len, found.values())) < MAX_CHOSEN_IN_ALL
+        if (
+            is_room
+            and name in known
+            and (_YEAR.fullmatch(value) if name == "tahun" else value in known[name])
+        ):
+            values[value] = None
+    return {name: frozenset(found[name]) for name in FACETS if found.get(name)}
+
+
+def _is_known(known: Mapping[str, Container[str]], name: str, value: str) -> bool:
+    return _YEAR.fullmatch(value) is not None if name == "tahun" else value in known.get(name, ())
+
+
+def _known() -> dict[str, Container[str]]:
+    """The values that each facet has in the edition in use."""
+    lists = TAXONOMY.get()
+    return {
+        "wilayah": REGIONS.get(),
+        "sektor": {term.id for term in lists.sectors},
+        "status": {ENDED, *(term.id for term in lists.statuses)},
+        "jenis": KINDS,
+        "bentuk": {term.id for term in lists.forms},
+        "tahun": (),  # any year, see _YEAR
+        "penghargaan": AWARDS,
+        ADOPTED: {ANY_OPD, *opd_names()},
+    }
 
 
 def label(name: str, value: str, regions: Mapping[str, Region], taxonomy: Taxonomy) -> str:

@@ -49,6 +49,9 @@ class _Once(Generic[Source, Made]):
         if kept is not None and kept[0] is source:
             return kept[1]
         with self._lock:
+            kept = self._kept  # others waited for the lock too: one of them has made it
+            if kept is not None and kept[0] is source:
+                return kept[1]
             made = self._make(source)
             self._kept = (source, made)
         return made
@@ -86,10 +89,11 @@ def index() -> tuple[Edition, Similarity | None]:
     folder = edition.in_use()
     if folder is None:
         raise SearchNotReady(PREPARING)
-    opened = _opened
-    if opened is not None and opened[0] == folder and not _is_better_now(opened[1], folder):
-        return opened[1], opened[2]
+    if (opened := _kept(folder)) is not None:
+        return opened
     with _lock:
+        if (opened := _kept(folder)) is not None:  # others waited for the lock too: one of them has opened it
+            return opened
         try:
             found = open_index(folder)
         except SearchNotReady as error:
@@ -98,6 +102,14 @@ def index() -> tuple[Edition, Similarity | None]:
         similar = _similar(folder, found)
         _opened = (folder, found, similar)
     return found, similar
+
+
+def _kept(folder: Path) -> tuple[Edition, Similarity | None] | None:
+    """What is opened of this edition already, unless it can be opened better now."""
+    opened = _opened
+    if opened is None or opened[0] != folder or _is_better_now(opened[1], folder):
+        return None
+    return opened[1], opened[2]
 
 
 def _is_better_now(found: Edition, folder: Path) -> bool:

@@ -14,7 +14,6 @@ from portal.db import reading, transaction
 from portal.records.saving import done
 from portal.regions import REGIONS
 from portal.search import facets, saved, service
-from portal.search.facets import FACETS
 from portal.search.models import MAX_ADDRESS
 from portal.search.views import blueprint
 from portal.taxonomy import TAXONOMY
@@ -71,11 +70,7 @@ def _clean(address: str) -> str:
 
 def _read(address: str) -> tuple[str, dict[str, frozenset[str]]]:
     pairs = parse_qsl(urlsplit(address).query, max_num_fields=200)
-    chosen: dict[str, frozenset[str]] = {}
-    for name, value in pairs:
-        if name in FACETS:
-            chosen[name] = chosen.get(name, frozenset()) | {value[:80]}
-    return next((value for name, value in pairs if name == "q"), ""), chosen
+    return next((value for name, value in pairs if name == "q"), ""), facets.chosen(pairs)
 
 
 def _slugs(address: str) -> list[str]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from portal import access, clock
 from portal.access import allow
 from portal.cases import CASES, Case
 from portal.cases.standing import changed_on
-from portal.db import reading, transaction
+from portal.db import reading
 from portal.errors import SearchNotReady
 from portal.records.saving import done
 from portal.regions import REGIONS
 from portal.search import facets, misses, opened, others, service
 from portal.search.doubt import LOOKED_AT, Answer
-from portal.search.facets import FACETS, SORTS, Address
+from portal.search.facets import SORTS, Address
 from portal.search.grammar import MAX_LENGTH, printable
 from portal.search.models import SearchMiss
 from portal.search.suggestions import suggestions
@@ -29,12 +27,12 @@ from portal.taxonomy import TAXONOMY
 from portal.web.addresses import base, outside
 from portal.web.filters import number
 from portal.web.identifiers import identifier
-from portal.web.paging import Paging
+from portal.web.paging import Paging, paging
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
 MAX_PAGE = 1_000
 FEED_SIZE = 20
-MISS_WEEKS = 12
+MISS_WEEKS, MISSES_A_PAGE = 12, 50
 WORTH = {Answer.WEAK: 0.5, Answer.NOTHING: 0.1}
 """What cases that hardly answer are worth beside groups of other things: the best kind stands first."""
 ABOVE = ("kebutuhan", "wilayah")
@@ -85,7 +83,7 @@ def wish() -> ResponseReturnValue:
     """Write down what the library lacks: the words alone, nothing of who asked."""
     text = printable(request.form.get("q", "")[: MAX_LENGTH * 4]).strip()[:MAX_LENGTH]
     said = "Dicatat, tanpa nama. Kurator melihat apa yang paling sering dicari."
-    if not _note_miss(text):
+    if not misses.missed(text):
         said = "Belum tercatat. Tulis kebutuhan dalam beberapa kata, tanpa nomor atau alamat pribadi."
     return done(said, url_for(".catalogue"))
 
@@ -123,17 +121,11 @@ def opensearch() -> ResponseReturnValue:
 
 def _address(path: str) -> Address:
     """Read the state of the list from the address; what has no meaning is left out."""
-    chosen: dict[str, frozenset[str]] = {}
-    for name in FACETS:
-        given = (printable(value[:80]).strip() for value in request.args.getlist(name)[: facets.MAX_CHOSEN])
-        values = frozenset(value for value in given if value)
-        if values:
-            chosen[name] = values
     sort = request.args.get("urut", "relevan")
     return Address(
         path=path,
         text=printable(request.args.get("q", "")[: MAX_LENGTH * 4]).strip(),
-        chosen=chosen,
+        chosen=facets.chosen(request.args.items(multi=True)),
         sort=sort if sort in SORTS else "relevan",
         page=min(number(request.args.get("hal", "")) or 1, MAX_PAGE),
     )
@@ -175,10 +167,9 @@ def _answered(found: service.Found, address: Address) -> dict[str, object]:
     cases, answer = CASES.get(), found.verdict.answer
     is_asked = bool(found.text) and not address.chosen and address.page == 1
     if is_asked and answer != Answer.GOOD and (found.total or not found.is_plain):
-        _note_miss(found.text)
+        misses.missed(found.text)
     if is_asked and (before := _asked_before(found.text)):
-        with suppress(SQLAlchemyError), transaction() as session:
-            misses.note_asked_again(session, before, clock.today())
+        misses.asked_again(before)
     groups = others.find(found.text, opened.knowledge().lexicon) if is_asked else []
     above, below = _beside(groups, answer if found.total else Answer.NOTHING)
     is_nothing = answer == Answer.NOTHING and bool(found.total)
@@ -219,13 +210,6 @@ def _context() -> dict[str, object]:
     return {"regions": REGIONS.get(), "taxonomy": TAXONOMY.get(), "today": clock.today()}
 
 
-def _note_miss(text: str) -> bool:
-    """Write the query down for the curators; a busy database must not cost the reader the page."""
-    with suppress(SQLAlchemyError), transaction() as session:
-        return misses.note(session, text, clock.today())
-    return False
-
-
 def _offer_url(endpoint: str, key: str) -> str:
     if endpoint == "cases.show":
         return url_for(endpoint, slug=key)
@@ -251,11 +235,13 @@ def _stamp(day: date) -> str:
 def missed() -> ResponseReturnValue:
     """What readers searched and did not find, for those who fill the gaps."""
     vocabulary = opened.index()[0].vocabulary
+    misses.collected().write()
+    pages = paging(misses.how_many(reading(), MISS_WEEKS), MISSES_A_PAGE)
     weeks: dict[str, list[tuple[SearchMiss, list[str]]]] = {}
-    for miss in misses.listed(reading(), MISS_WEEKS):
+    for miss in misses.page(reading(), MISS_WEEKS, offset=pages.offset, limit=MISSES_A_PAGE):
         near = [word for typed in miss.text.split()[:3] for word in vocabulary.corrections(typed, 2)]
         weeks.setdefault(miss.week, []).append((miss, near[:3]))
-    return render_template("search/misses.html", weeks=list(weeks.items()))
+    return render_template("search/misses.html", weeks=list(weeks.items()), paging=pages)
 
 
 def menu(_subject: object) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from threading import Barrier, Thread
+
 import pytest
 from flask import Flask
 
 from portal import edition
-from portal.cases import CASES
+from portal.cases import CASES, Case
 from portal.generations import current
 from portal.publishing.publish import PARTS
 from portal.regions import INSTRUMENTS, REGIONS
+from portal.yamlfiles import Report
 from tests.make import Maker
 
 
@@ -61,6 +66,46 @@ def test_a_part_is_decoded_once_for_an_edition(make: Maker) -> None:
         first = CASES.get()
     with app.test_request_context("/"):
         assert CASES.get() is first
+
+
+def test_content_is_read_once_however_many_threads_wait_for_it(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.library(["jempol"])
+    app, readings, all_there = make.app(), [], Barrier(8)
+    read = CASES.read
+
+    def count(content: Path, report: Report) -> dict[str, Case]:
+        readings.append(content)
+        return read(content, report)
+
+    monkeypatch.setattr(CASES, "read", count)
+
+    def ask() -> None:
+        all_there.wait(30)
+        assert slugs(app) == ["jempol"]
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert len(readings) == 1
+
+
+def test_what_was_being_served_is_served_on_while_its_edition_is_taken_away(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.library(["jempol"])
+    make.publish()
+    app = make.app()
+    before = slugs(app)
+    shutil.rmtree(make.index)
+
+    monkeypatch.setattr(CASES, "read", lambda *_: pytest.fail("content/ was read while readers wait"))
+
+    assert slugs(app) == before
 
 
 def test_without_an_edition_the_files_are_read_and_changes_are_seen(make: Maker) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db import open_engine
+from portal.search import misses
 from portal.search.misses import listed, note, week_of
 from portal.search.models import MAX_TEXT, SearchMiss
 from tests import databases
@@ -103,6 +104,32 @@ def test_the_newest_weeks_are_listed_first_and_in_them_the_commonest(session: Se
         ("2026-W47", "bbbb"),
         ("2026-W47", "aa"),
     ]
+
+
+def test_a_week_holds_so_many_texts_and_then_counts_the_known_ones_only(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(misses, "MAX_WEEK", 3)
+    for number in range(10):
+        note(session, f"naga {number}", SATURDAY)
+    note(session, "naga 1", SATURDAY)
+    note(session, "naga 9", MONDAY)
+
+    assert kept(session) == [
+        ("2026-W47", "naga 0", 1),
+        ("2026-W47", "naga 1", 2),
+        ("2026-W47", "naga 2", 1),
+        ("2026-W48", "naga 9", 1),
+    ]
+
+
+def test_what_is_older_than_half_a_year_goes(session: Session) -> None:
+    for day in (date(2026, 5, 18), date(2026, 5, 25), SATURDAY):
+        note(session, "naga", day)
+
+    misses.sweep(session, MONDAY)
+
+    assert [week for week, _, _ in kept(session)] == ["2026-W22", "2026-W47"]
 
 
 @pytest.mark.parametrize(
