@@ -53,6 +53,13 @@ class TooMany(PortalError):
     title = "Terlalu banyak percobaan"
 
 
+class Busy(PortalError):
+    """All places at some heavy work are taken; it is worth trying again in a few seconds."""
+
+    status = 503
+    title = "Portal sedang sibuk"
+
+
 class Conflict(PortalError):
     """Somebody else saved the same thing meanwhile."""
 

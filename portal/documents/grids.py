@@ -10,9 +10,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from tempfile import TemporaryFile
 from typing import Any
 
+from portal import cage
 from portal.documents.workbooks import judge
 from portal.errors import RuleViolation
 from portal.web.csvfiles import STARTS
@@ -20,6 +22,7 @@ from portal.web.csvfiles import STARTS
 MAX_ROWS, MAX_COLUMNS = 5_000, 120
 MAX_CELL = 32_767  # characters
 MAX_SHEETS = 20
+MAX_UNPACKED = 8 * 1024 * 1024  # bytes
 SEPARATORS = ";,\t|"
 Cell = str | int | float | date | None
 Range = tuple[int, int, int, int]  # first and last row, first and last column, from 1
@@ -48,10 +51,13 @@ class Grid:
     merged: tuple[Range, ...] = ()
 
 
-def read_grids(content: bytes) -> list[Grid]:
-    """The sheets of an XLSX file, or the one of a CSV file; raises RuleViolation for an unsound file."""
+def read_grids(content: bytes, *, person: str = "") -> list[Grid]:
+    """The sheets of an XLSX file, or the one of a CSV file; raises RuleViolation for an unsound file.
+
+    Of a `person` one workbook is read at a time, see `read_table`.
+    """
     if content[:4] == b"PK\x03\x04":
-        return _from_book(content)
+        return _from_book(content, person)
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise RuleViolation("Berkas ini XLS lama atau XLSX bersandi. Simpan sebagai .xlsx tanpa sandi.")
     if content[:5].lower() == b"%pdf-":
@@ -123,30 +129,25 @@ def _plain(cell: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(STARTS) else text
 
 
-def _from_book(content: bytes) -> list[Grid]:
-    judge(content)
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [_grid(sheet) for sheet in (shown or book.worksheets)[:MAX_SHEETS]]
-    except RuleViolation:
-        raise
-    except Exception:  # the parser's own errors are many, and a hostile file finds new ones
-        raise RuleViolation("Berkas ini rusak atau bukan buku kerja XLSX.") from None
+def _from_book(content: bytes, person: str) -> list[Grid]:
+    judge(content, MAX_UNPACKED)
+    wanted = {"sheets": MAX_SHEETS, "rows": MAX_ROWS, "columns": MAX_COLUMNS, "cell": MAX_CELL}
+    with TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        answer = cage.examine("grid", file, person=person, wanted=wanted)
+    if "refused" in answer:
+        raise RuleViolation(str(answer["refused"] or "Berkas ini rusak atau bukan buku kerja XLSX."))
+    return [_grid(sheet) for sheet in answer["sheets"]]
 
 
-def _grid(sheet: Any) -> Grid:
-    if sheet.max_row > MAX_ROWS * 4:
-        raise RuleViolation(f"Paling banyak {MAX_ROWS} baris sekali impor. Bagi berkasnya.")
-    lines = sheet.iter_rows(max_row=min(sheet.max_row, MAX_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS))
-    rows = []
-    for number, line in enumerate(lines, 1):
-        is_hidden = bool(sheet.row_dimensions[number].hidden) if number in sheet.row_dimensions else False
-        rows.append(GridRow(number, tuple(_cell(cell.value) for cell in line), is_hidden))
-    ranges = [(one.min_row, one.max_row, one.min_col, one.max_col) for one in sheet.merged_cells.ranges]
-    return Grid(str(sheet.title), tuple(_without_end(rows)), tuple(sorted(ranges)))
+def _grid(sheet: dict[str, Any]) -> Grid:
+    rows = [
+        GridRow(number, tuple(map(_cell, cells)), is_hidden) for number, cells, is_hidden in sheet["rows"]
+    ]
+    first_row, last_row, first, last = range(4)
+    merged = [(one[first_row], one[last_row], one[first], one[last]) for one in sheet["merged"]]
+    return Grid(sheet["name"], tuple(_without_end(rows)), tuple(merged))
 
 
 def _without_end(rows: Sequence[GridRow]) -> Sequence[GridRow]:
@@ -155,11 +156,5 @@ def _without_end(rows: Sequence[GridRow]) -> Sequence[GridRow]:
 
 
 def _cell(value: Any) -> Cell:
-    """A cell's value: a date where it is one, figures as they are, else its text."""
-    if value is None or isinstance(value, bool):
-        return None if value is None else ("Ya" if value else "Tidak")
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, (int, float, date)):
-        return value
-    return str(value)[:MAX_CELL].strip()
+    """A cell as the cage tells it; a date has a mark, see `portal.cage.examiner.grid`."""
+    return date.fromisoformat(value["date"]) if isinstance(value, dict) else value

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from portal.cage.examiner.answer import Refused
+from portal.cage.examiner.rows import check_parts
 from portal.documents.cells import Unseen, text_of, tidy_lines, unseen
 from portal.errors import RuleViolation
 from portal.same import nearest, same
@@ -19,7 +21,10 @@ from portal.values import HIDDEN
 from portal.web.csvfiles import MARK, STARTS
 
 MAX_ENTRIES = 100  # files inside the workbook
-MAX_UNPACKED = 8 * 1024 * 1024  # bytes
+MIN_UNPACKED = 2 * 1024 * 1024  # bytes that any workbook may have: styles, themes
+ROW_BYTES = 4 * 1024  # bytes a wanted row may have, with all its cells
+MAX_RATIO = 100  # a table of zeros packs to about 1:1000, a real sheet to 1:20
+SMALL = 128 * 1024  # bytes; below this a ratio says nothing
 OLD_BOOK = b"\xd0\xcf\x11\xe0"  # .xls, and a workbook with a password
 ALL_SEEN = Unseen()
 Row = tuple[int, dict[str, str]]
@@ -44,7 +49,7 @@ def read_table(content: bytes, form: Form) -> list[Row]:
 
 def read_book(content: bytes, form: Form) -> list[Row]:
     """The filled rows of a workbook; raises RuleViolation for an unsound file."""
-    judge(content)
+    judge(content, max(MIN_UNPACKED, form.max_rows * ROW_BYTES))
     try:
         return list(_from_book(content, form))
     except RuleViolation:
@@ -108,8 +113,8 @@ def _plain(cell: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(STARTS) else text
 
 
-def judge(content: bytes) -> None:
-    """Refuse a workbook that is unsound, too large, or carries more than cells; raises RuleViolation."""
+def judge(content: bytes, most: int) -> None:
+    """Refuse a workbook that is unsound, has more bytes than `most`, or more in it than cells."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -117,7 +122,8 @@ def judge(content: bytes) -> None:
         raise RuleViolation("Berkas ini bukan buku kerja XLSX.") from None
     names = {entry.filename for entry in entries}
     unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or len(names) != len(entries) or unpacked > MAX_UNPACKED:
+    is_bomb = any(one.file_size > max(SMALL, MAX_RATIO * one.compress_size) for one in entries)
+    if len(entries) > MAX_ENTRIES or len(names) != len(entries) or unpacked > most or is_bomb:
         raise RuleViolation("Buku kerja ini terlalu besar. Salin barisnya ke templat yang disediakan.")
     if any(name.startswith(("/", "\\")) or ".." in name for name in names):
         raise RuleViolation("Berkas ini bukan buku kerja XLSX yang wajar.")
@@ -125,6 +131,11 @@ def judge(content: bytes) -> None:
         raise RuleViolation("Berkas ini bukan buku kerja XLSX.")
     if any("vbaProject" in name or "externalLink" in name or "embeddings/" in name for name in names):
         raise RuleViolation("Buku kerja dengan makro, tautan luar, atau berkas sisipan tidak diterima.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            check_parts(archive)
+    except Refused as refused:
+        raise RuleViolation(str(refused)) from None
 
 
 def _from_book(content: bytes, form: Form) -> Iterator[Row]:

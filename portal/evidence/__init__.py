@@ -3,7 +3,7 @@
 Rooms of higher storeys register what evidence may belong to (`register`, and `register_record` for
 records), show it on their pages with `{{ evidence_panel("plan:12") }}`, and ask what there is with
 `of_subject` and `of_subjects`. Only
-`portal.evidence.examiner` opens uploaded files with a library, in a child process.
+`portal.cage` opens uploaded files with a library, in a child process.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def can_show(file: EvidenceFile) -> bool:
 
 
 def answer(evidence: Evidence, number: int, page: str, *, is_large: bool) -> Response:
-    """The picture of one version of a file. Raises NotFound, FileRefused or InspectionBusy."""
+    """The picture of one version of a file. Raises NotFound, FileRefused or ExaminationBusy."""
     file = queries.get_file(evidence, number)
     if not can_show(file):
         raise NotFound("Berkas jenis ini tidak dapat ditampilkan. Unduh berkasnya.")

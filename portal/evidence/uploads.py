@@ -51,10 +51,10 @@ class Upload:
         self.draft.close()
 
 
-def receive(incoming: Incoming, kind: EvidenceKind | None, scanner: str = "") -> Upload:
-    """Inspect an upload. Raises FileRefused, DiskFull or InspectionBusy with a sentence.
+def receive(incoming: Incoming, kind: EvidenceKind | None, scanner: str = "", *, person: str = "") -> Upload:
+    """Inspect an upload. Raises FileRefused, DiskFull or ExaminationBusy with a sentence.
 
-    `scanner` is the address of a virus scanner, '' for none.
+    `scanner` is the address of a virus scanner, '' for none; `person` is who sends it.
     """
     draft = incoming.take()
     media = incoming.media
@@ -68,17 +68,17 @@ def receive(incoming: Incoming, kind: EvidenceKind | None, scanner: str = "") ->
     if scanner:
         virus.scan(draft.file, scanner)
     original = draft.sha256
-    kept, findings = _inspected(incoming.store, draft, media)
+    kept, findings = _inspected(incoming.store, draft, media, person)
     incoming.draft = None  # from here on the upload owns it
     return Upload(incoming.store, kept, clean_name(incoming.name), media, original, findings)
 
 
-def _inspected(store: Store, draft: Draft, media: Media) -> tuple[Draft, Findings]:
+def _inspected(store: Store, draft: Draft, media: Media, person: str) -> tuple[Draft, Findings]:
     if media not in PICTURES:
-        return draft, inspect(media, draft.file)
+        return draft, inspect(media, draft.file, person=person)
     cleaned = store.draft()
     try:
-        findings = inspect(media, draft.file, cleaned.file)
+        findings = inspect(media, draft.file, cleaned.file, person=person)
         cleaned.measure()
     except BaseException:
         cleaned.close()

@@ -255,7 +255,8 @@ def load(session: Session, evidence_id: int, verb: str) -> tuple[Evidence, Subje
 
 def _receive(file: FileStorage | None, kind: EvidenceKind) -> Upload:
     store_of_app().sweep_drafts()
-    return receive(incoming_of(file), kind, _settings().evidence_scanner)
+    person = str(actor().account_id)
+    return receive(incoming_of(file), kind, _settings().evidence_scanner, person=person)
 
 
 def _new_page(form: NewForm, subject: Subject, problem: PortalError | None = None) -> str:

@@ -57,7 +57,7 @@ def test_an_expected_error_tells_its_sentence_with_its_status(
         "title": kind.title,
         "detail": "Kalimat <untuk> pembaca.",
     }
-    assert ("Retry-After" in page.headers) == (kind is errors.SearchNotReady)
+    assert ("Retry-After" in page.headers) == (kind.status == 503)
 
 
 @pytest.mark.parametrize(

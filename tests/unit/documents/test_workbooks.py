@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from portal.documents.workbooks import MAX_UNPACKED, Form, read_table
+from portal.documents.workbooks import MIN_UNPACKED, Form, read_table
 from portal.errors import RuleViolation
 from portal.values import HIDDEN
 
@@ -136,7 +136,7 @@ def test_a_sheet_out_of_sight_is_not_read() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (zipped(**{"xl/workbook.xml": "0" * (MAX_UNPACKED + 1)}), "terlalu besar"),
+        (zipped(**{"xl/workbook.xml": "0" * (MIN_UNPACKED + 1)}), "terlalu besar"),
         (zipped(**{f"{number}.xml": "" for number in range(101)}), "terlalu besar"),
         (zipped(**{"../keluar": "", "xl/workbook.xml": "", "[Content_Types].xml": ""}), "wajar"),
         (zipped(**{"xl/vbaProject.bin": "", "xl/workbook.xml": "", "[Content_Types].xml": ""}), "makro"),

@@ -230,6 +230,31 @@ def text_bomb_png() -> bytes:
     return content[:33] + bomb + content[33:]
 
 
+def linked(action: bytes) -> bytes:
+    """A PDF whose page has a link with this action."""
+    return pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A %s >>]" % action)
+
+
+def field(instruction: str) -> bytes:
+    """A Word document with this text as the instruction of a field."""
+    return archive(docx_parts(f"<w:p><w:r><w:instrText>{instruction}</w:instrText></w:r></w:p>"))
+
+
+def of_runs(*runs: str) -> bytes:
+    """A Word document with a complex field of these runs."""
+    body = "".join(f"<w:r>{run}</w:r>" for run in runs)
+    return archive(docx_parts(f"<w:p>{body}</w:p>"))
+
+
+BEGIN, END = '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>'
+
+
+def formula(text: str) -> bytes:
+    """A workbook with this formula."""
+    sheet = f"<worksheet><sheetData><row><c><f>{text}</f></c></row></sheetData></worksheet>"
+    return archive(xlsx_parts(more={"xl/worksheets/sheet2.xml": sheet}))
+
+
 # fmt: off
 REFUSED: dict[str, tuple[str, Make]] = {
     # not what the name says
@@ -290,6 +315,27 @@ REFUSED: dict[str, tuple[str, Make]] = {
     "pdf: file inside, attached to a page": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /FileAttachment /Rect [0 0 9 9] /FS << /F (a.exe) >> >>]")),
     "pdf: rich media": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /RichMedia /Rect [0 0 9 9] >>]")),
     "pdf: leads into another file": ("a.pdf", lambda: pdf(more={5: b"<< /S /GoToR /F (\\\\\\\\host\\\\x.pdf) >>"})),
+    "pdf: thread of another file": ("a.pdf", lambda: linked(b"<< /S /Thread /F (\\\\\\\\evil\\\\x.pdf) /D 0 >>")),
+    "pdf: link into the network": ("a.pdf", lambda: linked(b"<< /S /URI /URI (\\\\\\\\evil\\\\share) >>")),
+    "pdf: link into the network, other slashes": ("a.pdf", lambda: linked(b"<< /S /URI /URI (//evil/share) >>")),
+    "pdf: link into the network, mixed slashes": ("a.pdf", lambda: linked(b"<< /S /URI /URI (/\\\\evil/share) >>")),
+    "pdf: link into the network behind what is not seen": ("a.pdf", lambda: linked(b"<< /S /URI /URI (\\001 \\\\\\\\evil) >>")),
+    "pdf: link to a file, in hexadecimal": ("a.pdf", lambda: linked(b"<< /S /URI /URI <66696c653a2f2f2f657463> >>")),
+    "pdf: link to a file, in an object of its own": ("a.pdf", lambda: pdf(page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI 5 0 R >> >>]", more={5: b"(file:///etc/passwd)"})),
+    "pdf: base of links into the network": ("a.pdf", lambda: pdf(catalog=b"/URI << /Base (file://evil/) >>")),
+    "pdf: unknown action": ("a.pdf", lambda: linked(b"<< /S /Baru /F (x) >>")),
+    "pdf: unknown action that says what it is": ("a.pdf", lambda: pdf(more={5: b"<< /Type /Action /S /Baru >>"})),
+    "pdf: action of the next": ("a.pdf", lambda: linked(b"<< /S /GoTo /D [3 0 R /Fit] /Next [<< /S /Baru >>] >>")),
+    "pdf: prints behind a link": ("a.pdf", lambda: linked(b"<< /S /Named /N /Print >>")),
+    "pdf: hides fields": ("a.pdf", lambda: linked(b"<< /S /Hide /T (a) >>")),
+    "pdf: data in another file": ("a.pdf", lambda: pdf(more={5: b"<< /Length 1 /F (\\\\\\\\evil\\\\x) >>\nstream\nx\nendstream"})),
+    "pdf: page of another file": ("a.pdf", lambda: pdf(more={5: b"<< /Subtype /Form /Ref << /F (\\\\\\\\evil\\\\x.pdf) /Page 0 >> >>"})),
+    "pdf: names a file": ("a.pdf", lambda: pdf(more={5: b"<< /Type /Filespec /F (\\\\\\\\evil\\\\x) >>"})),
+    "pdf: zip in its middle": ("a.pdf", lambda: pdf(more={5: b"<< /Length 0 >>\nstream\n%s\nendstream" % archive({"a.txt": b"x"})})),
+    "pdf: zip in its comment": ("a.pdf", lambda: pdf().replace(b"\n%\xe2\xe3", b"\n%" + archive({"a.txt": b"x"}) + b"\n%\xe2\xe3", 1)),
+    "pdf: other archives": ("a.pdf", lambda: pdf(more={5: b"<< /Length 0 >>\nstream\nRar!\x1a\x07\x01\0\nendstream"})),
+    "pdf: a million ends of a zip": ("a.pdf", lambda: pdf(text=b"PK\5\6" * 1_000_000)),
+    "pdf: streams without end": ("a.pdf", lambda: pdf()[:-6] + b"stream\n" * 300_000 + b"%%EOF\n"),
     "pdf: locked": ("a.pdf", pdf_encrypted),
     "pdf: truncated": ("a.pdf", lambda: pdf()[:-40]),
     "pdf: half": ("a.pdf", lambda: pdf()[: len(pdf()) // 2]),
@@ -313,6 +359,44 @@ REFUSED: dict[str, tuple[str, Make]] = {
     "docx: control": ("a.docx", lambda: docx_part("word/activeX/activeX1.xml", b"<a/>")),
     "docx: field that runs a command": ("a.docx", lambda: archive(docx_parts("<w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\cmd.exe</w:instrText></w:r>"))),
     "docx: field that fetches a picture": ("a.docx", lambda: archive(docx_parts('<w:fldSimple w:instr="INCLUDEPICTURE &quot;http://x.example/a&quot;"/>'))),
+    "docx: field, a letter as a number": ("a.docx", lambda: field("DD&#69;AUTO c:\\\\cmd.exe")),
+    "docx: field, a letter as a hexadecimal number": ("a.docx", lambda: field("&#x44;DEAUTO c:\\\\cmd.exe")),
+    "docx: field, parted by a comment": ("a.docx", lambda: field("D<!-- -->DEAUTO c:\\\\cmd.exe")),
+    "docx: field, parted by an instruction": ("a.docx", lambda: field("D<?mso-x y?>DEAUTO c:\\\\cmd.exe")),
+    "docx: field in other quotes": ("a.docx", lambda: archive(docx_parts("<w:fldSimple w:instr='DDEAUTO c:\\\\cmd.exe'/>"))),
+    "docx: field that fetches a picture, disguised": ("a.docx", lambda: field("INCLUDE&#80;ICTURE &quot;\\\\\\\\evil\\\\x.png&quot;")),
+    "docx: field with another prefix": ("a.docx", lambda: archive(docx_parts(f'<q:instrText xmlns:q="{papers.WORD}">DDEAUTO c:\\\\cmd.exe</q:instrText>'))),
+    "docx: field without a prefix": ("a.docx", lambda: archive(docx_parts(f'<instrText xmlns="{papers.WORD}">DDEAUTO cmd</instrText>'))),
+    "docx: field of the strict form": ("a.docx", lambda: archive(docx_parts('<s:instrText xmlns:s="http://purl.oclc.org/ooxml/wordprocessingml/main">DDEAUTO cmd</s:instrText>'))),
+    "docx: field as character data": ("a.docx", lambda: field("<![CDATA[DDEAUTO c:\\\\cmd.exe]]>")),
+    "docx: field, half as character data": ("a.docx", lambda: field("DD<![CDATA[EAUTO cmd]]>")),
+    "docx: field of many runs": ("a.docx", lambda: of_runs(BEGIN, *(f"<w:instrText>{letter}</w:instrText>" for letter in "DDEAUTO"), END)),
+    "docx: field with another field inside its name": ("a.docx", lambda: of_runs(BEGIN, "<w:instrText>DDE</w:instrText>", BEGIN, "<w:instrText>PAGE</w:instrText>", END, "<w:instrText>AUTO cmd</w:instrText>", END)),
+    "docx: field inside a harmless field": ("a.docx", lambda: of_runs(BEGIN, "<w:instrText>IF 1 = 1 </w:instrText>", BEGIN, "<w:instrText>DDE cmd</w:instrText>", END, END)),
+    "docx: field that was deleted": ("a.docx", lambda: archive(docx_parts("<w:del><w:r><w:delInstrText>DDEAUTO cmd</w:delInstrText></w:r></w:del>"))),
+    "docx: field in small letters": ("a.docx", lambda: field(" ddeauto cmd")),
+    "docx: field in a header": ("a.docx", lambda: archive(docx_parts(more={"word/header1.xml": f'<w:hdr xmlns:w="{papers.WORD}"><w:fldSimple w:instr="DDE cmd"/></w:hdr>'}))),
+    "docx: field far into a long part": ("a.docx", lambda: archive(docx_parts("<w:t>" + "x" * 600_000 + "</w:t><w:r><w:instrText>D<!--" + "y" * 300_000 + "-->DE cmd</w:instrText></w:r>"))),
+    **{f"docx: field {name}": ("a.docx", lambda name=name: field(f"{name} c:\\\\a.docx")) for name in  # type: ignore[misc]
+       ("LINK", "INCLUDE", "INCLUDETEXT", "IMPORT", "DATABASE", "RD", "EMBED", "CONTROL", "HTMLCONTROL", "MACROBUTTON", "DDE", "PRINT", "AUTOTEXT", "GLOSSARY", "UNKNOWN")},
+    "docx: link of a field into the network": ("a.docx", lambda: field("HYPERLINK &quot;\\\\\\\\evil\\\\share&quot;")),
+    "docx: link of a field to a file": ("a.docx", lambda: field("HYPERLINK &quot;file://evil/share&quot;")),
+    "docx: link of a field to a tool": ("a.docx", lambda: field("HYPERLINK ms-msdt:/id")),
+    "docx: picture of a drawing from the network": ("a.docx", lambda: archive(docx_parts('<v:imagedata xmlns:v="urn:v" src="&#92;&#92;evil&#92;x.png"/>'))),
+    "docx: picture of a drawing from the web": ("a.docx", lambda: archive(docx_parts("<v:fill xmlns:v='urn:v' src='http&#58;//evil/x.png'/>"))),
+    "docx: part from elsewhere that calls itself internal": ("a.docx", lambda: docx_with(("image", "http://x.example/p.png", ""))),
+    "docx: part from the network that calls itself internal": ("a.docx", lambda: docx_with(("image", "\\\\\\\\evil\\\\p.png", ""))),
+    "docx: link with a space before a file address": ("a.docx", lambda: docx_with(("hyperlink", "&#9;file://host/a", "External"))),
+    "docx: style sheet from elsewhere": ("a.docx", lambda: docx_part("word/styles.xml", '<?xml-stylesheet href="http://x.example/a.xsl"?><a/>')),
+    "docx: drawing with a script": ("a.docx", lambda: docx_part("word/media/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="a()"/>')),
+    "docx: drawing with a picture from the web": ("a.docx", lambda: docx_part("word/media/a.svg", '<svg xmlns:x="http://www.w3.org/1999/xlink"><image x:href="http://evil/a"/></svg>')),
+    "docx: drawing with a style from the web": ("a.docx", lambda: docx_part("word/media/a.svg", "<svg><style>@im<!-- -->port 'http://evil/a';</style></svg>")),
+    "xlsx: formula that runs a command": ("a.xlsx", lambda: formula("cmd|&#39;/c calc&#39;!A0")),
+    "xlsx: formula that asks the web": ("a.xlsx", lambda: formula("_xlfn.WEB<!-- -->SERVICE(A1)")),
+    "xlsx: formula that shows a picture of the web": ("a.xlsx", lambda: formula("_xlfn.IMAGE(A1)")),
+    "xlsx: formula that leads into the network": ("a.xlsx", lambda: formula('HYPERLINK("&#92;&#92;evil&#92;share")')),
+    "xlsx: formula of another workbook": ("a.xlsx", lambda: formula("'[C:\\\\a.xlsx]Sheet1'!A1")),
+    "xlsx: name that runs a command": ("a.xlsx", lambda: archive(xlsx_parts(more={"xl/a.xml": "<a><definedName>cmd|' /c calc'!A0</definedName></a>"}))),
     "docx: entity bomb": ("a.docx", lambda: docx_part("word/styles.xml", '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>')),
     "docx: entity in UTF-16": ("a.docx", lambda: docx_part("word/styles.xml", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>'.encode("utf-16"))),
     "docx: bomb": ("a.docx", docx_bomb),

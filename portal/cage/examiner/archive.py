@@ -6,6 +6,7 @@ unread. Then names, sizes, ratios and places of the entries are checked against 
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 import stat
@@ -20,29 +21,42 @@ MAX_DIRECTORY = 512 * 1024  # bytes
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes
 MAX_RATIO = 200  # a table of zeros packs to about 1:1000, a real sheet to 1:20
 SMALL = 1024 * 1024  # bytes; below this a ratio says nothing
+MAX_TRIED = 1_000  # end records that are none; a file with more of them is made to be tried
+OTHER_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"MSCF\0\0\0\0", b"xar!\0\x1c\0\1")
 _END = struct.Struct("<4s4H2LH")
-_TAIL = _END.size + 0xFFFF
+_END_MARK = b"PK\x05\x06"
 _SAFE = re.compile(r"[A-Za-z0-9_\[\]. ()%+,~{}&=@#!'-]+(/[A-Za-z0-9_\[\]. ()%+,~{}&=@#!'-]+)*/?")
 _DAMAGED = "Berkas rusak atau tidak utuh. Buka di komputer, simpan ulang, lalu unggah lagi."
 _UNSAFE = "Susunan di dalam berkas tidak wajar. Buka di komputer, simpan ulang, lalu unggah lagi."
 
 
-def ends_as_zip(file: BinaryIO) -> bool:
-    """Does the file end with a zip's end record that reaches to its last byte?
+def holds_archive(file: BinaryIO) -> bool:
+    """Does a file that is something else hold a whole archive, wherever it stands in it?
 
-    A picture or a PDF that does is two files in one.
+    A zip is known by an end record before which a directory of the told length lies; others by their head.
     """
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read(_TAIL)
-    start = tail.rfind(b"PK\x05\x06")
-    while start >= 0:
-        if len(tail) - start >= _END.size:
-            comment = _END.unpack_from(tail, start)[7]
-            if start + _END.size + comment == len(tail):
+    if not os.fstat(file.fileno()).st_size:
+        return False
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if any(content.find(head) >= 0 for head in OTHER_ARCHIVES):
+            return True
+        start, tried = content.find(_END_MARK), 0
+        while start >= 0:
+            if tried >= MAX_TRIED or _is_end(content, start):
                 return True
-        start = tail.rfind(b"PK\x05\x06", 0, start)
+            tried += 1
+            start = content.find(_END_MARK, start + 1)
     return False
+
+
+def _is_end(content: mmap.mmap, start: int) -> bool:
+    if len(content) - start < _END.size:
+        return False
+    _, _, _, _, total, length, _, _ = _END.unpack_from(content, start)
+    begin = start - length
+    if not length:  # an empty zip, or one in its 64-bit form
+        return total == 0xFFFF or not any(content[start + 4 : start + 20])
+    return begin >= 0 and content[begin : begin + 4] == b"PK\x01\x02"
 
 
 def check_archive(file: BinaryIO) -> None:

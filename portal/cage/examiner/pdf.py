@@ -12,37 +12,49 @@ import re
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject, StreamObject
 
 from .answer import Refused
 
 MAX_OBJECTS = 300_000
+MAX_ESCAPES = 200_000
 ADVICE = "Cetak ulang ke PDF, lalu unggah hasilnya."
 SCRIPT = f"PDF ini berisi skrip atau perintah yang berjalan sendiri. {ADVICE}"
 EMBEDDED = f"PDF ini berisi berkas lain di dalamnya. Unggah berkas itu tersendiri. {ADVICE}"
 FORM = f"PDF ini formulir yang mengirim isian. {ADVICE}"
 LOCKED = f"PDF ini terkunci. Buka kuncinya. {ADVICE}"
 DAMAGED = f"PDF ini rusak atau tidak utuh. {ADVICE}"
+TOO_MUCH = f"PDF ini terlalu rumit untuk diperiksa. {ADVICE}"
 REMOTE = f"PDF ini merujuk ke berkas di luar. {ADVICE}"
 
-BAD_ACTIONS = {
-    "/JavaScript": SCRIPT, "/Launch": SCRIPT, "/Rendition": SCRIPT, "/Movie": SCRIPT, "/Sound": SCRIPT,
-    "/RichMediaExecute": SCRIPT, "/SubmitForm": FORM, "/ImportData": FORM, "/GoToE": EMBEDDED,
-    "/GoToR": REMOTE,
+SENTENCES = {
+    "/SubmitForm": FORM, "/ResetForm": FORM, "/ImportData": FORM, "/GoToE": EMBEDDED, "/GoToR": REMOTE,
+    "/GoToDp": REMOTE, "/Thread": REMOTE,
 }  # fmt: skip
+ACTIONS = {
+    *SENTENCES, "/JavaScript", "/Launch", "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Hide",
+    "/SetOCGState", "/GoTo3DView",
+}  # fmt: skip
+"""Kinds of actions that are refused wherever they stand; where an action stands, all but HARMLESS are."""
+HARMLESS = {"/GoTo", "/URI", "/Named"}
+MOVES = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage", "/GoBack"}
+PLACES_OF_ACTIONS = ("/A", "/PA", "/Next")
 BAD_KEYS = {
     "/JS": SCRIPT, "/JavaScript": SCRIPT, "/EmbeddedFiles": EMBEDDED, "/EF": EMBEDDED, "/XFA": FORM,
-    "/RichMediaContent": EMBEDDED,
+    "/RichMediaContent": EMBEDDED, "/OPI": REMOTE,
 }  # fmt: skip
-BAD_KINDS = {"/EmbeddedFile": EMBEDDED, "/FileAttachment": EMBEDDED, "/RichMedia": EMBEDDED}
+BAD_KINDS = {
+    "/Filespec": REMOTE, "/EmbeddedFile": EMBEDDED, "/FileAttachment": EMBEDDED, "/RichMedia": EMBEDDED,
+}  # fmt: skip
 RAW = {
     b"/JavaScript": SCRIPT, b"/Launch": SCRIPT, b"/EmbeddedFile": EMBEDDED, b"/RichMedia": EMBEDDED,
     b"/SubmitForm": FORM, b"/ImportData": FORM, b"/Encrypt": LOCKED,
 }  # fmt: skip
-_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.S)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _SHORT_SCRIPT = re.compile(rb"/JS\s*[(<\d]")
-_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
+MAX_LISTED = 1_000  # actions in one list
+SCHEMES = ("http", "https", "mailto", "tel")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 def check_pdf(file: BinaryIO) -> None:
@@ -61,12 +73,30 @@ def check_pdf(file: BinaryIO) -> None:
 def _check_raw(content: bytes) -> None:
     if b"%%EOF" not in content or content[content.rfind(b"%%EOF") + 5 :].strip(b"\r\n\t \0"):
         raise Refused(DAMAGED)  # cut short, or something was hung behind its end
-    bare = _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), _STREAM.sub(b"", content))
+    bare = _without_streams(content)
+    if bare.count(b"#") > MAX_ESCAPES:
+        raise Refused(TOO_MUCH)
+    bare = _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), bare)
     for mark, sentence in RAW.items():
         if mark in bare:
             raise Refused(sentence)
     if _SHORT_SCRIPT.search(bare):
         raise Refused(SCRIPT)
+
+
+def _without_streams(content: bytes) -> bytes:
+    """The file without what lies between `stream` and the next `endstream`; looks at each byte once."""
+    kept, done, place = [], 0, content.find(b"stream")
+    while place >= 0:
+        inside = place + len(b"stream")
+        if content[inside : inside + 1] == b"\n" or content[inside : inside + 2] == b"\r\n":
+            end = content.find(b"endstream", inside)
+            if end < 0:
+                break
+            kept.append(content[done:place])
+            done = inside = end + len(b"endstream")
+        place = content.find(b"stream", inside)
+    return b"".join([*kept, content[done:]])
 
 
 class _Walk:
@@ -91,7 +121,7 @@ class _Walk:
         while waiting:
             self.count += 1
             if self.count > MAX_OBJECTS:
-                raise Refused(f"PDF ini terlalu rumit untuk diperiksa. {ADVICE}")
+                raise Refused(TOO_MUCH)
             value = waiting.pop()
             if isinstance(value, DictionaryObject):
                 _check_dictionary(value)
@@ -105,13 +135,24 @@ def _check_dictionary(value: DictionaryObject) -> None:
         if key in value:
             raise Refused(sentence)
     action = _name(value, "/S")
-    if action in BAD_ACTIONS:
-        raise Refused(BAD_ACTIONS[action])
+    if action in ACTIONS or (_name(value, "/Type") == "/Action" and action not in HARMLESS):
+        raise Refused(SENTENCES.get(action, SCRIPT))
+    if action in HARMLESS:
+        _check_action(value, action)
     for key in ("/Type", "/Subtype"):
         if (kind := _name(value, key)) in BAD_KINDS:
             raise Refused(BAD_KINDS[kind])
-    if action == "/URI":
-        _check_address(value)
+    for key in PLACES_OF_ACTIONS:
+        for found in _each(value.get(key)):
+            kind = _name(found, "/S")
+            if "/S" in found and kind not in HARMLESS:
+                raise Refused(SENTENCES.get(kind, SCRIPT))
+    if "/F" in value and isinstance(value, StreamObject):
+        raise Refused(REMOTE)  # its data lie in another file
+    if any("/F" in found for found in _each(value.get("/Ref"))):
+        raise Refused(REMOTE)  # a page of another file
+    for found in _each(value.get("/URI")):
+        _check_address(found.get("/Base", ""))  # what addresses without a scheme begin with
     if "/OpenAction" in value and not _only_shows(value["/OpenAction"]):
         raise Refused(SCRIPT)
     if "/AA" in value:
@@ -129,10 +170,31 @@ def _only_shows(action: object) -> bool:
     return action is not None
 
 
-def _check_address(action: DictionaryObject) -> None:
-    scheme = _SCHEME.match(str(action.get("/URI", "")))
-    if scheme and scheme[1].lower() not in ("http", "https", "mailto", "tel"):
+def _check_action(action: DictionaryObject, kind: str) -> None:
+    """Refuse one of the harmless kinds that does harm."""
+    if kind == "/URI":
+        _check_address(action.get("/URI", ""))
+    if kind == "/Named" and action.get("/N") is not None and _name(action, "/N") not in MOVES:
+        raise Refused(SCRIPT)
+
+
+def _check_address(address: object) -> None:
+    if isinstance(address, IndirectObject):
+        address = address.get_object()
+    text = address.decode("latin-1") if isinstance(address, bytes) else str(address)
+    bare = "".join(char for char in text if char > " " and char.isprintable())
+    scheme = _SCHEME.match(bare)
+    if bare[:2] in ("//", "\\\\", "/\\", "\\/") or (scheme and scheme[1].lower() not in SCHEMES):
         raise Refused(REMOTE)
+
+
+def _each(value: object) -> list[DictionaryObject]:
+    """The dictionaries that a key leads to: one, or those of a list."""
+    if isinstance(value, IndirectObject):
+        value = value.get_object()
+    found = list(list.__iter__(value)) if isinstance(value, ArrayObject) else [value]
+    known = [one.get_object() if isinstance(one, IndirectObject) else one for one in found[:MAX_LISTED]]
+    return [one for one in known if isinstance(one, DictionaryObject)]
 
 
 def _name(value: DictionaryObject, key: str) -> str:
