@@ -19,6 +19,7 @@ from portal.errors import Forbidden
 from portal.jobs.models import Job
 from portal.web.attachments import PDF
 
+SECONDS = 180  # that setting the whole trail may take
 AT_ONCE = 200  # entries that are set while the reader waits: half a second
 PAPER = "audit.paper"
 
@@ -45,7 +46,8 @@ def body(asked: Asked) -> bytes:
     session = reading()
     entries = queries.every(session, asked.filters)
     head = service.head(session) or (0, GENESIS)
-    return make_pdf(exports.trail_document(entries, asked.filters, head, asked.today, asked.address))
+    document = exports.trail_document(entries, asked.filters, head, asked.today, asked.address)
+    return make_pdf(document, seconds=SECONDS)
 
 
 def name(today: date) -> str:

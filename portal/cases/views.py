@@ -103,7 +103,7 @@ def pdf(slug: str) -> ResponseReturnValue:
         address=outside(".show", slug=slug),
         is_stale=is_due(case, clock.today()),
     )
-    return _download(make_pdf(document), f"{slug}.pdf", PDF)
+    return _download(make_pdf(document, keep=edition.papers()), f"{slug}.pdf", PDF)
 
 
 def panel_for_region(region: Region) -> str:

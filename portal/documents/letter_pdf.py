@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from portal.documents.letter import Attachment, Letter, Signatory
@@ -13,10 +14,10 @@ from portal.documents.typeset import family, typeset
 WORDS = {"page": "Halaman", "of": "dari", "copies": "Tembusan:", "attachment": "Lampiran"}
 
 
-def make_letter_pdf(letters: Sequence[Letter]) -> bytes:
-    """The letters, each from a page of its own, as PDF bytes; raises DocumentNotMade.
+def make_letter_pdf(letters: Sequence[Letter], *, keep: Path | None = None) -> bytes:
+    """The letters, each from a page of its own, as PDF bytes; raises what `typeset` raises.
 
-    They share the layout and the coat of arms of the first one.
+    They share the layout and the coat of arms of the first one. What everybody may read is kept in a folder.
     """
     first = letters[0]
     layout = first.layout
@@ -32,7 +33,7 @@ def make_letter_pdf(letters: Sequence[Letter]) -> bytes:
         "letters": [_letter(letter) for letter in letters],
     }
     folder = layout.font_folder if font else ""
-    return typeset("letter.typ", values, dated=first.dated, font_folder=folder)
+    return typeset("letter.typ", values, dated=first.dated, font_folder=folder, keep=keep)
 
 
 def _letter(letter: Letter) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from portal.documents.blocks import web_address
 from portal.documents.model import Document, Fact, Section, Table
 from portal.documents.nodes import is_wide, node, nodes
+from portal.documents.press import SECONDS
 from portal.documents.typeset import typeset
 
 WIDE_FACT = 56  # characters; a longer key fact gets a line of its own, below the short ones
@@ -32,8 +34,8 @@ WORDS = {
 }
 
 
-def make_pdf(document: Document) -> bytes:
-    """The document as PDF bytes; raises DocumentNotMade."""
+def make_pdf(document: Document, *, seconds: float = SECONDS, keep: Path | None = None) -> bytes:
+    """The document as PDF bytes, made in so many seconds, kept in a folder if asked; raises as `typeset`."""
     values = asdict(document)
     values["dated"] = [document.dated.year, document.dated.month, document.dated.day]
     values["summary"] = [part.strip() for part in document.summary.split("\n") if part.strip()]
@@ -44,7 +46,7 @@ def make_pdf(document: Document) -> bytes:
     values["tables"] = [node(table, numbers) for table in document.tables]
     values["sections"] = [_section(section, numbers) for section in document.sections if section.blocks]
     values["notes"] = [asdict(note) | {"url": web_address(note.url)} for note in document.notes]
-    return typeset("report.typ", values, dated=document.dated)
+    return typeset("report.typ", values, dated=document.dated, seconds=seconds, keep=keep)
 
 
 def _facts(facts: tuple[Fact, ...]) -> tuple[list[dict[str, str]], list[dict[str, str]]]:

@@ -1,25 +1,29 @@
 """Typesetting: a template of this room and plain values to PDF bytes, by typst.
 
 Values reach the template only as one JSON text in `sys.inputs`, never as template source, so no word of
-theirs can become code. The compiler sees nothing but the templates folder and its own fonts. PDF/UA-1 is
-asked for, so a document that a screen reader could not read is refused instead of made.
+theirs can become code. It runs in a child process (`press`) and sees nothing but the templates folder and
+its own fonts. PDF/UA-1 is asked for, so a document that a screen reader could not read is refused instead
+of made.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
+from portal.documents.kept import kept
+from portal.documents.press import PRESS, SECONDS, Compositor, NotSet
 from portal.errors import PortalError
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,6 +34,8 @@ SAME_WIDTHS = {
     "Times New Roman": ("Liberation Serif", "Tinos"),
     "Bookman Old Style": ("URW Bookman", "TeX Gyre Bonum"),
 }
+MAX_GLYPHS = 4096  # characters that are remembered
+_GLYPHS: dict[str, bool] = {}
 _log = logging.getLogger(__name__)
 _SPACE = re.compile(r"[\t\r\n]")
 _HEAPED_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20f0]")
@@ -43,43 +49,46 @@ class DocumentNotMade(PortalError):
     title = "Dokumen belum dapat dibuat"
 
 
-class _Forks:
-    """Typst's threads do not live on in a forked process: whoever waits for them there waits for ever."""
-
-    has_threads = False  # something was set in this process
-    is_severed = False  # something had been set before this process was forked
-
-    def note(self) -> None:
-        """In a new process: what the old one had is gone."""
-        self.is_severed = self.has_threads
-
-
-_forks = _Forks()
-os.register_at_fork(after_in_child=_forks.note)
-
-
-def typeset(template: str, values: dict[str, Any], *, dated: date, font_folder: str = "") -> bytes:
+def typeset(
+    template: str,
+    values: dict[str, Any],
+    *,
+    dated: date,
+    font_folder: str = "",
+    seconds: float = SECONDS,
+    keep: Path | None = None,
+) -> bytes:
     """Set `values` in a template (a file name in templates/); the same input is the same bytes.
 
-    `font_folder` holds font files that the template may use besides the typesetter's own. Raises
-    DocumentNotMade. PDF/UA refuses the whole document over one emoji, so a character that no font has is
+    `font_folder` holds font files that the template may use besides the typesetter's own; `seconds` is all
+    the time it may take; what is made is kept in the folder `keep`, if given. Raises DocumentNotMade, TooLong
+    and DocumentBusy. PDF/UA refuses the whole document over one emoji, so a character that no font has is
     named in its place by its number in Unicode, "[U+A9A7]", never left out and never drawn as a box.
     """
     source = (TEMPLATES / template).read_bytes()
     values = _mapped(values, _visible)
-    try:
-        return _compile(source, values, dated, font_folder)
-    except typst.TypstError as error:
-        rare = {char for char in json.dumps(values, ensure_ascii=False) if char > "\u00ff"}
-        if not rare:
-            raise _not_made(values) from error
-    missing = {char for char in rare if len(rare) > MAX_PROBES or not _has_glyph(char)}
-    for lost in (missing, rare):  # the second round: marks that no font can put together
+    if keep is not None:
+        given = json.dumps([str(dated), font_folder, version("typst"), values], sort_keys=True).encode()
+        digest = sha256(source + given).hexdigest()
+        return kept(keep, digest, lambda: _set(source, values, dated, font_folder, seconds))
+    return _set(source, values, dated, font_folder, seconds)
+
+
+def _set(source: bytes, values: dict[str, Any], dated: date, font_folder: str, seconds: float) -> bytes:
+    with PRESS.compositor(seconds) as compositor:
         try:
-            return _compile(source, _without(values, lost), dated, font_folder)
-        except typst.TypstError as error:
-            failure = error
-    raise _not_made(values) from failure
+            return _compile(compositor, source, values, dated, font_folder)
+        except NotSet as error:
+            rare = {char for char in json.dumps(values, ensure_ascii=False) if char > "\u00ff"}
+            if not rare:
+                raise _not_made(values) from error
+        missing = {char for char in rare if len(rare) > MAX_PROBES or not _has_glyph(compositor, char)}
+        for lost in (missing, rare):  # the second round: marks that no font can put together
+            try:
+                return _compile(compositor, source, _without(values, lost), dated, font_folder)
+            except NotSet as error:
+                failure = error
+        raise _not_made(values) from failure
 
 
 def family(wanted: str, *, folder: str) -> str:
@@ -94,39 +103,34 @@ def _families(folder: str) -> frozenset[str]:
     return frozenset(fonts.families())
 
 
-def _compile(source: bytes, values: Any, dated: date, font_folder: str = "") -> bytes:
-    if _forks.is_severed:
-        raise RuntimeError("set nothing before a fork: this process would wait for the typesetter for ever")
-    _forks.has_threads = True
+def _compile(compositor: Compositor, source: bytes, values: Any, dated: date, font_folder: str = "") -> bytes:
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
-    folders: list[Any] = [font_folder] if font_folder else []
-    compiler = typst.Compiler(
-        source,
-        root=TEMPLATES,
-        font_paths=folders,
-        ignore_system_fonts=True,
-        package_path=TEMPLATES,
-        package_cache_path=TEMPLATES,
-        sys_inputs={"values": json.dumps(values, ensure_ascii=False, allow_nan=False)},
-    )
-    made, warnings = compiler.compile_with_warnings(
-        format="pdf", pdf_standards=STANDARD, timestamp=int(noon.timestamp())
+    made, warnings = compositor.set(
+        {
+            "source": source.decode(),
+            "root": str(TEMPLATES),
+            "fonts": [font_folder] if font_folder else [],
+            "standard": STANDARD,
+            "values": json.dumps(values, ensure_ascii=False, allow_nan=False),
+            "timestamp": int(noon.timestamp()),
+        }
     )
     for warning in warnings:
-        _log.warning("typesetting: %s", warning.message)
-    if not isinstance(made, bytes):
-        raise TypeError("a PDF is expected as bytes")
+        _log.warning("typesetting: %s", warning)
     return made
 
 
-@lru_cache(maxsize=4096)
-def _has_glyph(char: str) -> bool:
+def _has_glyph(compositor: Compositor, char: str) -> bool:
     """Whether a font of ours has this character: asked by setting it alone."""
-    try:
-        _compile(_PROBE, char, date(2000, 1, 1))
-    except typst.TypstError:
-        return False
-    return True
+    if char not in _GLYPHS:
+        if len(_GLYPHS) >= MAX_GLYPHS:
+            _GLYPHS.clear()
+        try:
+            _compile(compositor, _PROBE, char, date(2000, 1, 1))
+            _GLYPHS[char] = True
+        except NotSet:
+            _GLYPHS[char] = False
+    return _GLYPHS[char]
 
 
 def _visible(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import clock
+from portal import clock, edition
 from portal.access import allow
 from portal.cases import CASES, Case
 from portal.documents import DOCX, make_docx, make_letter_pdf
@@ -68,7 +68,8 @@ def docx(kind_id: str, paper: str) -> ResponseReturnValue:
 def pdf(kind_id: str, paper: str) -> Response:
     """The outline of a paper, to be read."""
     letter = outline_letter(_kind(kind_id), paper, our_sender(), _occasion())
-    return attachment(make_letter_pdf([letter]), PDF, f"kerangka-{paper}-{kind_id}.pdf", how="inline")
+    body = make_letter_pdf([letter], keep=edition.papers())
+    return attachment(body, PDF, f"kerangka-{paper}-{kind_id}.pdf", how="inline")
 
 
 @blueprint.get("/keluarga")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from portal.documents import typeset
 from tests.make import Maker
 from tests.reading import Reader
 
@@ -103,3 +105,24 @@ def test_a_browser_may_offer_the_portal_in_its_search_bar(make: Maker) -> None:
     address = root.find(f"{name}Url")
     assert address is not None
     assert address.get("template") == "https://tiru.contoh.go.id/cari?q={searchTerms}"
+
+
+def test_a_case_is_set_once_for_its_edition_and_address(
+    small_client: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    compile_ = typeset._compile
+
+    def count(*given: Any) -> bytes:
+        made.append(1)
+        return compile_(*given)
+
+    monkeypatch.setattr(typeset, "_compile", count)
+    here, there = "http://sekali.example", "http://dua-kali.example"
+
+    first = small_client.get("/inovasi/jempol.pdf", base_url=here)
+    again = small_client.get("/inovasi/jempol.pdf", base_url=here)
+    other = small_client.get("/inovasi/jempol.pdf", base_url=there)
+
+    assert first.data == again.data != other.data
+    assert len(made) == 2
