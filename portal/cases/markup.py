@@ -81,12 +81,23 @@ def clean(html: str) -> str:
     """Sanitised HTML; cleaned until stable, so that cleaning twice never changes it."""
     for _ in range(4):
         cleaned = nh3.clean(
-            html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            attribute_filter=_inside,
+            url_schemes={"http", "https"},
+            link_rel=None,
         )
         if cleaned == html:
             break
         html = cleaned
     return html
+
+
+def _inside(_tag: str, attribute: str, value: str) -> str | None:
+    """Take the address away that has no scheme and yet leaves the site, as browsers read `//` and `/\\`."""
+    seen = "".join(char for char in value if char > " ").replace("\\", "/")
+    return None if attribute == "href" and seen.startswith("//") else value
 
 
 def plain(html: str) -> str:

@@ -261,3 +261,24 @@ def test_dashes_and_numbers_within_a_sentence_begin_no_list() -> None:
 
     assert "<li>" not in sections[0][1]
     assert convert("## Hasil\n- a\n  lanjutan\n- b", {})[0][0][1].count("<p>") == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "\\/evil",
+        "\\\\evil",
+        "/\t/evil",
+        " //evil",
+        "&#47;/evil",
+        "%20//evil",
+    ],
+)
+def test_an_address_without_a_scheme_does_not_lead_to_another_site(address: str) -> None:
+    html = clean(f'<p><a href="{address}">kata</a> <a href="/inovasi/jempol">kasus</a></p>')
+
+    hrefs = [value.replace("\\", "/").strip() for value in re.findall(r'href="([^"]*)"', html)]
+    assert not [href for href in hrefs if "".join(href.split()).startswith("//")]
+    assert "/inovasi/jempol" in hrefs
