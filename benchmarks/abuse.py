@@ -108,7 +108,7 @@ def uploads(port: int, until: float, told: Counter[str]) -> None:
     cookie, token = _cookie(headers) or cookie, csrf(page)  # the token's other half comes with the page
     fields = {
         "csrf_token": token, "kind": "sk", "number": "1/2026", "dated": "2026-03-02", "issuer": "Bupati",
-        "signer": "Bupati", "slot": "", "page": "1", "note": "",
+        "signer": "Bupati", "signer_level": "kdh", "year": "2026", "page": "1", "note": "",
     }  # fmt: skip
     parts = "".join(
         f'--batas\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'

@@ -54,7 +54,7 @@ class Grid:
 def read_grids(content: bytes, *, person: str = "") -> list[Grid]:
     """The sheets of an XLSX file, or the one of a CSV file; raises RuleViolation for an unsound file.
 
-    Of a `person` one workbook is read at a time, see `read_table`.
+    Of a `person` one workbook is read at a time: then, and where too many wait, ExaminationBusy is raised.
     """
     if content[:4] == b"PK\x03\x04":
         return _from_book(content, person)
@@ -145,8 +145,7 @@ def _grid(sheet: dict[str, Any]) -> Grid:
     rows = [
         GridRow(number, tuple(map(_cell, cells)), is_hidden) for number, cells, is_hidden in sheet["rows"]
     ]
-    first_row, last_row, first, last = range(4)
-    merged = [(one[first_row], one[last_row], one[first], one[last]) for one in sheet["merged"]]
+    merged = [tuple(one) for one in sheet["merged"]]
     return Grid(sheet["name"], tuple(_without_end(rows)), tuple(merged))
 
 

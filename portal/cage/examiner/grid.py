@@ -30,7 +30,9 @@ def _sheet(sheet: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     most = wanted["rows"]
     if sheet.max_row > most * 4:
         raise Refused(f"Paling banyak {most} baris sekali impor. Bagi berkasnya.")
-    lines = sheet.iter_rows(max_row=min(sheet.max_row, most), max_col=min(sheet.max_column, wanted["columns"]))
+    lines = sheet.iter_rows(
+        max_row=min(sheet.max_row, most), max_col=min(sheet.max_column, wanted["columns"])
+    )
     rows = []
     for number, line in enumerate(lines, 1):
         is_hidden = bool(sheet.row_dimensions[number].hidden) if number in sheet.row_dimensions else False

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from portal.documents.press import AT_WORK as SET
-from portal.documents.press import WAITING as WAITING_DOCUMENTS
 
 from portal.cage import AT_WORK as EXAMINED
 from portal.cage import WAITING as WAITING_FILES
+from portal.documents.press import AT_WORK as SET
+from portal.documents.press import WAITING as WAITING_DOCUMENTS
 from portal.web.gunicorn import THREADS, Server
 from portal.web.worker import PatientWorker
 
