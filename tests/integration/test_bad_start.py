@@ -46,7 +46,7 @@ def _start(
         monkeypatch.setenv("PORTAL_ROOT", str(make.root))
         monkeypatch.setattr(sys, "argv", ["portal", *(words or ("serve",))])
         monkeypatch.setattr("portal.start.refuse_taken", lambda _host, _port: None)
-        monkeypatch.setattr(gunicorn, "run", lambda _address, _workers: None)
+        monkeypatch.setattr(gunicorn, "run", lambda *_: None)
         capsys.readouterr()
         with pytest.raises(SystemExit) as left:
             command.main()
