@@ -22,6 +22,7 @@ def create_app(settings: object | None = None) -> Flask:
         MAX_CONTENT_LENGTH=1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=0,
         TRAP_HTTP_EXCEPTIONS=False,
+        TRUSTED_HOSTS=chosen.hosts,
     )
     app.debug = chosen.development
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -81,6 +82,12 @@ class Settings(BaseModel):
     def database_file(self) -> Path:
         """The file of the database, where it is not on a server."""
         return self.instance / "portal.sqlite3"
+
+    @property
+    def hosts(self) -> list[str] | None:
+        """The names this portal answers to: its address's, and this machine's own for those who watch it."""
+        name = urlsplit(self.address).hostname
+        return [name, "localhost", "127.0.0.1", "[::1]"] if name else None
 
     @field_validator("database", "demo_database")
     @classmethod

@@ -21,6 +21,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from portal import unseen
 from portal.disk import why
 from portal.errors import Problem
 from portal.faults import fault
@@ -134,13 +135,12 @@ def read_text(path: Path, name: str, report: Report, *, max_size: int = MAX_FILE
         line = raw[: error.start].count(b"\n") + 1
         report.add(name, line, "berkas bukan UTF-8 yang sah")
         return None
-    bad = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
-    if bad:
-        report.add(
-            name, text.count("\n", 0, bad.start()) + 1, "ada karakter kendali yang tidak boleh dipakai"
-        )
+    text = text.removeprefix("\ufeff")
+    if (bad := unseen.place_of(text)) >= 0:
+        line = text.count("\n", 0, bad) + 1
+        report.add(name, line, "ada karakter kendali atau karakter tidak terlihat yang tidak boleh dipakai")
         return None
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text.replace("\r\n", "\n")
 
 
 def parse(text: str, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlText:
@@ -323,6 +323,8 @@ def _refuse_tricks(tree: Node | None, first_line: int) -> None:
             raise YamlRefused(line, "tanda tipe YAML (!) dan gabungan (<<) tidak boleh dipakai")
         if node.tag in _NUMBER_TAGS and len(node.value) > MAX_NUMBER:
             raise YamlRefused(line, f"bilangan lebih dari {MAX_NUMBER} angka")
+        if isinstance(node.value, str) and unseen.place_of(node.value) >= 0:
+            raise YamlRefused(line, "ada karakter tidak terlihat yang tidak boleh dipakai")
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 waiting += [(key, depth + 1), (value, depth + 1)]

@@ -74,6 +74,7 @@ class LoginSession(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_seen_at: Mapped[datetime] = mapped_column(Moment)
     has_second_step: Mapped[bool]
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)  # when the password was last given
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     device: Mapped[str] = mapped_column(String(60))  # e.g. Firefox di Windows
     account: Mapped[Account] = relationship()

@@ -1,29 +1,27 @@
-"""Passwords: argon2id with its library's parameters, and a refusal of what everybody guesses first.
+"""Passwords: argon2id with its library's parameters, and a refusal of what is guessed first (`strength`).
 
 No rules on kinds of characters and no forced change (ASVS 5.0, 6.2.5 and 6.2.10): length is what counts.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from portal.accounts import strength
+from portal.accounts.strength import plain
 from portal.errors import RuleViolation
 
 MIN_LENGTH = 12
 MAX_LENGTH = 256
-MIN_DIFFERENT = 5  # characters
-COMMON = Path(__file__).with_name("common-passwords.txt")
+ADVICE = "Pakai misalnya empat kata yang tidak berhubungan."
 _hasher = PasswordHasher()
 _at_once = BoundedSemaphore(4)  # each hash takes 64 MiB
-_RUNS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 
 
 def check(password: str, about: Iterable[str] = ()) -> None:
@@ -34,16 +32,13 @@ def check(password: str, about: Iterable[str] = ()) -> None:
         )
     if len(password) > MAX_LENGTH:
         raise RuleViolation(f"Kata sandi paling banyak {MAX_LENGTH} karakter.")
-    plain = _plain(password)
-    own = {_plain(text) for text in about if len(_plain(text)) >= 3}
-    own |= {_plain(word) for text in about for word in text.split() if len(_plain(word)) >= 4}
-    few = len(set(password.casefold())) < MIN_DIFFERENT
-    if few or (plain and (plain.isdigit() or _is_common(plain) or _is_run(plain))):
-        raise RuleViolation(
-            "Kata sandi ini terlalu mudah ditebak. Pakai misalnya empat kata yang tidak berhubungan."
-        )
-    if plain.strip("0123456789") in own or plain in own:
+    bare = plain(password)
+    own = {plain(text) for text in about if len(plain(text)) >= 3}
+    own |= {plain(word) for text in about for word in text.split() if len(plain(word)) >= 4}
+    if bare.strip("0123456789") in own or bare in own:
         raise RuleViolation("Kata sandi tidak boleh berupa nama, nama pengguna, atau NIP Anda.")
+    if why := strength.weakness(password, own):
+        raise RuleViolation(f"Kata sandi ini terlalu mudah ditebak: {why}. {ADVICE}")
 
 
 def make_hash(password: str) -> str:
@@ -72,38 +67,10 @@ def _same(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[^\w]|_", "", folded)
-
-
 @cache
 def _nobody() -> str:
     """A hash that no password has, for accounts that do not exist."""
     return _hasher.hash(unicodedata.normalize("NFC", "\x00 tidak ada \x00"))
-
-
-@cache
-def _common() -> frozenset[str]:
-    lines = COMMON.read_text("utf-8").splitlines()
-    return frozenset(_plain(line) for line in lines if line and not line.startswith("#"))
-
-
-def _is_common(plain: str) -> bool:
-    """On the list as it is, with a number before or after it, or one such word over and over."""
-    words = _common()
-    core = plain.strip("0123456789")
-    if plain in words or core in words:
-        return True
-    return any(
-        len(core) % size == 0 and core == core[:size] * (len(core) // size)
-        for size in range(1, len(core) // 2 + 1)
-    )
-
-
-def _is_run(plain: str) -> bool:
-    """Neighbours in the alphabet or on the keyboard, either way."""
-    return any(plain in run + run or plain in (run + run)[::-1] for run in _RUNS)
 
 
 def prepare(password: str, about: Iterable[str] = ()) -> str:

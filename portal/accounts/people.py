@@ -18,6 +18,7 @@ from portal.accounts.rules import Term
 from portal.errors import Conflict, RuleViolation
 
 LAST_ADMIN = "Harus selalu ada admin yang aktif. Tunjuk admin lain dulu."
+OWN_ROLE = "Anda tidak dapat memberi peran kepada diri sendiri. Minta admin lain."
 LONGEST = {"position": 120, "rank": 60}
 LABELS = {"position": "Jabatan", "rank": "Pangkat/golongan"}
 
@@ -97,6 +98,8 @@ def give_role(
     session: Session, account: Account, term: Term, *, opd_codes: frozenset[str], actor: Actor, now: datetime
 ) -> Membership:
     """Let a person hold a role from a day; ends their sign-ins, so that it counts at once."""
+    if actor.account_id == account.id:
+        raise RuleViolation(OWN_ROLE, "role")
     rules.check_term(term, opd_codes)
     own = [one.term for one in account.memberships if one.ended_at is None]
     rules.check_alone(term, own, queries.definitive_heads(session, term.opd) if term.opd else [])

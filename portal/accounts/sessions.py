@@ -39,6 +39,7 @@ def open_session(
             account_id=account.id,
             created_at=now,
             last_seen_at=now,
+            confirmed_at=now,
             has_second_step=has_second_step,
             device=device(user_agent),
         )
@@ -72,6 +73,16 @@ def needs_touch(found: LoginSession, now: datetime) -> bool:
 def touch(session: Session, session_id: int, now: datetime) -> None:
     """Write down that a sign-in is in use."""
     session.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=now))
+
+
+def is_confirmed(found: LoginSession, now: datetime, life: timedelta) -> bool:
+    """Was the password given lately?"""
+    return found.confirmed_at is not None and -SKEW <= now - found.confirmed_at < life
+
+
+def confirm(session: Session, session_id: int, now: datetime) -> None:
+    """Write down that the password was given."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(confirmed_at=now))
 
 
 def alive(session: Session, account_id: int, now: datetime) -> list[LoginSession]:

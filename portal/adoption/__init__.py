@@ -114,7 +114,7 @@ def init_app(app: Flask) -> None:
     from portal.adoption import finding, trail, views, words
     from portal.adoption import panels as mine
     from portal.adoption.changes import PLAN
-    from portal.adoption.escalation import RULINGS
+    from portal.adoption.escalation import RULINGS, WANTED
     from portal.adoption.evaluations import ANSWERS
     from portal.adoption.queries import ROWS
     from portal.adoption.rules import DECISIONS, STOP_REASONS
@@ -144,6 +144,7 @@ def init_app(app: Flask) -> None:
         stop_reason=lambda reason: STOP_REASONS[reason],
         decision_name=lambda decision: DECISIONS[decision],
         ruling_name=lambda ruling: RULINGS[ruling],
+        wanted_name=lambda wanted: WANTED[wanted],
         review_answer=lambda answer: ANSWERS[answer],
         lacking=words.lacking,
         risk_level=words.risk_level,

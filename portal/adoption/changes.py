@@ -30,5 +30,14 @@ def check_reason(plan: Plan, row: object, reason: str) -> None:
         limits.check_reason(reason, "reason", "Uji coba sudah berjalan. Tulis alasan perubahan")
 
 
-PLAN = RecordKind("adoption", "plan", "rencana", 50, refuse_stopped, check_reason)
+PLAN = RecordKind(
+    "adoption",
+    "plan",
+    "rencana",
+    50,
+    refuse_stopped,
+    check_reason,
+    is_undecided=lambda plan: plan.stage is Stage.PROPOSED,
+    beside=frozenset({"evaluation", "problem", "reading", "review"}),
+)
 require, note = PLAN.require, PLAN.note

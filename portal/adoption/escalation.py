@@ -32,6 +32,22 @@ class Ruling(StrEnum):
     RETURNED = "dikembalikan"
 
 
+class Wanted(StrEnum):
+    """What a problem that goes up asks for."""
+
+    MONEY = "uang"
+    DECISION = "keputusan"
+    PEOPLE = "orang"
+    PERMIT = "izin"
+
+
+WANTED = {
+    Wanted.MONEY: "Uang",
+    Wanted.DECISION: "Keputusan antara dua pilihan",
+    Wanted.PEOPLE: "Orang",
+    Wanted.PERMIT: "Izin atau dukungan kewenangan",
+}
+OPTIONS = ("A", "B")
 HELPFUL = (Ruling.GRANTED, Ruling.PARTLY)
 RULINGS = {
     Ruling.GRANTED: "Dipenuhi",
@@ -87,6 +103,24 @@ def check_escalation(
     if due <= today:
         raise RuleViolation("Tenggat jawaban harus sesudah hari ini.")
     return level
+
+
+def check_asked(wanted: Wanted, *, asked: str, amount: int | None, options: Sequence[str]) -> None:
+    """Refuse to ask without saying for what: how much money, a decision between which two."""
+    if not asked.strip():
+        raise RuleViolation("Tulis dalam satu kalimat apa yang diminta.", "asked")
+    if wanted is Wanted.MONEY and not amount:
+        raise RuleViolation("Tulis berapa rupiah yang diminta.", "amount")
+    if wanted is Wanted.DECISION:
+        for name, text in zip(("option_a", "option_b"), options, strict=True):
+            if not text.strip():
+                raise RuleViolation("Tulis kedua pilihan yang harus diputuskan.", name)
+
+
+def check_chosen(wanted: Wanted | None, ruling: Ruling, chosen: str) -> None:
+    """Refuse a granted decision that does not say for what."""
+    if wanted is Wanted.DECISION and ruling in HELPFUL and chosen not in OPTIONS:
+        raise RuleViolation("Pilih A atau B, atau jawab bahwa permintaan ini tidak dapat dipenuhi.", "chosen")
 
 
 def check_closing(escalations: Sequence[EscalationFacts], *, is_open: bool, result: str) -> Level:

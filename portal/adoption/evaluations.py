@@ -12,6 +12,7 @@ from portal.adoption.models import Evaluation, Plan, Review
 from portal.adoption.rules import Decision, Stage
 from portal.adoption.timing import DueReview, open_reviews
 from portal.errors import RuleViolation
+from portal.records.binding import authors
 from portal.records.changes import assign, check_unchanged, is_head
 from portal.records.limits import explains
 from portal.records.reviews import Reviews
@@ -51,7 +52,7 @@ def write(
     if changes := assign(row, {"text": text, "lessons": lessons}):
         row.version += 1
         row.at, row.by, row.by_name = clock.now(), actor.account_id, actor.name
-        row.head_wrote = is_head(actor, plan.opd)
+        row.head_wrote = row.head_wrote or is_head(actor, plan.opd)
         session.flush()
         note(session, plan, "evaluate", actor=actor, part=f"evaluation:{row.id}", changes=changes)
     return row
@@ -65,8 +66,12 @@ def decide(session: Session, plan: Plan, decision: Decision, remark: str, *, act
         raise RuleViolation("Belum ada evaluasi uji coba yang dapat diputuskan.")
     if row.decision is not None:
         raise RuleViolation("Evaluasi ini sudah diputuskan.")
+    wrote = authors(session, PLAN.named(plan, f"evaluation:{row.id}"), plan.opd)
     rules.check_decider(
-        writer=row.by, decider=actor.account_id, is_head=is_head(actor, plan.opd), head_wrote=row.head_wrote
+        writers=wrote.accounts | {row.by or 0},
+        decider=actor.account_id,
+        is_head=is_head(actor, plan.opd),
+        head_wrote=row.head_wrote,
     )
     unmet = plan.progress.kpis - plan.progress.met
     if decision is Decision.APPLY and unmet and not explains(remark):

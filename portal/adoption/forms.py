@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from portal.adoption.models import Evaluation, Plan
 from portal.adoption.rules import DECISIONS, STOP_REASONS, Decision, StopReason
 from portal.government import Government, our_government
+from portal.records.binding import Bound
 from portal.records.fields import (
     REQUIRED,
     Day,
@@ -214,7 +215,7 @@ class MoveForm(ReasonForm):
         self.stop_reason.flags.required = True
 
 
-class ApprovalForm(Form):
+class ApprovalForm(Bound):
     """The head's approval, with a remark where there is one."""
 
     reason = Long("Catatan untuk pelaksana", rows=3, max_length=1_000)
@@ -232,7 +233,7 @@ class EvaluationForm(Saved):
     lessons = Long(description="Untuk OPD lain yang akan meniru.")
 
 
-class DecisionForm(Form):
+class DecisionForm(Bound):
     """What is decided on an evaluation."""
 
     decision = RadioField(

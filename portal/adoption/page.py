@@ -26,9 +26,11 @@ from portal.cases import CASES
 from portal.db import reading
 from portal.government import Need, Opd, our_government
 from portal.government.model import Mission, PlanIndicator
+from portal.records.binding import read_to
 from portal.records.comments import Thread
 from portal.records.ladder import Requirement, missing
 from portal.records.moving import MoveOffer, Moves
+from portal.web.addresses import outside
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class PlanView:
     can_hand_back: bool
     can_decide: bool
     account_id: int | None
+    read_to: int  # how far the trail of the plan is read with this page
     sections: tuple[Anchor, ...] = SECTIONS
 
 
@@ -148,8 +151,7 @@ def line_of(plan: Plan, today: date) -> PlanLine:
 
 def address_of(plan: Plan) -> str:
     """The plan's page as a whole address, for papers."""
-    settings = edition.settings()
-    return settings.address + url_for("adoption.show", plan_id=plan.id, _external=not settings.address)
+    return outside("adoption.show", plan_id=plan.id)
 
 
 def view_of(plan: Plan, actor: Actor) -> PlanView:
@@ -195,6 +197,7 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         can_hand_back=_can_hand_back(plan, actor),
         can_decide=_can_decide(plan, actor),
         account_id=actor.account_id,
+        read_to=read_to(session, PLAN.named(plan)),
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import ValidationError
 
-from portal.adoption.escalation import RULINGS, Ruling
+from portal.adoption.escalation import OPTIONS, RULINGS, WANTED, Ruling, Wanted
 from portal.adoption.evaluations import ANSWERS
 from portal.adoption.forms import BEFORE_TRIAL
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Partner, Reading, Risk, TeamPost
-from portal.adoption.problem_models import PlanProblem
+from portal.adoption.problem_models import Escalation, PlanProblem
+from portal.adoption.problems import Request
 from portal.records import PartPage
-from portal.records.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded
+from portal.records.binding import Bound
+from portal.records.fields import REQUIRED, Day, Figure, Line, Long, Option, Rupiah, Whole, coded, offers
 from portal.records.limits import FIRST_YEAR, LAST_YEAR
 from portal.records.saving import NOT_STORED, Saved
 from portal.web.forms import Form, Marked
@@ -148,22 +150,52 @@ class ProblemForm(Saved):
     due = Day(validators=[REQUIRED])
 
 
-class EscalationForm(Form):
-    """A problem sent up."""
+class EscalationForm(Bound):
+    """A problem sent up: what is asked for comes first."""
 
+    wanted = RadioField(
+        "Apa yang Anda minta?", choices=offers(WANTED.items()), coerce=coded(Wanted), validators=[REQUIRED]
+    )
+    asked = Long(
+        "Permintaan dalam satu kalimat",
+        rows=2,
+        max_length=300,
+        description="Misalnya: izin memakai mobil Setda setiap Selasa sampai Desember.",
+        validators=[REQUIRED],
+    )
+    amount = Rupiah("Berapa rupiah?", validators=[Marked("wajib bila meminta uang")])
+    option_a = Long("Pilihan A", rows=2, max_length=500, validators=[Marked("wajib bila meminta keputusan")])
+    option_b = Long("Pilihan B", rows=2, max_length=500, validators=[Marked("wajib bila meminta keputusan")])
     tried = Long("Apa yang sudah dicoba?", rows=4, max_length=2_000, validators=[REQUIRED])
     post = Line("Ditujukan kepada (jabatan)", validators=[REQUIRED])
     due = Day("Jawaban diminta paling lambat", validators=[REQUIRED])
 
+    def request(self) -> Request:
+        """What is asked for."""
+        return Request(
+            self.wanted.data, self.asked.data, self.amount.data, self.option_a.data, self.option_b.data
+        )
 
-class AnswerForm(Form):
-    """The leadership's answer."""
 
-    ruling = Option("Keputusan", RULINGS.items(), coerce=coded(Ruling), validators=[REQUIRED])
+class AnswerForm(Bound):
+    """The leadership's answer; nothing is chosen beforehand."""
+
+    ruling = RadioField(
+        "Keputusan", choices=offers(RULINGS.items()), coerce=coded(Ruling), validators=[REQUIRED]
+    )
+    chosen = RadioField("Pilihan yang diputuskan", choices=[], default="", validate_choice=False)
     answer = Long("Jawaban dan arahan", rows=4, max_length=2_000, validators=[REQUIRED])
 
+    def prepare(self, asked: Escalation | None) -> None:
+        """Offer the two options where a decision between them was asked for."""
+        if asked is None or asked.wanted is not Wanted.DECISION:
+            del self.chosen
+            return
+        texts = zip(OPTIONS, (asked.option_a, asked.option_b), strict=True)
+        self.chosen.choices = offers((one, f"{one}. {text}") for one, text in texts)
 
-class ClosingForm(Form):
+
+class ClosingForm(Bound):
     """How a problem was solved."""
 
     result = Long("Bagaimana masalah ini selesai?", rows=4, max_length=2_000, validators=[REQUIRED])

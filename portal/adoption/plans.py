@@ -18,6 +18,7 @@ from portal.adoption.rules import HALTS, Stage, StopReason
 from portal.cases import Case
 from portal.errors import RuleViolation
 from portal.government import Need
+from portal.records.binding import Authors
 from portal.records.changes import is_head
 from portal.records.kinds import Values
 from portal.records.ladder import Requirement, missing
@@ -26,6 +27,12 @@ from portal.records.planning import code_problems
 
 edit = PLAN.save
 PROPOSAL_FIELDS = ("title", "local_need", "target_group", "mission")
+DETAILS = ("need_id", "served_directly", "people_served", "keep", "modify", "leave_out", "indicator")
+APPROVED_FIELDS = frozenset({*PROPOSAL_FIELDS, *DETAILS})
+FROZEN = (
+    "Isian ini sudah disetujui. Untuk mengubahnya, kepala OPD mengembalikan rencana ke tahap usulan dengan "
+    "alasan, lalu usulan disetujui lagi."
+)
 
 
 def propose(
@@ -69,7 +76,8 @@ def submit(session: Session, plan: Plan, *, actor: Actor) -> None:
     require(actor, "adoption.edit", plan)
     rules.check_submission(plan.facts)
     plan.submitted_at, plan.submitted_by = clock.now(), actor.account_id
-    plan.head_proposed = plan.head_proposed or is_head(actor, plan.opd)
+    session.flush()
+    plan.head_proposed = _authors(session, plan).has_head or is_head(actor, plan.opd)
     _record(session, plan, "diajukan", Stage.PROPOSED, actor=actor)
 
 
@@ -92,16 +100,21 @@ def approve(session: Session, plan: Plan, *, note_text: str = "", actor: Actor) 
     """Approve a proposal: the head of the OPD, or the curator where a head proposed; never a proposer."""
     require(actor, "adoption.approve", plan)
     rules.check_move(plan.facts, Stage.APPROVED, reason="")
-    proposers = [account for account in (plan.created_by, plan.submitted_by) if account is not None]
+    proposers = _authors(session, plan)
     rules.check_approver(
-        proposers=proposers,
+        proposers=proposers.accounts,
         approver=actor.account_id,
         is_head=is_head(actor, plan.opd),
-        head_proposed=plan.head_proposed,
+        head_proposed=plan.head_proposed or proposers.has_head,
     )
     plan.approved_at, plan.approved_by = clock.now(), actor.account_id
     plan.approved_by_name = actor.name
     _record(session, plan, "disetujui", Stage.APPROVED, reason=note_text, actor=actor)
+
+
+def _authors(session: Session, plan: Plan) -> Authors:
+    """Who wrote the proposal as it stands, or wrote in it since it was handed back."""
+    return PLAN.authors(session, plan, lambda verb, _changes: verb == "hand-back")
 
 
 def move(
@@ -206,7 +219,14 @@ def _what(current: Stage, wanted: Stage) -> str:
 
 @PLAN.rule(Plan)
 def _check_fields(_session: Session, values: Values, plan: Plan, _row: object) -> Values:
-    """Refuse what contradicts itself across fields."""
+    """Refuse what contradicts itself across fields, and other words than those that were approved.
+
+    What stood empty when it was approved may be filled in.
+    """
+    for name in APPROVED_FIELDS & set(values) if plan.approved_at is not None else ():
+        approved = getattr(plan, name)
+        if approved not in (None, "") and values[name] != approved:
+            raise RuleViolation(FROZEN, name)
 
     def after(name: str) -> object:
         return values.get(name, getattr(plan, name))

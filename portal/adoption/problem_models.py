@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.adoption.escalation import HELPFUL, EscalationFacts, Level, Ruling
+from portal.adoption.escalation import (
+    HELPFUL,
+    LEVELS,
+    RULINGS,
+    WANTED,
+    EscalationFacts,
+    Level,
+    Ruling,
+    Wanted,
+)
 from portal.adoption.models import Plan
 from portal.db import Base, Moment
 from portal.records.columns import Coded, Signed
 from portal.records.comments import CommentRow
-from portal.records.labels import column, paragraphs
+from portal.records.labels import column, line, paragraphs
 
 
 class PlanProblem(Signed, Base):
@@ -41,6 +50,12 @@ class PlanProblem(Signed, Base):
         return self.closed_at is None
 
     @property
+    def waiting(self) -> Escalation | None:
+        """The highest escalation without an answer."""
+        open_ones = [one for one in self.escalations if one.answered_at is None]
+        return max(open_ones, key=lambda one: LEVELS.index(one.level), default=None)
+
+    @property
     def facts(self) -> list[EscalationFacts]:
         """What the rules look at."""
         return [row.facts for row in self.escalations]
@@ -61,9 +76,15 @@ class Escalation(Signed, Base):
     problem_id: Mapped[int] = mapped_column(ForeignKey("adoption_problem.id"), index=True)
     level: Mapped[Level] = mapped_column(Coded(Level))
     tried: Mapped[str] = mapped_column(Text)
+    wanted: Mapped[Wanted | None] = column("Yang diminta", Coded(Wanted), words=WANTED)
+    asked: Mapped[str] = paragraphs("Permintaan dalam satu kalimat")
+    amount: Mapped[int | None] = column("Jumlah (rupiah)", BigInteger)
+    option_a: Mapped[str] = paragraphs("Pilihan A")
+    option_b: Mapped[str] = paragraphs("Pilihan B")
+    chosen: Mapped[str] = line("Pilihan yang diputuskan", 1)
     post: Mapped[str] = column("Ditujukan kepada (jabatan)", String(200))
     due: Mapped[date] = column("Jawaban diminta paling lambat")
-    ruling: Mapped[Ruling | None] = column("Putusan", Coded(Ruling))
+    ruling: Mapped[Ruling | None] = column("Putusan", Coded(Ruling), words=RULINGS)
     answer: Mapped[str] = paragraphs("Jawaban")
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_by_name: Mapped[str] = mapped_column(String(200), default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from portal import clock
 from portal.access import Actor
 from portal.adoption import escalation as rules
 from portal.adoption.changes import note, refuse_stopped, require
-from portal.adoption.escalation import Level, Ruling
+from portal.adoption.escalation import Level, Ruling, Wanted
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Escalation, PlanProblem
 from portal.errors import RuleViolation
@@ -19,6 +20,17 @@ from portal.records.changes import assign, check_unchanged, created, signed
 from portal.records.limits import check_reason
 
 FIELDS = ("title", "text", "due")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an escalation asks for; the amount in rupiah, two options where a decision is asked for."""
+
+    wanted: Wanted
+    asked: str
+    amount: int | None = None
+    option_a: str = ""
+    option_b: str = ""
 
 
 def open_problem(
@@ -64,15 +76,30 @@ def edit(
 
 
 def escalate(
-    session: Session, plan: Plan, problem: PlanProblem, *, tried: str, post: str, due: date, actor: Actor
+    session: Session,
+    plan: Plan,
+    problem: PlanProblem,
+    *,
+    request: Request,
+    tried: str,
+    post: str,
+    due: date,
+    actor: Actor,
 ) -> Escalation:
-    """Ask the next level up: the Sekda, then the Bupati; to a post, by a day, telling what was tried."""
+    """Ask the next level up, the Sekda, then the Bupati: for what, a post, by a day, after trying what."""
     require(actor, "adoption.escalate", plan)
     level = rules.check_escalation(
         problem.facts, is_open=problem.is_open, tried=tried, due=due, today=clock.today()
     )
+    rules.check_asked(
+        request.wanted,
+        asked=request.asked,
+        amount=request.amount,
+        options=(request.option_a, request.option_b),
+    )
     row = Escalation(
         problem_id=problem.id,
+        **vars(request),
         level=level,
         tried=tried,
         post=post,
@@ -87,30 +114,40 @@ def escalate(
         "waiting_at": (str(before), str(level)),
         "post": (None, post),
         "due": (None, due.isoformat()),
+        **created(row, vars(request)),
     }
     note(session, plan, "escalate", actor=actor, part=f"problem:{problem.id}", changes=changes, reason=tried)
     return row
 
 
 def answer(
-    session: Session, plan: Plan, problem: PlanProblem, *, ruling: Ruling, text: str, actor: Actor
+    session: Session,
+    plan: Plan,
+    problem: PlanProblem,
+    *,
+    ruling: Ruling,
+    text: str,
+    chosen: str = "",
+    actor: Actor,
 ) -> None:
     """The leadership's answer and decision; the problem goes back to the OPD, which closes it."""
     require(actor, "adoption.answer", plan)
     waiting = [row for row in problem.escalations if row.answered_at is None]
-    if not problem.is_open or not waiting:
+    row = problem.waiting
+    if not problem.is_open or row is None:
         raise RuleViolation("Tidak ada eskalasi yang menunggu jawaban.")
     check_reason(text, "answer", "Tulis jawabannya")
-    row = max(waiting, key=lambda one: rules.LEVELS.index(one.level))
+    rules.check_chosen(row.wanted, ruling, chosen)
     for one in waiting:  # an answer from higher up settles what waits below
         one.answered_at, one.answered_by_name = clock.now(), actor.name
         one.version += 1
-    row.ruling, row.answer = ruling, text
+    row.ruling, row.answer, row.chosen = ruling, text, chosen
     before, problem.waiting_at = problem.waiting_at, Level.OPD
     problem.version += 1
     changes: dict[str, tuple[object, object]] = {
         "waiting_at": (str(before), str(Level.OPD)),
         "ruling": (None, str(ruling)),
+        **created(row, ("chosen",)),
     }
     note(session, plan, "answer", actor=actor, part=f"problem:{problem.id}", changes=changes, reason=text)
 

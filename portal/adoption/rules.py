@@ -6,7 +6,7 @@ ditunda and dihentikan are the portal's own. Pure: no database, no request.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -228,7 +228,7 @@ def needs_reason(current: Stage, wanted: Stage) -> bool:
 
 
 def check_approver(
-    *, proposers: Sequence[int], approver: int | None, is_head: bool, head_proposed: bool
+    *, proposers: Collection[int], approver: int | None, is_head: bool, head_proposed: bool
 ) -> None:
     """Refuse an approval by somebody who wrote or submitted the proposal.
 
@@ -240,9 +240,9 @@ def check_approver(
         raise Forbidden("Usulan ini disetujui oleh kepala OPD-nya.")
 
 
-def check_decider(*, writer: int | None, decider: int | None, is_head: bool, head_wrote: bool) -> None:
-    """Refuse a decision by the writer of the evaluation; where the head wrote it, the curator decides."""
-    if decider is None or decider == writer:
+def check_decider(*, writers: Collection[int], decider: int | None, is_head: bool, head_wrote: bool) -> None:
+    """Refuse a decision by a writer of the evaluation; where the head wrote it, the curator decides."""
+    if decider is None or decider in writers:
         raise Forbidden("Penulis evaluasi tidak dapat memutuskan atas evaluasinya sendiri.")
     if not is_head and not head_wrote:
         raise Forbidden("Keputusan atas evaluasi ini diambil oleh kepala OPD-nya.")

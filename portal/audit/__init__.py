@@ -3,9 +3,10 @@
 from flask import Flask
 
 from portal.audit.service import changed_since, record
+from portal.audit.veil import hide
 from portal.audit.words import describe
 
-__all__ = ["changed_since", "describe", "record"]
+__all__ = ["changed_since", "describe", "hide", "record"]
 
 
 def init_app(app: Flask) -> None:

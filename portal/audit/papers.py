@@ -38,13 +38,13 @@ def set_paper(task: jobs.Task, given: Asked) -> None:
     if not may(task.actor(), "audit.read"):
         raise Forbidden("Anda tidak lagi berwenang membaca jejak audit.")
     task.progress(0, 0, "Menata PDF")
-    task.deliver(jobs.File(name(given.today), PDF, body(given)))
+    task.deliver(jobs.File(name(given.today), PDF, body(given, task.actor())))
 
 
-def body(asked: Asked) -> bytes:
-    """The filtered trail as PDF."""
+def body(asked: Asked, actor: Actor) -> bytes:
+    """The filtered trail as PDF, as the actor may read it."""
     session = reading()
-    entries = queries.every(session, asked.filters)
+    entries = queries.every(session, asked.filters, actor)
     head = service.head(session) or (0, GENESIS)
     document = exports.trail_document(entries, asked.filters, head, asked.today, asked.address)
     return make_pdf(document, seconds=SECONDS)

@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.access import Actor
 from portal.audit.models import AuditEntry
 from portal.audit.service import OPD_SEPARATOR, stamp
+from portal.audit.veil import veiled
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,18 @@ def count(session: Session, filters: AuditFilters) -> int:
     return session.scalar(select(func.count(AuditEntry.seq)).where(*filters.conditions())) or 0
 
 
-def listed(session: Session, filters: AuditFilters, *, offset: int, limit: int) -> list[AuditEntry]:
-    """A page of matching entries, newest first."""
-    return list(session.scalars(_newest_first(filters).offset(offset).limit(limit)))
+def listed(
+    session: Session, filters: AuditFilters, actor: Actor, *, offset: int, limit: int
+) -> list[AuditEntry]:
+    """A page of matching entries as the actor may read them, newest first."""
+    found = session.scalars(_newest_first(filters).offset(offset).limit(limit))
+    return list(veiled(session, found, actor))
 
 
-def every(session: Session, filters: AuditFilters) -> Iterator[AuditEntry]:
-    """All matching entries, newest first, read a thousand at a time as they are asked for."""
-    return iter(session.scalars(_newest_first(filters).execution_options(yield_per=1000)))
+def every(session: Session, filters: AuditFilters, actor: Actor) -> Iterator[AuditEntry]:
+    """All matching entries as the actor may read them, newest first, read a thousand at a time."""
+    found = session.scalars(_newest_first(filters).execution_options(yield_per=1000))
+    return veiled(session, found, actor)
 
 
 def opds(session: Session) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from portal.audit.queries import AuditFilters
 from portal.db import reading, transaction
 from portal.errors import RuleViolation
 from portal.web import csvfiles, panels
+from portal.web.addresses import outside
 from portal.web.attachments import PDF, attachment
 from portal.web.paging import paging
 
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
         "audit/index.html",
         filters=filters,
         unread=unread,
-        entries=queries.listed(session, filters, offset=pages.offset, limit=PAGE_SIZE),
+        entries=queries.listed(session, filters, actor(), offset=pages.offset, limit=PAGE_SIZE),
         changes_of=queries.changes_of,
         moment_of=queries.moment_of,
         opds=queries.opds(session),
@@ -60,7 +61,7 @@ def export() -> ResponseReturnValue:
     session = Session(current_app.extensions["engine"])  # outlives this view: the rows are read while sent
     seq, digest = service.head(session) or (0, GENESIS)
     name = f"audit-{clock.today():%Y%m%d}.csv"
-    body = csvfiles.lines(_rows(queries.every(session, filters), seq, digest))
+    body = csvfiles.lines(_rows(queries.every(session, filters, actor()), seq, digest))
     answer = Response(body, content_type="text/csv; charset=utf-8")
     answer.call_on_close(session.close)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -79,9 +80,9 @@ def paper() -> ResponseReturnValue:
             f"Jejak ini lebih dari {exports.MOST} baris, terlalu panjang untuk PDF. Persempit saringannya, "
             "misalnya per bulan atau per OPD, atau unduh sebagai CSV."
         )
-    asked = papers.Asked(filters=filters, today=clock.today(), address=url_for(".index", _external=True))
+    asked = papers.Asked(filters=filters, today=clock.today(), address=outside(".index"))
     if count <= papers.AT_ONCE:
-        return attachment(papers.body(asked), PDF, papers.name(asked.today), how="inline")
+        return attachment(papers.body(asked, actor()), PDF, papers.name(asked.today), how="inline")
     reading().rollback()  # no old reading may be open while others write
     with transaction() as session:
         job = papers.ask_for_paper(session, actor(), asked)

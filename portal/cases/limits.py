@@ -7,7 +7,9 @@ and recurses on deep nesting; text beyond these limits never reaches it.
 from __future__ import annotations
 
 import re
+from html import unescape
 
+from portal import unseen
 from portal.yamlfiles import Report
 
 MAX_BODY = 100 * 1024  # bytes
@@ -18,6 +20,7 @@ MAX_RUN = 100  # equal marks in a row
 MAX_LINE = 20_000  # characters
 
 BLOCK = re.compile(r"(?:^(?![^\S\n]*$).+\n?)+", re.M)  # lines that are not blank
+_ENTITY = re.compile(r"&#?\w{1,32};?")
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 
 
@@ -36,6 +39,9 @@ def check_markdown(body: str, body_line: int, name: str, report: Report) -> None
         refuse(0, f"tautan lebih dari {MAX_LINKS}")
     if match := re.search(r"<[a-zA-Z/!?]", body):
         refuse(match.start(), "HTML tidak boleh dipakai; tulis dengan Markdown")
+    for match in _ENTITY.finditer(body):
+        if unseen.place_of(unescape(match[0])) >= 0:
+            refuse(match.start(), f"{match[0]} menyisipkan karakter yang tidak terlihat")
     if match := re.search(r"!\[", body):
         refuse(match.start(), "gambar belum didukung di naskah kasus")
     for match in BLOCK.finditer(body):

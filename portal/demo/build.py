@@ -12,9 +12,10 @@ from portal.access import Actor
 from portal.accounts import passwords
 from portal.adoption import evaluations, parts, plans, problems, readings
 from portal.adoption.comments import COMMENTS
-from portal.adoption.escalation import Ruling
+from portal.adoption.escalation import Ruling, Wanted
 from portal.adoption.measures import Direction
 from portal.adoption.models import BudgetLine, Kpi, Partner, Plan, Risk, TeamPost
+from portal.adoption.problems import Request
 from portal.adoption.rules import Decision, Stage, StopReason
 from portal.cases import CASES
 from portal.db import transaction
@@ -192,6 +193,7 @@ def _problem(
             session,
             plan,
             problem,
+            request=Request(Wanted.PERMIT, "Difasilitasi duduk bersama pihak terkait (contoh)."),
             tried=tried,
             post="Sekretaris Daerah",
             due=day + timedelta(days=7),

@@ -17,6 +17,7 @@ from portal.cage.examiner.rows import check_parts
 from portal.documents.cells import Unseen, text_of, tidy_lines, unseen
 from portal.errors import RuleViolation
 from portal.same import nearest, same
+from portal.unseen import refusal
 from portal.values import HIDDEN
 from portal.web.csvfiles import MARK, STARTS
 
@@ -166,6 +167,8 @@ def _rows(
         row = {key: cells[place] for key, place in places.items() if place < len(cells)}
         if not any(row.values()):
             continue
+        if said := next(filter(None, map(refusal, row.values())), ""):
+            raise RuleViolation(f"Baris {number}: {said}")
         if number > form.max_rows + first:
             raise RuleViolation(f"Paling banyak {form.max_rows} baris sekali impor. Bagi berkasnya.")
         yield number, {**row, HIDDEN: "ya"} if number in hidden.rows else row

@@ -60,7 +60,7 @@ def use(evidence_id: int) -> Asked:
     """Say what a paper proves: one indicator of the things that are ticked, each with its page."""
     evidence, home = load(reading(), evidence_id, "read")
     form = UseForm(indicator_names())
-    word = request.values.get("cari", "").strip()[:80]
+    word = (request.form if request.method == "POST" else request.args).get("cari", "").strip()[:80]
     things = _choices(reading(), evidence, home, word)
     picked = [key for key in request.form.getlist("subjek") if len(key) <= 80]
 

@@ -15,6 +15,7 @@ from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.evidence.rules import NOTED_FIELDS, VERDICT_NAMES, Details, Verdict
 from portal.evidence.subjects import Subject
 from portal.evidence.uploads import Upload, check_is_new
+from portal.records.binding import authors
 from portal.web.figures import long_date
 
 CHANGED = (
@@ -116,7 +117,8 @@ def judge(
     check_open(evidence)
     check_seen(evidence, seen)
     rules.check_verdict(verdict, note, kept)
-    rules.check_judge(person(actor), evidence.proposers)
+    wrote = authors(session, f"evidence:{evidence.id}", evidence.opd).accounts
+    rules.check_judge(person(actor), wrote.union(evidence.proposers))
     before = VERDICT_NAMES[evidence.verdict]
     evidence.changed_at = clock.now()
     session.flush()

@@ -7,7 +7,7 @@ for and who may see, add to and judge its evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,14 @@ from sqlalchemy import (
     cast,
     false,
     literal,
+    not_,
     or_,
     select,
     true,
 )
 from sqlalchemy.orm import Session
 
+from portal import audit
 from portal.access import Actor, may, opds_where
 from portal.db import reading
 from portal.errors import Forbidden, NotFound
@@ -128,7 +130,16 @@ def register_record(app: Flask, kind: RecordKind, rows: Rows[Any]) -> None:
         found = session.scalars(select(rows.kind).where(rows.kind.id.in_(numbers)))
         return {one.id: About(one.opd, one.title, kind.address(one, "bukti")) for one in found}
 
+    def hidden(session: Session, actor: Actor) -> Iterator[str]:
+        """Records that the actor may not read, and the evidence of them: the trail keeps their words back."""
+        key = literal(f"{kind.subject}:") + cast(rows.kind.id, String)
+        keys = select(key).where(not_(rows.visible(actor)))
+        yield from session.scalars(keys)
+        for number in session.scalars(select(Evidence.id).where(Evidence.subject.in_(keys))):
+            yield f"evidence:{number}"
+
     register(app, kind.subject, find=find, may_read=may_read, offer=offer, seen=seen, told=told)
+    audit.hide(app, hidden)
 
 
 def seen_by(actor: Actor, permission: str = "evidence.read") -> ColumnElement[bool]:

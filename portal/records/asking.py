@@ -23,6 +23,7 @@ from portal.records.kinds import KINDS
 from portal.records.saving import CLASH, FormPage, Saved, attempt, clash, done
 from portal.web.forms import Form
 
+OK = 200
 UNSENT = "Permintaan tidak lengkap. Coba lagi."
 R = TypeVar("R")
 Act = Callable[[Session, Actor], object]
@@ -39,9 +40,12 @@ class Asked:
     said: str = ""
     then: str | Callable[[], ResponseReturnValue] = ""  # an address, or what makes it or the whole answer
     fresh: Callable[[], Any] | None = None  # what is stored now, to be shown after a conflict
+    binds: str = ""  # what a decision is about, as the trail names it: it must be as it was read
 
     def show(self, room: str, status: int = 200) -> ResponseReturnValue:
-        """The form; after a conflict with what is stored beside what was typed."""
+        """The form; after a conflict with what is stored beside what was typed, or what has changed."""
+        if self.binds:
+            self.form.carry_mark(reading(), self.binds, is_new=status in (OK, CLASH))
         if not isinstance(self.page, FormPage):
             return self.page(status)
         row = self.fresh() if status == CLASH and self.fresh else None
@@ -49,10 +53,15 @@ class Asked:
 
     def make(self, room: str) -> ResponseReturnValue:
         """Make the change, or show the form again with what is wrong."""
-        if status := attempt(self.form, self.act):
+        if status := attempt(self.form, self._act):
             return self.show(room, status)
         after = self.then if isinstance(self.then, str) else self.then()
         return done(self.said, after) if isinstance(after, str) else after
+
+    def _act(self, session: Session, actor: Actor) -> None:
+        if self.binds:
+            self.form.check_mark(session, self.binds)
+        self.act(session, actor)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, ForeignKey, String, Text, select
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship, selectinload
 
 from portal import access, audit, clock
@@ -28,6 +28,8 @@ from portal.records.saving import FormPage, attempt, done
 from portal.web.forms import Form
 
 MAX_OPEN = 20  # unanswered questions of one person; more is not asking
+MAX_A_DAY = 40  # questions, remarks and answers of one person within 24 hours
+DAY = timedelta(hours=24)
 MAX_SHOWN = 200
 ANCHOR = "tanya-jawab"
 Crumbs = tuple[tuple[str, str], ...]
@@ -112,12 +114,20 @@ class Comments(Generic[C]):
         waiting = self.waiting(session, self.row.by == actor.account_id, limit=MAX_OPEN)
         if is_question and len(waiting) >= MAX_OPEN:
             raise RuleViolation(f"{MAX_OPEN} pertanyaan Anda belum terjawab. Tunggu jawabannya dahulu.")
+        self._refuse_flood(session, actor)
         new: Any = self.row
         row: C = new(text=text, is_question=is_question, **about, **_signed(actor))
         session.add(row)
         session.flush()
         self._note(session, row, "ask" if is_question else "remark", actor=actor)
         return row
+
+    def _refuse_flood(self, session: Session, actor: Actor) -> None:
+        """Refuse more than anybody writes by hand in a day."""
+        lately = [self.row.by == actor.account_id, self.row.at > clock.now() - DAY]
+        written = session.scalar(select(func.count()).select_from(self.row).where(*lately)) or 0
+        if written >= MAX_A_DAY:
+            raise RuleViolation(f"Anda sudah menulis {MAX_A_DAY} tulisan dalam 24 jam. Lanjutkan besok.")
 
     def may_answer(self, session: Session, question: C, *, actor: Actor) -> bool:
         """Curators may, and any OPD that has experience with what is asked."""
@@ -136,6 +146,7 @@ class Comments(Generic[C]):
         if question.answer_to is not None or question.withdrawn_at is not None:
             raise RuleViolation("Ini bukan pertanyaan yang dapat dijawab.")
         self.require_answerer(session, question, actor=actor)
+        self._refuse_flood(session, actor)
         about = {name: getattr(question, name) for name in self._about()}
         new: Any = self.row
         row: C = new(answer_to=question.id, text=text, **about, **_signed(actor))

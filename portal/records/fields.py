@@ -16,7 +16,7 @@ from portal import values
 from portal.records.limits import FIRST_DAY, LAST_DAY, MAX_DECIMALS, MAX_FIGURE, MAX_RUPIAH
 from portal.records.privacy import refusal
 from portal.web.figures import number
-from portal.web.forms import TextField
+from portal.web.forms import TextField, refuse_unseen
 
 LONG = 4_000  # characters of a long text
 MAX_TYPED = 60  # characters of a figure or a date
@@ -53,8 +53,8 @@ class Line(TextField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse numbers of persons, and what no line of text holds."""
-        super().pre_validate(form)
         refuse_personal(str(self.data or ""), is_contact=self.is_contact)
+        super().pre_validate(form)
 
 
 class Long(TextAreaField):  # type: ignore[misc]
@@ -75,12 +75,11 @@ class Long(TextAreaField):  # type: ignore[misc]
     def pre_validate(self, _form: Any) -> None:
         """Refuse numbers of persons, invisible characters, and more than a page."""
         text = self.data or ""
-        if any((ord(mark) < 32 and mark not in "\n\t") or ord(mark) == 127 for mark in text):
-            raise ValidationError("Hapus karakter yang tidak terlihat, lalu coba lagi.")
         if len(text) > self.max_length:
             limit = number(self.max_length)
             raise ValidationError(f"Tulis paling banyak {limit} karakter; sekarang {number(len(text))}.")
         refuse_personal(text)
+        refuse_unseen(self)
 
 
 class Parsed(StringField):  # type: ignore[misc]

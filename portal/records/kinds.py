@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from flask import url_for
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from portal import audit, clock
 from portal.access import Actor, may
 from portal.errors import Forbidden, NotFound, RuleViolation
-from portal.records.changes import Changes, assign, check_unchanged, created, signed
+from portal.records.binding import WRITING, Authors, authors
+from portal.records.changes import Changes, assign, check_unchanged, created, is_head, signed
 from portal.records.privacy import REFUSAL, holds_nip
 
 P = TypeVar("P")
@@ -37,6 +38,8 @@ class RecordKind:
     follow: Callable[[Any, dict[str, tuple[object, object]]], None] = lambda _record, _changes: (
         None
     )  # of a save
+    is_undecided: Callable[[Any], bool] = lambda _record: False  # may its words still be approved or refused?
+    beside: frozenset[str] = frozenset()  # parts that such a decision is not about
     rules: dict[type[Any], Rule] = field(default_factory=dict)
     removals: dict[type[Any], Check] = field(default_factory=dict)  # may this row go?
     returns: dict[type[Any], Return] = field(default_factory=dict)  # may this row come back into its record?
@@ -80,9 +83,29 @@ class RecordKind:
         if any(holds_nip(text) for text in written if isinstance(text, str)):
             raise RuleViolation(REFUSAL)
         record.last_news_at = clock.now()
-        subject = f"{self.subject}:{record.id}" + (f":{part}" if part else "")
+        is_about = part.partition(":")[0] not in self.beside and action in WRITING
+        if is_about and self.is_undecided(record) and is_head(actor, record.opd):
+            record.head_proposed = True  # a head who writes has somebody above him decide
+        subject = self.named(record, part)
         action = f"{self.room}.{action}"
         audit.record(session, actor=actor, action=action, subject=subject, changes=changes, reason=reason)
+
+    def named(self, record: Any, part: str = "") -> str:
+        """How the trail names a record, or a part of it."""
+        return f"{self.subject}:{record.id}" + (f":{part}" if part else "")
+
+    def authors(
+        self,
+        session: Session,
+        record: Any,
+        is_given_back: Callable[[str, Mapping[str, Sequence[object]]], bool],
+    ) -> Authors:
+        """Who wrote what is to be decided on a record; none of them may decide it."""
+        found = authors(
+            session, self.named(record), record.opd, beside=self.beside, is_given_back=is_given_back
+        )
+        asking = {one for one in (record.created_by, record.submitted_by) if one is not None}
+        return replace(found, accounts=found.accounts | asking)
 
     def begin(
         self,

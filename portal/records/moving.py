@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,14 +14,14 @@ from portal import access
 from portal.access import Actor, may
 from portal.errors import NotFound
 from portal.records.asking import Asked, Finder, asks
+from portal.records.binding import Bound
 from portal.records.fields import Long
 from portal.records.kinds import RecordKind
 from portal.records.ladder import Ladder, missing
 from portal.records.limits import MAX_REASON
-from portal.web.forms import Form
 
 
-class ReasonForm(Form):
+class ReasonForm(Bound):
     """A reason in words."""
 
     reason = Long("Alasan", rows=3, max_length=MAX_REASON)
@@ -126,7 +126,7 @@ class Moves:
             wanted = stages(stage)
             access.require(self.permission_for(record, wanted), opd=record.opd)
             self.ladder.check_open(record.stage, wanted, self.rules.open_moves(record.facts))
-            return ask(record, wanted)
+            return replace(ask(record, wanted), binds=self.kind.named(record))
 
     def _may(self, record: Any, stage: Any, actor: Actor) -> bool:
         return may(actor, self.permission_for(record, stage), opd=record.opd)

@@ -7,7 +7,7 @@ from portal.errors import RuleViolation
 from portal.records import RecordKind
 from portal.records.kinds import Made
 from portal.visits.models import Visit
-from portal.visits.rules import ENDED, Duty
+from portal.visits.rules import ENDED, Duty, Stage
 
 SUBJECT_FIELDS = frozenset({"need_id", "region", "host_name"})
 
@@ -45,5 +45,13 @@ def follow(visit: Visit, changes: Made) -> None:
         visit.year = visit.start.year
 
 
-VISIT = RecordKind("visits", "visit", "kunjungan", 100, refuse_ended, follow=follow)
+VISIT = RecordKind(
+    "visits",
+    "visit",
+    "kunjungan",
+    100,
+    refuse_ended,
+    follow=follow,
+    is_undecided=lambda visit: visit.stage in (Stage.DRAFT, Stage.PROPOSED),
+)
 require, note = VISIT.require, VISIT.note

@@ -152,7 +152,7 @@ def view_of(visit: Visit, actor: Actor) -> VisitView:
         shares=shares,
         readiness=None if visit.stage in rules.DONE else readiness(shares),
         warnings=(
-            *(warnings_of(session, visit) if can_edit else ()),
+            *(warnings_of(session, visit, actor) if can_edit else ()),
             *(proof_missing(visit, evidence) if writes else ()),
         ),
         money=money_of(session, visit),
@@ -214,11 +214,11 @@ def shares_of(visit: Visit, to_read: tuple[ToRead, ...], evidence: tuple[Evidenc
     )
 
 
-def warnings_of(session: Session, visit: Visit) -> tuple[str, ...]:
+def warnings_of(session: Session, visit: Visit, actor: Actor) -> tuple[str, ...]:
     """What to look at again in the delegation."""
     trips = [
         Trip(other.id, other.title, member.name, other.start, other.end)
-        for other, member in queries.same_days(session, visit)
+        for other, member in queries.same_days(session, visit, actor)
         if other.start is not None and other.end is not None
     ]
     return warnings(

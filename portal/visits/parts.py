@@ -7,6 +7,7 @@ from datetime import date, time
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.access import own_path
 from portal.accounts.models import Account
 from portal.errors import RuleViolation
 from portal.records.kinds import Values
@@ -50,7 +51,7 @@ def _question(session: Session, values: Values, visit: Visit, _row: object) -> V
     if isinstance(member_id, int):
         get(session, Member, visit, member_id)
     url = str(values.get("known_url") or "")
-    if url and (not url.startswith("/") or url.startswith("//")):
+    if url and own_path(url) != url:
         raise RuleViolation("Tulis alamat di dalam portal ini, misalnya /inovasi/nama-inovasi.", "known_url")
     return values
 

@@ -154,10 +154,11 @@ def drafts_of(session: Session, opds: frozenset[str] | None, *, limit: int = 50)
     return listed(session, where, limit=limit, options=())
 
 
-def same_days(session: Session, visit: Visit) -> list[tuple[Visit, Member]]:
+def same_days(session: Session, visit: Visit, actor: Actor) -> list[tuple[Visit, Member]]:
     """Other visits, not at the desk, in which somebody of this delegation is away on its days.
 
-    People typed in are recognised by name.
+    People typed in are recognised by name. A draft of others is told to nobody: once it is proposed, both
+    visits warn.
     """
     start, end = visit.start, visit.end
     accounts = {member.account_id for member in visit.members if member.account_id is not None}
@@ -169,6 +170,7 @@ def same_days(session: Session, visit: Visit) -> list[tuple[Visit, Member]]:
         .join(Member, Member.visit_id == Visit.id)
         .where(
             Visit.id != visit.id,
+            visible(actor),
             Visit.mode == Mode.TRIP,
             Visit.stage.in_(CANCELLABLE),
             Visit.stage != Stage.REJECTED,

@@ -6,7 +6,7 @@ study visits, so a trip says in writing why the other two are not enough.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -329,7 +329,7 @@ def check_move(facts: VisitFacts, wanted: Stage, *, reason: str, today: date) ->
 
 
 def check_approver(
-    *, proposers: Sequence[int], approver: int | None, is_leadership: bool, head_proposed: bool
+    *, proposers: Collection[int], approver: int | None, is_leadership: bool, head_proposed: bool
 ) -> None:
     """Refuse a decision by somebody who wrote or submitted the proposal (SPIP: segregation of duties).
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, Role, may
+from portal.records.binding import Authors
 from portal.records.changes import is_head
 from portal.records.reviews import Reviews
 from portal.visits import rules
@@ -26,12 +29,13 @@ def move(session: Session, visit: Visit, wanted: Stage, *, reason: str = "", act
     require(actor, permission_for(visit, wanted), visit)
     rules.check_move(visit.facts, wanted, reason=reason, today=clock.today())
     if wanted in (Stage.APPROVED, Stage.REJECTED) and visit.stage is Stage.PROPOSED:
-        _check_approver(visit, actor)
+        _check_approver(session, visit, actor)
         visit.decided_at, visit.decided_by = clock.now(), actor.account_id
         visit.decided_by_name = actor.name
     if wanted is Stage.PROPOSED and visit.stage is Stage.DRAFT:
         visit.submitted_at, visit.submitted_by = clock.now(), actor.account_id
-        visit.head_proposed = visit.head_proposed or is_head(actor, visit.opd)
+        session.flush()
+        visit.head_proposed = _authors(session, visit).has_head or is_head(actor, visit.opd)
     if wanted is Stage.DRAFT:
         visit.submitted_at = visit.submitted_by = visit.decided_at = visit.decided_by = None
         visit.decided_by_name = ""
@@ -63,13 +67,22 @@ def decides(visit: Visit, actor: Actor) -> bool:
     return may(actor, "visits.approve", opd=visit.opd) and may_decide(visit, actor)
 
 
-def _check_approver(visit: Visit, actor: Actor) -> None:
-    proposers = [account for account in (visit.created_by, visit.submitted_by) if account is not None]
+def _authors(session: Session, visit: Visit) -> Authors:
+    """Who wrote the proposal as it stands, or wrote in it since it was handed back."""
+
+    def is_given_back(verb: str, changes: Mapping[str, Sequence[object]]) -> bool:
+        return verb == "move" and changes.get("stage", [None])[-1] == Stage.DRAFT.value
+
+    return VISIT.authors(session, visit, is_given_back)
+
+
+def _check_approver(session: Session, visit: Visit, actor: Actor) -> None:
+    proposers = _authors(session, visit)
     rules.check_approver(
-        proposers=proposers,
+        proposers=proposers.accounts,
         approver=actor.account_id,
         is_leadership=Role.LEADERSHIP in actor.roles,
-        head_proposed=visit.head_proposed,
+        head_proposed=visit.head_proposed or proposers.has_head,
     )
 
 

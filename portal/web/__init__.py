@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-from portal.web import cookies, errors, figures, forms, headers, panels, static
+from portal.web import cookies, errors, figures, forms, headers, panels, security_log, static
 from portal.web.lazy_rule import LazyRule
 
 __all__ = ["init_app"]
@@ -28,4 +28,5 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     forms.init_app(app)
     errors.init_app(app)
+    security_log.init_app(app)
     app.jinja_env.globals["panels"] = panels.render

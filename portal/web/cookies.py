@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from flask import Flask, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import Signer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 NAME = "tiru"
+Signer.default_digest_method = staticmethod(sha256)  # of the tokens of forms too; theirs is SHA-1
 
 
 class HostCookie(SecureCookieSessionInterface):
-    """Names the cookie `__Host-…` under HTTPS, so that no neighbouring site can plant one."""
+    """Signs with SHA-256, where Flask has SHA-1.
+
+    Under HTTPS the cookie is called `__Host-…`, so that no neighbouring site can plant one.
+    """
+
+    digest_method = staticmethod(sha256)
 
     def get_cookie_name(self, app: Flask) -> str:
         """The cookie's name."""

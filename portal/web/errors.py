@@ -10,13 +10,15 @@ from flask import Flask, current_app, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 
 from portal.db.troubles import is_away, is_broken, is_busy
 from portal.disk import disk_full
 from portal.errors import Moved, PortalError
+from portal.web import security_log
 
 RETRY_SECONDS = 5
+REFUSED = 403
 FULL = ("Ruang simpan penuh", "Isian Anda belum tersimpan. Beri tahu admin portal, lalu coba lagi nanti.")
 BROKEN = (
     "Basis data portal terganggu",
@@ -47,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OSError, _disk_error)
     app.before_request(_refuse_nul)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -54,6 +57,8 @@ def init_app(app: Flask) -> None:
 def _portal_error(error: PortalError) -> ResponseReturnValue:
     if isinstance(error, Moved) and (address := _moved(error)):
         return redirect(address, code=301)
+    if error.status == REFUSED:
+        security_log.note("refused", status=error.status)
     headers = {"Retry-After": str(RETRY_SECONDS)} if error.status == 503 else {}
     return _answer(error.status, error.title, str(error), headers)
 
@@ -70,6 +75,12 @@ def _moved(error: Moved) -> str:
     return f"{address}?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else address
 
 
+def _foreign_host(_error: SecurityError) -> ResponseReturnValue:
+    """Asked for by a name that is not this portal's: no address may be made, so no page either."""
+    text = "Portal ini tidak melayani nama host itu. Buka alamat resminya.\n"
+    return current_app.response_class(text, status=400, mimetype="text/plain")
+
+
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
@@ -79,6 +90,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    security_log.note("form-refused", status=400)
     text = (
         "Formulir ini sudah kedaluwarsa, jadi isinya belum disimpan. Buka lagi halamannya, lalu kirim ulang."
     )

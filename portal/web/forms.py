@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from wtforms import StringField
+from wtforms import PasswordField, StringField
 from wtforms.validators import ValidationError
+
+from portal import unseen
 
 TOKEN_SECONDS = 12 * 3600  # as long as a sign-in lasts at most
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -43,6 +45,12 @@ class _Indonesian:
         return MESSAGES.get(singular, singular if count == 1 else plural)
 
 
+def refuse_unseen(field: Any) -> None:
+    """Refuse a text with characters that nobody sees."""
+    if said := next(filter(None, map(unseen.refusal, field.raw_data or ())), ""):
+        raise ValidationError(said)
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """The base of every form."""
 
@@ -52,6 +60,17 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: object) -> _Indonesian:
             """Indonesian messages."""
             return _Indonesian()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Is everything as its field wants it, and nothing in it that nobody sees?"""
+        is_valid = bool(super().validate(extra_validators))
+        for field in self:
+            typed = [one for one in field.raw_data or () if isinstance(one, str)]
+            said = next(filter(None, map(unseen.refusal, typed)), "")
+            if said and said not in field.errors and not isinstance(field, PasswordField):
+                field.errors = [*field.errors, said]
+                is_valid = False
+        return is_valid
 
     def add_error(self, field: str, message: str) -> None:
         """Put a rule's sentence at the field it is about."""
@@ -72,7 +91,7 @@ class Marked:
 
 
 class TextField(StringField):  # type: ignore[misc]
-    """One line of text: trimmed, spaces joined, no control characters, at most `max_length` characters."""
+    """One line of text: trimmed, spaces joined, at most `max_length` characters."""
 
     def __init__(self, label: str = "", *, max_length: int = 200, **named: Any) -> None:
         self.max_length = max_length
@@ -85,8 +104,7 @@ class TextField(StringField):  # type: ignore[misc]
 
     def pre_validate(self, _form: FlaskForm) -> None:
         """Refuse what no line of text holds."""
-        if any(ord(mark) < 32 or ord(mark) == 127 for mark in self.data or ""):
-            raise ValidationError("Hapus karakter yang tidak terlihat, lalu coba lagi.")
+        refuse_unseen(self)
         if len(self.data or "") > self.max_length:
             raise ValidationError(f"Tulis paling banyak {self.max_length} karakter.")
 

@@ -79,7 +79,10 @@ def solve_a_problem(team: Team, plan: str) -> None:
     page.goto(plan)
     problem = page.get_by_role("link", name="Mobil belum ada").first.get_attribute("href")
     tried = "Sudah meminjam ke dua OPD, semua terpakai."
-    team.fill_in("kepala", f"{problem}/naikkan", tried=tried, post="Sekretaris Daerah", due=team.today(3))
+    asked = {"wanted": "izin", "asked": "Boleh memakai mobil Setda setiap Selasa"}
+    team.fill_in(
+        "kepala", f"{problem}/naikkan", **asked, tried=tried, post="Sekretaris Daerah", due=team.today(3)
+    )
     team.fill_in("pimpinan", f"{problem}/jawab", ruling="dipenuhi", answer="Pakai mobil Setda setiap Selasa.")
     team.fill_in("operator", f"{problem}/tutup", result="Mobil Setda dipakai setiap Selasa.")
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock, jobs
 from portal.access import GIVEN_ROLES, actor, allow
 from portal.accounts import importing, opd_names, ordered, workbook
+from portal.accounts.confirming import confirmed
 from portal.accounts.forms import ImportForm
 from portal.accounts.nip import mask
 from portal.accounts.rules import Tenure
@@ -63,6 +64,7 @@ def preview(import_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/impor/<int:import_id>")
 @allow("account.manage")
+@confirmed
 def import_people(import_id: int) -> ResponseReturnValue:
     """Order the accepted rows to be imported."""
     found = actor()

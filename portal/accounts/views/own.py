@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, session, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal import audit, clock
 from portal.access import Role, actor, allow
-from portal.accounts import passwords, people, queries, second_step, sessions
+from portal.accounts import passwords, people, queries, second_step, security_news, sessions
+from portal.accounts.brakes import brake, release_brake
+from portal.accounts.confirming import confirmed
 from portal.accounts.forms import ChangePasswordForm, CodeForm, ConfirmForm
 from portal.accounts.nip import mask
 from portal.accounts.views import blueprint
-from portal.accounts.views.sign_in import brake, open_door, release_brake
+from portal.accounts.views.sign_in import open_door
 from portal.db import reading, transaction
 from portal.errors import NotFound, RuleViolation
 from portal.records.saving import done
+from portal.web import security_log
 
-SHOWN_ONCE = "recovery-codes"  # key in the cookie from making the codes to showing them
 WRONG = "Kata sandi sekarang tidak cocok."
 
 
@@ -35,6 +37,7 @@ def own() -> ResponseReturnValue:
         here=current_user.sign_in.id,
         has_second_step=second_step.is_on(account),
         codes_left=second_step.unused_codes(db, account.id),
+        news=security_news.of_account(db, account.id, clock.now() - security_news.SHOWN),
     )
 
 
@@ -105,6 +108,7 @@ def two_step() -> ResponseReturnValue:
 
 @blueprint.post("/akun/dua-langkah/mulai")
 @allow("account.own")
+@confirmed
 def begin_two_step() -> ResponseReturnValue:
     """Make a fresh secret to scan."""
     with transaction() as writing:
@@ -129,8 +133,7 @@ def confirm_two_step() -> ResponseReturnValue:
         return _two_step(form, 422)
     release_brake(f"code:{account_id}")
     open_door(account_id, "/", has_second_step=True)
-    session[SHOWN_ONCE] = codes
-    return redirect(url_for(".recovery_codes"), code=303)
+    return _codes(codes)
 
 
 @blueprint.post("/akun/dua-langkah/matikan")
@@ -161,20 +164,26 @@ def ask_stop_two_step() -> ResponseReturnValue:
 @blueprint.get("/akun/kode-pemulihan")
 @allow("account.own")
 def recovery_codes() -> ResponseReturnValue:
-    """The recovery codes just made, shown once."""
-    return render_template("accounts/recovery_codes.html", codes=session.pop(SHOWN_ONCE, None))
+    """Where codes were once shown; they stand only in the answer that made them."""
+    return redirect(url_for(".two_step"), code=303)
 
 
 @blueprint.post("/akun/kode-pemulihan")
 @allow("account.own")
+@confirmed
 def new_recovery_codes() -> ResponseReturnValue:
     """Fresh recovery codes in place of the old ones."""
     account, found = current_user.account, actor()
     if not (second_step.is_on(account) and current_user.sign_in.has_second_step):
         raise RuleViolation("Aktifkan langkah kedua dulu, lalu masuk dengannya.")
     with transaction() as writing:
-        session[SHOWN_ONCE] = second_step.renew_codes(writing, queries.get(writing, account.id), actor=found)
-    return redirect(url_for(".recovery_codes"), code=303)
+        codes = second_step.renew_codes(writing, queries.get(writing, account.id), actor=found)
+    return _codes(codes)
+
+
+def _codes(codes: list[str]) -> ResponseReturnValue:
+    """The codes just made, in this one answer: no cookie and no other page ever holds them."""
+    return render_template("accounts/recovery_codes.html", codes=codes)
 
 
 def _knows_password(form: ChangePasswordForm | ConfirmForm) -> bool:
@@ -184,6 +193,7 @@ def _knows_password(form: ChangePasswordForm | ConfirmForm) -> bool:
     if passwords.matches(account.password_hash, form.current.data):
         release_brake(f"password:{account.id}")
         return True
+    security_log.note("confirmation-failed", who=f"account:{account.id}", status=422)
     form.add_error("current", WRONG)
     return False
 

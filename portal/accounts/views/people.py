@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import GIVEN_ROLES, Actor, actor, allow
 from portal.accounts import links, opd_names, people, queries, second_step, sessions
+from portal.accounts.confirming import confirmed
 from portal.accounts.forms import EditPersonForm, PersonForm, ReasonForm, RoleForm
 from portal.accounts.models import Account
 from portal.accounts.nip import mask
@@ -19,11 +20,11 @@ from portal.documents.sheets import CSV
 from portal.errors import NotFound, RuleViolation
 from portal.records.saving import CLASH, attempt, clash, done
 from portal.web import csvfiles
+from portal.web.addresses import outside
 from portal.web.attachments import attachment
 from portal.web.paging import paging
 
 PAGE_SIZE = 50
-NEW_LINK = "new-link"  # key in the cookie from making a link to showing it once
 STATES = (("", "Semua"), ("aktif", "Aktif"), ("nonaktif", "Nonaktif"), ("baru", "Belum pernah masuk"))
 
 
@@ -59,6 +60,7 @@ def new() -> ResponseReturnValue:
 
 @blueprint.post("/pengguna")
 @allow("account.manage")
+@confirmed
 def add() -> ResponseReturnValue:
     """Add a person, and make the link by which they set a password."""
     form = PersonForm()
@@ -70,8 +72,9 @@ def add() -> ResponseReturnValue:
 
     if status := attempt(form, act):
         return render_template("accounts/new.html", form=form), status
-    session[NEW_LINK] = list(made[0])
-    return done("Orang baru tersimpan. Beri perannya, lalu sampaikan tautannya.", _url(made[0][0]))
+    reading().rollback()  # what was read at the start of the request knows nobody new
+    flash("Orang baru tersimpan. Beri perannya, lalu sampaikan tautannya.")
+    return _person(queries.get(reading(), made[0][0]), link=made[0][1])
 
 
 @blueprint.get("/pengguna/<int:account_id>")
@@ -84,6 +87,7 @@ def person(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/<int:account_id>")
 @allow("account.manage")
+@confirmed
 def edit(account_id: int) -> ResponseReturnValue:
     """Save what is known of a person."""
     form = EditPersonForm()
@@ -99,6 +103,7 @@ def edit(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/<int:account_id>/peran")
 @allow("account.manage")
+@confirmed
 def give_role(account_id: int) -> ResponseReturnValue:
     """Let a person hold a role."""
     names = opd_names()
@@ -115,6 +120,7 @@ def give_role(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/<int:account_id>/peran/<int:membership_id>/akhiri")
 @allow("account.manage")
+@confirmed
 def end_role(account_id: int, membership_id: int) -> ResponseReturnValue:
     """Take a role away."""
     found = actor()
@@ -129,6 +135,7 @@ def end_role(account_id: int, membership_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/<int:account_id>/nonaktif")
 @allow("account.manage")
+@confirmed
 def close(account_id: int) -> ResponseReturnValue:
     """Shut a person out."""
     return _change_state(account_id, to_open=False)
@@ -136,6 +143,7 @@ def close(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/<int:account_id>/aktif")
 @allow("account.manage")
+@confirmed
 def reopen(account_id: int) -> ResponseReturnValue:
     """Let a person in again."""
     return _change_state(account_id, to_open=True)
@@ -143,13 +151,13 @@ def reopen(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/<int:account_id>/tautan")
 @allow("account.manage")
+@confirmed
 def new_link(account_id: int) -> ResponseReturnValue:
     """A fresh one-time link, shown once."""
     found = actor()
     with transaction() as writing:
         token = links.make(writing, queries.get(writing, account_id), actor=found, now=clock.now())
-    session[NEW_LINK] = [account_id, token]
-    return redirect(_url(account_id), code=303)
+    return _person(queries.get(reading(), account_id), link=token)
 
 
 @blueprint.post("/pengguna/<int:account_id>/sesi/cabut")
@@ -164,6 +172,7 @@ def sign_out(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/<int:account_id>/dua-langkah/hapus")
 @allow("account.manage")
+@confirmed
 def reset_two_step(account_id: int) -> ResponseReturnValue:
     """Forget a lost phone; the person sets the second step up again."""
     found, now = actor(), clock.now()
@@ -178,6 +187,7 @@ def reset_two_step(account_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/pengguna/tautan.csv")
 @allow("account.manage")
+@confirmed
 def link_sheet() -> ResponseReturnValue:
     """One-time links for everyone who never set a password, as a file; made fresh, so not kept anywhere."""
     found, rows = actor(), [("Nama", "Nama pengguna", "Tautan")]
@@ -192,9 +202,7 @@ def link_sheet() -> ResponseReturnValue:
 
 def address(token: str) -> str:
     """A one-time link in full."""
-    own = current_app.extensions["settings"].address
-    path = url_for("accounts.link", token=token)
-    return f"{own}{path}" if own else url_for("accounts.link", token=token, _external=True)
+    return outside("accounts.link", token=token)
 
 
 def _change_state(account_id: int, *, to_open: bool) -> ResponseReturnValue:
@@ -216,14 +224,11 @@ def _person(
     *,
     form: EditPersonForm | None = None,
     role_form: RoleForm | None = None,
+    link: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
+    """The page of a person; a link just made stands in this one answer, never in a cookie."""
     now, names = clock.now(), opd_names()
-    new_link = session.get(NEW_LINK)
-    if status == 200 and new_link and new_link[0] == account.id:
-        session.pop(NEW_LINK)
-    else:
-        new_link = None
     return render_template(
         "accounts/person.html",
         account=account,
@@ -235,7 +240,7 @@ def _person(
         nip=mask(account.nip),
         has_second_step=second_step.is_on(account),
         sessions=sessions.alive(reading(), account.id, now),
-        new_link=address(new_link[1]) if new_link else "",
+        new_link=address(link) if link else "",
         today=clock.today(),
         opds=names,
     ), status

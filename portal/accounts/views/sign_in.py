@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal import audit, clock
 from portal.access import actor, allow, own_path
-from portal.accounts import identity, passwords, people, queries, second_step, sessions, throttle
+from portal.accounts import identity, passwords, people, queries, second_step, security_news, sessions
+from portal.accounts.brakes import brake, release_brake
 from portal.accounts.forms import CodeForm, SignInForm
 from portal.accounts.identity import PENDING
 from portal.accounts.models import Account
 from portal.accounts.rules import PENDING as PENDING_LIFE
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
-from portal.errors import Forbidden, TooMany
+from portal.errors import Forbidden
 from portal.records.saving import done
+from portal.web import security_log
 
 NO_MATCH = "Nama pengguna atau kata sandi tidak cocok."
 
@@ -46,6 +48,7 @@ def enter() -> ResponseReturnValue:
     account = queries.by_login(reading(), login)
     stored = account.password_hash if account and account.is_open else None
     if not passwords.matches(stored, form.password.data) or account is None or stored is None:
+        security_log.note("sign-in-failed", who=login, status=422)
         form.add_error("login", NO_MATCH)
         return _form(form, 422)
     fresh = passwords.make_hash(form.password.data) if passwords.is_outdated(stored) else None
@@ -85,6 +88,7 @@ def enter_code() -> ResponseReturnValue:
     with transaction() as writing:
         is_right = second_step.check(writing, queries.get(writing, account_id), form.code.data, clock.now())
     if not is_right:
+        security_log.note("code-failed", who=f"account:{account_id}", status=422)
         form.add_error("code", "Kode tidak cocok atau sudah dipakai. Tulis kode yang sedang tampil.")
         return render_template("accounts/code.html", form=form), 422
     release_brake(f"code:{account_id}")
@@ -107,21 +111,6 @@ def leave() -> ResponseReturnValue:
     return answer
 
 
-def brake(login: str) -> None:
-    """Count a try; raises TooMany when there were too many from here."""
-    with transaction() as writing:
-        minutes = throttle.note(writing, login=login, address=_address(), now=clock.now())
-    if minutes:
-        current_app.logger.warning("sign-in throttled")
-        raise TooMany(f"Terlalu banyak percobaan masuk dari sini. Coba lagi {minutes} menit lagi.")
-
-
-def release_brake(login: str) -> None:
-    """Forget the tries of somebody who then got it right."""
-    with transaction() as writing:
-        throttle.reset(writing, login=login, address=_address())
-
-
 def open_door(account_id: int, target: str, *, has_second_step: bool) -> ResponseReturnValue:
     """Open a session with a new token and go on; first to the second step where a role asks for it."""
     now = clock.now()
@@ -140,15 +129,15 @@ def open_door(account_id: int, target: str, *, has_second_step: bool) -> Respons
         user = identity.find(writing, token)
         if user is None:
             raise Forbidden("Akun ini sudah dinonaktifkan. Hubungi admin portal.")
+        news = [] if before else security_news.since_last_visit(writing, account_id)
         audit.record(writing, actor=user.actor, action="account.sign-in", subject=people.subject(account))
     identity.enter(user)
+    if news:
+        told = ", ".join(dict.fromkeys(one.what.lower() for one in news))
+        flash(f"Keamanan akun diubah sejak Anda terakhir masuk: {told}. Rinciannya di Akun saya.")
     if user.actor.withheld:
         return redirect(url_for("accounts.two_step"), code=303)
     return redirect(target, code=303)
-
-
-def _address() -> str:
-    return request.remote_addr or "?"
 
 
 def _pending() -> tuple[int, str] | None:

@@ -14,6 +14,7 @@ from portal.accounts.views.sign_in import open_door
 from portal.config import Settings
 from portal.db import transaction
 from portal.errors import Forbidden, NotFound
+from portal.web.addresses import outside
 
 KEPT = "sso"  # key in the cookie from leaving for the provider to coming back
 
@@ -55,6 +56,4 @@ def _settings() -> Settings:
 
 
 def _return_address() -> str:
-    address = current_app.extensions["settings"].address
-    path = url_for(".sso_return")
-    return f"{address}{path}" if address else url_for(".sso_return", _external=True)
+    return outside(".sso_return")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal import access, clock, edition
 from portal.access import Actor, allow
 from portal.adoption import problem_queries, problems, words
+from portal.adoption.changes import PLAN
 from portal.adoption.escalation import Level
 from portal.adoption.models import Plan
 from portal.adoption.part_forms import AnswerForm, ClosingForm, EscalationForm, ProblemForm
@@ -109,24 +110,48 @@ def escalate(problem_id: int) -> Asked:
     form = EscalationForm(data={"post": post, "due": clock.today() + timedelta(days=ANSWER_DAYS)})
 
     def act(session: Session, stored: PlanProblem, actor: Actor) -> None:
-        tried, asked, due = form.tried.data, form.post.data, form.due.data
-        problems.escalate(session, stored.plan, stored, tried=tried, post=asked, due=due, actor=actor)
+        problems.escalate(
+            session,
+            stored.plan,
+            stored,
+            request=form.request(),
+            tried=form.tried.data,
+            post=form.post.data,
+            due=form.due.data,
+            actor=actor,
+        )
 
     page = _page(found, f"Naikkan ke {post}" if post else "Naikkan masalah", "Naikkan")
-    return Asked(form, page, _changing(problem_id, act), "Masalah dinaikkan.", _url(problem_id))
+    change = _changing(problem_id, act)
+    return Asked(form, page, change, "Masalah dinaikkan.", _url(problem_id), binds=_named(found))
 
 
 @asks(blueprint, "/masalah/<int:problem_id>/jawab", "adoption.answer")
 def answer_problem(problem_id: int) -> Asked:
     """Answer an escalation, as the leadership."""
     found, form = _load(problem_id), AnswerForm()
+    asked = found.waiting
+    form.prepare(asked)
 
     def act(session: Session, stored: PlanProblem, actor: Actor) -> None:
         ruling, text = form.ruling.data, form.answer.data
-        problems.answer(session, stored.plan, stored, ruling=ruling, text=text, actor=actor)
+        chosen = form.chosen.data if "chosen" in form else ""
+        problems.answer(
+            session, stored.plan, stored, ruling=ruling, text=text, chosen=chosen or "", actor=actor
+        )
 
-    page, said = _page(found, "Jawab eskalasi", "Kirim jawaban"), "Jawaban tersimpan. Masalah kembali ke OPD."
-    return Asked(form, page, _changing(problem_id, act), said, _url(problem_id))
+    def show(status: int) -> ResponseReturnValue:
+        return render_template(
+            "adoption/answer.html",
+            form=form,
+            problem=found,
+            plan=found.plan,
+            asked=asked,
+            today=clock.today(),
+        ), status
+
+    said, change = "Jawaban tersimpan. Masalah kembali ke OPD.", _changing(problem_id, act)
+    return Asked(form, show, change, said, _url(problem_id), binds=_named(found))
 
 
 @asks(blueprint, "/masalah/<int:problem_id>/tutup", "adoption.edit")
@@ -136,7 +161,8 @@ def close(problem_id: int) -> Asked:
     act = _changing(
         problem_id, lambda s, row, who: problems.close(s, row.plan, row, form.result.data, actor=who)
     )
-    return Asked(form, _page(found, "Tutup masalah", "Tutup"), act, "Masalah ditutup.", _url(problem_id))
+    page, said = _page(found, "Tutup masalah", "Tutup"), "Masalah ditutup."
+    return Asked(form, page, act, said, _url(problem_id), binds=_named(found))
 
 
 @asks(blueprint, "/masalah/<int:problem_id>/buka-lagi", "adoption.edit")
@@ -147,7 +173,7 @@ def reopen(problem_id: int) -> Asked:
         problem_id, lambda s, row, who: problems.reopen(s, row.plan, row, form.reason.data, actor=who)
     )
     page = _page(found, "Buka lagi masalah", "Buka lagi")
-    return Asked(form, page, act, "Masalah dibuka lagi.", _url(problem_id))
+    return Asked(form, page, act, "Masalah dibuka lagi.", _url(problem_id), binds=_named(found))
 
 
 def _load(problem_id: int, permission: str = "") -> PlanProblem:
@@ -159,6 +185,10 @@ def _load(problem_id: int, permission: str = "") -> PlanProblem:
 
 def _changing(problem_id: int, act: Callable[[Session, PlanProblem, Actor], object]) -> Act:
     return lambda session, actor: act(session, problem_queries.get(session, problem_id, actor), actor)
+
+
+def _named(found: PlanProblem) -> str:
+    return PLAN.named(found.plan, f"problem:{found.id}")
 
 
 def _level_name(level: Level) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor, allow
-from portal.adoption import evaluations, page, plans, rules, words
+from portal.adoption import evaluations, page, plans, rules, summary, words
 from portal.adoption.changes import PLAN
 from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, HandBackForm, MoveForm
 from portal.adoption.models import Evaluation, Plan
@@ -18,10 +18,11 @@ from portal.adoption.rules import DECISIONS, STAGE_NAMES, Decision, Stage
 from portal.adoption.views import blueprint
 from portal.adoption.views.saving import PLANS, changing, load
 from portal.errors import RuleViolation
+from portal.government import our_government
 from portal.records.asking import Asked, asks
+from portal.records.binding import Bound
 from portal.records.moving import MovePage
-from portal.records.saving import FormPage, attempt, done, filled
-from portal.web.forms import Form
+from portal.records.saving import CLASH, FormPage, done, filled
 
 DISCARD = (
     "Konsep ini belum pernah disetujui. Ia hilang dari daftar, tetapi tidak dihapus: cari lewat saringan "
@@ -40,13 +41,17 @@ LOST = {  # by going back to a stage
 @blueprint.post("/rencana/<int:plan_id>/ajukan")
 @allow("adoption.edit")
 def submit(plan_id: int) -> ResponseReturnValue:
-    """Ask the head for approval."""
-    plan, form = load(plan_id, "adoption.edit"), Form()
+    """Ask the head for approval; a button on the plan's page, so that page says what stands against it."""
+    plan, form = load(plan_id, "adoption.edit"), Bound()
     act = changing(plan_id, lambda session, stored, actor: plans.submit(session, stored, actor=actor))
-    if attempt(form, act):
-        view = page.view_of(plan, access.actor())
-        return render_template("adoption/show.html", plan=plan, view=view, refusal=form.form_errors[0]), 409
-    return done("Usulan diajukan.", PLAN.address(plan))
+
+    def show(_status: int) -> ResponseReturnValue:
+        read = load(plan_id)
+        view = page.view_of(read, access.actor())
+        return render_template("adoption/show.html", plan=read, view=view, refused=form), CLASH
+
+    asked = Asked(form, show, act, "Usulan diajukan.", PLAN.address(plan), binds=PLAN.named(plan))
+    return asked.make("adoption")
 
 
 @asks(blueprint, "/rencana/<int:plan_id>/kembalikan", "adoption.hand-back")
@@ -63,7 +68,8 @@ def hand_back(plan_id: int) -> Asked:
         plans.hand_back(session, stored, form.reason.data, actor=actor)
 
     page = FormPage(title, PLAN.address(plan), button, lead, record=plan)
-    return Asked(form, page, changing(plan_id, act), "Usulan dikembalikan sebagai konsep.", page.back)
+    change, said = changing(plan_id, act), "Usulan dikembalikan sebagai konsep."
+    return Asked(form, page, change, said, page.back, binds=PLAN.named(plan))
 
 
 @asks(blueprint, "/rencana/<int:plan_id>/setujui", "adoption.approve")
@@ -75,10 +81,12 @@ def approve(plan_id: int) -> Asked:
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         plans.approve(session, stored, note_text=form.reason.data, actor=actor)
 
-    lead = "Dengan menyetujui, Anda menyatakan OPD mengerjakan rencana ini. Bacalah isinya dahulu."
-    links = (("Baca usulan", back), ("Kembalikan", url_for(".hand_back", plan_id=plan.id)))
-    page = FormPage("Setujui usulan", back, "Setujui", lead, record=plan, links=links)
-    return Asked(form, page, changing(plan_id, act), "Usulan disetujui.", back)
+    def show(status: int) -> ResponseReturnValue:
+        read = plan if status != CLASH else load(plan_id)  # as it stands after the conflict
+        facts = summary.of(read, our_government())
+        return render_template("adoption/approve.html", form=form, plan=read, facts=facts), status
+
+    return Asked(form, show, changing(plan_id, act), "Usulan disetujui.", back, binds=PLAN.named(plan))
 
 
 def _ask_move(plan: Plan, wanted: Stage) -> Asked:
@@ -98,7 +106,7 @@ def _ask_move(plan: Plan, wanted: Stage) -> Asked:
 
     if rules.is_discard(plan.facts, wanted):
         page = FormPage("Buang konsep ini?", back, "Ya, buang konsep", DISCARD, kind="stop", record=plan)
-        return Asked(Form(), page, changing(plan.id, act), "Konsep dibuang.", url_for(".index"))
+        return Asked(Bound(), page, changing(plan.id, act), "Konsep dibuang.", url_for(".index"))
     said = _said(plan, wanted)
     return Asked(
         form,
@@ -153,7 +161,8 @@ def decide(plan_id: int) -> Asked:
             return done(message, MOVES.address(plan, wanted))
         return done(message, PLAN.address(plan, "evaluasi"))
 
-    return Asked(form, lambda status: _decision_page(form, plan, status), changing(plan_id, act), then=then)
+    show = lambda status: _decision_page(form, load(plan_id), status)  # noqa: E731 -- said where it is used
+    return Asked(form, show, changing(plan_id, act), then=then, binds=PLAN.named(plan))
 
 
 evaluations.REVIEWS.routes(

@@ -14,6 +14,7 @@ from portal.visits import answers
 from portal.visits.page import host_name
 from portal.visits.part_forms import SettleForm
 from portal.visits.views import blueprint
+from portal.web.addresses import outside
 
 
 @blueprint.get("/kunjungan/fakta")
@@ -52,4 +53,5 @@ def _page(form: SettleForm, offer_id: int, status: int = 200) -> ResponseReturnV
         ],
         settled=answers.offers(session, is_settled=True, limit=30),
         cases=CASES.get(),
+        outside=outside,
     ), status

@@ -34,7 +34,7 @@ def _form_for(shown: PartPage, visit: Visit, found: Any) -> Any:
 
 def _extra(shown: PartPage, visit: Visit) -> Mapping[str, Any]:
     return {
-        "warnings": page.warnings_of(reading(), visit) if shown.key == "delegasi" else (),
+        "warnings": page.warnings_of(reading(), visit, access.actor()) if shown.key == "delegasi" else (),
         "money": page.money_of(reading(), visit) if shown.key == "biaya" else None,
     }
 

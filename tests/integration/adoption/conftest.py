@@ -26,10 +26,12 @@ from portal.accounts.models import Account, Membership
 from portal.adoption import evaluations, parts, plans, readings
 from portal.adoption.measures import Direction, Phase
 from portal.adoption.models import Kpi, Milestone, Plan
+from portal.adoption.problem_models import PlanProblem
 from portal.adoption.rules import Decision, Stage
 from portal.audit.models import AuditEntry
 from portal.cases import get_case
 from portal.db import Base, transaction
+from portal.records import binding
 from tests import databases
 from tests.databases import Kept
 from tests.make import Maker
@@ -50,6 +52,7 @@ PEOPLE: dict[str, tuple[Role, str | None]] = {
     "pembaca": (Role.READER, None),
 }
 IDS = {name: number for number, name in enumerate(PEOPLE, 1)}
+RECORDS = {"rencana": "plan", "kunjungan": "visit", "masalah": "problem", "register": "innovation"}
 CSRF_SEED = "0" * 40
 Change = Callable[[Session, Plan, Actor], object]
 
@@ -94,8 +97,22 @@ class Office:
         return self.reader(name).get(path)
 
     def post(self, name: str, path: str, /, **data: Any) -> TestResponse:
-        """Somebody sends a form, with the token of a page they have open."""
-        return self.reader(name).post(path, data={"csrf_token": self.token, **data})
+        """Somebody sends a form, with the token and the mark of a page they have just read."""
+        read_to = {"read_to": self.read_to(path)}
+        return self.reader(name).post(path, data={"csrf_token": self.token, **read_to, **data})
+
+    def read_to(self, path: str) -> str:
+        """How far the trail of what an address is about is read now; the form of a decision carries it."""
+        kind, _, rest = path.strip("/").partition("/")
+        number = rest.partition("/")[0]
+        if not number.isdigit() or kind not in RECORDS or int(number) >= 2**63:
+            return ""
+        with self.inside() as session:
+            subject = f"{RECORDS[kind]}:{number}"
+            if kind == "masalah":
+                found = session.get(PlanProblem, int(number))
+                subject = f"plan:{found.plan_id}:problem:{number}" if found else subject
+            return str(binding.read_to(session, subject))
 
     def fill(self, name: str, path: str, /, **data: Any) -> TestResponse:
         """Somebody opens a form, fills it in and sends it with the version they read."""
@@ -127,6 +144,11 @@ class Office:
         """What stands in a plan."""
         with self.inside() as session:
             return look(session.get_one(Plan, plan_id))
+
+    def submitted(self, plan_id: int) -> None:
+        """Let a draft be read by all, whatever it lacks."""
+        with self.inside() as session:
+            session.get_one(Plan, plan_id).submitted_at = self.clock_now
 
     def count(self, kind: type[Base]) -> int:
         """How many rows of a kind there are."""

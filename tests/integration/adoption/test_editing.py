@@ -423,7 +423,11 @@ def test_every_change_leaves_one_entry_in_the_trail(office: Office) -> None:
     assert (
         entries(
             lambda: office.fill(
-                "operator", f"/rencana/{plan_id}/ubah/tiru", keep="Lain", modify="", leave_out=""
+                "operator",
+                f"/rencana/{plan_id}/ubah/tiru",
+                keep="Petugas datang ke desa",
+                modify="Dua jam",
+                leave_out="",
             )
         )
         == 1

@@ -19,6 +19,7 @@ def test_a_kpi_says_how_often_it_is_measured_wherever_it_is_read(office: Office)
     assert answer.status_code == 303
 
     page = office.get("operator", f"/rencana/{plan_id}/kpi/1").text
+    office.submitted(plan_id)
     trail = office.get("auditor", f"/audit?subjek=plan:{plan_id}:kpi:1").text
     with office.inside() as session:
         plan = session.get_one(Plan, plan_id)

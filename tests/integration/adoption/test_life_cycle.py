@@ -71,7 +71,8 @@ def test_an_opd_adopts_a_case_from_proposal_to_review(office: Office) -> None:
     tried = "Sudah minta servis dua kali, belum ada suku cadang."
     problem = f"/masalah/{problem_id}"
     due = str(TODAY + timedelta(days=3))
-    assert office.post("kepala", f"{problem}/naikkan", tried=tried, post="Sekda", due=due).status_code == 303
+    asked = {"wanted": "izin", "asked": "Printer cadangan", "tried": tried, "post": "Sekda", "due": due}
+    assert office.post("kepala", f"{problem}/naikkan", **asked).status_code == 303
     answered = office.post("pimpinan", f"{problem}/jawab", ruling="dipenuhi", answer="Pinjam dari Diskominfo")
     assert answered.status_code == 303
     assert office.post("operator", f"{problem}/tutup", result="Printer pinjaman datang").status_code == 303

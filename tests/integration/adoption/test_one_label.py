@@ -37,6 +37,7 @@ def test_another_label_in_the_model_changes_form_trail_sheet_and_paper(renamed: 
     assert saved.status_code == 303
 
     form = renamed.get("operator", address).text
+    renamed.submitted(plan_id)
     changes = renamed.get("auditor", f"/audit?subjek=plan:{plan_id}").text
     sheet = renamed.get("operator", "/rencana.csv").text.splitlines()[0]
     with renamed.inside() as session:

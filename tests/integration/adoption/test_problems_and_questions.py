@@ -10,10 +10,17 @@ from sqlalchemy import select
 from portal.adoption.escalation import Level
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.rules import Stage
+from portal.records.comments import MAX_A_DAY
 from tests.integration.adoption.conftest import TODAY, Office
 
 TRIED = "Sudah dua kali meminta servis ke penyedia."
-ASKED = {"tried": TRIED, "post": "Sekretaris Daerah", "due": str(TODAY + timedelta(days=3))}
+ASKED = {
+    "wanted": "izin",
+    "asked": "Boleh memakai printer Diskominfo",
+    "tried": TRIED,
+    "post": "Sekretaris Daerah",
+    "due": str(TODAY + timedelta(days=3)),
+}
 ANSWER = {"ruling": "dipenuhi", "answer": "Pinjam dari Diskominfo mulai besok."}
 
 
@@ -191,3 +198,73 @@ def test_a_question_on_a_draft_of_another_opd_is_not_found(office: Office) -> No
     answer = office.post("pembaca", f"/rencana/{office.propose()}/tulisan", text="Apa ini?", kind="tanya")
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "sentence"),
+    [
+        ({"wanted": ""}, "wanted", "Apa yang Anda minta?” belum diisi"),
+        ({"asked": ""}, "asked", "belum diisi"),
+        ({"wanted": "uang"}, "amount", "berapa rupiah"),
+        ({"wanted": "uang", "amount": "0"}, "amount", "berapa rupiah"),
+        ({"wanted": "keputusan"}, "option_a", "kedua pilihan"),
+        ({"wanted": "keputusan", "option_a": "Beli"}, "option_b", "kedua pilihan"),
+    ],
+)
+def test_an_escalation_says_what_it_asks_for(
+    office: Office, sent: dict[str, str], field: str, sentence: str
+) -> None:
+    url = f"/masalah/{problem(office, office.plan(Stage.TRIAL))}"
+
+    answer = office.post("kepala", f"{url}/naikkan", **{**ASKED, **sent})
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'href="#{field}"' in answer.text
+    assert TRIED in answer.text
+
+
+def test_the_answer_page_shows_what_was_asked_and_chooses_nothing_beforehand(office: Office) -> None:
+    url = f"/masalah/{problem(office, office.plan(Stage.TRIAL))}"
+    choice = {"wanted": "keputusan", "option_a": "Sewa printer", "option_b": "Beli printer"}
+    assert office.post("kepala", f"{url}/naikkan", **{**ASKED, **choice}).status_code == 303
+
+    page = office.get("pimpinan", f"{url}/jawab").text
+    untouched = office.post("pimpinan", f"{url}/jawab", answer="Silakan dikerjakan.")
+    undecided = office.post("pimpinan", f"{url}/jawab", ruling="dipenuhi", answer="Silakan dikerjakan.")
+    decided = office.post("pimpinan", f"{url}/jawab", ruling="dipenuhi", chosen="B", answer="Beli tahun ini.")
+
+    for said in (TRIED, ASKED["asked"], "Sewa printer", "Beli printer", "Keputusan antara dua pilihan"):
+        assert page.index(said) < page.index('name="answer"')
+    assert "checked" not in page
+    assert "selected" not in page
+    assert [untouched.status_code, undecided.status_code, decided.status_code] == [422, 422, 303]
+    assert "pilihan B" in office.get("pembaca", url).text
+
+
+def test_an_answer_to_what_was_changed_meanwhile_is_held_back(office: Office) -> None:
+    url = f"/masalah/{problem(office, office.plan(Stage.TRIAL))}"
+    office.post("kepala", f"{url}/naikkan", **ASKED)
+    read = office.read_to(f"{url}/jawab")
+    office.fill("operator", f"{url}/ubah", title="Printer hilang", text="", due=str(TODAY))
+
+    late = office.post("pimpinan", f"{url}/jawab", **ANSWER, read_to=read)
+
+    assert late.status_code == 409
+    assert "<mark>Printer hilang</mark>" in late.text
+    assert ANSWER["answer"] in late.text
+
+
+def test_nobody_floods_a_page_with_remarks(office: Office) -> None:
+    plan_id = office.plan(Stage.TRIAL)
+    sent = [
+        office.post("pembaca", f"/rencana/{plan_id}/tulisan", text=f"Tanggapan {n}", kind="tanggapan")
+        for n in range(MAX_A_DAY + 1)
+    ]
+
+    assert [one.status_code for one in sent] == [303] * MAX_A_DAY + [422]
+    assert "Tanggapan 40" in sent[-1].text
+    assert "24 jam" in sent[-1].text
+    office.pass_days(1)
+    again = office.post("pembaca", f"/rencana/{plan_id}/tulisan", text="Hari berikutnya", kind="tanggapan")
+    assert again.status_code == 303

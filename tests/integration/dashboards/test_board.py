@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.access import Actor
 from portal.accounts.models import Account
 from portal.adoption import BudgetLine, Kpi, Milestone, Plan, PlanProblem, Reading, Stage, problems
+from portal.adoption.escalation import Wanted
 from portal.adoption.measures import Phase
 from tests.integration.adoption.conftest import OPD, OTHER_OPD, TODAY, Office
 from tests.integration.adoption.test_lists import counting, many
@@ -108,7 +109,8 @@ def escalate(office: Office, plan_id: int, title: str) -> None:
     def raise_it(session: Session, plan: Plan, actor: Actor) -> None:
         problem = session.get_one(PlanProblem, made[0].id)
         tried, post = "Sudah meminta ke dua dinas lain.", "Sekretaris Daerah"
-        problems.escalate(session, plan, problem, tried=tried, post=post, due=due, actor=actor)
+        asked = problems.Request(Wanted.PERMIT, "Boleh meminjam petugas")
+        problems.escalate(session, plan, problem, request=asked, tried=tried, post=post, due=due, actor=actor)
 
     office.change("operator", plan_id, open_it)
     office.change("kepala", plan_id, raise_it)

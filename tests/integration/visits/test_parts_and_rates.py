@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
+from portal.access import Actor
 from portal.documents.sheets import Sheet, SheetColumn, make_xlsx
-from portal.visits import Stage, rates
+from portal.visits import Stage, Visit, parts, rates
 from portal.visits.part_models import CostLine, Member, Question, Rate
 from portal.visits.rates import COLUMNS
+from portal.visits.rules import Duty
 from tests.integration.adoption.conftest import IDS
-from tests.integration.visits.conftest import OPD, TODAY, Office, Visits
+from tests.integration.visits.conftest import OPD, OTHER_OPD, TODAY, Office, Visits
 
 HEAD = ";".join(heading for _, heading, _ in COLUMNS)
 GOOD = "Uang harian;Jawa Timur;orang/hari;150.000;Perbup 1/2026;2026-01-01;2026-12-31"
@@ -310,6 +314,7 @@ def test_a_removed_row_can_be_put_back(office: Office, visits: Visits) -> None:
     [
         {"text": "x" * 501}, {"text": ""}, {"text": "ok", "theme": "<script>"},
         {"text": "ok", "known_url": "https://jahat.example"}, {"text": "ok", "known_url": "//jahat.example"},
+        {"text": "ok", "known_url": "/\\jahat.example/masuk"}, {"text": "ok", "known_url": "/a//b"},
         {"text": "ok", "known_url": "javascript:alert(1)"}, {"text": "ok", "member_id": "9"},
     ],
 )  # fmt: skip
@@ -352,3 +357,31 @@ def test_hostile_filters_narrow_nothing(office: Office, visits: Visits, query: s
 
     assert "Belajar Jempol" in office.get("operator", f"/kunjungan?{query}").text
     assert office.get("operator", f"/kunjungan/kalender?{query}").status_code == 200
+
+
+def add_member(session: Session, visit: Visit, actor: Actor, values: dict[str, object]) -> None:
+    """Somebody joins the delegation."""
+    parts.add(session, visit, Member, values, actor=actor)
+
+
+def test_a_draft_of_another_opd_is_no_oracle_for_where_somebody_travels(
+    office: Office, visits: Visits
+) -> None:
+    person = {"name": "Siti Pejabat", "post": "Kabid", "duty": Duty.SCRIBE}
+    days = {"start": TODAY, "end": TODAY}
+    secret = visits.begin("operator-lain", opd=OTHER_OPD, title="Draf rahasia ke kota lain")
+    own = visits.begin(title="Yang sendiri")
+    for visit_id, who, opd in ((secret, "operator-lain", OTHER_OPD), (own, "operator", OPD)):
+        visits.set(visit_id, **days)
+        visits.change(who, visit_id, partial(add_member, values={**person, "opd": opd}))
+
+    hidden = (
+        office.get("operator", f"/kunjungan/{own}").text
+        + office.get("operator", f"/kunjungan/{own}/bagian/delegasi").text
+    )
+    visits.set(secret, submitted_at=office.clock_now, stage=Stage.PROPOSED)
+    told = office.get("operator", f"/kunjungan/{own}").text
+
+    assert "sudah tercatat" not in hidden
+    assert "Draf rahasia" not in hidden
+    assert "Siti Pejabat sudah tercatat dalam kunjungan “Draf rahasia ke kota lain”" in told

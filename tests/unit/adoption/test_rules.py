@@ -302,14 +302,14 @@ def test_lists_count_a_plan_by_where_it_stands() -> None:
 
 
 def test_nobody_decides_on_the_evaluation_they_wrote() -> None:
-    rules.check_decider(writer=1, decider=2, is_head=True, head_wrote=False)
+    rules.check_decider(writers=[1], decider=2, is_head=True, head_wrote=False)
     with pytest.raises(Forbidden):
-        rules.check_decider(writer=2, decider=2, is_head=True, head_wrote=True)
+        rules.check_decider(writers=[2], decider=2, is_head=True, head_wrote=True)
     with pytest.raises(Forbidden):
-        rules.check_decider(writer=1, decider=2, is_head=False, head_wrote=False)
+        rules.check_decider(writers=[1], decider=2, is_head=False, head_wrote=False)
     with pytest.raises(Forbidden):
-        rules.check_decider(writer=1, decider=None, is_head=True, head_wrote=False)
-    rules.check_decider(writer=1, decider=2, is_head=False, head_wrote=True)
+        rules.check_decider(writers=[1], decider=None, is_head=True, head_wrote=False)
+    rules.check_decider(writers=[1], decider=2, is_head=False, head_wrote=True)
 
 
 def test_a_proposal_that_was_submitted_is_not_submitted_again() -> None:

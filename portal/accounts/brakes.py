@@ -1,0 +1,30 @@
+"""The brake on guessing, for views."""
+
+from __future__ import annotations
+
+from flask import request
+
+from portal import clock
+from portal.accounts import throttle
+from portal.db import transaction
+from portal.errors import TooMany
+from portal.web import security_log
+
+
+def brake(login: str) -> None:
+    """Count a try; raises TooMany when there were too many from here."""
+    with transaction() as writing:
+        minutes = throttle.note(writing, login=login, address=_address(), now=clock.now())
+    if minutes:
+        security_log.note("throttled", who=login, status=TooMany.status)
+        raise TooMany(f"Terlalu banyak percobaan masuk dari sini. Coba lagi {minutes} menit lagi.")
+
+
+def release_brake(login: str) -> None:
+    """Forget the tries of somebody who then got it right."""
+    with transaction() as writing:
+        throttle.reset(writing, login=login, address=_address())
+
+
+def _address() -> str:
+    return request.remote_addr or "?"
