@@ -19,6 +19,7 @@ class FieldKind(StrEnum):
     OPTIONAL = "optional"  # one line; left out of the file while empty
     PROSE = "prose"  # several lines that become one paragraph
     LINES = "lines"  # a list, one entry a line
+    OPTIONAL_LINES = "optional-lines"  # the same; left out of the file while empty
     YEAR = "year"  # a year; empty: not known
     RESULT_YEAR = "result-year"  # the same, written as "tidak diketahui"
     DAY = "day"  # a date, ISO 8601
@@ -77,6 +78,12 @@ HEAD = (
     Field("title", "Judul", FieldKind.LINE, "Nama inovasinya, paling banyak 120 huruf.", True),
     Field(
         "aliases", "Nama lain", FieldKind.LINES, "Nama dan singkatan lain yang dipakai orang, satu per baris."
+    ),
+    Field(
+        "former_slugs",
+        "Alamat lama",
+        FieldKind.OPTIONAL_LINES,
+        "Alamat yang pernah dipakai kasus ini, satu per baris.",
     ),
     Field("region", "Wilayah", FieldKind.CHOICE, "Daerah yang menjalankan inovasi ini.", True),
     Field("province", "Provinsi", FieldKind.LINE, "Kosongkan: terisi sendiri dari wilayah."),
@@ -289,7 +296,7 @@ ORIGIN_PLAN = Field(
 FIELDS = {field.name: field for field in (*HEAD, ORIGIN_PLAN)}
 
 GROUPS = (
-    ("pokok", "Pokok", ("title", "slug", "region", "province", "owner", "aliases")),
+    ("pokok", "Pokok", ("title", "slug", "region", "province", "owner", "aliases", "former_slugs")),
     (
         "keadaan",
         "Keadaan",

@@ -120,7 +120,7 @@ def _typed(field: Field, value: Any) -> str:
             return show_quotes(value)
         case FieldKind.PACKED:
             return show_packed(field.name, value)
-        case FieldKind.LINES:
+        case FieldKind.LINES | FieldKind.OPTIONAL_LINES:
             return "\n".join(_texts(value))
         case FieldKind.CITES | FieldKind.OPTIONAL_CITES:
             return ", ".join(_texts(value))

@@ -26,9 +26,11 @@ def in_words(sheet: Sheet) -> str:
     for field in (*HEAD, ORIGIN_PLAN):
         if field.kind is FieldKind.CHOICES:
             lines.append(f"{field.label}: {', '.join(sheet.chosen(field.name))}")
-        elif field.kind is FieldKind.LINES:
+        elif field.kind is FieldKind.LINES or (
+            field.kind is FieldKind.OPTIONAL_LINES and sheet.get(field.name)
+        ):
             lines.append(f"{field.label}: {'; '.join(entries(sheet.get(field.name)))}")
-        elif sheet.get(field.name) or field.kind is not FieldKind.OPTIONAL:
+        elif sheet.get(field.name) or field.kind not in (FieldKind.OPTIONAL, FieldKind.OPTIONAL_LINES):
             lines.append(f"{field.label}: {' '.join(sheet.get(field.name).split())}")
     for table in TABLES.values():
         lines += _rows(table, sheet.table(table.name))

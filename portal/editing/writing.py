@@ -17,6 +17,7 @@ from portal.editing.sheet import Row, Sheet, is_blank
 SUMMARY_WIDTH = 108  # characters, as our files are folded
 LEFT_OUT = (
     FieldKind.OPTIONAL,
+    FieldKind.OPTIONAL_LINES,
     FieldKind.OPTIONAL_CITES,
     FieldKind.QUOTES,
     FieldKind.PACKED,
@@ -124,7 +125,7 @@ def _value(column: Field, typed: str) -> str:
             return write_quotes(typed)
         case FieldKind.PACKED:
             return write_packed(column.name, typed)
-        case FieldKind.LINES:
+        case FieldKind.LINES | FieldKind.OPTIONAL_LINES:
             return bracket_list(entries(typed))
         case FieldKind.CITES | FieldKind.OPTIONAL_CITES:
             return bracket_list(marks(typed))

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import tokens
 from portal.errors import NotFound
-from portal.notices.choices import Channel, switched_off
-from portal.notices.models import CalendarKey, Letter, Notice
+from portal.notices.choices import Channel
+from portal.notices.models import CalendarKey, Letter, Notice, SwitchedOff
 
 SHOWN = 100
 AHEAD = timedelta(days=180)  # of the calendar
@@ -19,7 +19,9 @@ AHEAD = timedelta(days=180)  # of the calendar
 
 def unread(session: Session, account_id: int) -> int:
     """How many living notices a person has not opened, but for kinds that are switched off."""
-    off = [kind for channel, kind in switched_off(session, account_id) if channel == Channel.PORTAL]
+    off = select(SwitchedOff.kind).where(
+        SwitchedOff.account_id == account_id, SwitchedOff.channel == Channel.PORTAL
+    )
     counted = select(func.count(Notice.id)).where(
         Notice.account_id == account_id,
         Notice.ended_at.is_(None),

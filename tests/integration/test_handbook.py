@@ -71,7 +71,7 @@ def test_a_folder_that_cannot_be_written_is_named(run: Run, real: Maker, tmp_pat
     done = run("handbook", str(tmp_path / "buku"), PORTAL_ROOT=str(real.root))
 
     assert done.returncode == 1
-    assert done.stderr == f"{tmp_path}/buku tidak dapat ditulis: File exists\n"
+    assert done.stderr == f"{tmp_path}/buku tidak dapat ditulis: namanya sudah dipakai\n"
 
 
 def test_a_missing_government_is_named(make: Maker, run: Run, tmp_path: Path) -> None:

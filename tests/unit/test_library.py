@@ -192,7 +192,7 @@ def test_a_wrong_help_page_is_refused(library: Maker, text: str, says: str) -> N
 def test_a_missing_list_is_a_problem(library: Maker, name: str) -> None:
     (library.content / name).unlink()
 
-    assert f"content/{name}:1: berkas tidak dapat dibaca: No such file or directory" in problems(library)
+    assert f"content/{name}:1: berkas tidak dapat dibaca: tidak ada" in problems(library)
 
 
 def test_an_empty_library_is_told_of_and_no_error(make: Maker) -> None:

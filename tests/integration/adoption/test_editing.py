@@ -39,7 +39,7 @@ def kpi_of(office: Office) -> int:
         ("/ubah/perencanaan", {"program_code": "5.05.02"}, "Pilih nomenklatur"),
         ("/ubah/perencanaan", {"planning_year": "1999"}, "antara 2019 dan 2045"),
         ("/ubah/uji-coba", {"trial_start": "2026-12-01", "trial_end": "2026-11-01"}, "sebelum mulai"),
-        ("/ubah/uji-coba", {"trial_start": "31-02-2026"}, "Mulai: tulis tanggal yang ada"),
+        ("/ubah/uji-coba", {"trial_start": "31-02-2026"}, "tidak ada di kalender"),
         ("/ubah/penanggung-jawab", {"owner_post": "NIP 198501012010011001"}, "Jangan tulis NIP"),
         ("/bagian/anggaran/baru", {"year": "2026", "fund": "pad", "ceiling": "1.5"}, "rupiah bulat"),
         ("/bagian/anggaran/baru", {"year": "2026", "fund": "pad", "ceiling": "0"}, "lebih dari nol"),

@@ -172,7 +172,7 @@ def test_a_pack_as_large_as_its_papers_is_read_by_the_command(
     path.write_bytes(office.get("operator", f"/register/{number}/paket.zip").data)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("35_Video_1.mp4", b"\0" * (9 * 1024 * 1024))
-    monkeypatch.setattr("portal.register.cli.opened", office.app.app_context)
+    monkeypatch.setattr("portal.register.cli.opened", lambda **_given: office.app.app_context())
 
     answer = CliRunner().invoke(command, ["import", str(path)])
 

@@ -90,7 +90,7 @@ def test_two_people_answering_at_once_lose_nothing(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"figure": "dua"}, "tulis angka"),
+        ({"figure": "dua"}, "bukan angka"),
         ({"figure_year": ""}, "tahun berapa angka itu"),
         ({"stays_open": "y"}, "Pilih salah satu"),
         ({"figure_year": "99999"}, "bilangan bulat"),
@@ -132,7 +132,7 @@ def test_all_that_is_wrong_with_a_figure_is_told_at_once(office: Office, place: 
         "pembaca", place[2], **{**ANSWER, "figure": "dua", "figure_year": "", "unit": "x" * 41}
     )
 
-    assert "tulis angka saja, misalnya 7,5, 1.250, atau 1,2 miliar" in answer.text
+    assert "“dua” bukan angka. Tulis angkanya saja" in answer.text
     assert "tahun berapa angka itu" in answer.text
     assert "paling banyak 40 karakter" in answer.text
 

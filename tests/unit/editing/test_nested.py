@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from portal.editing.nested import show_packed, show_quotes, write_packed, write_quotes
 from portal.editing.scalars import one_line
 from portal.yamlfiles import parse
+from tests.unit.editing.test_sheets import SEEN
 
 
 def parsed(text: str) -> Any:
@@ -70,7 +71,7 @@ def test_a_quote_without_a_mark_is_kept_for_the_gate_to_refuse() -> None:
     assert parsed(write_quotes("tanpa tanda")) == [{"source": "", "text": "tanpa tanda"}]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["s1", "s12", "ab3"]), st.text(max_size=60)), max_size=4))
+@given(st.lists(st.tuples(st.sampled_from(["s1", "s12", "ab3"]), st.text(SEEN, max_size=60)), max_size=4))
 def test_any_words_come_back(quotes: list[tuple[str, str]]) -> None:
     typed = "\n".join(f"{mark}: {one_line(text)}" for mark, text in quotes)
     value = parsed(write_quotes(typed)) if quotes else []
