@@ -104,6 +104,7 @@ class PatientWorker(ThreadWorker):
         for conn, (until, _) in list(self.leaving.items()):
             if until <= now or not self.alive:
                 self._end(conn)
+        self._serve()  # what only waits for somebody else counts as computing for a second; then others may
 
     def handle(self, conn: TConn) -> bool:
         """Serve one request; in a thread."""
