@@ -30,8 +30,14 @@ def _to_endorse(session: Session, actor: Actor) -> Iterator[Task]:
     others = Innovation.submitted_by.is_distinct_from(actor.account_id)
     where = [HERE, Innovation.state == State.SUBMITTED, Innovation.opd.in_(actor.opds(Role.HEAD)), others]
     for one in queries.listed(session, where, limit=MAX_EACH) if actor.opds(Role.HEAD) else ():
-        address = INNOVATION.address(one)
-        yield Task("menunggu", "Sahkan profil inovasi", one.title, address, kind=TaskKind.DECISION)
+        yield Task(
+            "menunggu",
+            "Sahkan profil inovasi",
+            one.title,
+            INNOVATION.address(one),
+            kind=TaskKind.DECISION,
+            act_url=url_for("register.endorse", innovation_id=one.id),
+        )
 
 
 def _to_mend(session: Session, actor: Actor) -> Iterator[Task]:

@@ -10,6 +10,7 @@ from portal import access
 from portal.access import Actor, allow
 from portal.db import reading
 from portal.records.asking import Asked, asks, pressed
+from portal.records.binding import Bound
 from portal.records.moving import MovePage, ReasonForm
 from portal.records.saving import FormPage
 from portal.records.subjects import subject_routes
@@ -98,13 +99,19 @@ def submit(innovation_id: int) -> ResponseReturnValue:
     return pressed(change, "Diajukan ke kepala OPD.", _url(innovation_id))
 
 
-@blueprint.post("/register/<int:innovation_id>/sahkan")
-@allow("register.endorse")
-def endorse(innovation_id: int) -> ResponseReturnValue:
-    """Endorse the profile."""
-    load(innovation_id, "register.endorse")
-    change = changing(innovation_id, lambda s, stored, actor: service.endorse(s, stored, actor=actor))
-    return pressed(change, "Profil inovasi disahkan.", _url(innovation_id))
+@asks(blueprint, "/register/<int:innovation_id>/sahkan", "register.endorse")
+def endorse(innovation_id: int) -> Asked:
+    """Endorse the profile as it was read."""
+    innovation, form = load(innovation_id, "register.endorse"), Bound()
+
+    def act(session: Session, stored: Innovation, actor: Actor) -> None:
+        service.endorse(session, stored, actor=actor)
+
+    lead = "Anda mengesahkan profil ini sebagaimana tertulis sekarang. Bacalah dahulu isinya."
+    said = FormPage("Sahkan profil inovasi", _url(innovation_id), "Sahkan profil", lead, record=innovation)
+    change = changing(innovation_id, act)
+    binds = INNOVATION.named(innovation)
+    return Asked(form, said, change, "Profil inovasi disahkan.", said.back, binds=binds)
 
 
 @asks(blueprint, "/register/<int:innovation_id>/kembalikan", "register.give-back")
@@ -117,7 +124,8 @@ def give_back(innovation_id: int) -> Asked:
         service.give_back(session, stored, form.reason.data, actor=actor)
 
     said = FormPage("Kembalikan untuk diperbaiki", _url(innovation_id), "Kembalikan", record=innovation)
-    return Asked(form, said, changing(innovation_id, act), "Dikembalikan ke penulisnya.", said.back)
+    change, binds = changing(innovation_id, act), INNOVATION.named(innovation)
+    return Asked(form, said, change, "Dikembalikan ke penulisnya.", said.back, binds=binds)
 
 
 @blueprint.post("/register/<int:innovation_id>/buka")

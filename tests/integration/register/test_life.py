@@ -11,6 +11,7 @@ from portal.errors import Forbidden, RuleViolation
 from portal.register import seasons, service
 from portal.register.models import Edition, Season
 from portal.register.rules import Stage, State
+from tests.integration.adoption.conftest import value_in
 from tests.integration.register.conftest import OPD, OTHER_OPD, Office, Register
 from tests.make import reader
 
@@ -111,6 +112,28 @@ def test_who_submits_does_not_endorse(register: Register) -> None:
 
     with pytest.raises(Forbidden, match="mengesahkan sendiri"):
         register.change("kepala", number, lambda s, one, who: service.endorse(s, one, actor=who))
+
+
+def test_an_endorsement_binds_to_what_was_read(office: Office, register: Register) -> None:
+    number = register.begin()
+    register.change("operator", number, lambda s, one, who: service.submit(s, one, actor=who))
+    address = f"/register/{number}/sahkan"
+    read_to = value_in(office.get("kepala", address).text, "read_to")
+    register.change(
+        "operator",
+        number,
+        lambda s, one, who: service.edit(s, one, {"purpose": "Diganti"}, version=one.version, actor=who),
+    )
+
+    refused = office.post("kepala", address, read_to=read_to)
+
+    assert refused.status_code == 409
+    assert "Diganti" in refused.text
+    assert register.read(number, lambda one: one.state) is State.SUBMITTED
+    assert office.post("kepala", address, read_to="").status_code == 409
+    read_to = value_in(refused.text, "read_to")
+    assert office.post("kepala", address, read_to=read_to).status_code == 303
+    assert register.read(number, lambda one: one.state) is State.ENDORSED
 
 
 def test_what_is_changed_after_endorsing_is_endorsed_anew(register: Register) -> None:
