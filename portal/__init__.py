@@ -31,6 +31,8 @@ def create_app(settings: object | None = None) -> Flask:
     web.init_app(app)
     _open_rooms(app)
     access.init_app(app)
+    app.before_request(web.once.watch)  # behind the door, which knows who sends a form
+    web.addresses.stand_below(app)
     app.extensions["watch"] = publishing.watch.start
     return app
 

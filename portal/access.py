@@ -235,16 +235,18 @@ def _note_check(opd: str | None) -> None:
 
 
 def own_path(value: str | None) -> str:
-    """An address inside this portal to go on to; '/' for anything that could lead elsewhere."""
-    value = value or "/"
+    """An address inside this portal to go on to; its front page for anything that could lead elsewhere."""
+    root = request.script_root if has_request_context() else ""
+    value, front = value or "/", f"{root}/"
     is_plain = len(value) <= MAX_PATH and not any(mark <= " " or mark in "\\\x7f" for mark in value)
     if not is_plain or not value.startswith("/") or "//" in value.partition("?")[0]:
-        return "/"
+        return front
     try:
         parts = urlsplit(value)
     except ValueError:
-        return "/"
-    return "/" if parts.scheme or parts.netloc else value
+        return front
+    is_ours = parts.path == root or parts.path.startswith(front)
+    return front if parts.scheme or parts.netloc or not is_ours or ".." in parts.path.split("/") else value
 
 
 def problems(app: Flask) -> list[str]:
@@ -308,9 +310,10 @@ def to_sign_in() -> ResponseReturnValue:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         raise SignInNeeded("Masuk dahulu untuk membuka ini.")
     if request.method not in ("GET", "HEAD"):
-        return redirect(url_for("accounts.sign_in"), code=303)
+        again: Callable[[], ResponseReturnValue] | None = current_app.extensions.get("sign_in_again")
+        return again() if again else redirect(url_for("accounts.sign_in"), code=303)
     query = request.query_string.decode("ascii", "ignore")
-    wanted = quote(request.path) + (f"?{query}" if query else "")
+    wanted = quote(request.script_root + request.path) + (f"?{query}" if query else "")
     return redirect(url_for("accounts.sign_in", lanjut=own_path(wanted)), code=303)
 
 

@@ -29,6 +29,7 @@ from portal.faults import fault
 PREFIX = "PORTAL_"
 SETTINGS = "settings.toml"
 SECRET = "secret"  # noqa: S105 -- the name of a file
+_WEB = re.compile(r"https?://[^/?#\s@]+(/[\w.~-]+)*")
 _SERVER = re.compile(r"postgresql(\+psycopg)?://.")
 
 
@@ -40,7 +41,7 @@ class Settings(BaseModel):
     government: str = Field(pattern=r"^[a-z0-9-]+$")
     name: str = Field(min_length=1, max_length=40)
     tagline: str = ""
-    address: str = Field(default="", pattern=r"^(https?://[^/\s]+)?$")
+    address: str = ""
     content_check_seconds: int = Field(default=60, ge=1, le=86_400)
     time_zone: Literal["WIB", "WITA", "WIT"] = "WIB"
     cases_public: bool = True
@@ -88,6 +89,18 @@ class Settings(BaseModel):
         """The names this portal answers to: its address's, and this machine's own for those who watch it."""
         name = urlsplit(self.address).hostname
         return [name, "localhost", "127.0.0.1", "[::1]"] if name else None
+
+    @field_validator("address")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        """With or without a path; what was pasted with a slash at its end loses it."""
+        value = value.strip().rstrip("/")
+        if value and not _WEB.fullmatch(value):
+            raise ValueError(
+                "harus berupa alamat seperti https://inovasi.contohkab.go.id, atau dengan jalur seperti "
+                "https://www.contohkab.go.id/tiru; tanpa tanda tanya, pagar, atau spasi"
+            )
+        return value
 
     @field_validator("database", "demo_database")
     @classmethod

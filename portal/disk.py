@@ -1,4 +1,4 @@
-"""What the disk does to us: it fills up, says no, forgets names, and shows files to others."""
+"""What the disk does to us: it fills up, says no, forgets names, shows files, holds what others left."""
 
 from __future__ import annotations
 
@@ -37,6 +37,18 @@ def why(error: OSError) -> str:
     if disk_full(error):
         return "ruang simpan penuh"
     return _WHY.get(error.errno or 0) or f"gangguan sistem nomor {error.errno}"
+
+
+def is_leftover(path: Path) -> bool:
+    """Is it a file that a program left beside ours: a lock, a backup, a shadow of another system?
+
+    ._x.md (macOS), .#x.md and #x.md# (Emacs), .x.md.swp (vim), x.md~, ~$x.docx (Office), Thumbs.db.
+    """
+    name = path.name
+    is_hidden = name.startswith((".", "~$", "#")) or name.endswith(
+        ("~", "#", ".bak", ".orig", ".rej", ".tmp")
+    )
+    return is_hidden or name.casefold() in ("thumbs.db", "desktop.ini")
 
 
 def disk_full(error: object) -> bool:

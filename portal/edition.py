@@ -16,6 +16,7 @@ from flask import current_app, g, has_request_context
 from pydantic import TypeAdapter
 
 from portal.config import Settings
+from portal.disk import is_leftover
 from portal.generations import current, discard
 from portal.yamlfiles import Report
 
@@ -102,7 +103,8 @@ def _stamp(content: Path) -> int:
     if has_request_context() and "content_stamp" in g:
         known: int = g.content_stamp
         return known
-    newest = [path.stat().st_mtime_ns for path in content.rglob("*") if path.is_file()]
+    files = (path for path in content.rglob("*") if path.is_file() and not is_leftover(path))
+    newest = [path.stat().st_mtime_ns for path in files]
     stamp = hash((len(newest), max(newest, default=0)))
     if has_request_context():
         g.content_stamp = stamp

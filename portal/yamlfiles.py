@@ -22,7 +22,7 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from portal import unseen
-from portal.disk import why
+from portal.disk import is_leftover, why
 from portal.errors import Problem
 from portal.faults import fault
 
@@ -221,7 +221,7 @@ def load_folder(
     model: type[Model], folder: Path, content: Path, report: Report
 ) -> Iterator[tuple[Model, YamlText, str]]:
     """Every usable YAML file of a folder of `content/`, with its name; `id` must equal the file name."""
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(path for path in folder.glob("*.yaml") if not is_leftover(path)):
         name = path.relative_to(content.parent).as_posix()
         parsed = load(path, name, report)
         value = validate(model, parsed, name, report) if parsed else None

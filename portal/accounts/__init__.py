@@ -37,7 +37,7 @@ def init_app(app: Flask, *, opd_names: OpdNames) -> None:
     from portal.accounts import first, identity, menu
     from portal.accounts.views import blueprint, imports, links, own, people, sign_in, sso  # noqa: F401
 
-    app.extensions["opd_names"] = opd_names
+    app.extensions.update(opd_names=opd_names, sign_in_again=sign_in.sign_in_again)
     identity.init_app(app)
     app.register_blueprint(blueprint)
     menu.init_app(app)

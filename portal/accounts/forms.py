@@ -61,6 +61,7 @@ class SignInForm(Form):
         render_kw={"autocomplete": "current-password", "maxlength": MAX_TYPED},
     )
     lanjut = HiddenField()
+    tertahan = HiddenField()  # a form that was sent after the sign-in had ended (portal/web/held.py)
 
 
 class CodeForm(Form):
@@ -72,6 +73,7 @@ class CodeForm(Form):
         validators=[InputRequired("Tulis kodenya.")],
         render_kw={"autocomplete": "one-time-code", "inputmode": "text", "autocapitalize": "none"},
     )
+    tertahan = HiddenField()
 
 
 class NewPasswordForm(Form):

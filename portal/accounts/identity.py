@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.exc import OperationalError
@@ -79,15 +79,22 @@ def actor_now(account_id: int) -> Actor | None:
 
 def enter(user: User) -> None:
     """Give the browser a cookie that holds nothing of what it held before (no session fixation)."""
-    session.clear()
+    empty_cookie()
     login_user(user)
     session.pop("_id", None)  # Flask-Login's digest of address and browser, which we do not use
+
+
+def empty_cookie() -> None:
+    """Forget what the browser held, and the form token and the actor of this request that rested on it."""
+    session.clear()
+    g.pop("csrf_token", None)
+    g.pop("actor", None)
 
 
 def leave() -> None:
     """Empty the cookie."""
     logout_user()
-    session.clear()
+    empty_cookie()
 
 
 def load_user(token: str) -> User | None:
@@ -95,7 +102,7 @@ def load_user(token: str) -> User | None:
     now = clock.now()
     user = find(reading(), token)
     if user is None:
-        session.clear()
+        empty_cookie()
     elif sessions.needs_touch(user.sign_in, now):
         with suppress(OperationalError), transaction() as writing:  # a busy database must not cost the page
             sessions.touch(writing, user.sign_in.id, now)

@@ -46,10 +46,10 @@ COLUMNS = (
 )
 
 
-def plan_sheet(plans: Iterable[Plan], government: Government, today: date) -> Sheet:
+def plan_sheet(plans: Iterable[Plan], government: Government, today: date, *, total: int = 0) -> Sheet:
     """A list of plans as a table."""
     remark = f"{government.name}, {long_date(today)}. Kemajuan dihitung dari langkah dan hasil ukur KPI."
-    return list_sheet("Rencana adopsi", COLUMNS, plans, today, remark)
+    return list_sheet("Rencana adopsi", COLUMNS, plans, today, remark, total=total)
 
 
 def plan_document(plan: Plan, government: Government, *, page_address: str, today: date) -> Document:

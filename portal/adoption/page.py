@@ -189,7 +189,6 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
             comments.of_plan(session, plan.id),
             url_for("adoption.ask_on_plan", plan_id=plan.id),
             actor,
-            can_answer=may(actor, "adoption.answer-question", opd=plan.opd),
         ),
         is_running=plan.stage in RUNNING,
         can_edit=can_edit,

@@ -72,10 +72,9 @@ def questions_on_case(case: Case) -> str:
     actor = access.actor()
     if not actor.is_signed_in:
         return ""
-    can_answer = access.may_enter(actor, access.table()["adoption.answer-question"])
     action = url_for("adoption.ask_on_case", slug=case.slug)
     found = comments.of_case(reading(), case.slug)
-    thread = comments.COMMENTS.thread(found, action, actor, can_answer=can_answer)
+    thread = comments.COMMENTS.thread(found, action, actor)
     return render_template("adoption/panel_questions.html", thread=thread)
 
 

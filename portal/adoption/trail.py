@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask, url_for
+from sqlalchemy import select
 
 from portal import audit
+from portal.access import Actor
 from portal.adoption.models import (
     BudgetLine,
     Evaluation,
@@ -18,6 +20,7 @@ from portal.adoption.models import (
     TeamPost,
 )
 from portal.adoption.problem_models import Comment, Escalation, PlanProblem
+from portal.db import reading
 from portal.records.labels import trail_fields
 
 ACTIONS = {
@@ -55,6 +58,14 @@ KINDS = (Plan, Milestone, Kpi, Reading, BudgetLine, Risk, TeamPost, Partner, Eva
 BESIDE = (PlanProblem, Escalation, Comment)
 
 
+def _closed(numbers: set[int], actor: Actor) -> set[int]:
+    from portal.adoption.queries import visible
+
+    readable = select(Plan.id).where(visible(actor))
+    found = select(Plan.id).where(Plan.id.in_(numbers), Plan.id.not_in(readable))
+    return set(reading().scalars(found))
+
+
 def describe(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
     audit.describe(
@@ -77,4 +88,5 @@ def describe(app: Flask) -> None:
             "review": ("Tinjauan bulan", None),
             "comment": ("Tulisan", None),
         },
+        closed={"plan": _closed},
     )

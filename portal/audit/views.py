@@ -38,11 +38,13 @@ def index() -> ResponseReturnValue:
     filters, unread = _filters()
     session = reading()
     pages = paging(queries.count(session, filters), PAGE_SIZE)
+    entries = queries.listed(session, filters, actor(), offset=pages.offset, limit=PAGE_SIZE)
     return render_template(
         "audit/index.html",
         filters=filters,
         unread=unread,
-        entries=queries.listed(session, filters, actor(), offset=pages.offset, limit=PAGE_SIZE),
+        entries=entries,
+        links=words.links((entry.subject for entry in entries), actor()),
         changes_of=queries.changes_of,
         moment_of=queries.moment_of,
         opds=queries.opds(session),

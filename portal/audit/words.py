@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from portal.access import Actor, may_enter, table
 
 Address = Callable[[str], str]
+Closed = Callable[[set[int], Actor], set[int]]  # which of these numbers are there, and not for the actor
+CLOSED = "konsep, tidak terbuka bagi Anda"
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,7 @@ class Words:
     actions: Mapping[str, str]  # verb -> sentence
     fields: Mapping[str, str]  # field in changes (or kind.field) -> label
     subjects: Mapping[str, tuple[str, Address | None]]  # kind -> label, and its page by id
+    closed: Mapping[str, Closed]  # kind -> which of its rows somebody may not read
 
 
 def describe(
@@ -29,10 +36,11 @@ def describe(
     actions: Mapping[str, str],
     fields: Mapping[str, str] | None = None,
     subjects: Mapping[str, tuple[str, Address | None]] | None = None,
+    closed: Mapping[str, Closed] | None = None,
 ) -> None:
     """Tell the audit pages how to name what a room records. Codes without a word are shown as they are."""
     described: dict[str, Words] = app.extensions.setdefault("audit_words", {})
-    described[room] = Words(room, label, actions, fields or {}, subjects or {})
+    described[room] = Words(room, label, actions, fields or {}, subjects or {}, closed or {})
 
 
 def described() -> list[Words]:
@@ -63,6 +71,42 @@ def subject(text: str) -> tuple[str, str]:
         return subject_label(text), address(rest.partition(":")[0]) if address else ""
     except ValueError:  # tampered with: no number of anything
         return subject_label(text), ""
+
+
+def links(texts: Iterable[str], actor: Actor) -> dict[str, tuple[str, str, str]]:
+    """Subjects -> label, address and remark; no address where this reader would be refused."""
+    named = {text: subject(text) for text in texts}
+    hidden: set[str] = set()
+    for kind, closed in ((kind, one) for words in described() for kind, one in words.closed.items()):
+        numbers = {text: number for text in named if (number := _number(text, kind)) is not None}
+        shut = closed(set(numbers.values()), actor) if numbers else set()
+        hidden |= {text for text, number in numbers.items() if number in shut}
+    found = {}
+    for text, (label, address) in named.items():
+        is_open = text not in hidden and may_open(actor, address)
+        found[text] = (label, address if is_open else "", CLOSED if text in hidden else "")
+    return found
+
+
+def may_open(actor: Actor, address: str) -> bool:
+    """Does the door behind an address of the portal open for this actor?"""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not address:
+        return False
+    path = urlsplit(address).path.removeprefix(request.script_root)
+    try:
+        endpoint, _ = adapter.match(path, method="GET")
+    except HTTPException:
+        return False
+    permission = table().of("GET", endpoint)
+    return permission is not None and may_enter(actor, permission)
+
+
+def _number(text: str, kind: str) -> int | None:
+    """The number in `plan:12:problem:3`, for the kind "plan"."""
+    pieces = text.split(":")
+    is_one = len(pieces) > 1 and pieces[0] == kind and pieces[1].isascii() and pieces[1].isdigit()
+    return int(pieces[1]) if is_one else None
 
 
 def subject_label(text: str) -> str:

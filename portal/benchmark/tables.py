@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -12,6 +13,7 @@ from portal.documents.workbooks import Form
 from portal.regions import Indicator, IndicatorValue, Instrument, Region
 
 NAME = "Angka wilayah"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WIDTHS = {
     "value": 14,
     "year": 14,
@@ -34,7 +36,7 @@ def sheet(
     only: frozenset[str] = frozenset(),
 ) -> Sheet:
     """The figures of regions; `only` narrows to these indicators."""
-    columns = [SheetColumn(heading, WIDTHS.get(key, 22)) for key, heading in HEADINGS.items()]
+    columns = [SheetColumn(heading, WIDTHS.get(key, 22), key == "year") for key, heading in HEADINGS.items()]
     rows = _rows(regions, indicators, instruments, only)
     return Sheet(NAME, columns, rows, made)
 
@@ -60,19 +62,19 @@ def _row(
     return (
         region.id,
         indicator.id,
-        written(value.value),
-        NOT_KNOWN if value.year is None else str(value.year),
+        value.value,
+        NOT_KNOWN if value.year is None else value.year,
         value.unit or indicator.unit,
         version.id if version else NO_VERSION if instrument else "",
         value.note,
         "; ".join(value.sources),
         source.title if source else "",
         source.publisher if source else "",
-        (source.date or "") if source else "",
+        _day(source.date or "") if source else "",
         source.url if source else "",
     )
 
 
-def written(value: int | float | str) -> Cell:
-    """A figure with a comma, so that nobody and no program reads it in two ways."""
-    return repr(value).replace(".", ",") if isinstance(value, float) else value
+def _day(text: str) -> Cell:
+    """A day as a date; a year or a month alone stays as it is written."""
+    return date.fromisoformat(text) if _DAY.fullmatch(text) else text

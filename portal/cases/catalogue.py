@@ -11,13 +11,16 @@ from portal.cases.files import CaseFile, read_file
 from portal.cases.model import Article, Case
 from portal.cases.render import render
 from portal.cases.sandbox import Sandbox, TooHeavy
+from portal.disk import is_leftover
 from portal.errors import Moved, NotFound
 from portal.yamlfiles import Report
 
 
 def case_paths(content: Path) -> list[Path]:
     """Every case file below content/cases, in a fixed order."""
-    return sorted(path for path in (content / "cases").rglob("*.md") if path.is_file())
+    return sorted(
+        path for path in (content / "cases").rglob("*.md") if path.is_file() and not is_leftover(path)
+    )
 
 
 def read_files(

@@ -22,6 +22,7 @@ from portal.documents import (
     plain,
     read_blocks,
 )
+from portal.web.addresses import placed
 
 LOCALE = "id"
 STALE = "Perlu diperiksa lagi: jadwal membuka sumbernya sudah lewat."
@@ -65,7 +66,8 @@ def case_document(
         facts=_facts(case, region_name, sector_label, status_label),
         tables=_results(case.results, article),
         sections=tuple(
-            Section(section.heading, read_blocks(section.html, base=address)) for section in article.sections
+            Section(section.heading, read_blocks(placed(section.html), base=address))
+            for section in article.sections
         ),
         notes=tuple(_note(citation) for citation in article.citations),
         address=address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from babel.dates import format_date
 
@@ -104,9 +105,9 @@ def _table(heads: Sequence[Head], rows: Rows) -> Table:
 
 
 def _written(cell: Cell) -> str:
-    if isinstance(cell, int | float):
-        return number(cell)
-    return cell if isinstance(cell, str) else "" if cell is None else long_date(cell)
+    if isinstance(cell, date):
+        return long_date(cell)
+    return cell if isinstance(cell, str) else "" if cell is None else number(cell)
 
 
 def address_names(months: Iterable[Month]) -> list[tuple[Month, str]]:

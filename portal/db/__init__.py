@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from flask import Flask, current_app, g
 from sqlalchemy import (
@@ -112,13 +112,27 @@ def reading() -> Session:
     return session
 
 
+class FirstChange(Protocol):
+    """What is stored with the first change of a request, in its transaction (`g.first_change`)."""
+
+    is_stored: bool
+
+    def store(self, writing: Session) -> None:
+        """Store it, or raise an error that undoes the transaction."""
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """A session that holds the write lock from its start; committed at the end, undone on an error."""
     engine: Engine = current_app.extensions["engine"]
+    first: FirstChange | None = g.get("first_change")
     try:
         with Session(writing(engine), expire_on_commit=False) as session, session.begin():
+            if first is not None and not first.is_stored:
+                first.store(session)
             yield session
+        if first is not None:
+            first.is_stored = True
     except IntegrityError as error:
         raise _broken_rule(error) or error from None
 

@@ -42,6 +42,7 @@ class Diary:
     made: datetime
     version: int = 0
     zone: str = "WIB"
+    is_settled: bool = True  # what is only proposed lies lightly in a calendar
 
 
 def make_ics(diary: Diary) -> bytes:
@@ -76,7 +77,7 @@ def _event(one: Appointment, diary: Diary) -> Event:
         event.add("location", _clean(one.place))
     if one.text:
         event.add("description", _clean(one.text))
-    event.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED" if diary.is_settled else "TENTATIVE")
     return event
 
 

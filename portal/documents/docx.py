@@ -15,7 +15,6 @@ from typing import Any
 import docx
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -24,13 +23,15 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from portal.documents.docx_letter import arms_place, attachment_xml, letter_xml
 from portal.documents.docx_report import report_xml
-from portal.documents.docx_xml import BlockWriter, twips
+from portal.documents.docx_xml import BlockWriter, run_xml, twips
 from portal.documents.letter import Layout, Letter
 from portal.documents.model import Document
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can name
 BLACK = RGBColor(0, 0, 0)
+LINE = 0.95  # Word counts from the line of the font, which is higher than the PDF's
+GAP = 7  # points: the empty line between two pieces of a letter
 ARMS_HEIGHT = 24  # millimetres
 LAST = 'w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"'
 
@@ -73,7 +74,8 @@ class _Draft:
 
 def _make(draft: _Draft, papers: Sequence[Document | Letter]) -> bytes:
     _set_styles(draft)
-    footer = _page_number(draft)
+    remark = next((one.remark for one in papers if isinstance(one, Letter)), "")
+    footer = _foot(draft, remark, is_alone=len(papers) == 1)
     body = draft.file.element.body
     last = body.sectPr
     pages: list[tuple[str, str, bytes]] = []
@@ -102,7 +104,7 @@ def _pages(draft: _Draft, paper: Document | Letter, footer: str) -> list[tuple[s
     found = [
         (
             letter_xml(paper, writer),
-            _section(layout, footer, is_wide=paper.is_wide, begins=True),
+            _section(layout, footer, is_wide=paper.is_wide, begins=True, is_draft=bool(paper.remark)),
             arms,
         )
     ]
@@ -112,8 +114,10 @@ def _pages(draft: _Draft, paper: Document | Letter, footer: str) -> list[tuple[s
     return found
 
 
-def _section(layout: Layout, footer: str, *, is_wide: bool = False, begins: bool = False) -> str:
-    """Paper and margins of a section; the first page of a letter carries no number."""
+def _section(
+    layout: Layout, footer: str, *, is_wide: bool = False, begins: bool = False, is_draft: bool = False
+) -> str:
+    """Paper and margins of a section; only the first page of a letter that is no draft carries no number."""
     width, height = layout.sides(is_wide=is_wide)
     turned = ' w:orient="landscape"' if is_wide else ""
     margins = " ".join(
@@ -124,7 +128,7 @@ def _section(layout: Layout, footer: str, *, is_wide: bool = False, begins: bool
         f'<w:sectPr><w:footerReference w:type="default" r:id="{footer}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{turned}/>'
         f'<w:pgMar {margins} w:header="600" w:footer="600" w:gutter="0"/>'
-        f"{counted}{'<w:titlePg/>' if begins else ''}</w:sectPr>"
+        f"{counted}{'<w:titlePg/>' if begins and not is_draft else ''}</w:sectPr>"
     )
 
 
@@ -144,21 +148,32 @@ def _set_styles(draft: _Draft) -> None:
         style: Any = file.styles[name]
         _set_font(style, layout.font, sizes.get(name, layout.size), is_bold=name in bold)
         style.paragraph_format.keep_with_next = name.startswith(("Heading", "Title"))
+        if name.startswith("Heading"):
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(7), Pt(2)
     title: Any = file.styles["Title"]
     title.paragraph_format.space_after = Pt(2)
     for edge in title.element.iter(qn("w:pBdr")):
         edge.getparent().remove(edge)
     space: Any = file.styles["Normal"]
-    space.paragraph_format.space_after, space.paragraph_format.space_before = Pt(6), Pt(0)
-    space.paragraph_format.line_spacing = layout.spacing
-    for name, size in (("Tabel", layout.table_size), ("Rapat", layout.size)):
+    space.paragraph_format.space_after, space.paragraph_format.space_before = Pt(3), Pt(0)
+    space.paragraph_format.line_spacing = round(layout.spacing * LINE, 2)
+    for name, (size, after) in _tight(layout).items():
         made: Any = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = file.styles["Normal"]
         made.font.size = Pt(size)
-        made.paragraph_format.space_after = Pt(0 if name == "Tabel" else 2)
-        made.paragraph_format.line_spacing = 1.0
-    gap: Any = file.styles.add_style("Isian", WD_STYLE_TYPE.CHARACTER)
-    gap.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        made.paragraph_format.space_after = Pt(after)
+        made.paragraph_format.line_spacing = Pt(GAP) if name == "Sela" else 1.0
+    file.styles.add_style("Isian", WD_STYLE_TYPE.CHARACTER)  # its yellow is in the runs: no style may hold it
+
+
+def _tight(layout: Layout) -> dict[str, tuple[float, float]]:
+    """The styles with single lines: size and what stands below, in points."""
+    return {
+        "Tabel": (layout.table_size, 0),
+        "Rapat": (layout.size, 0),
+        "Sela": (4, 0),
+        "Tembusan": (layout.size * 0.85, 0),
+    }
 
 
 def _set_font(style: Any, font: str, size: float, *, is_bold: bool) -> None:
@@ -172,21 +187,22 @@ def _set_font(style: Any, font: str, size: float, *, is_bold: bool) -> None:
         fonts.set(qn(f"w:{script}"), font)
 
 
-def _page_number(draft: _Draft) -> str:
-    """A footer with the number of the page; gives the id of its part."""
+def _foot(draft: _Draft, remark: str, *, is_alone: bool) -> str:
+    """A footer as the PDF has it: the remark, and the number of the page; gives the id of its part."""
     footer = draft.file.sections[0].footer
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]
-    paragraph.alignment = 1
-    for kind in ("begin", "PAGE", "end"):
-        run: Any = paragraph.add_run()
-        run.font.size = Pt(9)
-        content = (
-            f"<w:instrText {nsdecls('w')}>PAGE</w:instrText>"
-            if kind == "PAGE"
-            else f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'
-        )
-        run._r.append(parse_xml(content))
+    fields = [("Halaman ", "PAGE"), *([(" dari ", "NUMPAGES")] if is_alone else [])]
+    small = '<w:sz w:val="16"/><w:color w:val="555555"/>'
+    content = run_xml(remark, small) + "<w:r><w:tab/></w:r>"
+    for words, name in fields:
+        shown = f"<w:r><w:rPr>{small}</w:rPr><w:t>1</w:t></w:r>"
+        content += run_xml(words, small) + f'<w:fldSimple w:instr=" {name} ">{shown}</w:fldSimple>'
+    end = twips(draft.layout.text_width(is_wide=False))
+    old = "".join(f'<w:tab w:val="clear" w:pos="{place}"/>' for place in (4320, 8640))  # of the template
+    tabs = f'<w:tabs>{old}<w:tab w:val="right" w:pos="{end}"/></w:tabs>'
+    made = parse_xml(f"<w:p {nsdecls('w')}><w:pPr>{tabs}</w:pPr>{content}</w:p>")
+    paragraph._p.getparent().replace(paragraph._p, made)
     reference = draft.file.element.body.sectPr.find(qn("w:footerReference"))
     return str(reference.get(qn("r:id")))
 

@@ -38,6 +38,7 @@ NARROWEST, NARROW = 9, 2.1  # millimetres: a column at least, and a character of
 ROOM_LINE = '<w:bottom w:val="single" w:sz="4" w:space="1" w:color="9AA6AA"/>'
 GAP = '<w:rStyle w:val="Isian"/><w:highlight w:val="yellow"/>'
 SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EBEBEB"/>'
+AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="Sela"/></w:pPr></w:p>'  # two tables need something between
 ALIGN = {"left": "", "right": '<w:jc w:val="right"/>', "center": '<w:jc w:val="center"/>'}
 
 
@@ -160,8 +161,7 @@ class BlockWriter:
                 (run_xml(name), run_xml(":"), self.inlines(value)), widths, strict=True
             )]
         ) for name, value in kept]  # fmt: skip
-        after = paragraph_xml("", style="Rapat")  # two tables without anything between them become one
-        return table_xml(lines, widths, has_lines=False) + after
+        return table_xml(lines, widths, has_lines=False) + AFTER_TABLE
 
     def table(self, table: Table, width: float) -> str:
         """A table with lines, its header row repeated on every page."""
@@ -197,7 +197,10 @@ class BlockWriter:
             if table.caption
             else ""
         )
-        after = paragraph_xml(run_xml(table.remark, '<w:sz w:val="18"/>'), style="Rapat")
+        remark = (
+            paragraph_xml(run_xml(table.remark, '<w:sz w:val="18"/>'), style="Rapat") if table.remark else ""
+        )
+        after = remark or AFTER_TABLE
         return caption + table_xml(lines, widths, has_lines=True) + after
 
 
@@ -235,7 +238,7 @@ def table_xml(rows: Iterable[str], widths: Iterable[float], *, has_lines: bool) 
     """A table of fixed columns."""
     sizes = [twips(size) for size in widths]
     style = '<w:tblStyle w:val="TableGrid"/>' if has_lines else ""
-    above = 40 if has_lines else 0
+    above = 30 if has_lines else 0
     margins = "".join(
         f'<w:{side} w:w="{size}" w:type="dxa"/>'
         for side, size in (("top", above), ("left", 70), ("bottom", above), ("right", 70))

@@ -103,7 +103,7 @@ class Letter:
     copies: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     is_wide: bool = False
-    remark: str = ""  # at the foot of the PDF's pages; a draft that is edited does not carry it
+    remark: str = ""  # at the foot of every page: that it is a draft, and of what
     language: Literal["id"] = field(default="id", init=False)
 
 

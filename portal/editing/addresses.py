@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from portal.disk import is_leftover
+
 _ADDRESS = re.compile(r"(?:https?:)?[/\\]{2}[^\s\"'<>|]+|\bwww\.[^\s\"'<>|]+", re.I)
 _HREF = re.compile(r'href="([^"]*)"')
 
@@ -50,7 +52,9 @@ def known_sites(folder: Path) -> frozenset[str]:
 
 def sites_of_files(content: Path) -> frozenset[str]:
     """Every site that the files of content/ name; for a portal where nothing is published."""
-    return _sites_of(path for path in content.rglob("*") if path.suffix in (".md", ".yaml"))
+    return _sites_of(
+        path for path in content.rglob("*") if path.suffix in (".md", ".yaml") and not is_leftover(path)
+    )
 
 
 def _sites_of(paths: Iterable[Path]) -> frozenset[str]:

@@ -66,7 +66,7 @@ TYPES = {
     Media.XLSX: MediaType(f"{_OFFICE}.spreadsheetml.sheet", "XLSX", "evidence_document_mb"),
     Media.MP4: MediaType("video/mp4", "MP4", "evidence_video_mb"),
 }
-OTHER_JPG = frozenset(("jpeg", "jpe", "jfif", "pjpeg", "pjp"))  # what Windows and browsers call a JPEG too
+OTHER_JPG = frozenset(("jpeg", "jpe", "jfif", "pjpeg", "pjp", "jif"))  # what Windows and browsers call a JPEG too
 ACCEPTED = ".pdf,.jpg,.jpeg,.jfif,.png,.docx,.xlsx,.mp4"
 _HEIRS = {
     "doc": "Simpan dahulu sebagai DOCX atau PDF.",
@@ -74,6 +74,20 @@ _HEIRS = {
     "docm": "Berkas bermakro tidak diterima. Simpan sebagai DOCX.",
     "xlsm": "Berkas bermakro tidak diterima. Simpan sebagai XLSX.",
     "heic": "Ubah dahulu menjadi JPG.",
+    "heif": "Ubah dahulu menjadi JPG.",
+    "avif": "Ubah dahulu menjadi JPG atau PNG.",
+    "bmp": "Ubah dahulu menjadi PNG.",
+    "tif": "Simpan dahulu sebagai PDF atau JPG.",
+    "tiff": "Simpan dahulu sebagai PDF atau JPG.",
+    "odt": "Simpan dahulu sebagai DOCX atau PDF.",
+    "ods": "Simpan dahulu sebagai XLSX.",
+    "rtf": "Simpan dahulu sebagai DOCX atau PDF.",
+    "txt": "Simpan dahulu sebagai PDF.",
+    "ppt": "Simpan dahulu sebagai PDF.",
+    "avi": "Ubah dahulu menjadi MP4.",
+    "3gp": "Ubah dahulu menjadi MP4.",
+    "mkv": "Ubah dahulu menjadi MP4.",
+    "7z": "Unggah isinya satu per satu.",
     "webp": "Ubah dahulu menjadi JPG atau PNG.",
     "gif": "Ubah dahulu menjadi PNG.",
     "mov": "Ubah dahulu menjadi MP4.",

@@ -60,6 +60,7 @@ from portal.visits.part_models import (
     Rate,
     VisitCase,
 )
+from portal.web.models import SentForm
 
 __all__ = [
     "Account",
@@ -121,6 +122,7 @@ __all__ = [
     "SearchMiss",
     "Season",
     "SecondStep",
+    "SentForm",
     "SwitchedOff",
     "TableImport",
     "TeamPost",

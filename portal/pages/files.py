@@ -14,6 +14,7 @@ from portal.cases.limits import check_markdown
 from portal.cases.model import Section
 from portal.cases.render import anchor
 from portal.cases.sandbox import Sandbox, TooHeavy
+from portal.disk import is_leftover
 from portal.edition import Part
 from portal.sources import Fact, Text
 from portal.yamlfiles import (
@@ -77,7 +78,7 @@ def read_pages(content: Path, report: Report) -> dict[str, HelpPage]:
 def read_folder(folder: Path, base: Path, report: Report) -> dict[str, HelpPage]:
     """The pages of a folder by slug, in their order; problems name their files from `base` on."""
     pages: list[HelpPage] = []
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(path for path in folder.glob("*.md") if not is_leftover(path)):
         page = _read(path, path.relative_to(base).as_posix(), report)
         if page is not None:
             pages.append(page)

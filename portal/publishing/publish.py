@@ -19,7 +19,7 @@ from portal.cases.model import Article
 from portal.cases.render import render
 from portal.cases.sandbox import Sandbox, TooHeavy
 from portal.config import Settings
-from portal.disk import why, write_whole
+from portal.disk import is_leftover, why, write_whole
 from portal.edition import Part
 from portal.errors import InvalidContent, PortalError, Problem
 from portal.government import GOVERNMENTS
@@ -154,7 +154,8 @@ def status(settings: Settings) -> dict[str, Any]:
 
 def _files(content: Path) -> list[Path]:
     found = (Path(root) / name for root, _, names in os.walk(content) for name in names)
-    return sorted(path for path in found if path.suffix in (".md", ".yaml") and not path.name.startswith("."))
+    found = (path for path in found if not is_leftover(path))
+    return sorted(path for path in found if path.suffix in (".md", ".yaml"))
 
 
 def _build(folder: Path, previous: Path | None, library: Library, today: date, steps: Steps) -> None:

@@ -10,7 +10,10 @@ __all__ = ["PartPage", "RecordKind", "init_app", "part_routes"]
 
 def init_app(app: Flask) -> None:
     """Give templates the pieces that pages of records share, and the labels of columns."""
+    from portal.records.headings import brackets, headline
     from portal.records.labels import pairs, written
+    from portal.records.lists import left_out
 
     app.register_blueprint(Blueprint("records", __name__, template_folder="templates"))
-    app.jinja_env.filters.update(pairs=pairs, written=written)
+    app.jinja_env.filters.update(pairs=pairs, written=written, headline=headline, brackets=brackets)
+    app.jinja_env.globals["left_out"] = left_out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import Any, Generic, TypeVar
 
 from flask import Blueprint
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship, selectinload
 
 from portal import access, audit, clock
-from portal.access import Actor, Role, allow, may
+from portal.access import Actor, Role, allow, may, may_enter, table
 from portal.db import Moment, reading
 from portal.errors import Forbidden, NotFound, RuleViolation
 from portal.records.asking import Asked, Finder, asks, form_page
@@ -90,7 +91,7 @@ class Thread(Generic[C]):
     form: CommentForm
     action: str  # where a new one is sent
     can_ask: bool
-    can_answer: bool
+    answerable: frozenset[int]  # questions that this reader may answer
     can_moderate: bool
     account_id: int | None
 
@@ -191,11 +192,16 @@ class Comments(Generic[C]):
         open_ = (row.is_question, row.is_answered.is_(False), row.withdrawn_at.is_(None))
         return list(session.scalars(select(row).where(*open_, where).order_by(row.id).limit(limit)))
 
-    def thread(self, rows: Sequence[C], action: str, actor: Actor, *, can_answer: bool) -> Thread[C]:
+    def thread(self, rows: Sequence[C], action: str, actor: Actor) -> Thread[C]:
         """What a page needs to show questions and remarks, and to ask for more."""
+        knows: dict[str, bool] = {}  # what they are on -> may this reader answer
+        for row in rows if may_enter(actor, table()[f"{self.room}.answer-question"]) else ():
+            if (about := self.subject(row)) not in knows:
+                knows[about] = self.may_answer(reading(), row, actor=actor)
+        answerable = frozenset(row.id for row in rows if knows.get(self.subject(row)))
         can_ask, can_moderate = may(actor, f"{self.room}.ask"), may(actor, f"{self.room}.moderate")
         form = CommentForm(formdata=None)
-        return Thread(self.room, rows, form, action, can_ask, can_answer, can_moderate, actor.account_id)
+        return Thread(self.room, rows, form, action, can_ask, answerable, can_moderate, actor.account_id)
 
     def sent(self, page: FormPage, **about: object) -> ResponseReturnValue:
         """Ask or remark with what was sent; where it is refused the page shows the form again."""
@@ -250,6 +256,8 @@ class Comments(Generic[C]):
             return Asked(form, page, act, "Tulisan ditarik.", page.back.partition("#")[0])
 
     def _page(self, row: C, title: str, button: str, kind: str = "") -> FormPage:
+        asked = shorten(row.text, 60, placeholder=" …")
+        title = f"{title.rstrip('?')}: {asked}"
         return FormPage(title, self.address(row), button, row.text, kind=kind, crumbs=self.crumbs(row))
 
     def _about(self) -> set[str]:

@@ -15,8 +15,10 @@ from portal.access import allow
 from portal.documents.sheets import CSV, XLSX, Cell, Sheet, SheetColumn, make_csv, make_xlsx
 from portal.records.labels import labels
 from portal.web.attachments import attachment
+from portal.web.figures import number
 
-MAX_EXPORT = 5_000  # rows
+MAX_EXPORT = 20_000  # rows; a file that leaves some out says so, and so does its page
+NAMES = frozenset({"Nomor", "Tahun"})  # headings above numbers that name something
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,28 @@ class ListColumn:
 
 
 def list_sheet(
-    name: str, columns: Sequence[ListColumn], rows: Iterable[Any], made: date, remark: str = ""
+    name: str,
+    columns: Sequence[ListColumn],
+    rows: Iterable[Any],
+    made: date,
+    remark: str = "",
+    *,
+    total: int = 0,
 ) -> Sheet:
-    """A list as a table for a file."""
-    heads = [SheetColumn(one.heading(), one.width) for one in columns]
-    return Sheet(name, heads, ([one.cell(row) for one in columns] for row in rows), made, remark)
+    """A list as a table for a file; `total` is how many rows there are, where not all of them are given."""
+    heads = [SheetColumn(one.heading(), one.width, one.heading() in NAMES) for one in columns]
+    cells = ([one.cell(row) for one in columns] for row in rows)
+    return Sheet(name, heads, cells, made, remark, left_out(total))
+
+
+def left_out(total: int) -> str:
+    """What a file of so many rows says it leaves out; "" for one that holds them all."""
+    if total <= MAX_EXPORT:
+        return ""
+    return (
+        f"Berkas ini memuat {number(MAX_EXPORT)} dari {number(total)} baris, yang teratas di daftar. "
+        "Persempit saringan untuk mendapat sisanya."
+    )
 
 
 def sheet_routes(

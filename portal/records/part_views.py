@@ -102,15 +102,15 @@ class PartViews:
             at, mark, values = form.read_at(), form.mark.data or "", form.values()
             self.kind.edit(session, stored, row, values, version=at, mark=mark, reason=reason, actor=actor)
 
-        page, change = self._row_page(record, shown, "Ubah"), self.changing(record_id, act)
+        page, change = self._row_page(record, shown, "Ubah", found), self.changing(record_id, act)
         fresh = lambda: self._found(record_id, key, row_id)[2]  # noqa: E731 -- said where it is used
         return Asked(form, page, change, "Perubahan tersimpan.", page.back, fresh=fresh)
 
     def remove_row(self, record_id: int, key: str, row_id: int) -> Asked:
         """Ask before a row is removed; it can be put back."""
-        record, shown, _ = self._found(record_id, key, row_id)
+        record, shown, found = self._found(record_id, key, row_id)
         page, change = (
-            self._removal_page(record, shown),
+            self._removal_page(record, shown, found),
             self._change(record_id, shown, row_id, self.kind.remove),
         )
         return Asked(Form(), page, change, "Dihapus. Bila keliru, pulihkan dari daftar di bawah.", page.back)
@@ -143,15 +143,15 @@ class PartViews:
         record, shown = self._load(record_id), self._part(key)
         return record, shown, self.kind.get(reading(), shown.kind, record, row_id)
 
-    def _row_page(self, record: Any, shown: PartPage, what: str) -> FormPage:
+    def _row_page(self, record: Any, shown: PartPage, what: str, row: Any = None) -> FormPage:
         back = self.list_url(record, shown.key)
-        return FormPage(f"{what} {shown.one}", back, crumbs=((shown.title, back),), record=record)
+        return FormPage(f"{what} {shown.one}", back, crumbs=((shown.title, back),), record=record, row=row)
 
-    def _removal_page(self, record: Any, shown: PartPage) -> FormPage:
+    def _removal_page(self, record: Any, shown: PartPage, row: Any) -> FormPage:
         lead = "Baris ini tidak tampil lagi. Jejaknya tetap tersimpan dan dapat dipulihkan."
         back = self.list_url(record, shown.key)
         crumbs, title = ((shown.title, back),), f"Hapus {shown.one} ini?"
-        return FormPage(title, back, "Hapus", lead, kind="stop", crumbs=crumbs, record=record)
+        return FormPage(title, back, "Hapus", lead, kind="stop", crumbs=crumbs, record=record, row=row)
 
 
 def part_routes(blueprint: Blueprint, path: str, views: PartViews) -> None:

@@ -89,6 +89,7 @@ class FormPage:
     kind: str = ""  # "stop" for a button that ends something
     crumbs: tuple[tuple[str, str], ...] = ()
     record: Any = None
+    row: Any = None  # of one of its lists
     links: tuple[tuple[str, str], ...] = ()  # what else can be done here: label, address
 
 

@@ -50,6 +50,9 @@ COLUMNS = (
 )
 
 
-def register_sheet(innovations: Iterable[Innovation], government: Government, today: date) -> Sheet:
+def register_sheet(
+    innovations: Iterable[Innovation], government: Government, today: date, *, total: int = 0
+) -> Sheet:
     """A list of innovations as a table."""
-    return list_sheet("Inovasi", COLUMNS, innovations, today, f"{government.name}, {long_date(today)}.")
+    remark = f"{government.name}, {long_date(today)}."
+    return list_sheet("Inovasi", COLUMNS, innovations, today, remark, total=total)

@@ -37,7 +37,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 ROWS: Rows[Innovation] = Rows(Innovation, "Inovasi", visible, (), WHOLE)
-get_innovation, listed = ROWS.get, ROWS.listed
+get_innovation, count, listed = ROWS.get, ROWS.count, ROWS.listed
 
 
 def unit_names() -> dict[str, str]:

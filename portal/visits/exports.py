@@ -37,6 +37,7 @@ COLUMNS = (
 )
 
 
-def visit_sheet(visits: Iterable[Visit], government: Government, today: date) -> Sheet:
+def visit_sheet(visits: Iterable[Visit], government: Government, today: date, *, total: int = 0) -> Sheet:
     """A list of visits as a table."""
-    return list_sheet("Kunjungan", COLUMNS, visits, today, f"{government.name}, {long_date(today)}.")
+    remark = f"{government.name}, {long_date(today)}."
+    return list_sheet("Kunjungan", COLUMNS, visits, today, remark, total=total)

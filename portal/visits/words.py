@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import time
 
 from flask import Flask, url_for
+from sqlalchemy import select
 
 from portal import audit
+from portal.access import Actor
+from portal.db import reading
 from portal.records.labels import trail_fields
 from portal.visits.bank import theme_name
 from portal.visits.models import Visit, VisitReview
@@ -107,6 +110,14 @@ OTHER_FIELDS = {  # what a change names besides columns
 KINDS = (Visit, Member, Question, AgendaItem, CostLine, Lesson, FollowUp, VisitCase, VisitReview, FactOffer)
 
 
+def _closed(numbers: set[int], actor: Actor) -> set[int]:
+    from portal.visits.queries import visible
+
+    readable = select(Visit.id).where(visible(actor))
+    found = select(Visit.id).where(Visit.id.in_(numbers), Visit.id.not_in(readable))
+    return set(reading().scalars(found))
+
+
 def describe(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
     audit.describe(
@@ -120,6 +131,7 @@ def describe(app: Flask) -> None:
             "rates": ("Tarif", None),
             "ceiling": ("Pagu", None),
         },
+        closed={"visit": _closed},
     )
 
 

@@ -5,10 +5,22 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-from portal.web import cookies, errors, figures, forms, headers, panels, security_log, static
+from portal.web import (
+    addresses,
+    cookies,
+    errors,
+    figures,
+    forms,
+    headers,
+    held,
+    once,
+    panels,
+    security_log,
+    static,
+)
 from portal.web.lazy_rule import LazyRule
 
-__all__ = ["init_app"]
+__all__ = ["addresses", "init_app", "once"]
 
 
 class RowNumber(IntegerConverter):
@@ -24,9 +36,12 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     figures.init_app(app)
     static.init_app(app)
+    addresses.init_app(app)
     cookies.init_app(app)
     headers.init_app(app)
     forms.init_app(app)
     errors.init_app(app)
     security_log.init_app(app)
+    held.init_app(app)
+    once.init_app(app)
     app.jinja_env.globals["panels"] = panels.render

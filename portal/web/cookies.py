@@ -1,4 +1,4 @@
-"""The one cookie: signed, for this host only, hidden from scripts, and Secure wherever HTTPS is used."""
+"""The one cookie: signed, for this portal only, hidden from scripts, and Secure wherever HTTPS is used."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import Signer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.web.addresses import path_of
+
 NAME = "tiru"
 Signer.default_digest_method = staticmethod(sha256)  # of the tokens of forms too; theirs is SHA-1
 
@@ -16,14 +18,20 @@ Signer.default_digest_method = staticmethod(sha256)  # of the tokens of forms to
 class HostCookie(SecureCookieSessionInterface):
     """Signs with SHA-256, where Flask has SHA-1.
 
-    Under HTTPS the cookie is called `__Host-…`, so that no neighbouring site can plant one.
+    Under HTTPS the cookie is called `__Host-…`, so that no neighbouring site can plant one. Below a path it is
+    for that path alone, which browsers do not allow under that name: then `__Secure-…`.
     """
 
     digest_method = staticmethod(sha256)
 
     def get_cookie_name(self, app: Flask) -> str:
         """The cookie's name."""
-        return f"__Host-{NAME}" if self.get_cookie_secure(app) else NAME
+        kept_for = "Host" if self.get_cookie_path(app) == "/" else "Secure"
+        return f"__{kept_for}-{NAME}" if self.get_cookie_secure(app) else NAME
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """The path of the portal on its host."""
+        return path_of(app.extensions["settings"].address) or "/"
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Is the portal reached through HTTPS?"""
@@ -34,7 +42,7 @@ class HostCookie(SecureCookieSessionInterface):
 
 def init_app(app: Flask) -> None:
     """Use that cookie, and believe the proxies that the settings count."""
-    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_PATH="/")
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)
     app.session_interface = HostCookie()
     count = app.extensions["settings"].trusted_proxies
     if count:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 
 
 def cell(value: object) -> str:
-    """A cell as text; one that could be read as a formula gets an apostrophe in front."""
+    """A cell as text; one that could be read as a formula gets an apostrophe in front, a figure a comma."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return str(value).replace(".", ",")
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip(" ").startswith(STARTS) else text
 

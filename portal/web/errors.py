@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,13 +11,16 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 
+from portal import access
 from portal.db.troubles import is_away, is_broken, is_busy
 from portal.disk import disk_full
 from portal.errors import Moved, PortalError
-from portal.web import security_log
+from portal.web import held, security_log, strays
+from portal.web.forms import FOREIGN, OTHER_NAME, UNTOLD, has_cookie
 
 RETRY_SECONDS = 5
 REFUSED = 403
+SENT_AGAIN = frozenset({400, 409, 429, 500, 503, 507})  # after which sending the same form may succeed
 FULL = ("Ruang simpan penuh", "Isian Anda belum tersimpan. Beri tahu admin portal, lalu coba lagi nanti.")
 BROKEN = (
     "Basis data portal terganggu",
@@ -41,10 +43,38 @@ SENTENCES = {
 }
 
 
+STALE = (
+    "Formulir kedaluwarsa",
+    "Formulir ini terlalu lama terbuka atau dibuka sebelum Anda masuk, jadi isinya belum disimpan. "
+    "Buka lagi halamannya, lalu kirim ulang.",
+)
+NO_COOKIE = (
+    "Peramban Anda menolak cookie",
+    "Portal ini memerlukan satu cookie untuk mengenali formulirnya, dan peramban tidak mengirimkannya. "
+    "Izinkan cookie untuk alamat ini di pengaturan peramban, buka lagi halamannya, lalu coba lagi.",
+)
+ORIGINS = {
+    FOREIGN: (
+        "Kiriman dari situs lain ditolak",
+        "Formulir ini tidak dikirim dari halaman portal, jadi tidak ada yang disimpan. Buka halaman portal.",
+    ),
+    OTHER_NAME: (
+        "Alamat portal belum diatur",
+        "Formulir ditolak karena server menerima alamat yang lain daripada yang Anda buka. Mengirim ulang "
+        "tidak menolong. Beri tahu admin portal: pengaturan address perlu diisi. Rinciannya ada di log.",
+    ),
+    UNTOLD: (
+        "Asal formulir tidak disebut",
+        "Peramban atau proksi kantor menghapus keterangan asal (Origin dan Referer), jadi formulir ditolak. "
+        "Coba dengan jaringan atau peramban lain, atau mintalah pengelola jaringan tidak menghapusnya.",
+    ),
+}
+
+
 def init_app(app: Flask) -> None:
     """Explain every error in HTML, or in JSON where JSON was asked for."""
     app.register_error_handler(PortalError, _portal_error)
-    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(CSRFError, _unsure_form)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OSError, _disk_error)
@@ -59,6 +89,8 @@ def _portal_error(error: PortalError) -> ResponseReturnValue:
         return redirect(address, code=301)
     if error.status == REFUSED:
         security_log.note("refused", status=error.status)
+    if error.status == 404 and (meant := strays.mended()):
+        return redirect(meant, code=301)
     headers = {"Retry-After": str(RETRY_SECONDS)} if error.status == 503 else {}
     return _answer(error.status, error.title, str(error), headers)
 
@@ -84,17 +116,29 @@ def _foreign_host(_error: SecurityError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 404 and (meant := strays.mended()):
+        return redirect(meant, code=301)
     title, text = SENTENCES.get(error.code, ("Tidak dapat diproses", "Permintaan ini tidak dapat diproses."))
     headers = {name: value for name, value in error.get_headers() if name == "Allow"}
     return _answer(error.code, title, text, headers)
 
 
-def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+def _unsure_form(error: CSRFError) -> ResponseReturnValue:
+    """A form whose token or origin does not hold: a sentence for each cause, for each has its own cure."""
     security_log.note("form-refused", status=400)
-    text = (
-        "Formulir ini sudah kedaluwarsa, jadi isinya belum disimpan. Buka lagi halamannya, lalu kirim ulang."
-    )
-    return _answer(400, "Formulir kedaluwarsa", text, {})
+    if error.description in ORIGINS:
+        return _answer(400, *ORIGINS[str(error.description)], {})
+    endpoint = request.endpoint or ""
+    if not has_cookie() and access.is_for_guests(current_app, endpoint):
+        origin, address = request.headers.get("Origin", ""), current_app.extensions["settings"].address
+        if origin.startswith("http:") and address.startswith("https:"):
+            return _answer(
+                400, "Buka portal lewat HTTPS", f"Portal ini hanya dapat dipakai lewat {address}.", {}
+            )
+        return _answer(400, *NO_COOKIE, {})
+    if held.reader_id() is None and not access.is_for_guests(current_app, endpoint):
+        return access.to_sign_in()
+    return _answer(400, *STALE, {})
 
 
 def _database_error(error: DBAPIError) -> ResponseReturnValue:
@@ -147,13 +191,10 @@ def _answer(status: int, title: str, text: str, headers: dict[str, str]) -> Resp
     )
     if wants_json:
         return jsonify(status=status, title=title, detail=text), status, headers
-    page = render_template("web/error.html", status=status, title=title, text=text, back=_sent_from())
+    kept = held.here() if status != 413 else None
+    if kept is not None and status not in SENT_AGAIN:
+        kept["action"] = ""
+    page = render_template(
+        "web/error.html", status=status, title=title, text=text, back=held.sent_from(), held=kept
+    )
     return page, status, headers
-
-
-def _sent_from() -> str:
-    """The page of this portal that a change was sent from; "" where there is none to go back to."""
-    before = urlsplit(request.referrer or "")
-    if request.method != "POST" or before.netloc != request.host:
-        return ""
-    return urlunsplit(("", "", "/" + before.path.lstrip("/"), before.query, ""))

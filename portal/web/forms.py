@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from portal import unseen
+from portal.web import held
 
 TOKEN_SECONDS = 12 * 3600  # as long as a sign-in lasts at most
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -29,6 +30,9 @@ MESSAGES = {
     "Invalid input.": "Isian ini tidak dapat dipakai.",
     "Invalid email address.": "Tulis alamat surel yang benar, misalnya nama@instansi.go.id.",
 }
+
+
+FOREIGN, OTHER_NAME, UNTOLD = "foreign origin", "reached under another name", "origin not told"
 
 
 class _Indonesian:
@@ -115,6 +119,13 @@ def problems(form: FlaskForm) -> list[tuple[str, str]]:
     return listed + [("", str(error)) for error in form.form_errors]
 
 
+def is_always_chosen(field: Any) -> bool:
+    """Is it a select that offers no empty choice, so that nobody can leave it out?"""
+    first = next(iter(field.iter_choices()), None) if isinstance(field, SelectField) else None
+    value = getattr(first, "value", None) or (first[0] if isinstance(first, tuple) else "")
+    return bool(value)
+
+
 def unshown_messages() -> list[str]:
     """The messages left by the change just made, for the first place in a page that shows them."""
     if "messages_shown" in g:
@@ -125,19 +136,42 @@ def unshown_messages() -> list[str]:
 
 def init_app(app: Flask) -> None:
     """Refuse a change without a token, or asked for from another site."""
-    app.config.update(WTF_CSRF_TIME_LIMIT=TOKEN_SECONDS)
+    # Flask-WTF would ask for a Referer under HTTPS, which some offices' proxies take away;
+    # _refuse_foreign_origin takes Origin or Sec-Fetch-Site as well, which they leave.
+    app.config.update(WTF_CSRF_TIME_LIMIT=TOKEN_SECONDS, WTF_CSRF_SSL_STRICT=False)
     app.before_request(_refuse_foreign_origin)
     CSRFProtect(app)
-    app.jinja_env.globals.update(problems=problems, unshown_messages=unshown_messages)
+    app.jinja_env.globals.update(
+        is_always_chosen=is_always_chosen, problems=problems, unshown_messages=unshown_messages
+    )
 
 
 def _refuse_foreign_origin() -> None:
     """A second lock besides the token: browsers say where a form was sent from."""
     if request.method in SAFE_METHODS:
         return
-    headers = request.headers
-    origin = headers.get("Origin", "")
-    own = urlsplit(current_app.extensions["settings"].address).netloc or request.host
-    is_foreign = bool(origin) and urlsplit(origin).netloc not in (own, request.host)
-    if is_foreign or headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise CSRFError("foreign origin")
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    if site not in (None, "same-origin", "none"):
+        raise CSRFError(FOREIGN)
+    if origin and urlsplit(origin).netloc not in held.own_hosts():
+        # Cookies stay at home when another site sends a form (SameSite), so this one came from our own pages.
+        is_ours = site == "same-origin" or has_cookie()
+        current_app.logger.warning(
+            "a form was sent from %s, but the portal was reached as %s: set `address`, or pass on Host",
+            origin[:200],
+            request.host,
+        )
+        raise CSRFError(OTHER_NAME if is_ours and origin != "null" else FOREIGN)
+    if request.is_secure and not (origin or site or request.referrer):
+        raise CSRFError(UNTOLD)
+    if (
+        request.is_secure
+        and not (origin or site)
+        and urlsplit(request.referrer or "").netloc not in held.own_hosts()
+    ):
+        raise CSRFError(FOREIGN)
+
+
+def has_cookie() -> bool:
+    """Did the browser send the portal's cookie, whatever is in it?"""
+    return current_app.session_interface.get_cookie_name(current_app) in request.cookies

@@ -26,6 +26,7 @@ class Server(BaseApplication):
     def __init__(self, address: str, workers: int, trusted_proxies: int = 0) -> None:
         self.address, self.workers, self.trusted_proxies = address, workers, trusted_proxies
         self.notes: list[str] = []
+        self.path = ""  # below which the portal stands on its host
         super().__init__()
 
     def load_config(self) -> None:
@@ -59,15 +60,17 @@ class Server(BaseApplication):
     def load(self) -> Flask:  # type: ignore[override]  # a Flask app is a WSGI callable
         """The portal."""
         from portal import create_app
+        from portal.web.addresses import path_of
 
         app = create_app()
+        self.path = path_of(app.extensions["settings"].address)
         self.notes = [note() for note in app.extensions.get("start_notes", [])]
         gc.freeze()
         return app
 
     def say_ready(self, _server: object) -> None:
         """Print the address once the portal listens."""
-        address = f"http://{self.address}"
+        address = f"http://{self.address}{self.path}"
         print(f"Portal siap di {address} (hentikan dengan Ctrl+C)", flush=True)
         for note in self.notes:
             if note:

@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import iri_to_uri
 
+from portal.web.addresses import here
 from portal.web.filters import number
 
 
@@ -41,7 +42,7 @@ class Paging:
         kept = MultiDict(request.args)
         kept.setlist("hal", [str(page)])
         pairs = [(name, value) for name, value in kept.items(multi=True) if value]
-        return f"{iri_to_uri(request.path)}?{urlencode(pairs)}"
+        return f"{iri_to_uri(here())}?{urlencode(pairs)}"
 
 
 def paging(total: int, size: int) -> Paging:

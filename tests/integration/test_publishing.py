@@ -356,3 +356,22 @@ def test_a_wrong_government_in_the_settings_is_refused_at_the_door(library: Make
 
     with pytest.raises(InvalidContent, match="pemerintah 'entah'"):
         publish(settings_without_government(library.settings()))
+
+
+LEFTOVERS = ("._{}", ".#{}", "#{}#", "{}~", "~${}", ".{}.swp", "{}.bak")
+
+
+@pytest.mark.parametrize("name", LEFTOVERS)
+def test_what_an_editor_left_behind_is_neither_read_nor_a_reason_to_publish(
+    library: Maker, name: str
+) -> None:
+    name, before = name.format("jempol.md"), fingerprint(library.settings(), DAY)
+    case = next((library.content / "cases").rglob("jempol.md"))
+    (case.parent / name).write_bytes(b"\x00\x05\x16\x07" + case.read_bytes())
+    (library.content / "pages" / name).write_bytes(b"\x00")
+    (library.content / "regions" / f".#{case.parent.name}.yaml").write_bytes(b"\x00")
+
+    again = library.publish()
+
+    assert (again.is_new, again.cases) == (False, 3)
+    assert fingerprint(library.settings(), DAY) == before

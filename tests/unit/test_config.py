@@ -60,8 +60,11 @@ def test_the_project_is_found_by_its_own_place_or_by_the_environment(tmp_path: P
         (SOUND, {"PORTAL_CONTENT_CHECK_SECONDS": "0"}, "Pengaturan 'content_check_seconds' paling kecil 1."),
         (SOUND, {"PORTAL_DEVELOPMENT": "mungkin"}, "Pengaturan 'development' harus true atau false."),
         (SOUND, {"PORTAL_NAME": ""}, "Pengaturan 'name' tidak boleh kosong."),
-        (SOUND, {"PORTAL_ADDRESS": "portal.example.id"}, "'address' tidak sesuai bentuk yang diminta."),
-        (SOUND, {"PORTAL_ADDRESS": "https://a.id/b"}, "'address' tidak sesuai bentuk yang diminta."),
+        (SOUND, {"PORTAL_ADDRESS": "portal.example.id"}, "'address' harus berupa alamat seperti https://"),
+        (SOUND, {"PORTAL_ADDRESS": "https://a.id/b?c"}, "'address' harus berupa alamat seperti https://"),
+        (SOUND, {"PORTAL_ADDRESS": "https://a.id/b c"}, "'address' harus berupa alamat seperti https://"),
+        (SOUND, {"PORTAL_ADDRESS": "https://nama@a.id"}, "'address' harus berupa alamat seperti https://"),
+        (SOUND, {"PORTAL_ADDRESS": "https://a.id//b"}, "'address' harus berupa alamat seperti https://"),
         ("government = ", {}, "tidak dapat dibaca"),
     ],
 )

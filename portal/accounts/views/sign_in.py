@@ -19,9 +19,9 @@ from portal.accounts.models import Account
 from portal.accounts.rules import PENDING as PENDING_LIFE
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
-from portal.errors import Forbidden
+from portal.errors import Forbidden, SignInNeeded, TooMany
 from portal.records.saving import done
-from portal.web import security_log
+from portal.web import held, security_log
 
 NO_MATCH = "Nama pengguna atau kata sandi tidak cocok."
 
@@ -33,7 +33,7 @@ def sign_in() -> ResponseReturnValue:
     target = own_path(request.args.get("lanjut"))
     if current_user.is_authenticated:
         return redirect(target, code=303)
-    return _form(SignInForm(lanjut=target), 200)
+    return form_again(SignInForm(lanjut=target), 200)
 
 
 @blueprint.post("/masuk")
@@ -42,7 +42,7 @@ def enter() -> ResponseReturnValue:
     """Check name and password; the answer is the same for a wrong name and a wrong password."""
     form = SignInForm()
     if not form.validate():
-        return _form(form, 422)
+        return form_again(form, 422)
     login = queries.login_name(form.login.data)
     brake(login)
     account = queries.by_login(reading(), login)
@@ -50,7 +50,7 @@ def enter() -> ResponseReturnValue:
     if not passwords.matches(stored, form.password.data) or account is None or stored is None:
         security_log.note("sign-in-failed", who=login, status=422)
         form.add_error("login", NO_MATCH)
-        return _form(form, 422)
+        return form_again(form, 422)
     fresh = passwords.make_hash(form.password.data) if passwords.is_outdated(stored) else None
     release_brake(login)
     if fresh:
@@ -58,10 +58,13 @@ def enter() -> ResponseReturnValue:
             queries.get(writing, account.id).password_hash = fresh
     target = own_path(form.lanjut.data)
     if second_step.is_on(account):
-        session.clear()
+        identity.empty_cookie()
         session[PENDING] = [account.id, account.version + bool(fresh), clock.now().timestamp(), target]
+        if held.unpack(form.tertahan.data):
+            return render_template("accounts/code.html", form=CodeForm(None, tertahan=form.tertahan.data))
         return redirect(url_for(".code"), code=303)
-    return open_door(account.id, target, has_second_step=False)
+    answer = open_door(account.id, target, has_second_step=False)
+    return _carried_on(form.tertahan.data) or answer
 
 
 @blueprint.get("/masuk/kode")
@@ -92,7 +95,8 @@ def enter_code() -> ResponseReturnValue:
         form.add_error("code", "Kode tidak cocok atau sudah dipakai. Tulis kode yang sedang tampil.")
         return render_template("accounts/code.html", form=form), 422
     release_brake(f"code:{account_id}")
-    return open_door(account_id, target, has_second_step=True)
+    answer = open_door(account_id, target, has_second_step=True)
+    return _carried_on(form.tertahan.data) or answer
 
 
 @blueprint.post("/keluar")
@@ -152,10 +156,35 @@ def _pending() -> tuple[int, str] | None:
     return (account_id, target) if is_same and timedelta() <= age < PENDING_LIFE else None
 
 
-def _form(form: SignInForm, status: int) -> ResponseReturnValue:
+def sign_in_again() -> ResponseReturnValue:
+    """The answer to a form that was sent after its sign-in had ended: what was typed, and the way back in."""
+    if request.endpoint == "accounts.leave":
+        return redirect(url_for("accounts.sign_in"), code=303)
+    form = SignInForm(None, lanjut=own_path(held.form_page()), tertahan=held.pack())
+    return form_again(form, SignInNeeded.status, has_ended=True)
+
+
+def form_again(form: SignInForm, status: int, *, has_ended: bool = False) -> ResponseReturnValue:
+    """The page of the sign-in, with what is carried through it."""
     settings = current_app.extensions["settings"]
-    label = settings.oidc_label if settings.oidc_issuer else ""
+    carried = held.unpack(form.tertahan.data)
+    if carried:
+        carried["action"] = ""  # it is sent after the sign-in, not beside it
     page = render_template(
-        "accounts/sign_in.html", form=form, sso_label=label, cases_public=settings.cases_public
+        "accounts/sign_in.html",
+        form=form,
+        sso_label=settings.oidc_label if settings.oidc_issuer else "",
+        cases_public=settings.cases_public,
+        has_ended=has_ended or bool(carried),
+        held=carried,
     )
     return page, status
+
+
+def _carried_on(packed: str | None) -> ResponseReturnValue | None:
+    """After signing in: the form that waited, to be sent with one press; None where none did."""
+    carried = held.unpack(packed)
+    if carried is None:
+        return None
+    text = "Anda sudah masuk lagi. Periksa isian Anda, lalu kirim."
+    return held.page("Isian Anda masih ada", text, button="Kirim isian ini", found=carried)

@@ -23,5 +23,5 @@ COMMENTS.answer_routes(blueprint, "/tulisan")
 def ask_on_case(slug: str) -> ResponseReturnValue:
     """Ask or remark on a case."""
     case, back = get_case(slug), url_for("cases.show", slug=slug, _anchor=ANCHOR)
-    page = FormPage("Tanya jawab", back, "Kirim", case.title, crumbs=(("Inovasi", back),))
+    page = FormPage(f"Tanya jawab: {case.title}", back, "Kirim", crumbs=(("Inovasi", back),))
     return COMMENTS.sent(page, case_slug=case.slug)

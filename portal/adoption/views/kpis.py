@@ -117,4 +117,4 @@ def _url(plan_id: int, kpi_id: int) -> str:
 def _page(plan: Plan, kpi: Kpi, title: str) -> FormPage:
     back = _url(plan.id, kpi.id)
     unit = f" Satuan: {kpi.unit}." if kpi.unit else ""
-    return FormPage(title, back, lead=f"{kpi.name}.{unit}", crumbs=((kpi.name, back),), record=plan)
+    return FormPage(title, back, lead=f"{kpi.name}.{unit}", crumbs=((kpi.name, back),), record=plan, row=kpi)

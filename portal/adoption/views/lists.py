@@ -17,7 +17,8 @@ from portal.adoption.views import blueprint
 from portal.db import reading
 from portal.documents.sheets import Sheet
 from portal.government import get_opd, our_government
-from portal.records.lists import MAX_EXPORT, sheet_routes
+from portal.records import lists
+from portal.records.lists import sheet_routes
 from portal.web.filters import shown
 
 PAGE_SIZE = 25
@@ -119,8 +120,10 @@ def _choices(filters: PlanFilters) -> dict[str, object]:
 
 def _sheet() -> Sheet:
     """The filtered list as a table."""
-    plans = queries.listed(reading(), _narrowed()[1], limit=MAX_EXPORT, options=queries.WITH_BUDGET)
-    return plan_sheet(plans, our_government(), clock.today())
+    conditions = _narrowed()[1]
+    plans = queries.listed(reading(), conditions, limit=lists.MAX_EXPORT, options=queries.WITH_BUDGET)
+    total = queries.count(reading(), conditions)
+    return plan_sheet(plans, our_government(), clock.today(), total=total)
 
 
 sheet_routes(blueprint, "/rencana", "adoption.read", "rencana", _sheet)

@@ -68,7 +68,7 @@ def finish(plan_id: int, row_id: int) -> Asked:
         parts.finish(session, stored, target, form.done.data, actor=actor)
 
     back = url_for(".show", plan_id=plan_id, _anchor="tahapan")
-    page = FormPage("Tandai selesai", back, "Tandai selesai", milestone.title, record=plan)
+    page = FormPage("Tandai selesai", back, "Tandai selesai", milestone.title, record=plan, row=milestone)
     return Asked(form, page, changing(plan_id, act), "Langkah ditandai selesai.", back)
 
 

@@ -201,4 +201,6 @@ def _url(problem_id: int) -> str:
 
 def _page(found: PlanProblem, title: str, button: str = "Simpan") -> FormPage:
     back = _url(found.id)
-    return FormPage(title, back, button, found.title, crumbs=(("Masalah", back),), record=found.plan)
+    return FormPage(
+        title, back, button, found.title, crumbs=(("Masalah", back),), record=found.plan, row=found
+    )

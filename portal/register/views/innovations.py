@@ -58,11 +58,8 @@ def show(innovation_id: int) -> ResponseReturnValue:
     """An innovation: its profile, what is missing, where it stands."""
     innovation, actor = load(innovation_id), access.actor()
     found = doubles.of(reading(), innovation, actor)
-    can_answer = access.may_enter(actor, access.table()["register.answer-question"])
     action = url_for("register.ask_on_innovation", innovation_id=innovation.id)
-    thread = comments.COMMENTS.thread(
-        comments.of_innovation(reading(), innovation.id), action, actor, can_answer=can_answer
-    )
+    thread = comments.COMMENTS.thread(comments.of_innovation(reading(), innovation.id), action, actor)
     view = page.view_of(innovation, actor, found)
     return render_template("register/show.html", innovation=innovation, view=view, thread=thread)
 

@@ -88,8 +88,10 @@ def _narrowed() -> tuple[InnovationFilters, list[ColumnElement[bool]]]:
 
 def _sheet() -> Sheet:
     """The filtered list as a table."""
-    innovations = queries.listed(reading(), _narrowed()[1], limit=MAX_EXPORT)
-    return register_sheet(innovations, our_government(), clock.today())
+    conditions = _narrowed()[1]
+    innovations = queries.listed(reading(), conditions, limit=MAX_EXPORT)
+    total = queries.count(reading(), conditions)
+    return register_sheet(innovations, our_government(), clock.today(), total=total)
 
 
 sheet_routes(blueprint, "/register", "register.read", "register-inovasi", _sheet)

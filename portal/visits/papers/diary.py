@@ -9,6 +9,8 @@ from portal.documents import Appointment, Diary
 from portal.visits.papers.dossier import Dossier
 from portal.visits.papers.parts import host_name
 
+UNSETTLED = frozenset({"draf", "diusulkan", "disetujui"})  # nobody has a day yet that the host agreed to
+
 
 def diary_of(
     dossier: Dossier, *, made: datetime, address: str, identifier: Callable[[str, object], str]
@@ -23,6 +25,7 @@ def diary_of(
         made=made,
         version=dossier.version,
         zone=dossier.zone,
+        is_settled=dossier.stage not in UNSETTLED,
     )
 
 

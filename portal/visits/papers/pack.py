@@ -38,6 +38,7 @@ from portal.taxonomy import TAXONOMY
 from portal.visits.papers.dossier import MODE_NAMES, Dossier, Question, VisitedCase
 from portal.visits.papers.parts import NONE, clock_time, full_day, host_name, span
 from portal.visits.papers.references import References
+from portal.web.addresses import placed
 from portal.web.figures import long_date, number, unit_after, year
 
 SHORT_FORM = ("Yang dilakukan", "Sumber daya dan biaya", "Syarat agar bisa ditiru", "Pelajaran dan hambatan")
@@ -108,7 +109,7 @@ def _case(case: Case, article: Article, references: References, address: str) ->
     if case.measured:
         blocks.append(_results(case, references))
     for section in article.sections:
-        if section.heading in SHORT_FORM and (parts := read_blocks(section.html, base=address)):
+        if section.heading in SHORT_FORM and (parts := read_blocks(placed(section.html), base=address)):
             blocks.append(Heading(1, plain(section.heading)))
             blocks += renumbered(parts[:BLOCKS_EACH], number_of)
     return Chapter(

@@ -137,10 +137,14 @@ def get_paper(dossier: Dossier, name: str) -> Paper:
 
 def pdf_of(paper: Paper, dossier: Dossier, sender: Sender) -> bytes:
     """The paper as PDF (PDF/UA-1), which says at its foot that it is a draft and of which record."""
-    remark = f"Konsep dari {sender.portal or 'portal'}, kunjungan nomor {dossier.id}"
-    return make_letter_pdf([replace(letter, remark=remark) for letter in paper.build(dossier, sender)])
+    return make_letter_pdf(_drafts(paper, dossier, sender))
 
 
 def docx_of(paper: Paper, dossier: Dossier, sender: Sender) -> bytes:
-    """The paper as an editable draft."""
-    return make_docx(paper.build(dossier, sender))
+    """The paper as an editable draft, with the same words at its foot."""
+    return make_docx(_drafts(paper, dossier, sender))
+
+
+def _drafts(paper: Paper, dossier: Dossier, sender: Sender) -> list[Letter]:
+    remark = f"Konsep dari {sender.portal or 'portal'}, kunjungan nomor {dossier.id}"
+    return [replace(letter, remark=remark) for letter in paper.build(dossier, sender)]

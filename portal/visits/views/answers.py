@@ -172,7 +172,13 @@ def _offer_page(visit: Visit, found: Question) -> FormPage:
     )
     back = _list_url(visit.id)
     return FormPage(
-        "Tawarkan untuk naskah", back, "Tawarkan", lead, crumbs=(("Jawaban", back),), record=visit
+        "Tawarkan untuk naskah",
+        back,
+        "Tawarkan",
+        lead,
+        crumbs=(("Jawaban", back),),
+        record=visit,
+        row=found,
     )
 
 

@@ -17,8 +17,9 @@ from portal.clock import add_months
 from portal.db import reading
 from portal.documents.sheets import Sheet
 from portal.government import our_government
+from portal.records import lists
 from portal.records.limits import FIRST_DAY, LAST_DAY
-from portal.records.lists import MAX_EXPORT, sheet_routes
+from portal.records.lists import sheet_routes
 from portal.visits import page, queries
 from portal.visits.exports import visit_sheet
 from portal.visits.models import Visit
@@ -112,8 +113,10 @@ def _narrowed() -> tuple[VisitFilters, list[ColumnElement[bool]]]:
 
 def _sheet() -> Sheet:
     """The filtered list as a table."""
-    visits = queries.listed(reading(), _narrowed()[1], limit=MAX_EXPORT)
-    return visit_sheet(visits, our_government(), clock.today())
+    conditions = _narrowed()[1]
+    visits = queries.listed(reading(), conditions, limit=lists.MAX_EXPORT)
+    total = queries.count(reading(), conditions)
+    return visit_sheet(visits, our_government(), clock.today(), total=total)
 
 
 sheet_routes(blueprint, "/kunjungan", "visits.read", "kunjungan", _sheet)

@@ -56,3 +56,17 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     copied.hidden = false;
   });
 }
+
+// A paper is made when it is asked for; where that takes longer than a second, the page says so.
+for (const link of document.querySelectorAll('a[href*=".pdf"], a[href*=".docx"], a[href*=".xlsx"], a[download]')) {
+  link.addEventListener("click", () => {
+    const note = document.createElement("span");
+    note.className = "working";
+    note.setAttribute("role", "status");
+    link.after(note);
+    setTimeout(() => { note.textContent = " Berkas sedang disiapkan; unduhan mulai sendiri."; }, 1000);
+    const end = () => note.remove();
+    setTimeout(end, 10000);
+    addEventListener("pagehide", end, { once: true });
+  });
+}

@@ -81,7 +81,9 @@ def wrong_doors(world: World, who: str, doors: list[tuple[str, str, Permission]]
             grant.role in roles and (public or grant.condition is not CASES_PUBLIC)
             for grant in permission.who
         )
-        to_sign_in = answer.status_code == 303 and answer.location.startswith("/masuk")
+        to_sign_in = answer.status_code == 401 or (
+            answer.status_code == 303 and answer.location.startswith("/masuk")
+        )
         is_out = to_sign_in if number is None else answer.status_code == 403
         if is_in and method == "POST":
             browser = world.browser(number)  # some of these end the session

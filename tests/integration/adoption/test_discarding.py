@@ -20,7 +20,7 @@ def test_putting_a_draft_away_asks_one_question(office: Office) -> None:
     page = office.get("operator", f"/rencana/{plan_id}/pindah/dihentikan").text
     answer = office.post("operator", f"/rencana/{plan_id}/pindah/dihentikan")
 
-    assert "<h1>Buang konsep ini?</h1>" in page
+    assert "<h1>Buang konsep ini? " in page
     assert "Ya, buang konsep</button>" in page
     assert "UU 23/2014" not in page
     assert "<select" not in page

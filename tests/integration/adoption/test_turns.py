@@ -45,7 +45,7 @@ def test_what_the_writer_took_back_was_not_returned(office: Office) -> None:
     form = office.get("operator", f"{url}/kembalikan").text
     office.post("operator", f"{url}/kembalikan", reason="Masih ada yang kurang")
 
-    assert "<h1>Tarik usulan</h1>" in form
+    assert "<h1>Tarik usulan: " in form
     assert "Dikembalikan kepala OPD" not in office.get("operator", url).text
     assert ("segera", "Lengkapi dan ajukan konsep", url) in work(office, "operator")
 
@@ -135,7 +135,7 @@ def test_a_message_is_shown_once_on_the_very_next_page_also_where_that_is_a_form
     form = office.get("kepala", decided.location).text
     later = office.get("kepala", f"/rencana/{plan_id}").text
 
-    assert "<h1>Pindah ke tahap penerapan</h1>" in form
+    assert "<h1>Pindah ke tahap penerapan: " in form
     assert form.count("Keputusan tersimpan: terapkan menjadi layanan tetap.") == 1
     assert "Keputusan tersimpan" not in later
 

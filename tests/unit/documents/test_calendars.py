@@ -60,3 +60,14 @@ def test_what_is_cancelled_says_so() -> None:
     (event,) = events(Appointment("a@contoh", "Bertemu camat", DAY, is_cancelled=True))
 
     assert str(event["STATUS"]) == "CANCELLED"
+
+
+def test_what_nobody_has_settled_yet_lies_lightly_in_a_calendar() -> None:
+    whole = Appointment("a@contoh", "Perjalanan", DAY)
+    gone = Appointment("b@contoh", "Tanya jawab", DAY, is_cancelled=True)
+    content = make_ics(Diary("Kunjungan", (whole, gone), MADE, is_settled=False))
+
+    assert [str(event["STATUS"]) for event in Calendar.from_ical(content).walk("VEVENT")] == [
+        "TENTATIVE",
+        "CANCELLED",
+    ]
