@@ -66,7 +66,9 @@ TYPES = {
     Media.XLSX: MediaType(f"{_OFFICE}.spreadsheetml.sheet", "XLSX", "evidence_document_mb"),
     Media.MP4: MediaType("video/mp4", "MP4", "evidence_video_mb"),
 }
-OTHER_JPG = frozenset(("jpeg", "jpe", "jfif", "pjpeg", "pjp", "jif"))  # what Windows and browsers call a JPEG too
+OTHER_JPG = frozenset(
+    ("jpeg", "jpe", "jfif", "pjpeg", "pjp", "jif")
+)  # what Windows and browsers call a JPEG too
 ACCEPTED = ".pdf,.jpg,.jpeg,.jfif,.png,.docx,.xlsx,.mp4"
 _HEIRS = {
     "doc": "Simpan dahulu sebagai DOCX atau PDF.",
