@@ -77,7 +77,7 @@ def words(element: Element | None) -> str:
 
 def without_nonces(html: str) -> str:
     """A page without what differs from one answer to the next."""
-    return re.sub(r' nonce="[^"]*"', "", html)
+    return re.sub(r' nonce="[^"]*"|<input type="hidden" name="sekali"[^>]*>', "", html)
 
 
 def _each(tree: Element, *tags: str) -> Iterator[Element]:
@@ -140,6 +140,8 @@ def _names(tree: Element) -> list[str]:
         if not has_name:
             found.append(f"<{element.tag} name={element.get('name')!r}> has no label")
     for element in _each(tree, "a", "button"):
+        if element.get("aria-hidden") == "true":
+            continue  # a picture beside the link that says where it leads
         if not words(element) and not element.get("aria-label"):
             found.append(f"<{element.tag}> without a name: {element.attrib}")
     found += [

@@ -39,9 +39,14 @@ def reader_id() -> int | None:
 
 def typed() -> list[tuple[str, str]]:
     """The fields that were sent, without what the portal adds itself; nothing of a form with a secret."""
-    if SECRET & set(request.form):
+    if not is_read() or SECRET & set(request.form):
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
+
+
+def is_read() -> bool:
+    """Was the form read already, or has it no files? Those touch no disk before they are welcome."""
+    return request.mimetype != "multipart/form-data" or "form" in vars(request)
 
 
 def texts(fields: list[tuple[str, str]]) -> list[str]:
@@ -99,7 +104,7 @@ def pack() -> str:
     if not texts(fields) or not is_own():
         return ""
     action = request.script_root + request.full_path.rstrip("?")
-    return _signer().dumps([action, form_page(), fields, bool(request.files)])
+    return _signer().dumps([action, form_page(), fields, is_read() and bool(request.files)])
 
 
 def unpack(packed: str | None) -> dict[str, Any] | None:
@@ -126,7 +131,7 @@ def here() -> dict[str, Any] | None:
         "form": form_page(),
         "fields": fields,
         "texts": texts(fields),
-        "had_files": bool(request.files),
+        "had_files": is_read() and bool(request.files),
     }
 
 

@@ -53,20 +53,22 @@ class Claim:
     """The mark of the form that this request sends, written down with the first change."""
 
     is_stored = False
-
-    def __init__(self, mark: str, account_id: int | None) -> None:
-        self.mark = mark
-        self.key = _digest(str(account_id), mark, request.full_path)
-        self.content = _digest(*(f"{name}={value}" for name, value in held.typed()), *_files())
+    mark = key = ""
 
     def store(self, writing: Session) -> None:
-        """Write the mark down; raises AlreadySent where it was."""
+        """Write the mark down; raises AlreadySent where it was. A form without one is taken as it comes."""
+        mark = request.form.get(FIELD, "") if held.is_read() else ""
+        if not _MARK.fullmatch(mark):
+            return
+        self.mark = mark
+        self.key = _digest(str(access.actor().account_id), mark, request.full_path)
+        content = _digest(*(f"{name}={value}" for name, value in held.typed()), *_files())
         now = clock.now()
         writing.execute(delete(SentForm).where(SentForm.at < now - REMEMBERED))
         before = writing.scalar(select(SentForm).where(SentForm.key == self.key))
         if before is not None:
-            raise AlreadySent(self.key, is_same=before.content == self.content)
-        writing.add(SentForm(key=self.key, content=self.content, at=now, address=""))
+            raise AlreadySent(self.key, is_same=before.content == content)
+        writing.add(SentForm(key=self.key, content=content, at=now, address=""))
         writing.flush()
 
 
@@ -89,9 +91,8 @@ def init_app(app: Flask) -> None:
 
 def watch() -> None:
     """Before the view, once the door has let its actor in: this request sends a form with a mark."""
-    mark = request.form.get(FIELD, "") if request.method == "POST" else ""
-    if _MARK.fullmatch(mark) and not _wants_data() and access.actor().is_signed_in:
-        g.first_change = Claim(mark, access.actor().account_id)
+    if request.method == "POST" and not _wants_data() and access.actor().is_signed_in:
+        g.first_change = Claim()
 
 
 def _wants_data() -> bool:
@@ -123,7 +124,7 @@ def _where_it_led(key: str) -> str:
 def _note_result(response: Response) -> Response:
     """Remember where a stored form led; forget the mark of one that was refused after all."""
     claim: Claim | None = g.pop("first_change", None)
-    if claim is None or not claim.is_stored:
+    if claim is None or not claim.is_stored or not claim.key:
         return response
     is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
     is_stored = response.status_code < 400 and not is_file  # a file may be asked for again from the same page

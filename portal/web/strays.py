@@ -15,6 +15,8 @@ _TOO_MUCH = re.compile(r"[\s/.,;:!?)\]}>\"'”’»…\u00a0\u200b-\u200f\u2060\
 def mended() -> str:
     """The page that was meant by an address that is not there; "" where none is near."""
     path = _TOO_MUCH.sub("", request.path)
+    if "/." in request.path[len(path) :]:
+        return ""  # a way up through folders is nobody's slip
     if request.method not in ("GET", "HEAD") or path in ("", request.path):
         return ""
     adapter = current_app.create_url_adapter(request)
