@@ -18,8 +18,8 @@ Signer.default_digest_method = staticmethod(sha256)  # of the tokens of forms to
 class HostCookie(SecureCookieSessionInterface):
     """Signs with SHA-256, where Flask has SHA-1.
 
-    Under HTTPS the cookie is called `__Host-…`, so that no neighbouring site can plant one. Below a path it is
-    for that path alone, which browsers do not allow under that name: then `__Secure-…`.
+    Under HTTPS the cookie is called `__Host-…`, so that no neighbouring site can plant one. Below a path it
+    is for that path alone, which browsers do not allow under that name: then `__Secure-…`.
     """
 
     digest_method = staticmethod(sha256)

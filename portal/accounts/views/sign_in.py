@@ -19,7 +19,7 @@ from portal.accounts.models import Account
 from portal.accounts.rules import PENDING as PENDING_LIFE
 from portal.accounts.views import blueprint
 from portal.db import reading, transaction
-from portal.errors import Forbidden, SignInNeeded, TooMany
+from portal.errors import Forbidden, SignInNeeded
 from portal.records.saving import done
 from portal.web import held, security_log
 

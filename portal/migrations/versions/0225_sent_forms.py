@@ -8,7 +8,7 @@ from alembic import op
 import portal.db
 
 revision = "0225"
-down_revision = "0220"
+down_revision = "0222"
 branch_labels = None
 depends_on = None
 
