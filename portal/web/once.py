@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
 from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
+from threading import Event
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session
 from flask.typing import ResponseReturnValue
@@ -28,7 +28,10 @@ from portal.web.models import MAX_ADDRESS, SentForm
 
 FIELD = "sekali"
 REMEMBERED = timedelta(hours=1)
-PATIENCE = 3.0  # seconds that a second sending waits to learn where the first one led
+LOOKS, PAUSE = (
+    60,
+    0.05,
+)  # how often, and after how many seconds, a second sending asks where the first one led
 SAVED = "tersimpan"  # in the cookie: the mark of the form stored last, so that the browser forgets its copy
 _MARK = re.compile(r"[\w-]{16,40}")
 AGAIN = "Formulir ini sudah diterima sekali, jadi kiriman kedua tidak dicatat lagi."
@@ -112,13 +115,13 @@ def _answer(error: AlreadySent) -> ResponseReturnValue:
 
 def _where_it_led(key: str) -> str:
     """The page that the first sending was answered with; waited for while it is still on its way."""
-    until = time.monotonic() + PATIENCE
-    while True:
+    for _ in range(LOOKS):
         with Session(reading_only(current_app.extensions["engine"])) as fresh:
             row = fresh.scalar(select(SentForm).where(SentForm.key == key))
-        if row is None or row.address or time.monotonic() > until:
+        if row is None or row.address:
             return row.address if row is not None else ""
-        time.sleep(0.05)
+        Event().wait(PAUSE)
+    return ""
 
 
 def _note_result(response: Response) -> Response:
