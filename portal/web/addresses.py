@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, has_app_context, has_request_context, request, url_for
 
 from portal.errors import InvalidSettings
 
@@ -49,9 +49,11 @@ def base() -> str:
 
 
 def root() -> str:
-    """The path that the portal stands below: "/tiru", mostly ""."""
+    """The path that the portal stands below: "/tiru", mostly ""; where no portal is open, there is none."""
     if has_request_context():
         return request.script_root
+    if not has_app_context():
+        return ""
     return path_of(current_app.extensions["settings"].address)
 
 

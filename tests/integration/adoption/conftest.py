@@ -30,7 +30,7 @@ from portal.adoption.problem_models import PlanProblem
 from portal.adoption.rules import Decision, Stage
 from portal.audit.models import AuditEntry
 from portal.cases import get_case
-from portal.db import Base, transaction
+from portal.db import Base, reading, transaction
 from portal.records import binding
 from tests import databases
 from tests.databases import Kept
@@ -107,7 +107,8 @@ class Office:
         number = rest.partition("/")[0]
         if not number.isdigit() or kind not in RECORDS or int(number) >= 2**63:
             return ""
-        with self.inside() as session:
+        with self.app.app_context():  # no writing: somebody else may hold the lock
+            session = reading()
             subject = f"{RECORDS[kind]}:{number}"
             if kind == "masalah":
                 found = session.get(PlanProblem, int(number))
