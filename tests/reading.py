@@ -142,7 +142,8 @@ def _names(tree: Element) -> list[str]:
     for element in _each(tree, "a", "button"):
         if element.get("aria-hidden") == "true":
             continue  # a picture beside the link that says where it leads
-        if not words(element) and not element.get("aria-label"):
+        pictured = any(image.get("alt") for image in element.iter("img"))
+        if not words(element) and not element.get("aria-label") and not pictured:
             found.append(f"<{element.tag}> without a name: {element.attrib}")
     found += [
         f"image without alt: {image.get('src')}" for image in tree.iter("img") if image.get("alt") is None
