@@ -17,9 +17,12 @@ WIDE = ("home", "catalogue", "search, hits", "case, long", "region, many figures
 AXE: str = Axe().axe_script
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
-# The bar of a phone lies over what is scrolled below it; whatever has the focus is scrolled clear of it
-# (test_keyboard.py), and how far a link looks out from under it at one moment says nothing.
-BAR = "document.querySelector('.bottom-nav')?.style.setProperty('position', 'static')"
+# Bars at the bottom lie over what is scrolled below them; whatever has the focus is scrolled clear of them
+# (test_keyboard.py), and how far a link looks out from under them at one moment says nothing.
+BAR = (
+    "document.querySelectorAll('.bottom-nav, .facet-send')"
+    ".forEach((bar) => bar.style.setProperty('position', 'static'))"
+)
 RUN = "only => axe.run({runOnly: only, resultTypes: ['violations']}).then(result => result.violations)"
 
 
