@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from portal.documents import Block, Letter, Pairs, known, plain
+from portal.documents import Block, Letter, Pairs, known
 from portal.documents.pieces import listed, text
+from portal.government.correspondence import correspondence
 from portal.government.sender import Sender
 from portal.government.signing import by_head_of_region
 from portal.web.figures import long_date
@@ -48,23 +49,15 @@ def interest_letter(interest: Interest, sender: Sender) -> tuple[Letter, ...]:
     """The letter, signed by the head of our region, copy to BSKDN: evidence for both sides."""
     signing = by_head_of_region(sender)
     return (
-        Letter(
+        correspondence(
+            sender,
+            signing,
+            paper="surat-minat-replikasi",
             title="Surat minat replikasi inovasi",
-            shape="korespondensi",
-            layout=sender.layout,
-            dated=sender.dated,
-            author=sender.government.name,
-            letterhead=signing.letterhead,
-            place=sender.city,
-            fields=(
-                ("Nomor", sender.number("surat-minat-replikasi")),
-                ("Sifat", plain("Penting")),
-                ("Lampiran", plain("–")),
-                ("Hal", plain("Pernyataan minat replikasi inovasi daerah")),
-            ),
+            about="Pernyataan minat replikasi inovasi daerah",
+            urgency="Penting",
             addressee=(f"Yth. {head_of(interest.region)}", "di", place_of(interest.region)),
-            blocks=tuple(_interest(interest, sender)),
-            signatories=(signing.signatory(),),
+            blocks=_interest(interest, sender),
             copies=(
                 BSKDN,
                 f"{sender.government.secretary} {sender.region}",

@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
 from portal.accounts import identity
 from portal.accounts.models import Account
-from portal.adoption import Task, everything_to_do
+from portal.adoption import SOON, Task, everything_to_do
 from portal.db import reading
 from portal.notices.models import ABOUT, PATH, WHAT, Notice
 
@@ -54,9 +55,10 @@ def gather(session: Session, account_id: int, tasks: list[Task], now: datetime) 
     return new
 
 
-def tasks_of(session: Session, actor: Actor) -> list[Task]:
-    """What waits for a person now."""
-    return everything_to_do(session, actor)
+def tasks_of(session: Session, actor: Actor, ahead: timedelta = SOON) -> list[Task]:
+    """What waits for a person; addresses begin at the portal's root, from wherever it is asked."""
+    with current_app.test_request_context():
+        return everything_to_do(session, actor, ahead)
 
 
 def _notice(account_id: int, key: str, task: Task, now: datetime) -> Notice:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import current_app
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -44,8 +43,7 @@ def gather_all(task: jobs.Task, given: Gathering) -> None:
     new = letters = 0
     for number, (account_id, actor) in enumerate(found, start=1):
         task.progress(number, len(found), "Mengumpulkan pemberitahuan")
-        with current_app.test_request_context():  # the addresses of pages, without any request
-            tasks = gather.tasks_of(reading(), actor)
+        tasks = gather.tasks_of(reading(), actor)
         reading().rollback()
         with transaction() as session:
             account, off = session.get_one(Account, account_id), switched_off(session, account_id)

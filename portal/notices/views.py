@@ -10,7 +10,7 @@ from portal import clock, edition
 from portal.access import actor, allow, own_path
 from portal.accounts import identity
 from portal.accounts.models import Account
-from portal.adoption import TaskKind, everything_to_do
+from portal.adoption import TaskKind
 from portal.db import reading, transaction
 from portal.documents.calendars import ICS, Appointment, Diary, make_ics
 from portal.errors import NotFound
@@ -18,7 +18,7 @@ from portal.notices import choices, gather, queries
 from portal.notices.choices import CHANNEL_NAMES, KIND_NAMES, Channel
 from portal.notices.models import CalendarKey, LetterState
 from portal.records.saving import done
-from portal.web.addresses import base
+from portal.web.addresses import base, root
 
 blueprint = Blueprint("notices", __name__, template_folder="templates")
 
@@ -52,7 +52,7 @@ def show(notice_id: int) -> ResponseReturnValue:
         notice = queries.get(session, notice_id, actor().account_id)
         notice.read_at = notice.read_at or clock.now()
         path = notice.path
-    return redirect(request.script_root + own_path(path), code=303)
+    return redirect(own_path(request.script_root + path), code=303)
 
 
 @blueprint.post("/pemberitahuan/dibaca")
@@ -118,9 +118,9 @@ def calendar(token: str) -> ResponseReturnValue:
             uid=f"{gather.key_of(task)[:32]}@tiru",
             title=f"{task.what}: {task.about}",
             day=task.due,
-            text=base() + task.url,
+            text=f"{base()}{root()}{task.url}",
         )
-        for task in everything_to_do(reading(), owner, queries.AHEAD)
+        for task in gather.tasks_of(reading(), owner, queries.AHEAD)
         if task.due
     ]
     diary = Diary(f"{edition.settings().name}: tenggat saya", appointments, clock.now())

@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import edition
+from portal import clock, edition
 from portal.access import Actor, Role
 from portal.accounts.models import Account
 from portal.adoption import TaskKind
@@ -78,7 +78,7 @@ def _is_open(notice: Notice) -> bool:
 def _letter(
     account: Account, channel: Channel, subject: str, told: Sequence[Notice], *, intro: str
 ) -> Letter:
-    now = max(notice.at for notice in told)
+    now = clock.now()
     return Letter(
         account_id=account.id,
         kind=channel,

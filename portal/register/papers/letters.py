@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from portal.documents import Attachment, Blank, Block, Letter, Pairs, Paragraph, Run, Table, known, plain
 from portal.documents.pieces import columns, heading, listed, text, written
+from portal.government.correspondence import correspondence
 from portal.government.sender import Sender, place_and_day
 from portal.government.signing import by_agency
 from portal.register.papers.dossier import InnovationDossier, Signer, YearDossier, signing_of
@@ -22,23 +23,16 @@ def request_for_proposals(dossier: YearDossier, sender: Sender) -> tuple[Letter,
     """Surat permintaan usulan to every agency: what is asked, by when, with the form and who has none yet."""
     signing = signing_of(dossier, sender, Signer.SECRETARY, dossier.planning)
     return (
-        Letter(
+        correspondence(
+            sender,
+            signing,
+            paper="surat-permintaan-usulan",
             title="Permintaan usulan inovasi daerah",
-            shape="korespondensi",
-            layout=sender.layout,
-            dated=sender.dated,
-            author=sender.government.name,
-            letterhead=signing.letterhead,
-            place=sender.city,
-            fields=(
-                ("Nomor", sender.number("surat-permintaan-usulan")),
-                ("Sifat", plain("Penting")),
-                ("Lampiran", plain("3 berkas")),
-                ("Hal", plain(f"Permintaan usulan inovasi daerah tahun {dossier.year}")),
-            ),
+            about=f"Permintaan usulan inovasi daerah tahun {dossier.year}",
+            urgency="Penting",
+            enclosed="3 berkas",
             addressee=("Yth. Kepala Perangkat Daerah", "(daftar terlampir)", "di", sender.city),
-            blocks=tuple(_request(dossier, sender)),
-            signatories=(signing.signatory(),),
+            blocks=_request(dossier, sender),
             copies=(f"{sender.government.head} {sender.government.short_name} (sebagai laporan)",),
             attachments=(
                 Attachment("Perangkat daerah yang diminta", (_offices(dossier),)),
@@ -98,28 +92,19 @@ def trial_notice(dossier: InnovationDossier, sender: Sender) -> tuple[Letter, ..
     signing = signing_of(dossier, sender, Signer.AGENCY, dossier.office)
     head = f"{sender.government.head} {sender.government.short_name}"
     return (
-        Letter(
+        correspondence(
+            sender,
+            signing,
+            paper="pemberitahuan-uji-coba",
             title="Pemberitahuan uji coba inovasi",
-            shape="korespondensi",
-            layout=sender.layout,
-            dated=sender.dated,
-            author=sender.government.name,
-            letterhead=signing.letterhead,
-            place=sender.city,
-            fields=(
-                ("Nomor", sender.number("pemberitahuan-uji-coba")),
-                ("Sifat", plain("Biasa")),
-                ("Lampiran", plain("–")),
-                ("Hal", plain(f"Pemberitahuan uji coba inovasi {dossier.listed.title}")),
-            ),
+            about=f"Pemberitahuan uji coba inovasi {dossier.listed.title}",
             addressee=(
                 f"Yth. {head}",
                 f"melalui Kepala {sender.government.planning_agency}",
                 "di",
                 sender.city,
             ),
-            blocks=tuple(_trial(dossier)),
-            signatories=(signing.signatory(),),
+            blocks=_trial(dossier),
             copies=(f"Kepala {sender.government.planning_agency} {sender.region}",),
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from portal.documents import Attachment, Block, Inlines, Letter, Pairs, known, plain
 from portal.documents.pieces import listed, text, written
+from portal.government.correspondence import correspondence
 from portal.government.interest import Interest, head_of, interest_letter, place_of
 from portal.government.sender import Sender
 from portal.government.signing import by_agency, by_secretary
@@ -49,23 +50,15 @@ def visit_request(dossier: Dossier, sender: Sender) -> tuple[Letter, ...]:
             )
         )
     return (
-        Letter(
+        correspondence(
+            sender,
+            signing,
+            paper="surat-permohonan",
             title=f"Permohonan {kind_of_visit(dossier)}",
-            shape="korespondensi",
-            layout=sender.layout,
-            dated=sender.dated,
-            author=sender.government.name,
-            letterhead=signing.letterhead,
-            place=sender.city,
-            fields=(
-                ("Nomor", sender.number("surat-permohonan")),
-                ("Sifat", plain("Biasa")),
-                ("Lampiran", plain(f"{len(attachments)} berkas")),
-                ("Hal", plain(f"Permohonan {kind_of_visit(dossier)}")),
-            ),
+            about=f"Permohonan {kind_of_visit(dossier)}",
+            enclosed=f"{len(attachments)} berkas",
             addressee=(f"Yth. {addressee}", "di", place_of(dossier.host.region)),
-            blocks=tuple(_request(dossier, sender)),
-            signatories=(signing.signatory(),),
+            blocks=_request(dossier, sender),
             copies=(f"{sender.government.head} {sender.government.short_name} (sebagai laporan)",
                     f"Kepala {sender.government.planning_agency} {sender.region}"),
             attachments=tuple(attachments),

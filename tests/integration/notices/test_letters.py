@@ -173,6 +173,18 @@ def test_the_digest_of_a_monday_holds_all_that_is_open_and_comes_once_a_week(
     assert len([one for one in mail.to("operator") if "ringkasan" in one["Subject"]]) == 2
 
 
+def test_a_digest_that_is_begun_again_is_not_written_twice_however_old_its_news(
+    post: Office, mail: Mail
+) -> None:
+    post.plan()
+    gather(post)
+    post.clock_now += timedelta(days=10)
+    gather(post, with_digest=True)
+    gather(post, with_digest=True)
+
+    assert len([one for one in mail.to("kepala") if "ringkasan" in one["Subject"]]) == 1
+
+
 def test_no_subject_line_names_a_person_or_a_plan(post: Office, mail: Mail) -> None:
     post.plan(title="Rencana rahasia")
     gather(post, with_digest=True)

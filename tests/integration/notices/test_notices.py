@@ -154,3 +154,17 @@ def test_a_calendar_opens_by_its_address_alone_until_it_is_dropped(office: Offic
     office.post("operator", "/pemberitahuan/kalender/hapus")
     assert guest.get(path).status_code == 404
     assert guest.get("/kalender/" + "a" * 43 + ".ics").status_code == 404
+
+
+def test_below_a_path_a_notice_is_the_same_and_leads_to_the_same_page(office: Office) -> None:
+    plan_id = office.plan()
+    gather(office)
+    below = {"base_url": "http://localhost/tiru"}
+
+    page = office.reader("kepala").get("/pemberitahuan", **below).text
+    link = re.findall(r'href="/tiru(/pemberitahuan/\d+)"', page)[0]
+    led = office.reader("kepala").get(link, **below)
+    gather(office)
+
+    assert led.location == f"/tiru/rencana/{plan_id}"
+    assert len(told(office, "kepala", living=False)) == 1
