@@ -12,7 +12,7 @@ from portal.adoption.alerts import (
     gravest,
     signals,
 )
-from portal.adoption.escalation import Level
+from portal.adoption.escalation import RULING_ACTS, Level
 from portal.adoption.filters import (
     NO_AFFAIR,
     NO_MISSION,
@@ -28,11 +28,13 @@ from portal.adoption.models import BudgetLine, Kpi, Milestone, Move, Plan, Readi
 from portal.adoption.parts import add_milestone
 from portal.adoption.plans import open_requirements, propose
 from portal.adoption.problem_models import Escalation, PlanProblem
+from portal.adoption.problem_queries import named as problem_named
 from portal.adoption.queries import candidates, get_plan, not_discarded, visible
 from portal.adoption.reminders import Reminder
 from portal.adoption.reminders import due as reminders_due
 from portal.adoption.rules import ADOPTED, RUNNING, STAGE_NAMES, Stage, preparation
-from portal.adoption.tasks import SOON, Task, TaskKind
+from portal.adoption.summary import Fact
+from portal.adoption.tasks import SOON, Card, Task, TaskKind
 from portal.adoption.tasks import add_source as add_task_source
 from portal.adoption.tasks import everything as everything_to_do
 from portal.records.ladder import Requirement
@@ -47,13 +49,16 @@ __all__ = [
     "NO_AFFAIR",
     "NO_MISSION",
     "OTHER_AFFAIR",
+    "RULING_ACTS",
     "RUNNING",
     "SOON",
     "STAGE_NAMES",
     "AlertFacts",
     "AlertLevel",
     "BudgetLine",
+    "Card",
     "Escalation",
+    "Fact",
     "Kpi",
     "KpiFacts",
     "Level",
@@ -87,6 +92,7 @@ __all__ = [
     "of_affair",
     "open_requirements",
     "preparation",
+    "problem_named",
     "propose",
     "reminders_due",
     "signals",
@@ -114,7 +120,7 @@ def init_app(app: Flask) -> None:
     from portal.adoption import finding, trail, views, words
     from portal.adoption import panels as mine
     from portal.adoption.changes import PLAN
-    from portal.adoption.escalation import RULINGS, WANTED
+    from portal.adoption.escalation import RULINGS, WANTED, WANTED_BRIEF
     from portal.adoption.evaluations import ANSWERS
     from portal.adoption.queries import ROWS
     from portal.adoption.rules import DECISIONS, STOP_REASONS
@@ -145,6 +151,7 @@ def init_app(app: Flask) -> None:
         decision_name=lambda decision: DECISIONS[decision],
         ruling_name=lambda ruling: RULINGS[ruling],
         wanted_name=lambda wanted: WANTED[wanted],
+        wanted_brief=lambda wanted: WANTED_BRIEF[wanted],
         review_answer=lambda answer: ANSWERS[answer],
         lacking=words.lacking,
         risk_level=words.risk_level,

@@ -47,6 +47,7 @@ WANTED = {
     Wanted.PEOPLE: "Orang",
     Wanted.PERMIT: "Izin atau dukungan kewenangan",
 }
+WANTED_BRIEF = {**WANTED, Wanted.DECISION: "Keputusan", Wanted.PERMIT: "Izin"}
 OPTIONS = ("A", "B")
 HELPFUL = (Ruling.GRANTED, Ruling.PARTLY)
 RULINGS = {
@@ -54,6 +55,14 @@ RULINGS = {
     Ruling.PARTLY: "Dipenuhi sebagian",
     Ruling.REFUSED: "Tidak dapat dipenuhi",
     Ruling.RETURNED: "Dikembalikan untuk diselesaikan OPD",
+}
+
+
+RULING_ACTS = {  # the same on a button
+    Ruling.GRANTED: "Penuhi",
+    Ruling.PARTLY: "Penuhi sebagian",
+    Ruling.REFUSED: "Tidak dapat",
+    Ruling.RETURNED: "Kembalikan",
 }
 
 

@@ -15,6 +15,7 @@ from portal.db import reading
 from portal.errors import NotFound
 from portal.government import Need, our_government
 from portal.guides import paper_names
+from portal.records.binding import read_to
 
 SHOWN = 30  # plans in a panel
 HOME_SHOWN = 4  # decisions, and plans, on the home page
@@ -127,13 +128,15 @@ def for_home(_subject: object) -> str:
         return ""
     found = tasks.everything(reading(), actor)
     asked = [task for task in found if task.kind == TaskKind.DECISION]
+    shown = [(task, read_to(reading(), task.card.binds) if task.card else 0) for task in asked[:HOME_SHOWN]]
     rest = [task for task in found if task.kind != TaskKind.DECISION]
     by_plan: dict[str, list[Task]] = {}
     for task in rest:
         by_plan.setdefault(task.about, []).append(task)
     return render_template(
         "adoption/panel_home.html",
-        asked=asked,
+        asked=shown,
+        opened=next((task for task, _ in shown if task.card), None),
         late=sum(task.group == "terlambat" for task in found),
         total=len(found),
         plans=list(by_plan.items()),

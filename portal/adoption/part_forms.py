@@ -184,7 +184,12 @@ class AnswerForm(Bound):
         "Keputusan", choices=offers(RULINGS.items()), coerce=coded(Ruling), validators=[REQUIRED]
     )
     chosen = RadioField("Pilihan yang diputuskan", choices=[], default="", validate_choice=False)
-    answer = Long("Jawaban dan arahan", rows=4, max_length=2_000, validators=[REQUIRED])
+    answer = Long(
+        "Jawaban dan arahan",
+        rows=3,
+        max_length=2_000,
+        validators=[Marked("boleh kosong bila dipenuhi seluruhnya")],
+    )
 
     def prepare(self, asked: Escalation | None) -> None:
         """Offer the two options where a decision between them was asked for."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.access import Actor
 from portal.adoption import escalation as rules
+from portal.adoption.changes import PLAN
 from portal.adoption.escalation import Level
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Escalation, PlanProblem
@@ -49,6 +50,11 @@ class ProblemFilters:
         if self.is_overdue:
             found.append(overdue(today))
         return found
+
+
+def named(problem: PlanProblem) -> str:
+    """How the trail names a problem."""
+    return PLAN.named(problem.plan, f"problem:{problem.id}")
 
 
 def overdue(today: date) -> ColumnElement[bool]:

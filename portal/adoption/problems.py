@@ -136,7 +136,8 @@ def answer(
     row = problem.waiting
     if not problem.is_open or row is None:
         raise RuleViolation("Tidak ada eskalasi yang menunggu jawaban.")
-    check_reason(text, "answer", "Tulis jawabannya")
+    if ruling is not Ruling.GRANTED or row.wanted is None:
+        check_reason(text, "answer", "Tulis jawabannya")
     rules.check_chosen(row.wanted, ruling, chosen)
     for one in waiting:  # an answer from higher up settles what waits below
         one.answered_at, one.answered_by_name = clock.now(), actor.name

@@ -13,6 +13,7 @@ from portal.web.figures import long_date, rupiah
 
 MOST_ROWS = 4  # of a part; the plan's page has them all
 TOO_LONG = 280  # characters of a text that are shown here
+ON_CARD = ("Kebutuhan", "Biaya", "Penanggung jawab", "Ukuran keberhasilan", "Waktu", "Risiko")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ def of(plan: Plan, government: Government) -> tuple[Fact, ...]:
         Fact("Risiko", _rows(_risks(plan)), "Belum ada yang dicatat"),
         Fact("Misi RPJMD", (f"{mission.no}. {mission.text}",) if mission else (), "Belum dipilih"),
     )
+
+
+def on_card(plan: Plan, government: Government) -> tuple[Fact, ...]:
+    """The facts without which nobody should decide."""
+    return tuple(one for one in of(plan, government) if one.title in ON_CARD)
 
 
 def _text(text: str) -> tuple[str, ...]:

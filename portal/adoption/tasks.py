@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 from flask import Flask, current_app, url_for
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
@@ -16,7 +17,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock, edition
 from portal.access import Actor, Role, opds_where
-from portal.adoption import problem_queries, queries
+from portal.adoption import problem_queries, queries, summary
+from portal.adoption.changes import PLAN
 from portal.adoption.comments import COMMENTS, url_of
 from portal.adoption.escalation import Level
 from portal.adoption.evaluations import reviews_open
@@ -25,8 +27,10 @@ from portal.adoption.models import Evaluation, Milestone, Plan
 from portal.adoption.problem_models import Comment, PlanProblem
 from portal.adoption.problem_queries import ProblemFilters
 from portal.adoption.rules import ADOPTED, RUNNING, Stage
+from portal.adoption.summary import Fact
 from portal.evidence import queue
 from portal.evidence.queue import QueueFilters, Waits
+from portal.government import our_government
 from portal.records.changes import is_head
 from portal.web.figures import long_date
 
@@ -46,6 +50,16 @@ class TaskKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Card:
+    """A decision that can be made where the task is listed: what it says, and the button that makes it."""
+
+    facts: Callable[[], tuple[Fact, ...]]
+    binds: str  # the record, as the trail names it: decided as it was read
+    button: str
+    back_url: str  # where it is given back, with a reason
+
+
+@dataclass(frozen=True)
 class Task:
     """One thing to do."""
 
@@ -57,6 +71,7 @@ class Task:
     plan: Plan | None = None
     kind: TaskKind = TaskKind.DUE
     act_url: str = ""  # where it is done, if that is another page than the one that shows it
+    card: Card | None = None
 
 
 GROUPS = (
@@ -133,6 +148,12 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
             plan=plan,
             kind=TaskKind.DECISION,
             act_url=url_for("adoption.approve", plan_id=plan.id),
+            card=Card(
+                partial(summary.on_card, plan, our_government()),
+                PLAN.named(plan),
+                "Setujui",
+                url_for("adoption.hand_back", plan_id=plan.id),
+            ),
         )
     reach = or_(mine, Evaluation.head_wrote) if curates else mine
     statement = (

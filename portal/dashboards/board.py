@@ -69,6 +69,7 @@ class Asked:
     asked: Escalation
     days: int
     is_overdue: bool
+    mark: int = 0  # how far its trail was read, where it is answered on the spot
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from flask import url_for
@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor
-from portal.adoption import Level, PlanFilters, Stage
+from portal.adoption import Level, PlanFilters, Stage, Task, TaskKind, everything_to_do, problem_named
 from portal.dashboards import board, past, queries
-from portal.dashboards.board import OpdLine, Waiting
+from portal.dashboards.board import Asked, OpdLine
 from portal.dashboards.rules import Outcome, Share
 from portal.government import our_government
-from portal.web.figures import long_date
+from portal.records.binding import read_to
 
 ASKED = 2  # decisions on the screen
 LINES = 4  # OPDs on the screen
@@ -31,6 +31,7 @@ class Then:
     late: int
     met: Share
     waiting: int
+    latest: tuple[str, int] = ("", 0)  # the OPD with most late steps, and how many
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,21 @@ class Glance:
     """Everything on the screen."""
 
     sentence: str
+    hint: str  # where to look first
     numbers: tuple[Number, ...]
-    waiting: Waiting
+    waiting: tuple[Asked, ...]
+    others: tuple[Task, ...]  # decisions that are asked for elsewhere than in plans
+    asked: int  # decisions, shown or not
     opds: tuple[OpdLine, ...]
+    rest: tuple[int, ...]  # plans of the OPDs that are not shown, by stage
     more_opds: int
     without_plan: int
-    most: int  # plans in the fullest cell
+    most: int  # plans in the fullest cell of one OPD
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing yet to speak of?"""
+        return not self.opds and not self.asked
 
 
 def glance(session: Session, actor: Actor) -> Glance:
@@ -76,13 +86,23 @@ def glance(session: Session, actor: Actor) -> Glance:
     numbers = _numbers(now, before)
     lines = board.opd_lines(queries.by_opd_and_stage(session, actor), government)
     fullest = sorted(lines, key=lambda line: -line.total.number)
+    shown = fullest if len(fullest) == LINES + 1 else fullest[:LINES]  # a line for one more says no less
+    rest = fullest[len(shown) :]
     codes = {line.code for line in lines}
+    waiting = board.waiting(session, actor, government, limit=ASKED)
+    others = [task for task in everything_to_do(session, actor) if _is_other_decision(task)]
     return Glance(
-        sentence=sentence(numbers, month_ago),
+        sentence=sentence(numbers),
+        hint=_hint(now),
         numbers=numbers,
-        waiting=board.waiting(session, actor, government, limit=ASKED),
-        opds=tuple(fullest[:LINES]),
-        more_opds=len(lines) - len(fullest[:LINES]),
+        waiting=tuple(
+            replace(one, mark=read_to(session, problem_named(one.problem))) for one in waiting.lines
+        ),
+        others=tuple(others[: max(0, ASKED - len(waiting.lines))]),
+        asked=sum(one.number for one in waiting.figures) + len(others),
+        opds=tuple(shown),
+        rest=tuple(sum(line.stages[place].number for line in rest) for place in range(len(Stage))),
+        more_opds=len(rest),
         without_plan=sum(opd.code not in codes for opd in government.opds),
         most=max((one.number for line in lines for one in line.stages), default=0),
     )
@@ -97,12 +117,15 @@ def at(session: Session, day: date) -> Then:
     for (_, outcome), number in past.outcomes_at(session, plans, day, end).items():
         outcomes[outcome] += number
     problems = past.problems_at(session, plans, end)
+    late = past.late_at(session, plans, day, end)
+    by_opd = Counter(step.plan.opd for step in late)
     return Then(
         living=sum(stages.values()) - stages[Stage.STOPPED],
         applied=stages[Stage.APPLIED],
-        late=len(past.late_at(session, plans, day, end)),
+        late=len(late),
         met=Share(outcomes[Outcome.MET], sum(outcomes.values())),
         waiting=sum(problem.level is not Level.OPD for problem in problems),
+        latest=min(by_opd.items(), key=lambda one: (-one[1], one[0]), default=("", 0)),
     )
 
 
@@ -117,11 +140,24 @@ def _numbers(now: Then, before: Then) -> tuple[Number, ...]:
     )
 
 
-def sentence(numbers: tuple[Number, ...], month_ago: date) -> str:
+def sentence(numbers: tuple[Number, ...]) -> str:
     """Better or worse, by how many of the five moved which way: a count, not a judgement."""
     better = sum(one.is_better is True for one in numbers)
     worse = sum(one.is_better is False for one in numbers)
-    if better == worse == 0:
-        return f"Kelima angka tetap sejak {long_date(month_ago)}."
-    verdict = "Lebih baik sejak" if better > worse else "Lebih buruk sejak" if worse > better else "Sejak"
-    return f"{verdict} {long_date(month_ago)}: {better} angka membaik, {worse} memburuk."
+    moved = [f"{count} {word}" for count, word in ((better, "membaik"), (worse, "memburuk")) if count]
+    if not moved:
+        return "Kelima angka sama seperti sebulan lalu."
+    said = f"{', '.join(moved)} dari 5 angka"
+    if better == worse:
+        return f"Dibanding sebulan lalu: {said}."
+    return f"{'Lebih baik' if better > worse else 'Lebih buruk'} dari sebulan lalu: {said}."
+
+
+def _hint(now: Then) -> str:
+    opd, number = now.latest
+    return f"Langkah telat terbanyak: {opd} ({number})." if number else ""
+
+
+def _is_other_decision(task: Task) -> bool:
+    """Is it a decision that is asked for elsewhere than by a problem of a plan?"""
+    return task.kind == TaskKind.DECISION and task.plan is None

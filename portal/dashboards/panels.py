@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask import g, render_template
 from sqlalchemy import or_, select
 
-from portal import access
+from portal import access, clock
 from portal.access import Role
-from portal.adoption import Plan, Stage, living, visible
+from portal.adoption import RULING_ACTS, Plan, Stage, living, visible
 from portal.benchmark import Gap
 from portal.dashboards.board import order_of_stages
 from portal.dashboards.glance import glance
@@ -35,6 +35,8 @@ def home(_subject: object) -> str:
         "dashboards/glance.html",
         found=glance(reading(), actor),
         stage_names=order_of_stages(),
+        acts=RULING_ACTS,
+        today=clock.today(),
     )
 
 

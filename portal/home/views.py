@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
-from portal.access import Role, actor, allow, may
+from portal.access import OPD_ROLES, Role, actor, allow, may
 from portal.cases import CASES, for_need, most_complete, newest
 from portal.government import GOVERNMENTS, our_government
 from portal.home.health import BROKEN, look
@@ -20,6 +20,7 @@ from portal.taxonomy import TAXONOMY
 blueprint = Blueprint("home", __name__, template_folder="templates")
 CARDS = 3
 NEEDS = 8
+READING = {Role.READER}  # who looks for what others did
 
 
 def frame() -> dict[str, Any]:
@@ -66,7 +67,7 @@ def show() -> ResponseReturnValue:
         sources=sum(source.read is not None for case in cases.values() for source in case.sources),
         ended=sum(case.ended is not None for case in cases.values()),
         today=clock.today(),
-        is_leader=Role.LEADERSHIP in actor().roles,
+        shows_needs=actor().roles <= READING | OPD_ROLES,
     )
 
 

@@ -24,6 +24,7 @@ from portal.records.saving import CLASH, FormPage, Saved, attempt, clash, done
 from portal.web.forms import Form
 
 OK = 200
+BACK = "kembali"  # a field of a form on another page than its own: where its sender goes on
 UNSENT = "Permintaan tidak lengkap. Coba lagi."
 R = TypeVar("R")
 Act = Callable[[Session, Actor], object]
@@ -56,6 +57,8 @@ class Asked:
         if status := attempt(self.form, self._act):
             return self.show(room, status)
         after = self.then if isinstance(self.then, str) else self.then()
+        if back := request.form.get(BACK, ""):
+            after = access.own_path(back)
         return done(self.said, after) if isinstance(after, str) else after
 
     def _act(self, session: Session, actor: Actor) -> None:

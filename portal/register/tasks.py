@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.access import Actor, Role, may
-from portal.adoption import Task, TaskKind
+from portal.adoption import Card, Fact, Task, TaskKind
+from portal.records.labels import pairs
 from portal.register import queries
 from portal.register.changes import INNOVATION
 from portal.register.models import Innovation
 from portal.register.rules import State
 
 MAX_EACH = 30
+ON_CARD = ("stage", "affair", "applied_on", "budget", "purpose", "result")
 HERE = Innovation.removed_at.is_(None)
 
 
@@ -37,7 +40,18 @@ def _to_endorse(session: Session, actor: Actor) -> Iterator[Task]:
             INNOVATION.address(one),
             kind=TaskKind.DECISION,
             act_url=url_for("register.endorse", innovation_id=one.id),
+            card=Card(
+                partial(_facts, one),
+                INNOVATION.named(one),
+                "Sahkan",
+                url_for("register.give_back", innovation_id=one.id),
+            ),
         )
+
+
+def _facts(one: Innovation) -> tuple[Fact, ...]:
+    """What an endorsement answers for."""
+    return tuple(Fact(name, (text,) if text else ()) for name, text in pairs(one, *ON_CARD))
 
 
 def _to_mend(session: Session, actor: Actor) -> Iterator[Task]:

@@ -44,11 +44,14 @@ class Team:
         """Open a form, type into it, and send it."""
         page = self.page(who)
         page.goto(path)
+        button = "button[type=submit]"
         for name, value in values.items():
             field = page.locator(f"main form [name={name}]").first
             assert field.count(), page.url + page.locator("main").inner_text()
             kind = field.evaluate("one => one.tagName + ':' + one.type")
-            if kind.startswith("SELECT"):
+            if kind.startswith("BUTTON"):
+                button = f"button[name={name}][value='{value}']"
+            elif kind.startswith("SELECT"):
                 field.select_option(value)
             elif kind.endswith(":radio"):
                 page.check(f"main form [name={name}][value='{value}']")
@@ -57,7 +60,7 @@ class Team:
             else:
                 field.fill(value)
         with page.expect_navigation():
-            page.locator("main form:has(input[name=csrf_token]) button[type=submit]").first.click()
+            page.locator(f"main form:has(input[name=csrf_token]) {button}").first.click()
         assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()
         return page
 

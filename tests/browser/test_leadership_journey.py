@@ -34,6 +34,20 @@ def leadership(request: pytest.FixtureRequest, browser: Browser, demo: Flask) ->
         assert not team.visit.complaints, team.visit.complaints
 
 
+def test_the_state_and_what_is_asked_stand_on_one_screen_of_a_phone(leadership: Team) -> None:
+    page = leadership.page(WHO)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    size = "[document.documentElement.scrollHeight, document.querySelector('.site-header').offsetHeight]"
+    height, header = page.evaluate(size)
+    assert height <= 740
+    assert header <= 56
+    assert page.locator(".glance-numbers li").count() == 5
+    assert page.locator(".heat tbody tr").count() >= 4
+    page.locator(".decision summary").first.click()  # one tap, and the answers are there
+    assert page.locator(".decision [name=ruling]").first.is_visible()
+
+
 def test_every_figure_of_the_dashboard_leads_to_its_list(leadership: Team) -> None:
     page = leadership.page(WHO)
     page.set_viewport_size({"width": 360, "height": 740})

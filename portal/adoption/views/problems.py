@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from portal import access, clock, edition
 from portal.access import Actor, allow
 from portal.adoption import problem_queries, problems, words
-from portal.adoption.changes import PLAN
-from portal.adoption.escalation import Level
+from portal.adoption.escalation import RULING_ACTS, Level
 from portal.adoption.models import Plan
 from portal.adoption.part_forms import AnswerForm, ClosingForm, EscalationForm, ProblemForm
 from portal.adoption.problem_models import PlanProblem
-from portal.adoption.problem_queries import ProblemFilters
+from portal.adoption.problem_queries import ProblemFilters, named
 from portal.adoption.views import blueprint
 from portal.adoption.views.saving import changing, load
 from portal.db import reading
@@ -123,7 +122,7 @@ def escalate(problem_id: int) -> Asked:
 
     page = _page(found, f"Naikkan ke {post}" if post else "Naikkan masalah", "Naikkan")
     change = _changing(problem_id, act)
-    return Asked(form, page, change, "Masalah dinaikkan.", _url(problem_id), binds=_named(found))
+    return Asked(form, page, change, "Masalah dinaikkan.", _url(problem_id), binds=named(found))
 
 
 @asks(blueprint, "/masalah/<int:problem_id>/jawab", "adoption.answer")
@@ -148,10 +147,11 @@ def answer_problem(problem_id: int) -> Asked:
             plan=found.plan,
             asked=asked,
             today=clock.today(),
+            ruling_acts=RULING_ACTS,
         ), status
 
     said, change = "Jawaban tersimpan. Masalah kembali ke OPD.", _changing(problem_id, act)
-    return Asked(form, show, change, said, _url(problem_id), binds=_named(found))
+    return Asked(form, show, change, said, _url(problem_id), binds=named(found))
 
 
 @asks(blueprint, "/masalah/<int:problem_id>/tutup", "adoption.edit")
@@ -162,7 +162,7 @@ def close(problem_id: int) -> Asked:
         problem_id, lambda s, row, who: problems.close(s, row.plan, row, form.result.data, actor=who)
     )
     page, said = _page(found, "Tutup masalah", "Tutup"), "Masalah ditutup."
-    return Asked(form, page, act, said, _url(problem_id), binds=_named(found))
+    return Asked(form, page, act, said, _url(problem_id), binds=named(found))
 
 
 @asks(blueprint, "/masalah/<int:problem_id>/buka-lagi", "adoption.edit")
@@ -173,7 +173,7 @@ def reopen(problem_id: int) -> Asked:
         problem_id, lambda s, row, who: problems.reopen(s, row.plan, row, form.reason.data, actor=who)
     )
     page = _page(found, "Buka lagi masalah", "Buka lagi")
-    return Asked(form, page, act, "Masalah dibuka lagi.", _url(problem_id), binds=_named(found))
+    return Asked(form, page, act, "Masalah dibuka lagi.", _url(problem_id), binds=named(found))
 
 
 def _load(problem_id: int, permission: str = "") -> PlanProblem:
@@ -185,10 +185,6 @@ def _load(problem_id: int, permission: str = "") -> PlanProblem:
 
 def _changing(problem_id: int, act: Callable[[Session, PlanProblem, Actor], object]) -> Act:
     return lambda session, actor: act(session, problem_queries.get(session, problem_id, actor), actor)
-
-
-def _named(found: PlanProblem) -> str:
-    return PLAN.named(found.plan, f"problem:{found.id}")
 
 
 def _level_name(level: Level) -> str:
