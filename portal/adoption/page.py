@@ -16,7 +16,7 @@ from portal.adoption.changes import PLAN
 from portal.adoption.charts import kpi_chart
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.forms import SUBJECTS
-from portal.adoption.measures import PHASES, Phase, Progress
+from portal.adoption.measures import Progress
 from portal.adoption.models import Kpi, Milestone, Plan
 from portal.adoption.plans import permission_for
 from portal.adoption.problem_models import Comment, PlanProblem
@@ -64,31 +64,15 @@ class PlanMoney:
 
 
 @dataclass(frozen=True)
-class Anchor:
-    """A section of the page."""
+class WorkSteps:
+    """The milestones of a plan as its page shows them: what is next, what comes after, what is done."""
 
-    anchor: str
-    heading: str
+    ahead: tuple[Milestone, ...]
+    later: tuple[Milestone, ...]
+    done: tuple[Milestone, ...]
 
 
-SECTIONS = (
-    Anchor("kebutuhan", "Kebutuhan dan sasaran"),
-    Anchor("tiru", "Amati, tiru, modifikasi"),
-    Anchor("rpjmd", "Sasaran RPJMD"),
-    Anchor("perencanaan", "Rujukan perencanaan"),
-    Anchor("biaya", "Anggaran"),
-    Anchor("penanggung-jawab", "Penanggung jawab, tim, mitra"),
-    Anchor("tahapan", "Tahapan kerja"),
-    Anchor("kpi", "KPI"),
-    Anchor("uji-coba", "Uji coba"),
-    Anchor("risiko", "Risiko"),
-    Anchor("masalah", "Masalah"),
-    Anchor("bukti", "Bukti"),
-    Anchor("evaluasi", "Evaluasi dan keputusan"),
-    Anchor("tinjauan", "Tinjauan"),
-    Anchor("tanya-jawab", "Tanya jawab"),
-    Anchor("riwayat", "Riwayat"),
-)
+STEPS_AHEAD = 4  # milestones on the page that are not folded away
 
 
 @dataclass(frozen=True)
@@ -111,7 +95,7 @@ class PlanView:
     waiting: str  # whose turn it is, where it is not the reader's
     links: dict[str, str]
     offers: tuple[MoveOffer, ...]
-    phases: tuple[tuple[str, list[Milestone]], ...]
+    steps: WorkSteps
     kpis: tuple[tuple[Kpi, str, object], ...]  # KPI, finding, chart
     money: PlanMoney
     reviews: tuple[DueReview, ...]
@@ -124,7 +108,6 @@ class PlanView:
     can_decide: bool
     account_id: int | None
     read_to: int  # how far the trail of the plan is read with this page
-    sections: tuple[Anchor, ...] = SECTIONS
 
 
 def standing_of(plan: Plan, today: date) -> Standing:
@@ -180,7 +163,7 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         waiting="" if _is_their_turn(plan, actor) or not can_edit else _waiting_for(plan),
         links=_links(plan),
         offers=MOVES.offers(plan, actor),
-        phases=_phases(plan),
+        steps=_steps(plan),
         kpis=tuple((kpi, words.finding(kpi), kpi_chart(kpi)) for kpi in plan.kpis),
         money=_money(plan),
         reviews=reviews_open(plan),
@@ -265,9 +248,10 @@ def _is_approval(plan: Plan, stage: Stage, _actor: Actor) -> bool:
 MOVES = Moves(PLAN, rules.STEPS, rules, permission_for, _offer_label, _links, _is_approval)
 
 
-def _phases(plan: Plan) -> tuple[tuple[str, list[Milestone]], ...]:
-    groups = ((PHASES[phase], [row for row in plan.milestones if row.phase is phase]) for phase in Phase)
-    return tuple(group for group in groups if group[1])
+def _steps(plan: Plan) -> WorkSteps:
+    ahead = [row for row in plan.milestones if row.done is None]
+    done = tuple(row for row in plan.milestones if row.done is not None)
+    return WorkSteps(tuple(ahead[:STEPS_AHEAD]), tuple(ahead[STEPS_AHEAD:]), done)
 
 
 def _money(plan: Plan) -> PlanMoney:

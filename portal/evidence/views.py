@@ -211,8 +211,11 @@ def camera_moment(written: str) -> str:
     return f"{figures.long_date(moment)} {moment:%H.%M}"
 
 
-def panel(key: str) -> Markup:
-    """The evidence of a subject, as a part of its page; nothing for whoever may not see it."""
+def panel(key: str, *, headed: bool = True) -> Markup:
+    """The evidence of a subject, as a part of its page; nothing for whoever may not see it.
+
+    `headed` says whether it brings its own heading, or stands under one of the page.
+    """
     session, who = reading(), actor()
     subject = subject_of(session, key)
     if not may_do(who, "read", subject):
@@ -221,6 +224,7 @@ def panel(key: str) -> Markup:
         render_template(
             "evidence/panel.html",
             subject=subject,
+            headed=headed,
             listed=queries.of_subject(session, key),
             indicators=indicator_names(),
             may_write=may_do(who, "write", subject),

@@ -11,4 +11,4 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.blueprint)
     add_uses(app, views.living_plans)
-    panels.add(app, "plan", views.panel_for_plan, order=10)
+    panels.add(app, "plan-acts", views.panel_for_plan)

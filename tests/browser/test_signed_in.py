@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
@@ -46,6 +46,23 @@ def test_every_kind_of_page_that_people_can_reach_is_sound(visit_of_demo: Visit,
 
     assert not found, "\n".join(found)
     assert len(seen) >= LEAST, sorted(seen)
+
+
+def test_parts_of_a_plan_open_by_a_link_stay_open_and_print_whole(visit_of_demo: Visit) -> None:
+    page = signed_in(visit_of_demo, "operator", width=360)
+    page.goto("/rencana/1#riwayat")
+    history, wanted = (page.locator(f"[data-fold={name}]") for name in ("riwayat", "risiko"))
+
+    expect(history).to_have_attribute("open", "")
+    wanted.locator("summary").click()
+    page.goto("/rencana/1")
+    expect(wanted).to_have_attribute("open", "")
+    act = page.locator(".next-act").bounding_box()
+    page.emulate_media(media="print")
+
+    assert act
+    assert act["y"] + act["height"] < 800  # in sight on the first screen, whatever is above
+    assert page.locator("#tiru h3").first.is_visible()  # a part that nobody opened
 
 
 def walk(page: Page, app: Flask, seen: set[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import access, clock
 from portal.access import Actor, allow
-from portal.adoption import ninety, page, parts, plans
+from portal.adoption import ninety, outline, page, parts, plans
 from portal.adoption.changes import PLAN
 from portal.adoption.exports import plan_document
 from portal.adoption.forms import SUBJECTS, ProposalForm
@@ -52,7 +52,7 @@ def new() -> Asked:
 def show(plan_id: int) -> ResponseReturnValue:
     """A plan: where it stands, what is missing, and everything written in it."""
     plan = load(plan_id)
-    return render_template("adoption/show.html", plan=plan, view=page.view_of(plan, access.actor()))
+    return render_template("adoption/show.html", **outline.shown(plan, access.actor()))
 
 
 @blueprint.get("/rencana/<int:plan_id>.pdf")

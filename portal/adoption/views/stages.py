@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import access
 from portal.access import Actor, allow
-from portal.adoption import evaluations, page, plans, rules, summary, words
+from portal.adoption import evaluations, outline, plans, rules, summary, words
 from portal.adoption.changes import PLAN
 from portal.adoption.forms import ApprovalForm, DecisionForm, EvaluationForm, HandBackForm, MoveForm
 from portal.adoption.models import Evaluation, Plan
@@ -47,8 +47,8 @@ def submit(plan_id: int) -> ResponseReturnValue:
 
     def show(_status: int) -> ResponseReturnValue:
         read = load(plan_id)
-        view = page.view_of(read, access.actor())
-        return render_template("adoption/show.html", plan=read, view=view, refused=form), CLASH
+        shown = outline.shown(read, access.actor())
+        return render_template("adoption/show.html", **shown, refused=form), CLASH
 
     asked = Asked(form, show, act, "Usulan diajukan.", PLAN.address(plan), binds=PLAN.named(plan))
     return asked.make("adoption")

@@ -40,6 +40,25 @@ for (const contents of document.querySelectorAll(".contents")) {
   });
 }
 
+// Folded parts: what a reader opened stays open in this tab; a link to a part opens it.
+for (const page of document.querySelectorAll("[data-folds]")) {
+  const folds = [...page.querySelectorAll("[data-fold]")], key = `lipatan:${location.pathname}:${page.dataset.folds}`;
+  const kept = sessionStorage.getItem(key)?.split(" ");
+  if (kept) for (const fold of folds) fold.open = kept.includes(fold.dataset.fold);
+  const reveal = () => {
+    const target = document.getElementById(location.hash.slice(1)), fold = target?.closest("[data-fold]");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    target.scrollIntoView();
+  };
+  const keep = () => {
+    try { sessionStorage.setItem(key, folds.filter((fold) => fold.open).map((fold) => fold.dataset.fold).join(" ")); } catch { /* no room: nothing is lost */ }
+  };
+  reveal();
+  addEventListener("hashchange", reveal);
+  for (const fold of folds) fold.addEventListener("toggle", keep);
+}
+
 // Copies a field's text for another application; where the browser does not let it, the text is selected instead.
 const copied = document.querySelector("[data-copied]");
 for (const button of document.querySelectorAll("[data-copy]")) {
