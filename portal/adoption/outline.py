@@ -171,7 +171,7 @@ def _after(plan: Plan, view: PlanView) -> Iterator[Fold]:
         fact = NOT_WRITTEN
         if row is not None and row.text:
             fact = row.decision.value.capitalize() if row.decision else "Menunggu keputusan"
-        links = ()
+        links: tuple[FoldLink, ...] = ()
         if plan.stage is Stage.TRIAL and (row is None or row.decision in (None, "ulangi")):
             links = (FoldLink("Ubah" if row else "Tulis", view.links["evaluasi"]),)
         yield _fold(plan, view, "evaluasi", "Evaluasi dan keputusan", fact, view.can_decide, *links)
