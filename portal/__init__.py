@@ -82,6 +82,7 @@ def _open_rooms(app: Flask) -> None:
         regions,
         register,
         search,
+        seasons,
         visits,
     )
 
@@ -90,7 +91,7 @@ def _open_rooms(app: Flask) -> None:
     records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
-    upper = (adoption, harvest, portfolio, visits, register, notices, dashboards, demo)
+    upper = (adoption, harvest, portfolio, visits, register, seasons, notices, dashboards, demo)
     for room in (*lower, benchmark, briefs, editing, *upper):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

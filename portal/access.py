@@ -33,14 +33,35 @@ class Role(StrEnum):
     OPERATOR = "operator"
     HEAD = "kepala"
     COACH = "pendamping"
+    ASSISTANT = "asisten"
     CURATOR = "kurator"
+    ASSESSOR = "penilai"
+    ORGANISATION = "organisasi"
+    PERSONNEL = "bkpsdm"
+    SECRETARY = "sekda"
     LEADERSHIP = "pimpinan"
     AUDITOR = "auditor"
     ADMIN = "admin"
 
 
 GIVEN_ROLES = tuple(role for role in Role if role not in (Role.ANYONE, Role.SIGNED_IN))
-OPD_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.COACH})  # roles that exist only inside an OPD
+OPD_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.COACH, Role.ASSISTANT})  # exist only inside an OPD
+LEADERS = frozenset({Role.LEADERSHIP, Role.SECRETARY})  # head of the region with deputy, and the secretary
+ROLE_NAMES = {
+    Role.READER: "Pembaca",
+    Role.OPERATOR: "Operator OPD",
+    Role.HEAD: "Kepala OPD",
+    Role.COACH: "Pendamping",
+    Role.ASSISTANT: "Asisten yang membidangi",
+    Role.CURATOR: "Kurator",
+    Role.ASSESSOR: "Tim Penilai",
+    Role.ORGANISATION: "Bagian Organisasi",
+    Role.PERSONNEL: "BKPSDM",
+    Role.SECRETARY: "Sekda",
+    Role.LEADERSHIP: "Kepala daerah",
+    Role.AUDITOR: "Auditor",
+    Role.ADMIN: "Admin",
+}
 
 
 class Condition(StrEnum):

@@ -27,7 +27,7 @@ from tests.portals import close_portal, open_portal
 from tests.reading import Reader
 
 OURS, OTHER = "contoh", "teladan"
-PROFILE = Path(__file__).parent.parent / "content/instruments/register/profil.yaml"  # rules are the same
+RULES = Path(__file__).parent.parent / "content/instruments/register"  # of the register: they are the same
 
 SETTINGS = 'government = "contoh"\nname = "Contoh Portal"\ntagline = "Belajar dari daerah lain"\n'
 
@@ -307,7 +307,8 @@ class Maker:
         self.file("taxonomy.yaml", TAXONOMY)
         self.file("indicators.yaml", INDICATORS)
         self.file("instruments/ipp.yaml", INSTRUMENT)
-        self.file("instruments/register/profil.yaml", PROFILE.read_bytes())
+        for rules in RULES.glob("*.yaml"):
+            self.file(f"instruments/register/{rules.name}", rules.read_bytes())
         self.file("glossary.yaml", GLOSSARY)
         self.file("kinds/layanan.yaml", KIND)
         self.file("families/antrean.yaml", FAMILY)

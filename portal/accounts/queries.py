@@ -116,6 +116,16 @@ def open_admins(session: Session, day: date) -> list[int]:
     return sorted({one.account_id for one in session.scalars(held) if one.holds_on(day)})
 
 
+def holders(session: Session, role: Role, day: date) -> frozenset[str | None]:
+    """The OPDs in which somebody holds a role on this day, None among them for the whole region."""
+    held = (
+        select(Membership)
+        .join(Account)
+        .where(Membership.role == role.value, Membership.ended_at.is_(None), Account.is_open.is_(True))
+    )
+    return frozenset(one.opd for one in session.scalars(held) if one.holds_on(day))
+
+
 def coaches(session: Session, day: date) -> dict[str, tuple[str, ...]]:
     """The names of those who coach an agency on this day, by its code."""
     held = (

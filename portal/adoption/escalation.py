@@ -1,12 +1,13 @@
-"""Problems and how they go up: solved in the OPD where they can be, then by Sekda, then by Bupati. Pure."""
+"""Problems and how they go up: solved in the OPD where they can be, then Asisten, Sekda, Bupati. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.access import Role
 from portal.errors import RuleViolation
 
 MIN_TRIED = 20  # characters; what was tried must be told before somebody higher is asked
@@ -16,11 +17,17 @@ class Level(StrEnum):
     """Where a problem lies."""
 
     OPD = "opd"
+    ASSISTANT = "asisten"
     SECRETARY = "sekda"
     HEAD = "bupati"
 
 
-LEVELS = (Level.OPD, Level.SECRETARY, Level.HEAD)
+LEVELS = (Level.OPD, Level.ASSISTANT, Level.SECRETARY, Level.HEAD)
+POSTS = {
+    Level.ASSISTANT: Role.ASSISTANT,
+    Level.SECRETARY: Role.SECRETARY,
+    Level.HEAD: Role.LEADERSHIP,
+}
 
 
 class Ruling(StrEnum):
@@ -90,19 +97,31 @@ def waiting_at(escalations: Sequence[EscalationFacts]) -> Level:
     return highest([one for one in escalations if not one.is_answered])
 
 
-def next_level(escalations: Sequence[EscalationFacts]) -> Level | None:
-    """The level above the highest reached; None at the top."""
-    place = LEVELS.index(highest(escalations))
-    return LEVELS[place + 1] if place + 1 < len(LEVELS) else None
+def next_level(escalations: Sequence[EscalationFacts], *, has_assistant: bool = False) -> Level | None:
+    """The level above the highest reached; None at the top. Nobody is asked where no assistant is."""
+    ladder = [one for one in LEVELS if has_assistant or one is not Level.ASSISTANT]
+    reached = LEVELS.index(highest(escalations))
+    return next((one for one in ladder if LEVELS.index(one) > reached), None)
+
+
+def may_answer(level: Level, roles: Collection[Role]) -> bool:
+    """Does somebody with these roles answer at a level: its own post, or one above it?"""
+    return any(POSTS[one] in roles for one in LEVELS[LEVELS.index(level) :] if one in POSTS)
 
 
 def check_escalation(
-    escalations: Sequence[EscalationFacts], *, is_open: bool, tried: str, due: date, today: date
+    escalations: Sequence[EscalationFacts],
+    *,
+    is_open: bool,
+    tried: str,
+    due: date,
+    today: date,
+    has_assistant: bool = False,
 ) -> Level:
     """The level a problem goes up to; refuses to go up twice at once, or without telling what was tried."""
     if not is_open:
         raise RuleViolation("Masalah ini sudah ditutup. Buka lagi bila muncul kembali.")
-    level = next_level(escalations)
+    level = next_level(escalations, has_assistant=has_assistant)
     if level is None:
         raise RuleViolation("Masalah ini sudah sampai di tingkat tertinggi.")
     if any(not one.is_answered and not one.is_overdue(today) for one in escalations):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template, url_for
 
 from portal import access, clock
-from portal.access import Role
+from portal.access import LEADERS, Role
 from portal.adoption import comments, ninety, page, queries, tasks, words
 from portal.adoption.models import Plan
 from portal.adoption.papers import origin_of
@@ -124,7 +124,7 @@ def for_need(need: Need) -> str:
 def for_home(_subject: object) -> str:
     """What is mine to do: decisions one by one, the rest by plan; nothing for who only reads."""
     actor = access.actor()
-    if Role.LEADERSHIP in actor.roles or not (actor.posts or actor.roles - {Role.READER}):
+    if actor.roles & LEADERS or not (actor.posts or actor.roles - {Role.READER}):
         return ""
     found = tasks.everything(reading(), actor)
     asked = [task for task in found if task.kind == TaskKind.DECISION]

@@ -101,7 +101,7 @@ def listed(
 
 
 def solved_where(session: Session, actor: Actor) -> dict[Level, int]:
-    """How many problems were solved in the OPD, by the Sekda, by the Bupati."""
+    """How many problems were solved at each level, from the OPD up to the Bupati."""
     rows = session.execute(
         select(PlanProblem.solved_at, func.count(PlanProblem.id))
         .join(PlanProblem.plan)
@@ -112,7 +112,9 @@ def solved_where(session: Session, actor: Actor) -> dict[Level, int]:
     return {level: found.get(level, 0) for level in Level}
 
 
-def next_level(problem: PlanProblem, today: date) -> Level | None:
+def next_level(problem: PlanProblem, today: date, *, has_assistant: bool) -> Level | None:
     """The level that the problem can go up to now; None where it must wait or is at the top."""
     waits = any(not one.is_answered and not one.is_overdue(today) for one in problem.facts)
-    return None if waits or not problem.is_open else rules.next_level(problem.facts)
+    return (
+        None if waits or not problem.is_open else rules.next_level(problem.facts, has_assistant=has_assistant)
+    )

@@ -9,13 +9,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import Actor
+from portal.access import Actor, Role
+from portal.accounts.queries import holders
 from portal.adoption import escalation as rules
 from portal.adoption.changes import note, refuse_stopped, require
 from portal.adoption.escalation import Level, Ruling, Wanted
 from portal.adoption.models import Plan
 from portal.adoption.problem_models import Escalation, PlanProblem
-from portal.errors import RuleViolation
+from portal.errors import Forbidden, RuleViolation
 from portal.records.changes import assign, check_unchanged, created, signed
 from portal.records.limits import check_reason
 
@@ -86,10 +87,15 @@ def escalate(
     due: date,
     actor: Actor,
 ) -> Escalation:
-    """Ask the next level up, the Sekda, then the Bupati: for what, a post, by a day, after trying what."""
+    """Ask the next level up, Asisten, Sekda, Bupati: for what, a post, by a day, after trying what."""
     require(actor, "adoption.escalate", plan)
     level = rules.check_escalation(
-        problem.facts, is_open=problem.is_open, tried=tried, due=due, today=clock.today()
+        problem.facts,
+        is_open=problem.is_open,
+        tried=tried,
+        due=due,
+        today=clock.today(),
+        has_assistant=plan.opd in holders(session, Role.ASSISTANT, clock.today()),
     )
     rules.check_asked(
         request.wanted,
@@ -136,6 +142,8 @@ def answer(
     row = problem.waiting
     if not problem.is_open or row is None:
         raise RuleViolation("Tidak ada eskalasi yang menunggu jawaban.")
+    if not rules.may_answer(row.level, actor.roles):
+        raise Forbidden("Eskalasi ini ditujukan kepada pejabat yang lebih tinggi.")
     if ruling is not Ruling.GRANTED or row.wanted is None:
         check_reason(text, "answer", "Tulis jawabannya")
     rules.check_chosen(row.wanted, ruling, chosen)

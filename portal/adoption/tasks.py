@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock, edition
 from portal.access import Actor, Role, opds_where
+from portal.accounts.queries import holders
 from portal.adoption import problem_queries, queries, summary
 from portal.adoption.changes import PLAN
 from portal.adoption.comments import COMMENTS, url_of
-from portal.adoption.escalation import Level
+from portal.adoption.escalation import POSTS, Level
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.measures import EVALUATION_STEP
 from portal.adoption.models import Evaluation, Milestone, Plan
@@ -45,6 +46,7 @@ class TaskKind(StrEnum):
     ANSWER = "jawaban"
     QUESTION = "pertanyaan"
     DUE = "tenggat"
+    SEASON = "musim"
     SILENCE = "sepi"
     DRAFT = "konsep"
 
@@ -175,15 +177,27 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
 
 def _escalations(session: Session, actor: Actor, today: date) -> Iterator[Task]:
     """Problems that ask the leadership for an answer."""
-    if opds_where(actor, "adoption.answer") == frozenset():
+    guided = opds_where(actor, "adoption.answer")
+    if guided == frozenset():
         return
-    for level in (Level.HEAD, Level.SECRETARY):
+    for level in _levels_of(session, actor, today):
         filters = ProblemFilters(level=level)
         for problem in problem_queries.listed(session, filters, actor, today, limit=MAX_EACH):
+            if level is Level.ASSISTANT and guided is not None and problem.plan.opd not in guided:
+                continue
             due = max((one.due for one in problem.facts if not one.is_answered), default=problem.due)
             group = "terlambat" if due < today else "menunggu"
             url = url_for("adoption.problem", problem_id=problem.id)
             yield Task(group, "Jawab eskalasi", problem.title, url, due, problem.plan, TaskKind.DECISION)
+
+
+def _levels_of(session: Session, actor: Actor, today: date) -> list[Level]:
+    """The levels whose questions come to the actor: the own ones, and those below whose post nobody holds."""
+    found: list[Level] = []
+    for level in (Level.HEAD, Level.SECRETARY, Level.ASSISTANT):
+        if POSTS[level] in actor.roles or (found and not holders(session, POSTS[level], today)):
+            found.append(level)
+    return found
 
 
 def _answers_back(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from portal.access import ROLE_NAMES, Role
 from portal.adoption.escalation import Level
 from portal.adoption.measures import PHASES, Direction
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Risk, TeamPost
@@ -16,7 +17,11 @@ from portal.web.figures import long_date, number, rupiah
 
 def level_name(level: Level, government: Government) -> str:
     """Who a level is in this government."""
-    names = {Level.SECRETARY: government.secretary, Level.HEAD: government.head}
+    names = {
+        Level.ASSISTANT: ROLE_NAMES[Role.ASSISTANT],
+        Level.SECRETARY: government.secretary,
+        Level.HEAD: government.head,
+    }
     return names.get(level, "OPD")
 
 

@@ -12,7 +12,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import Actor, Role
+from portal.access import LEADERS, Actor, Role
 from portal.accounts import position_of
 from portal.adoption import (
     AFFAIRS,
@@ -196,9 +196,11 @@ def opd_lines(counts: Mapping[tuple[str, Stage], int], government: Government) -
 def waiting(session: Session, actor: Actor, government: Government, *, limit: int = SHOWN) -> Waiting:
     """The escalations that wait: for the reader's own post where that is known."""
     names = {Level.HEAD: government.head, Level.SECRETARY: government.secretary}
-    is_leader = Role.LEADERSHIP in actor.roles
+    is_leader = bool(actor.roles & LEADERS)
     position = position_of(session, actor.account_id) if is_leader else ""
     own = next((level for level, post in names.items() if rules.holds_post(position, post)), None)
+    if Role.SECRETARY in actor.roles:
+        own = Level.SECRETARY
     levels = (own,) if own else tuple(names)
     counts, rows = queries.waiting(session, actor, levels, limit=limit)
     today = clock.today()

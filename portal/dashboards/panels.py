@@ -8,7 +8,7 @@ from flask import g, render_template
 from sqlalchemy import or_, select
 
 from portal import access, clock
-from portal.access import Role
+from portal.access import LEADERS
 from portal.adoption import RULING_ACTS, Plan, Stage, living, visible
 from portal.benchmark import Gap
 from portal.dashboards.board import order_of_stages
@@ -29,7 +29,7 @@ def nav(_subject: object) -> str:
 def home(_subject: object) -> str:
     """The leadership's first screen."""
     actor = access.actor()
-    if Role.LEADERSHIP not in actor.roles:
+    if not actor.roles & LEADERS:
         return ""
     return render_template(
         "dashboards/glance.html",

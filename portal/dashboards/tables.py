@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from portal.adoption import STAGE_NAMES, Level, Stage
+from portal.adoption import STAGE_NAMES, Stage
+from portal.adoption.words import level_name
 from portal.dashboards.report import MonthReport
 from portal.dashboards.rules import OUTCOMES, Outcome
 from portal.documents.sheets import Cell
@@ -83,11 +84,10 @@ def _late(found: MonthReport, names: Names) -> Named:
 
 def _problems(found: MonthReport, names: Names, government: Government) -> Named:
     heads = (("Masalah", 40), ("OPD", 36), ("Dibuka", 14), ("Menunggu", 22), ("Tenggat", 14))
-    posts = {Level.SECRETARY: government.secretary, Level.HEAD: government.head}
     rows: list[Sequence[Cell]] = []
     for one in found.problems:
         opd = names.get(one.plan.opd, one.plan.opd) if one.plan else ""
-        rows.append([one.title, opd, one.opened, posts.get(one.level, "OPD"), one.due])
+        rows.append([one.title, opd, one.opened, level_name(one.level, government), one.due])
     return "Masalah terbuka", heads, rows
 
 

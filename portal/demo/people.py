@@ -33,7 +33,12 @@ def everybody() -> list[DemoPerson]:
     found = [
         DemoPerson("admin", "Admin portal", Role.ADMIN),
         DemoPerson("kurator", "Perencana Ahli Muda, Bapperida", Role.CURATOR),
-        DemoPerson("pimpinan", "Sekretaris Daerah", Role.LEADERSHIP),
+        DemoPerson("pimpinan", "Bupati", Role.LEADERSHIP),
+        DemoPerson("sekda", "Sekretaris Daerah", Role.SECRETARY),
+        DemoPerson("organisasi", "Kepala Bagian Organisasi, Sekretariat Daerah", Role.ORGANISATION),
+        DemoPerson("bkpsdm", "Analis SDM Aparatur, BKPSDM", Role.PERSONNEL),
+        DemoPerson("penilai", "Anggota Tim Penilai, perguruan tinggi", Role.ASSESSOR),
+        DemoPerson("penilai-2", "Anggota Tim Penilai, Inspektorat", Role.ASSESSOR),
         DemoPerson("auditor", "Auditor Ahli Muda, Inspektorat", Role.AUDITOR),
         DemoPerson("pembaca", "Pengelola Layanan", Role.READER),
     ]
@@ -43,6 +48,7 @@ def everybody() -> list[DemoPerson]:
         found.append(DemoPerson(f"kepala{tail}", f"Kepala {opd}", Role.HEAD, opd))
     found += [
         DemoPerson("pendamping", "Pendamping Inovasi, Bapperida", Role.COACH, OWN_OPD),
+        DemoPerson("asisten", "Asisten yang membidangi", Role.ASSISTANT, OWN_OPD),
     ]
     return found
 

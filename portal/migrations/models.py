@@ -42,7 +42,9 @@ from portal.register.models import (
     InnovationMove,
     OwnerAlias,
     Season,
+    SeasonStep,
     TeamRow,
+    Window,
 )
 from portal.search.models import SavedSearch, SearchMiss
 from portal.visits.models import Visit, VisitMove, VisitReview
@@ -121,6 +123,7 @@ __all__ = [
     "Scenario",
     "SearchMiss",
     "Season",
+    "SeasonStep",
     "SecondStep",
     "SentForm",
     "SwitchedOff",
@@ -132,6 +135,7 @@ __all__ = [
     "VisitMove",
     "VisitReview",
     "WeightSet",
+    "Window",
     "metadata",
 ]
 

@@ -30,11 +30,12 @@ KIND_NAMES = {
     TaskKind.ANSWER: "Jawaban dan usulan yang kembali",
     TaskKind.QUESTION: "Pertanyaan untuk Anda",
     TaskKind.DUE: "Tenggat dan keterlambatan",
+    TaskKind.SEASON: "Musim dan laporan",
     TaskKind.SILENCE: "Rencana tanpa kabar",
     TaskKind.DRAFT: "Konsep yang belum diajukan",
 }
 AT_ONCE = frozenset(
-    {TaskKind.DECISION, TaskKind.ANSWER, TaskKind.QUESTION}
+    {TaskKind.DECISION, TaskKind.ANSWER, TaskKind.QUESTION, TaskKind.SEASON}
 )  # the rest can wait for the digest
 
 

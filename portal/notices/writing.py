@@ -22,8 +22,17 @@ from portal.web.figures import long_date
 
 DIGEST = "ringkasan"
 SHOWN = 12  # of a kind in a letter; the rest is counted
+SUBJECTS = (
+    (TaskKind.DECISION, "ada yang menunggu keputusan Anda"),
+    (TaskKind.ANSWER, "ada jawaban atau pertanyaan"),
+    (TaskKind.QUESTION, "ada jawaban atau pertanyaan"),
+    (None, "ada tenggat yang mendekat"),
+)
 ROLE_LINES = {
     Role.LEADERSHIP: "Yang diminta dari pimpinan ada di urutan pertama.",
+    Role.SECRETARY: "Yang diminta dari pimpinan ada di urutan pertama.",
+    Role.ASSISTANT: "Masalah yang dinaikkan OPD yang Anda bidangi ada di urutan pertama.",
+    Role.ASSESSOR: "Usulan yang menunggu nilai Anda ada di bawah ini.",
     Role.HEAD: "Usulan dan masalah OPD Anda yang menunggu keputusan ada di urutan pertama.",
     Role.CURATOR: "Yang perlu diperiksa atau dijawab kurator ada di bawah ini.",
     Role.OPERATOR: "Langkah berikut untuk rencana OPD Anda ada di bawah ini.",
@@ -42,9 +51,7 @@ def at_once(
     if not told or not account.email:
         return
     kinds = {notice.kind for notice in told}
-    subject = (
-        "ada yang menunggu keputusan Anda" if TaskKind.DECISION in kinds else "ada jawaban atau pertanyaan"
-    )
+    subject = next(words for kind, words in SUBJECTS if kind in kinds or kind is None)
     letter = _letter(account, Channel.AT_ONCE, subject, told, intro="Ada yang baru untuk Anda di portal.")
     session.add(letter)
     session.flush()

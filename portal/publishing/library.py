@@ -24,6 +24,7 @@ from portal.regions.files import check_links, read_indicators, read_instruments,
 from portal.regions.model import Indicator, Instrument, Region
 from portal.search.concepts import Concepts, read_concepts
 from portal.search.glossary import Glossary, read_glossary
+from portal.taxonomy.calendar import SeasonCalendar, read_calendar
 from portal.taxonomy.model import Taxonomy
 from portal.taxonomy.model import read as read_taxonomy
 from portal.taxonomy.profile import ProfileRules, read_profile
@@ -46,6 +47,7 @@ class Library:
     kinds: dict[str, InnovationKind]
     families: dict[str, Family]
     profile: ProfileRules
+    seasons: SeasonCalendar
 
 
 class Snapshot(Protocol):
@@ -101,6 +103,7 @@ def read(
         kinds=read_kinds(content, report),
         families=read_families(content, report),
         profile=read_profile(content, report),
+        seasons=read_calendar(content, report),
     )
     check_links(library.regions, library.indicators, library.instruments, content, report)
     if settings.government not in library.governments:

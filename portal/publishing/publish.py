@@ -34,9 +34,10 @@ from portal.search.concepts import CONCEPTS
 from portal.search.glossary import GLOSSARY
 from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
+from portal.taxonomy.calendar import CALENDAR
 from portal.taxonomy.profile import PROFILE
 
-EDITION_VERSION = 5  # raise it when what an edition holds changes
+EDITION_VERSION = 6  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
 YAML_VALUES = "yaml.json"
 PARTS: tuple[Part[Any], ...] = (
@@ -52,6 +53,7 @@ PARTS: tuple[Part[Any], ...] = (
     KINDS,
     FAMILIES,
     PROFILE,
+    CALENDAR,
 )
 
 
@@ -179,6 +181,7 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date, s
     KINDS.store(folder, library.kinds)
     FAMILIES.store(folder, library.families)
     PROFILE.store(folder, library.profile)
+    CALENDAR.store(folder, library.seasons)
     government = next(iter(library.governments.values()), None)
     context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
     documents = [

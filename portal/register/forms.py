@@ -201,8 +201,10 @@ class SeasonForm(Saved):
 
     year = Whole("Tahun musim", least=FIRST_YEAR, most=LAST_YEAR, validators=[REQUIRED])
     opens = Day("Dibuka")
-    closes = Day("Ditutup")
-    note = Long("Catatan", rows=3, description="Misalnya nomor surat yang membuka atau memperpanjang.")
+    closes = Day("Ditutup", description="Bila diperpanjang, jendela yang lama tetap tersimpan di sampingnya.")
+    letter = Line("Nomor dan asal surat", description="Surat yang menetapkan atau memperpanjang jendela ini.")
+    letter_on = Day("Tanggal surat")
+    note = Long("Catatan", rows=3)
 
 
 class EnterForm(Form):

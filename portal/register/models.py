@@ -27,6 +27,7 @@ from portal.register.rules import (
     Stage,
     State,
 )
+from portal.taxonomy.calendar import CALENDAR, IID
 from portal.taxonomy.profile import PROFILE
 
 PROFILE_FIELDS = (
@@ -71,6 +72,11 @@ def _affairs(codes: str) -> str:
 def _unit(unit_id: str) -> str:
     found = our_government().unit(unit_id)
     return found[1].name if found else unit_id
+
+
+def season_name(kind: str) -> str:
+    """The short name of a kind of season."""
+    return CALENDAR.get().names().get(kind, kind)
 
 
 class Innovation(RecordRow, Base):
@@ -200,19 +206,70 @@ class InnovationComment(CommentRow, Base):
 
 
 class Season(Base):
-    """A year in which innovations are reported; what is extended keeps the first day of closing too."""
+    """A season of a year, of the kinds that the calendar names; in that of the IID innovations are reported.
+
+    `opens` and `closes` are the newest of its windows, `closes_first` the end of the first.
+    """
 
     __tablename__ = "register_season"
+    __table_args__ = (UniqueConstraint("kind", "year", name="uq_register_season_kind_year"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    year: Mapped[int] = column("Tahun musim", unique=True)
+    kind: Mapped[str] = column("Musim", String(30), default=IID, words=season_name)
+    year: Mapped[int] = column("Tahun musim")
     opens: Mapped[date | None] = column("Dibuka")
     closes_first: Mapped[date | None] = column("Ditutup semula")
     closes: Mapped[date | None] = column("Ditutup")
     note: Mapped[str] = paragraphs("Catatan")
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by_name: Mapped[str] = mapped_column(String(200), default="")
+
+    windows: Mapped[list[Window]] = relationship(viewonly=True, order_by=lambda: Window.id)
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"{season_name(self.kind)} {self.year}"
+
+    @property
+    def letter(self) -> str:
+        """The letter that set the newest window."""
+        return self.windows[-1].letter if self.windows else ""
+
+    @property
+    def letter_on(self) -> date | None:
+        """The day of that letter."""
+        return self.windows[-1].letter_on if self.windows else None
+
+
+class Window(Signed, Base):
+    """The days of a season as a letter set them: the one that opens it, then those that extend it."""
+
+    __tablename__ = "register_window"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    season_id: Mapped[int] = mapped_column(ForeignKey("register_season.id"), index=True)
+    opens: Mapped[date | None] = column("Dibuka")
+    closes: Mapped[date | None] = column("Ditutup")
+    letter: Mapped[str] = line("Nomor dan asal surat")
+    letter_on: Mapped[date | None] = column("Tanggal surat")
+
+
+class SeasonStep(Base):
+    """What became of a step of a season: another due day than the calendar's, and when it was done."""
+
+    __tablename__ = "register_season_step"
+    __table_args__ = (UniqueConstraint("season_id", "step", name="uq_register_season_step"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    season_id: Mapped[int] = mapped_column(ForeignKey("register_season.id"), index=True)
+    step: Mapped[str] = mapped_column(String(40))
+    due: Mapped[date | None] = column("Tenggat")
+    note: Mapped[str] = paragraphs("Catatan")
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_by_name: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Edition(Signed, Base):

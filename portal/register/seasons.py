@@ -1,4 +1,4 @@
-"""Seasons: which year is reported when, which innovations take part, and what is frozen at the end."""
+"""Seasons: which there are in a year, their windows, who takes part, and what is frozen at the end."""
 
 from __future__ import annotations
 
@@ -8,19 +8,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal import audit, clock
-from portal.access import Actor, may
+from portal.access import Actor, Role, may
 from portal.errors import Forbidden, NotFound, RuleViolation
 from portal.records.changes import Changes, assign, check_unchanged, created, signed
 from portal.records.kinds import Values
 from portal.records.limits import explains
 from portal.register.changes import note, refuse_removed, require
-from portal.register.models import Edition, Innovation, Season
+from portal.register.models import Edition, Innovation, Season, Window
 from portal.register.service import snapshot
+from portal.taxonomy.calendar import CALENDAR, IID
+
+LETTER = ("letter", "letter_on")  # of a window, not of its season
 
 
-def listed(session: Session) -> list[Season]:
-    """Every season, the newest first."""
-    return list(session.scalars(select(Season).order_by(Season.year.desc())))
+def listed(session: Session, kind: str = IID) -> list[Season]:
+    """Every season of a kind, the newest first; as a rule those in which the register is reported."""
+    found = select(Season).where(Season.kind == kind).order_by(Season.year.desc())
+    return list(session.scalars(found))
+
+
+def every(session: Session) -> list[Season]:
+    """The seasons of every kind with their windows, the newest first."""
+    found = select(Season).options(selectinload(Season.windows)).order_by(Season.year.desc(), Season.id)
+    return list(session.scalars(found))
 
 
 def get(session: Session, season_id: int) -> Season:
@@ -46,19 +56,28 @@ def open_for(session: Session, innovation: Innovation) -> list[Season]:
 def save(
     session: Session, season: Season | None, values: Values, *, version: int = 0, actor: Actor
 ) -> Season:
-    """Open a season, or change its days: when it is extended, the first day of closing is kept."""
-    _require(actor)
+    """Open a season, or change its days: each window it had stays beside the new one, with its letter.
+
+    `values` are the season's columns; `letter` and `letter_on` say which letter set these days.
+    """
+    kind = str(values.get("kind") or (season.kind if season else IID))
+    _require(actor, kind)
+    values, letter = dict(values), {name: values.get(name) for name in LETTER if name in values}
+    for name in letter:
+        del values[name]
     opens, closes = values.get("opens"), values.get("closes")
     if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
         raise RuleViolation("Musim tidak mungkin ditutup sebelum dibuka.", "closes")
-    year = values.get("year")
-    twin = session.scalar(select(Season).where(Season.year == year))
+    values["kind"] = kind
+    wanted = select(Season).where(Season.year == values.get("year"), Season.kind == kind)
+    twin = session.scalar(wanted)
     if twin is not None and twin is not season:
         raise RuleViolation("Musim tahun ini sudah ada.", "year")
     if season is None:
         season = Season(**values, closes_first=closes)
         session.add(season)
         session.flush()
+        _keep_window(session, season, letter, actor)
         _note(session, season, "open-season", actor, created(season, values))
         return season
     if season.closed_at is not None:
@@ -66,11 +85,35 @@ def save(
     check_unchanged(season, values, version=version)
     if season.closes_first is None:
         season.closes_first = season.closes
-    if changes := assign(season, values):
+    changes = assign(season, values)
+    window = _keep_window(session, season, letter, actor)
+    if window is not None:
+        changes |= created(window, LETTER)
+    if changes:
         season.version += 1
         season.closes_first = season.closes_first or season.closes
         _note(session, season, "change-season", actor, changes)
     return season
+
+
+def _keep_window(session: Session, season: Season, letter: Values, actor: Actor) -> Window | None:
+    """Keep the days a season has now beside those it had; what only adds its letter completes the newest."""
+    newest = session.scalar(
+        select(Window).where(Window.season_id == season.id).order_by(Window.id.desc()).limit(1)
+    )
+    is_same = newest is not None and (newest.opens, newest.closes) == (season.opens, season.closes)
+    if not is_same and (season.opens or season.closes or newest is not None):
+        if newest is not None and letter.get("letter") == newest.letter:
+            letter = {}  # the letter of other days says nothing about these
+        window = Window(
+            season_id=season.id, opens=season.opens, closes=season.closes, **letter, **signed(actor)
+        )
+        session.add(window)
+        session.flush()
+        return window
+    if newest is not None and any(letter.values()) and assign(newest, letter):
+        return newest
+    return None
 
 
 def enter(
@@ -81,6 +124,8 @@ def enter(
     refuse_removed(innovation)
     if season.closed_at is not None:
         raise RuleViolation("Musim ini sudah ditutup.", "season")
+    if season.kind != IID:
+        raise RuleViolation("Di musim ini inovasi ikut lewat usulan, bukan lewat register.", "season")
     wanted = select(Edition).where(Edition.innovation_id == innovation.id)
     earlier = session.scalars(wanted).all()
     if any(one.season_id == season.id for one in earlier):
@@ -102,7 +147,7 @@ def enter(
 
 def close(session: Session, season: Season, *, actor: Actor) -> int:
     """Close a season: each profile in it is kept as it stands now; how many were."""
-    _require(actor)
+    _require(actor, season.kind)
     if season.closed_at is not None:
         raise RuleViolation("Musim ini sudah ditutup.")
     editions = of_season(session, season)
@@ -119,9 +164,16 @@ def close(session: Session, season: Season, *, actor: Actor) -> int:
     return len(editions)
 
 
-def _require(actor: Actor) -> None:
-    if not may(actor, "register.seasons"):
-        raise Forbidden("Hanya kurator yang mengatur musim.")
+def may_keep(actor: Actor, kind: str) -> bool:
+    """May the actor open, extend and close seasons of a kind: the curator, or the office that keeps it?"""
+    known = CALENDAR.get().kind(kind)
+    keepers = {Role.CURATOR} | ({known.keeper} if known else set())
+    return may(actor, "register.seasons") and bool(actor.roles & keepers)
+
+
+def _require(actor: Actor, kind: str) -> None:
+    if not may_keep(actor, kind):
+        raise Forbidden("Musim ini diatur kurator atau kantor yang mengurusnya.")
 
 
 def _note(session: Session, season: Season, action: str, actor: Actor, changes: Changes) -> None:

@@ -66,7 +66,7 @@ def describe(app: Flask) -> None:
         | trail_fields("register", Innovation, Edition, Season, InnovationComment, TeamRow),
         subjects={
             "innovation": ("Inovasi", lambda number: url_for("register.show", innovation_id=int(number))),
-            "season": ("Musim", lambda number: url_for("register.season", season_id=int(number))),
+            "season": ("Musim", lambda number: url_for("seasons.show", season_id=int(number))),
             "register-import": ("Impor", _batch),
         },
     )

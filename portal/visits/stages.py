@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import Actor, Role, may
+from portal.access import LEADERS, Actor, may
 from portal.records.binding import Authors
 from portal.records.changes import is_head
 from portal.records.reviews import Reviews
@@ -59,7 +59,7 @@ def permission_for(visit: Visit, wanted: Stage) -> str:
 def may_decide(visit: Visit, actor: Actor) -> bool:
     """Is the actor somebody who neither wrote nor proposed, where a head proposed the leadership?"""
     is_own = actor.account_id in (visit.created_by, visit.submitted_by)
-    return not is_own and (not visit.head_proposed or Role.LEADERSHIP in actor.roles)
+    return not is_own and (not visit.head_proposed or bool(actor.roles & LEADERS))
 
 
 def decides(visit: Visit, actor: Actor) -> bool:
@@ -81,7 +81,7 @@ def _check_approver(session: Session, visit: Visit, actor: Actor) -> None:
     rules.check_approver(
         proposers=proposers.accounts,
         approver=actor.account_id,
-        is_leadership=Role.LEADERSHIP in actor.roles,
+        is_leadership=bool(actor.roles & LEADERS),
         head_proposed=visit.head_proposed or proposers.has_head,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import Actor, Role, opds_where
+from portal.access import LEADERS, Actor, Role, opds_where
 from portal.adoption import Task, TaskKind
 from portal.visits import queries
 from portal.visits.models import Visit
@@ -45,7 +45,7 @@ def _task(what: str, about: str, url: str, due: date | None, today: date) -> Tas
 
 def _decisions(session: Session, actor: Actor) -> Iterator[Task]:
     """Proposals to decide on: never the actor's own."""
-    heads, is_leader = actor.opds(Role.HEAD), Role.LEADERSHIP in actor.roles
+    heads, is_leader = actor.opds(Role.HEAD), bool(actor.roles & LEADERS)
     mine: ColumnElement[bool] = and_(Visit.opd.in_(heads), ~Visit.head_proposed) if heads else false()
     reach = or_(mine, Visit.head_proposed) if is_leader else mine
     others = and_(

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal import access, clock, edition
-from portal.access import Actor, allow
+from portal.access import Actor, Role, allow
+from portal.accounts.queries import holders
 from portal.adoption import problem_queries, problems, words
-from portal.adoption.escalation import RULING_ACTS, Level
+from portal.adoption.escalation import RULING_ACTS, Level, may_answer
 from portal.adoption.models import Plan
 from portal.adoption.part_forms import AnswerForm, ClosingForm, EscalationForm, ProblemForm
 from portal.adoption.problem_models import PlanProblem
@@ -64,8 +65,10 @@ def problem(problem_id: int) -> ResponseReturnValue:
         level_name=_level_name,
         may_edit=access.may(actor, "adoption.edit", opd=plan.opd),
         may_escalate=access.may(actor, "adoption.escalate", opd=plan.opd),
-        may_answer=access.may(actor, "adoption.answer", opd=plan.opd),
-        next_level=problem_queries.next_level(found, clock.today()),
+        may_answer=access.may(actor, "adoption.answer", opd=plan.opd)
+        and found.waiting is not None
+        and may_answer(found.waiting.level, actor.roles),
+        next_level=_next(found),
     )
 
 
@@ -104,7 +107,7 @@ def edit_problem(problem_id: int) -> Asked:
 def escalate(problem_id: int) -> Asked:
     """Send a problem up."""
     found = _load(problem_id, "adoption.escalate")
-    level = problem_queries.next_level(found, clock.today())
+    level = _next(found)
     post = _level_name(level) if level else ""
     form = EscalationForm(data={"post": post, "due": clock.today() + timedelta(days=ANSWER_DAYS)})
 
@@ -185,6 +188,12 @@ def _load(problem_id: int, permission: str = "") -> PlanProblem:
 
 def _changing(problem_id: int, act: Callable[[Session, PlanProblem, Actor], object]) -> Act:
     return lambda session, actor: act(session, problem_queries.get(session, problem_id, actor), actor)
+
+
+def _next(found: PlanProblem) -> Level | None:
+    """The level that a problem can go up to now."""
+    has_assistant = found.plan.opd in holders(reading(), Role.ASSISTANT, clock.today())
+    return problem_queries.next_level(found, clock.today(), has_assistant=has_assistant)
 
 
 def _level_name(level: Level) -> str:

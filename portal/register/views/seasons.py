@@ -47,7 +47,7 @@ def season(season_id: int) -> ResponseReturnValue:
         rule=PROFILE.get().rule(found.year),
         doubts=STATUS_WORDS,
         rows=[(one, named[one.innovation_id]) for one in editions if one.innovation_id in named],
-        may_change=access.may(access.actor(), "register.seasons"),
+        may_change=seasons.may_keep(access.actor(), found.kind),
     )
 
 
