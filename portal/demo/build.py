@@ -8,7 +8,7 @@ from decimal import Decimal
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.access import Actor
+from portal.access import ROLE_NAMES, Actor, Role
 from portal.accounts import passwords
 from portal.adoption import evaluations, parts, plans, problems, readings
 from portal.adoption.comments import COMMENTS
@@ -19,7 +19,7 @@ from portal.adoption.problems import Request
 from portal.adoption.rules import Decision, Stage, StopReason
 from portal.cases import CASES
 from portal.db import transaction
-from portal.demo import papers, people, proving, registering, visiting, waiting
+from portal.demo import papers, people, proving, registering, visiting, waiting, yearly
 from portal.demo.scripts import SCRIPTS, Script
 from portal.demo.story_clock import StoryClock
 
@@ -42,6 +42,7 @@ def build(app: Flask, password: str) -> None:
             waiting.ask_for_money(session, (*SCRIPTS, *waiting.MORE))
         visiting.play(session, story)
         registering.play(session, story)
+        yearly.play(session, story)
         proving.play(session, story, files)
 
 
@@ -177,7 +178,7 @@ def _trial(session: Session, story: StoryClock, plan: Plan, script: Script, days
 def _problem(
     session: Session, story: StoryClock, plan: Plan, script: Script, operator: Actor, *, is_open: bool
 ) -> None:
-    """A problem that goes up to the Sekda, and comes back decided unless it `is_open`."""
+    """A problem that goes up, and comes back decided unless it `is_open`."""
     with story.days_ago(30) as day:
         problem = problems.open_problem(
             session,
@@ -195,7 +196,7 @@ def _problem(
             problem,
             request=Request(Wanted.PERMIT, "Difasilitasi duduk bersama pihak terkait (contoh)."),
             tried=tried,
-            post="Sekretaris Daerah",
+            post=ROLE_NAMES[Role.ASSISTANT] if script.opd == people.ASSISTED_OPD else "Sekretaris Daerah",
             due=day + timedelta(days=7),
             actor=people.head_of(session, script.opd),
         )

@@ -14,6 +14,7 @@ from portal.accounts.people import Person
 from portal.accounts.rules import Term
 
 OWN_OPD = "Disdukcapil"
+ASSISTED_OPD = "DLH"  # the only one whose assistant has an account: its problems go to him first
 OPDS = ("Disdukcapil", "Dinkes", "DLH", "DPMPTSP", "Dinsos", "Disnaker", "Disdikbud", "Diskominfo")
 LONG_AGO = 800  # days before today from which the demo's roles count
 
@@ -48,7 +49,7 @@ def everybody() -> list[DemoPerson]:
         found.append(DemoPerson(f"kepala{tail}", f"Kepala {opd}", Role.HEAD, opd))
     found += [
         DemoPerson("pendamping", "Pendamping Inovasi, Bapperida", Role.COACH, OWN_OPD),
-        DemoPerson("asisten", "Asisten yang membidangi", Role.ASSISTANT, OWN_OPD),
+        DemoPerson("asisten", "Asisten yang membidangi", Role.ASSISTANT, ASSISTED_OPD),
     ]
     return found
 
