@@ -119,9 +119,9 @@ def message(season: Season, standings: Sequence[Standing], today: date) -> str:
     lines = [f"*{season.name}*"]
     if season.closes:
         lines.append(f"Ditutup {_closing(season)}.")
-    ahead = [one for one in standings if one.due and one.done_at is None and one.due >= today]
-    for one in sorted(ahead, key=lambda one: one.due or today)[:3]:
-        lines.append(f"• {one.step.what}: {long_date(one.due)}")
+    ahead = [(one.due, one.step.what) for one in standings if one.due and one.done_at is None]
+    for due, what in sorted(one for one in ahead if one[0] >= today)[:3]:
+        lines.append(f"• {what}: {long_date(due)}")
     return "\n".join([*lines, base() + url_for("seasons.show", season_id=season.id)])
 
 
@@ -142,9 +142,9 @@ def reminder(season: Season, standings: Sequence[Standing], how_far: Progress, t
 
 
 def _closing(season: Season) -> str:
-    closes = long_date(season.closes) if season.closes else ""
-    is_extended = season.closes_first is not None and season.closes_first != season.closes
-    return f"{closes} (semula {long_date(season.closes_first)})" if is_extended else closes
+    closes, first = season.closes, season.closes_first
+    was = f" (semula {long_date(first)})" if first and first != closes else ""
+    return f"{long_date(closes)}{was}" if closes else ""
 
 
 def chat_address(words: str) -> str:
