@@ -66,6 +66,7 @@ def _open_rooms(app: Flask) -> None:
         benchmark,
         briefs,
         cases,
+        contests,
         dashboards,
         demo,
         editing,
@@ -91,7 +92,7 @@ def _open_rooms(app: Flask) -> None:
     records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
-    upper = (adoption, harvest, portfolio, visits, register, seasons, notices, dashboards, demo)
+    upper = (adoption, harvest, portfolio, visits, register, seasons, contests, notices, dashboards, demo)
     for room in (*lower, benchmark, briefs, editing, *upper):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

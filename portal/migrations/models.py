@@ -26,6 +26,14 @@ from portal.adoption.models import (
 from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
 from portal.benchmark.models import FigureImport
+from portal.contests.models import (
+    Assessment,
+    JippnasEntry,
+    Proposal,
+    SectionText,
+    Selection,
+    Win,
+)
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
@@ -69,6 +77,7 @@ __all__ = [
     "AgendaItem",
     "AnswerDraft",
     "ApprovedSite",
+    "Assessment",
     "AuditEntry",
     "AuditHead",
     "BudgetLine",
@@ -94,6 +103,7 @@ __all__ = [
     "Innovation",
     "InnovationComment",
     "InnovationMove",
+    "JippnasEntry",
     "Job",
     "JobFile",
     "Kpi",
@@ -113,6 +123,7 @@ __all__ = [
     "PeopleImport",
     "Plan",
     "PlanProblem",
+    "Proposal",
     "Question",
     "Rate",
     "Reading",
@@ -125,6 +136,8 @@ __all__ = [
     "Season",
     "SeasonStep",
     "SecondStep",
+    "SectionText",
+    "Selection",
     "SentForm",
     "SwitchedOff",
     "TableImport",
@@ -135,6 +148,7 @@ __all__ = [
     "VisitMove",
     "VisitReview",
     "WeightSet",
+    "Win",
     "Window",
     "metadata",
 ]

@@ -25,6 +25,7 @@ from portal.regions.model import Indicator, Instrument, Region
 from portal.search.concepts import Concepts, read_concepts
 from portal.search.glossary import Glossary, read_glossary
 from portal.taxonomy.calendar import SeasonCalendar, read_calendar
+from portal.taxonomy.contests import ContestRules, read_contests
 from portal.taxonomy.model import Taxonomy
 from portal.taxonomy.model import read as read_taxonomy
 from portal.taxonomy.profile import ProfileRules, read_profile
@@ -48,6 +49,7 @@ class Library:
     families: dict[str, Family]
     profile: ProfileRules
     seasons: SeasonCalendar
+    contests: ContestRules
 
 
 class Snapshot(Protocol):
@@ -104,6 +106,7 @@ def read(
         families=read_families(content, report),
         profile=read_profile(content, report),
         seasons=read_calendar(content, report),
+        contests=read_contests(content, report),
     )
     check_links(library.regions, library.indicators, library.instruments, content, report)
     if settings.government not in library.governments:

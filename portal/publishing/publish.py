@@ -35,6 +35,7 @@ from portal.search.glossary import GLOSSARY
 from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
 from portal.taxonomy.calendar import CALENDAR
+from portal.taxonomy.contests import CONTESTS
 from portal.taxonomy.profile import PROFILE
 
 EDITION_VERSION = 6  # raise it when what an edition holds changes
@@ -54,6 +55,7 @@ PARTS: tuple[Part[Any], ...] = (
     FAMILIES,
     PROFILE,
     CALENDAR,
+    CONTESTS,
 )
 
 
@@ -182,6 +184,7 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date, s
     FAMILIES.store(folder, library.families)
     PROFILE.store(folder, library.profile)
     CALENDAR.store(folder, library.seasons)
+    CONTESTS.store(folder, library.contests)
     government = next(iter(library.governments.values()), None)
     context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
     documents = [

@@ -1,0 +1,47 @@
+"""What this room's changes are called in the trail."""
+
+from __future__ import annotations
+
+from flask import Flask, url_for
+
+from portal import audit
+from portal.contests.models import JippnasEntry, Proposal, Win
+from portal.records.labels import trail_fields
+
+ACTIONS = {
+    "begin": "Memulai usulan lomba",
+    "write": "Menulis bagian usulan",
+    "submit": "Mengajukan usulan lomba",
+    "give-back": "Mengembalikan usulan lomba",
+    "judge": "Menilai usulan lomba",
+    "select": "Menetapkan seleksi lomba",
+    "add-win": "Mencatat kemenangan",
+    "remove-win": "Menghapus catatan kemenangan",
+    "jippnas": "Mencatat status JIPPNas",
+}
+FIELDS = {
+    "season": "Musim",
+    "section": "Bagian",
+    "text": "Isi",
+    "score": "Nilai",
+    "assessments": "Penilaian",
+    "contest": "Lomba",
+    "year": "Tahun",
+    "rank": "Masuk Top",
+    "note": "Keterangan",
+    "number": "Nomor registrasi",
+    "updated_on": "Pembaruan terakhir",
+    "replications": "Jumlah replikasi",
+}
+
+
+def describe(app: Flask) -> None:
+    """Tell the audit pages how to name what this room records."""
+    audit.describe(
+        app,
+        "contests",
+        "Lomba inovasi",
+        actions=ACTIONS,
+        fields=FIELDS | trail_fields("contests", Proposal, Win, JippnasEntry),
+        subjects={"proposal": ("Usulan", lambda number: url_for("contests.show", proposal_id=int(number)))},
+    )
