@@ -79,6 +79,7 @@ def _open_rooms(app: Flask) -> None:
         notices,
         pages,
         portfolio,
+        quarters,
         records,
         regions,
         register,
@@ -92,7 +93,19 @@ def _open_rooms(app: Flask) -> None:
     records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
-    upper = (adoption, harvest, portfolio, visits, register, seasons, contests, notices, dashboards, demo)
+    upper = (
+        adoption,
+        harvest,
+        portfolio,
+        visits,
+        register,
+        seasons,
+        contests,
+        quarters,
+        notices,
+        dashboards,
+        demo,
+    )
     for room in (*lower, benchmark, briefs, editing, *upper):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.contests import drafting, rules
 from portal.contests.models import STATE_NAMES, Proposal, Selection, State
 from portal.contests.queries import Rules
@@ -119,7 +121,7 @@ class Minutes:
     rows: tuple[Mapping[str, Any], ...]
     note: str
     quota: str
-    decided: str
+    decided: date
     doubt: bool
 
 
@@ -138,13 +140,14 @@ def minutes_of(season: Season, selection: Selection, found: Rules) -> Minutes:
         rows=tuple(selection.rows),
         note=selection.note,
         quota=quota,
-        decided=long_date(selection.at),
+        decided=clock.local(selection.at).date(),
         doubt=edition is None or found.contest.sections_status != "V",
     )
 
 
 def minutes(found: Minutes, sender: Sender) -> tuple[Letter, ...]:
     """Berita acara of the selection, and the letter with which the chosen are sent."""
+    sender = replace(sender, dated=found.decided)  # what was decided is the same file on any day
     office = sender.government.planning_agency
     signing = by_agency(sender, _planning_name(), office)
     sending = by_secretary(sender)
@@ -184,7 +187,7 @@ def _minutes(found: Minutes) -> Iterator[Block]:
     yield Pairs(
         (
             ("Hari, tanggal", (Blank("hari dan tanggal rapat"),)),
-            ("Ditetapkan di portal", plain(found.decided)),
+            ("Ditetapkan di portal", plain(long_date(found.decided))),
             ("Tim Penilai", (Blank("nama dan jabatan, dengan nomor SK tim"),)),
             ("Kuota", known(found.quota, "kuota menurut pedoman tahun ini")),
         )

@@ -40,6 +40,7 @@ from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.jobs.models import Job, JobFile
 from portal.notices.models import CalendarKey, Letter, Notice, SwitchedOff
 from portal.portfolio.models import Overrule, Scenario, WeightSet
+from portal.quarters.models import QuarterReport
 from portal.records.imports import TableImport
 from portal.register.models import (
     ClaimSheet,
@@ -124,6 +125,7 @@ __all__ = [
     "Plan",
     "PlanProblem",
     "Proposal",
+    "QuarterReport",
     "Question",
     "Rate",
     "Reading",

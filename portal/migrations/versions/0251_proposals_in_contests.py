@@ -153,7 +153,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contest_section_proposal_id"), ["proposal_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Go back to the one before."""
     with op.batch_alter_table("contest_section", schema=None) as batch_op:
