@@ -94,7 +94,9 @@ def _means(innovation: Innovation, plan: Plan | None) -> Iterator[str]:
 
 def _lasting(session: Session, innovation: Innovation, plan: Plan | None) -> Iterator[str]:
     papers = of_subject(session, f"innovation:{innovation.id}")
-    legal = [f"{KIND_NAMES[one.kind]} {one.number}".strip() for one in papers if one.kind in LEGAL]
+    legal = [
+        f"{KIND_NAMES[EvidenceKind(one.kind)]} {one.number}".strip() for one in papers if one.kind in LEGAL
+    ]
     if legal:
         yield f"Institusional: {', '.join(legal)}."
     if plan and plan.document:

@@ -171,9 +171,8 @@ def select_from(
     proposals = {one.id: one for one in queries.of_season(session, season, actor) if not one.is_open}
     if not proposals:
         raise RuleViolation("Belum ada usulan yang diajukan.")
-    for one in proposals.values():
-        if actor.account_id in queries.writers_of(one):
-            raise Forbidden("Anda ikut menulis salah satu usulan, jadi tidak menetapkan seleksinya.")
+    if any(actor.account_id in queries.writers_of(proposal) for proposal in proposals.values()):
+        raise Forbidden("Anda ikut menulis salah satu usulan, jadi tidak menetapkan seleksinya.")
     ranked = queries.ranked(proposals.values(), found.criteria)
     if set(choices) != set(proposals):
         raise Conflict("Ada usulan yang baru masuk sejak Anda membuka halaman ini. Periksa lagi.")

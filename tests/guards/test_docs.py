@@ -83,6 +83,7 @@ def test_what_can_be_added_is_told_once_each() -> None:
         "family",
         "outline",
         "role",
+        "contest",
         "season",
         "job",
         "notice",

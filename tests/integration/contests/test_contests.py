@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -24,7 +25,7 @@ SECTIONS = (
 CRITERIA = SECTIONS[1:]
 
 
-def begun(office: Office, register: Register, season: int, who: str = "operator", **values: object) -> int:
+def begun(office: Office, register: Register, season: int, who: str = "operator", **values: Any) -> int:
     """A proposal with every section written."""
     opd = OPD if who == "operator" else "Dinkes"
     number = register.begin(who, opd=opd, applied_on=date(2018, 1, 5), form="pelayanan-publik", **values)

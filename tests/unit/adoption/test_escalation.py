@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.access import Role
 from portal.adoption import escalation
 from portal.adoption.escalation import EscalationFacts, Level
 from portal.errors import RuleViolation
@@ -93,3 +94,30 @@ def test_an_answer_in_time_is_not_overdue() -> None:
     assert asked(Level.SECRETARY, due=PAST).is_overdue(TODAY)
     assert not asked(Level.SECRETARY, due=TODAY).is_overdue(TODAY)
     assert not asked(Level.SECRETARY, due=PAST, answered=True).is_overdue(TODAY)
+
+
+def test_the_assistant_stands_between_the_agency_and_the_secretary_where_there_is_one() -> None:
+    answered = asked(Level.ASSISTANT, answered=True)
+
+    assert escalation.next_level([]) is Level.SECRETARY
+    assert escalation.next_level([], has_assistant=True) is Level.ASSISTANT
+    assert (
+        escalation.next_level([answered])
+        is escalation.next_level([answered], has_assistant=True)
+        is Level.SECRETARY
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "levels"),
+    [
+        (Role.ASSISTANT, {Level.ASSISTANT}),
+        (Role.SECRETARY, {Level.ASSISTANT, Level.SECRETARY}),
+        (Role.LEADERSHIP, {Level.ASSISTANT, Level.SECRETARY, Level.HEAD}),
+        (Role.CURATOR, set()),
+    ],
+)
+def test_who_stands_higher_may_answer_for_who_stands_lower(role: Role, levels: set[Level]) -> None:
+    above = [one for one in Level if one is not Level.OPD]
+
+    assert {one for one in above if escalation.may_answer(one, {role})} == levels
