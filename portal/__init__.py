@@ -61,31 +61,20 @@ def _open_rooms(app: Flask) -> None:
     """Open every room, the lower storeys first."""
     from portal import (
         accounts,
-        adoption,
         audit,
         benchmark,
         briefs,
         cases,
-        contests,
-        dashboards,
-        demo,
         editing,
         evidence,
         government,
         guides,
-        harvest,
         home,
         jobs,
-        notices,
         pages,
-        portfolio,
-        quarters,
         records,
         regions,
-        register,
         search,
-        seasons,
-        visits,
     )
 
     jobs.init_app(app)
@@ -93,19 +82,28 @@ def _open_rooms(app: Flask) -> None:
     records.init_app(app)
     accounts.init_app(app, opd_names=government.opd_names)
     lower = (evidence, regions, government, cases, search, pages, guides, home)
-    upper = (
+    for room in (*lower, benchmark, briefs, editing):
+        room.init_app(app)
+    _open_offices(app)
+
+
+def _open_offices(app: Flask) -> None:
+    """Open the rooms in which offices work, the lower storeys first."""
+    from portal import (
         adoption,
-        harvest,
-        portfolio,
-        visits,
-        register,
-        seasons,
         contests,
-        quarters,
-        notices,
         dashboards,
         demo,
+        harvest,
+        notices,
+        portfolio,
+        quarters,
+        register,
+        seasons,
+        visits,
     )
-    for room in (*lower, benchmark, briefs, editing, *upper):
+
+    records_of_work = (adoption, harvest, portfolio, visits, register, seasons, contests, quarters)
+    for room in (*records_of_work, notices, dashboards, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

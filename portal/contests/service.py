@@ -176,8 +176,9 @@ def select_from(
     ranked = queries.ranked(proposals.values(), found.criteria)
     if set(choices) != set(proposals):
         raise Conflict("Ada usulan yang baru masuk sejak Anda membuka halaman ini. Periksa lagi.")
-    for group, quota in _quotas(found).items():
-        here = [one for one in ranked if not group or proposals[one.proposal_id].group == group]
+    for group in {one.group for one in proposals.values()}:
+        here = [one for one in ranked if proposals[one.proposal_id].group == group]
+        quota = found.edition.quota.get(group) if found.edition else None
         rules.check_choices(here, choices, quota=quota, chosen=State.CHOSEN)
     rows = []
     for one in ranked:
@@ -190,11 +191,6 @@ def select_from(
         changes = {"state": (str(before), str(proposal.state)), "rank": (None, one.rank)}
         _note(session, proposal, "select", actor, changes, proposal.reason)
     session.add(Selection(season_id=season.id, rows=rows, note=note, **signed(actor)))
-
-
-def _quotas(found: queries.Rules) -> dict[str, int | None]:
-    """How many of each group; one rule for all where the year's quota is not known."""
-    return dict(found.edition.quota) if found.edition and found.edition.quota else {"": None}
 
 
 def _usual(rank: int | None, total: int) -> str:

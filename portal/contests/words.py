@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask, url_for
+from sqlalchemy import select
 
 from portal import audit
+from portal.access import Actor
 from portal.contests.models import JippnasEntry, Proposal, Win
+from portal.contests.queries import visible
+from portal.db import reading
 from portal.records.labels import trail_fields
 
 ACTIONS = {
@@ -35,6 +39,13 @@ FIELDS = {
 }
 
 
+def _closed(numbers: set[int], actor: Actor) -> set[int]:
+    """Drafts of others: the trail tells of them only that something was written."""
+    readable = select(Proposal.id).join(Proposal.innovation).where(visible(actor))
+    found = select(Proposal.id).where(Proposal.id.in_(numbers), Proposal.id.not_in(readable))
+    return set(reading().scalars(found))
+
+
 def describe(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
     audit.describe(
@@ -44,4 +55,5 @@ def describe(app: Flask) -> None:
         actions=ACTIONS,
         fields=FIELDS | trail_fields("contests", Proposal, Win, JippnasEntry),
         subjects={"proposal": ("Usulan", lambda number: url_for("contests.show", proposal_id=int(number)))},
+        closed={"proposal": _closed},
     )

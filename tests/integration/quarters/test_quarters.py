@@ -41,7 +41,13 @@ def measured(value: int, day: Any) -> Any:
 def budgeted(session: Session, plan: Plan, actor: Actor) -> None:
     """Money of this year."""
     plan.no_cost = False
-    line = {"year": 2026, "fund": "apbd-kabupaten", "ceiling": 100_000_000, "spent": 25_000_000}
+    line = {
+        "year": 2026,
+        "fund": "apbd-kabupaten",
+        "ceiling": 100_000_000,
+        "spent": 25_000_000,
+        "dpa_number": "1",
+    }
     parts.add(session, plan, BudgetLine, line, actor=actor)
 
 
