@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
@@ -11,13 +11,16 @@ from portal.contests.queries import plan_of
 from portal.evidence import KIND_NAMES, EvidenceKind, of_subject
 from portal.records.labels import written
 from portal.register.models import Innovation
+from portal.same import same
+from portal.taxonomy.contests import Section
 from portal.web.figures import long_date, number, rupiah
 
+PROPOSAL = "kipp"  # what the import calls a sheet with a proposal
 LEGAL = (EvidenceKind.SK, EvidenceKind.PERBUP, EvidenceKind.PERDA)
 
 
-def drafts(session: Session, innovation: Innovation) -> dict[str, str]:
-    """Text by section; a section of which the record says nothing is missing."""
+def drafts(session: Session, innovation: Innovation, sections: Iterable[Section] = ()) -> dict[str, str]:
+    """Text by section: as an imported proposal has it, else from the record; what neither says is missing."""
     plan = plan_of(session, innovation)
     found = {
         "ringkasan": _joined([innovation.purpose, innovation.result]),
@@ -30,7 +33,19 @@ def drafts(session: Session, innovation: Innovation) -> dict[str, str]:
         "sumber_daya": _joined(_means(innovation, plan)),
         "keberlanjutan": _joined(_lasting(session, innovation, plan)),
     }
-    return {section: text for section, text in found.items() if text}
+    return {section: text for section, text in (found | _imported(innovation, sections)).items() if text}
+
+
+def _imported(innovation: Innovation, sections: Iterable[Section]) -> dict[str, str]:
+    """The sections of the newest proposal that was taken in as a file."""
+    sheets = [one for one in innovation.sheets if one.kind == PROPOSAL and one.removed_at is None]
+    rows = {same(row["name"]): row["text"] for row in sheets[-1].rows} if sheets else {}
+    found = {}
+    for one in sections:
+        text = next((rows[same(name)] for name in (one.title, *one.names) if same(name) in rows), "")
+        if text.strip():
+            found[one.id] = text
+    return found
 
 
 def _joined(parts: Iterator[str] | list[str]) -> str:

@@ -56,7 +56,7 @@ def begin(session: Session, season: Season, innovation: Innovation, group: str, 
     )
     session.add(proposal)
     session.flush()
-    drafts = drafting.drafts(session, innovation)
+    drafts = drafting.drafts(session, innovation, found.sections)
     session.add_all(
         SectionText(proposal_id=proposal.id, section=one.id, text=drafts[one.id], **signed(actor))
         for one in found.sections

@@ -27,6 +27,7 @@ class Section(Fact):
     words: int = Field(gt=0)
     weight: int = Field(ge=0, le=WHOLE)
     asks: str = ""
+    names: tuple[Text, ...] = ()  # as files of proposals head it
 
 
 class Criterion(Fact):
