@@ -60,11 +60,13 @@ def upgrade() -> None:
 
 def _keep_windows() -> None:
     """The days that stand become windows: the first end, and the end now where it was extended."""
-    since = (
-        "(SELECT coalesce(min(at), '1970-01-01 00:00:00') FROM audit_entry WHERE subject = 'season:' || s.id)"
+    first = (
+        "(SELECT min(at) FROM audit_entry WHERE subject = 'season:' || s.id)"  # 2026-12-01T03:00:00.000000Z
     )
     if op.get_bind().dialect.name == "postgresql":
-        since = since.replace("'1970-01-01 00:00:00'", "timestamp '1970-01-01 00:00:00'")
+        since = f"coalesce(({first})::timestamptz AT TIME ZONE 'UTC', timestamp '1970-01-01 00:00:00')"
+    else:
+        since = f"coalesce(replace(rtrim({first}, 'Z'), 'T', ' '), '1970-01-01 00:00:00.000000')"
     into = "INSERT INTO register_window (season_id, opens, closes, letter, at, by_name) "
     op.execute(
         f"{into} SELECT s.id, s.opens, coalesce(s.closes_first, s.closes), '', {since}, '' "  # noqa: S608 -- our own words

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from importlib import import_module
 from io import BytesIO
 
 import docx
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from pypdf import PdfReader
 
 from portal.notices.models import Notice
 from portal.register import seasons
-from portal.register.models import Season
-from tests.integration.adoption.conftest import IDS, TODAY
+from portal.register.models import Season, Window
+from tests.integration.adoption.conftest import IDS, NOW, TODAY
 from tests.integration.notices.conftest import gather
 from tests.integration.seasons.conftest import OPD, Office, Open, Register
 
@@ -157,3 +160,20 @@ def test_the_year_shows_what_is_open_what_comes_and_what_nobody_opened(
     unopened = page.partition("Belum dibuka untuk 2026")[2]
     assert "KIPP" in unopened
     assert "Krenova" not in unopened
+
+
+def test_days_that_stood_before_windows_were_kept_become_windows(office: Office, open_season: Open) -> None:
+    number = open_season(2026, opens=TODAY, closes=CLOSES)
+    later = CLOSES + timedelta(days=21)
+    extend(office, number, later)
+    place = "portal.migrations.versions.0250_seasons_of_many_kinds"
+    step = import_module(place)
+    with office.inside() as session:
+        session.query(Window).delete()
+        session.flush()
+        with Operations.context(MigrationContext.configure(session.connection())):
+            step._keep_windows()
+
+    with office.inside() as session:
+        windows = session.get_one(Season, number).windows
+        assert [(one.closes, one.at) for one in windows] == [(CLOSES, NOW), (later, NOW)]
