@@ -95,6 +95,7 @@ def _open_offices(app: Flask) -> None:
         dashboards,
         demo,
         harvest,
+        iid,
         notices,
         portfolio,
         quarters,
@@ -103,7 +104,7 @@ def _open_offices(app: Flask) -> None:
         visits,
     )
 
-    records_of_work = (adoption, harvest, portfolio, visits, register, seasons, contests, quarters)
+    records_of_work = (adoption, harvest, portfolio, visits, register, iid, seasons, contests, quarters)
     for room in (*records_of_work, notices, dashboards, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

@@ -27,6 +27,7 @@ COMMANDS = {
     "indicators": "portal.benchmark.cli",
     "plan": "portal.adoption.cli",
     "register": "portal.register.cli",
+    "iid": "portal.iid.cli",
     "telaahan": "portal.briefs.cli",
     "report": "portal.dashboards.cli",
     "periksa": "portal.editing.cli",

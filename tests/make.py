@@ -27,7 +27,9 @@ from tests.portals import close_portal, open_portal
 from tests.reading import Reader
 
 OURS, OTHER = "contoh", "teladan"
-RULES = Path(__file__).parent.parent / "content/instruments/register"  # of the register: they are the same
+SHIPPED = (
+    Path(__file__).parent.parent / "content/instruments"
+)  # the rules of the register and of IID are the same
 
 SETTINGS = 'government = "contoh"\nname = "Contoh Portal"\ntagline = "Belajar dari daerah lain"\n'
 
@@ -307,8 +309,8 @@ class Maker:
         self.file("taxonomy.yaml", TAXONOMY)
         self.file("indicators.yaml", INDICATORS)
         self.file("instruments/ipp.yaml", INSTRUMENT)
-        for rules in RULES.glob("*.yaml"):
-            self.file(f"instruments/register/{rules.name}", rules.read_bytes())
+        for path in (*SHIPPED.glob("register/*.yaml"), *SHIPPED.glob("iid/*.yaml")):
+            self.file(f"instruments/{path.relative_to(SHIPPED).as_posix()}", path.read_bytes())
         self.file("glossary.yaml", GLOSSARY)
         self.file("kinds/layanan.yaml", KIND)
         self.file("families/antrean.yaml", FAMILY)

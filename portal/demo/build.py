@@ -19,7 +19,7 @@ from portal.adoption.problems import Request
 from portal.adoption.rules import Decision, Stage, StopReason
 from portal.cases import CASES
 from portal.db import transaction
-from portal.demo import papers, people, proving, registering, visiting, waiting, yearly
+from portal.demo import assessing, papers, people, proving, registering, visiting, waiting, yearly
 from portal.demo.scripts import SCRIPTS, Script
 from portal.demo.story_clock import StoryClock
 
@@ -44,6 +44,7 @@ def build(app: Flask, password: str) -> None:
         registering.play(session, story)
         yearly.play(session, story)
         proving.play(session, story, files)
+        assessing.play(session, story)
 
 
 def _play(session: Session, story: StoryClock, script: Script, begun: int) -> None:

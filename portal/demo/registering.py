@@ -19,9 +19,10 @@ from portal.register import beginning, seasons, service
 from portal.register.importing import storing
 from portal.register.importing.preview import look
 from portal.register.models import Innovation, Season
-from portal.register.rules import Stage
+from portal.register.rules import Stage, State
 
 REPORTED = 14  # innovations in the closed season
+COMING = 12  # in the next one
 RETURNED = "Manfaat: tulis berapa warga yang dilayani, dan dari mana angkanya (contoh)."
 FILE = """\
 Nama Inovasi;Perangkat Daerah;Unit;Tahapan;Bentuk;Jenis;Urusan;Waktu Penerapan
@@ -207,6 +208,7 @@ def _seasons(session: Session, story: StoryClock, found: list[Innovation], curat
         }
         season = seasons.save(session, None, coming, actor=curator)
         session.expire_all()
-        for innovation in found[:3]:
+        ready = [one for one in found if one.state is State.ENDORSED and one.stage is Stage.APPLIED]
+        for innovation in ready[:COMING]:
             note = "Kini dilayani juga di kecamatan tetangga (contoh)."
             seasons.enter(session, innovation, season, note, actor=curator)

@@ -25,6 +25,7 @@ from portal.documents.model import (
     Table,
 )
 from portal.documents.nodes import nodes
+from portal.documents.press import SECONDS
 from portal.documents.typeset import typeset
 
 WORDS = {"contents": "Isi", "notes": "Sumber", "page": "halaman"}
@@ -58,8 +59,8 @@ class Booklet:
     language: Literal["id"] = field(default="id", init=False)
 
 
-def make_booklet_pdf(booklet: Booklet) -> bytes:
-    """The booklet as PDF bytes; raises DocumentNotMade."""
+def make_booklet_pdf(booklet: Booklet, *, seconds: float = SECONDS) -> bytes:
+    """The booklet as PDF bytes, in so many seconds at most; raises DocumentNotMade."""
     numbers = frozenset(note.number for note in booklet.notes)
     values = asdict(booklet) | {
         "dated": [booklet.dated.year, booklet.dated.month, booklet.dated.day],
@@ -68,7 +69,7 @@ def make_booklet_pdf(booklet: Booklet) -> bytes:
         "chapters": [chapter_values(chapter, numbers) for chapter in booklet.chapters],
         "notes": [asdict(note) | {"url": web_address(note.url)} for note in booklet.notes],
     }
-    return typeset("booklet.typ", values, dated=booklet.dated)
+    return typeset("booklet.typ", values, dated=booklet.dated, seconds=seconds)
 
 
 def chapter_values(chapter: Chapter, numbers: frozenset[int]) -> dict[str, Any]:

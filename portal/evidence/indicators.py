@@ -1,20 +1,22 @@
-"""The indicators that a paper may be said to prove, by the newest version of Indeks Inovasi Daerah."""
+"""The indicators that a paper may be said to prove, by the newest known version of Indeks Inovasi Daerah."""
 
 from __future__ import annotations
 
-from portal.regions import INSTRUMENTS, InstrumentIndicator
+from portal.taxonomy.iid import IID, IidIndicator
+from portal.taxonomy.profile import STATUS_WORDS
 
-INSTRUMENT = "iid"
 
-
-def indicators() -> tuple[InstrumentIndicator, ...]:
+def indicators() -> tuple[IidIndicator, ...]:
     """The indicators of one innovation, in their order; none where the library holds none."""
-    instrument = INSTRUMENTS.get().get(INSTRUMENT)
-    versions = [one.indicators for one in instrument.versions if one.indicators] if instrument else []
-    return versions[-1] if versions else ()
+    newest = IID.get().newest
+    return newest.indicators if newest else ()
 
 
 def indicator_names() -> dict[str, str]:
-    """Number and name, by number; one that a single source tells says so."""
-    doubt = {"satu-sumber": " (satu sumber, belum dicocokkan)"}
-    return {one.no: f"{one.no} {one.name}{doubt.get(one.confidence, '')}" for one in indicators()}
+    """Number and name, by number; one that is not well confirmed says so."""
+    return {one.no: f"{one.no} {one.name}{_doubt(one)}" for one in indicators()}
+
+
+def _doubt(one: IidIndicator) -> str:
+    said = STATUS_WORDS[one.status]
+    return f" ({said})" if said else ""

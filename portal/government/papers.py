@@ -58,9 +58,14 @@ def groups(papers: Iterable[Paper[D]], dossier: D, sender: Sender) -> list[Group
     return list(found.items())
 
 
-def paper_file(paper: Paper[D], dossier: D, form: str, record: str, name: str) -> Response:
-    """A paper as an answer: "docx" to be edited, "pdf" to be read; `record` says what it is a draft of."""
-    sender = our_sender()
+def paper_file(
+    paper: Paper[D], dossier: D, form: str, record: str, name: str, sender: Sender | None = None
+) -> Response:
+    """A paper as an answer: "docx" to be edited, "pdf" to be read; `record` says what it is a draft of.
+
+    `sender` is ourselves today, if not given.
+    """
+    sender = sender or our_sender()
     if form == "docx":
         return private(paper.docx(dossier, sender), DOCX, f"{name}.docx")
     if form == "pdf":

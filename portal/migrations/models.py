@@ -37,6 +37,7 @@ from portal.contests.models import (
 from portal.db import Base
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
+from portal.iid.models import Confirmation, DeskRow, GovernmentRow, Sending
 from portal.jobs.models import Job, JobFile
 from portal.notices.models import CalendarKey, Letter, Notice, SwitchedOff
 from portal.portfolio.models import Overrule, Scenario, WeightSet
@@ -90,7 +91,9 @@ __all__ = [
     "Ceiling",
     "ClaimSheet",
     "Comment",
+    "Confirmation",
     "CostLine",
+    "DeskRow",
     "Edition",
     "Escalation",
     "Evaluation",
@@ -100,6 +103,7 @@ __all__ = [
     "FactOffer",
     "FigureImport",
     "FollowUp",
+    "GovernmentRow",
     "ImportBatch",
     "Innovation",
     "InnovationComment",
@@ -140,6 +144,7 @@ __all__ = [
     "SecondStep",
     "SectionText",
     "Selection",
+    "Sending",
     "SentForm",
     "SwitchedOff",
     "TableImport",

@@ -26,6 +26,7 @@ from portal.search.concepts import Concepts, read_concepts
 from portal.search.glossary import Glossary, read_glossary
 from portal.taxonomy.calendar import SeasonCalendar, read_calendar
 from portal.taxonomy.contests import ContestRules, read_contests
+from portal.taxonomy.iid import IidRules, read_iid
 from portal.taxonomy.model import Taxonomy
 from portal.taxonomy.model import read as read_taxonomy
 from portal.taxonomy.profile import ProfileRules, read_profile
@@ -50,6 +51,7 @@ class Library:
     profile: ProfileRules
     seasons: SeasonCalendar
     contests: ContestRules
+    iid: IidRules
 
 
 class Snapshot(Protocol):
@@ -107,6 +109,7 @@ def read(
         profile=read_profile(content, report),
         seasons=read_calendar(content, report),
         contests=read_contests(content, report),
+        iid=read_iid(content, report),
     )
     check_links(library.regions, library.indicators, library.instruments, content, report)
     if settings.government not in library.governments:

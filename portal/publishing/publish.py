@@ -36,9 +36,10 @@ from portal.search.lexicon import Lexicon
 from portal.taxonomy import TAXONOMY
 from portal.taxonomy.calendar import CALENDAR
 from portal.taxonomy.contests import CONTESTS
+from portal.taxonomy.iid import IID
 from portal.taxonomy.profile import PROFILE
 
-EDITION_VERSION = 6  # raise it when what an edition holds changes
+EDITION_VERSION = 7  # raise it when what an edition holds changes
 STATUS = "STATUS.json"
 YAML_VALUES = "yaml.json"
 PARTS: tuple[Part[Any], ...] = (
@@ -56,6 +57,7 @@ PARTS: tuple[Part[Any], ...] = (
     PROFILE,
     CALENDAR,
     CONTESTS,
+    IID,
 )
 
 
@@ -185,6 +187,7 @@ def _build(folder: Path, previous: Path | None, library: Library, today: date, s
     PROFILE.store(folder, library.profile)
     CALENDAR.store(folder, library.seasons)
     CONTESTS.store(folder, library.contests)
+    IID.store(folder, library.iid)
     government = next(iter(library.governments.values()), None)
     context = index.Context(library.regions, library.taxonomy, government, Lexicon(library.concepts))
     documents = [

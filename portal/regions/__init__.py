@@ -7,7 +7,6 @@ from portal.regions.model import (
     Indicator,
     IndicatorValue,
     Instrument,
-    InstrumentIndicator,
     InstrumentVersion,
     Region,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "Instrument",
-    "InstrumentIndicator",
     "InstrumentVersion",
     "Region",
     "check_links",

@@ -34,18 +34,6 @@ class Band(Fact):
     label: Text
 
 
-class InstrumentIndicator(Fact):
-    """One row that an instrument asks evidence for."""
-
-    no: Text  # as the form numbers it: "16"
-    name: Text
-    short: Text  # one or two words, for names of files: "Regulasi"
-    files: tuple[Text, ...] = ()  # the kinds of files it takes, by their extensions
-    mandatory: bool = False
-    dated: bool = False  # its paper must have number and date
-    confidence: Literal["terverifikasi", "satu-sumber", "pengetahuan-umum"]
-
-
 class InstrumentVersion(Fact):
     """An instrument as it stood in some years; figures of different versions are never mixed."""
 
@@ -57,7 +45,6 @@ class InstrumentVersion(Fact):
     max: float | None = None
     bands: tuple[Band, ...] = ()
     labels: tuple[Text, ...] = ()
-    indicators: tuple[InstrumentIndicator, ...] = ()
     confidence: Literal["terverifikasi", "satu-sumber", "pengetahuan-umum"]
     note: str = ""
 

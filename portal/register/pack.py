@@ -27,9 +27,9 @@ from portal.evidence.models import EvidenceLink
 from portal.evidence.rules import VERDICT_NAMES, Verdict
 from portal.government import our_government
 from portal.government.sender import Sender
-from portal.regions import InstrumentIndicator
 from portal.register.exports import register_sheet
 from portal.register.models import Innovation
+from portal.taxonomy.iid import IidIndicator
 from portal.web.figures import long_date
 
 PROFILE_NAME, COVER_NAME = "profil.xlsx", "00_Sampul.pdf"
@@ -43,7 +43,7 @@ class Packed:
     """One paper in the pack: for which indicator, under which name."""
 
     link: EvidenceLink
-    indicator: InstrumentIndicator
+    indicator: IidIndicator
     name: str
 
     @property
@@ -67,7 +67,7 @@ class Pack:
 
     innovation: Innovation
     papers: tuple[Packed, ...]
-    lacking: tuple[InstrumentIndicator, ...]  # indicators without any paper
+    lacking: tuple[IidIndicator, ...]  # indicators without any paper
 
 
 def pack_of(session: Session, innovation: Innovation) -> Pack:

@@ -41,6 +41,12 @@ def get(session: Session, season_id: int) -> Season:
     return found
 
 
+def running(session: Session) -> Season | None:
+    """The earliest season of the register that is not closed: the one at work."""
+    open_ones = select(Season).where(Season.closed_at.is_(None), Season.kind == IID).order_by(Season.year)
+    return session.scalars(open_ones).first()
+
+
 def of_season(session: Session, season: Season) -> list[Edition]:
     """The editions of a season, as they were entered."""
     wanted = select(Edition).where(Edition.season_id == season.id).order_by(Edition.id)

@@ -76,6 +76,7 @@ def test_what_can_be_added_is_told_once_each() -> None:
         "part",
         "stage",
         "unit",
+        "index",
         "heading",
         "record",
         "facet",

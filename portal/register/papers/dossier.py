@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from portal.government.sender import Sender
 from portal.government.signing import (
@@ -62,6 +63,8 @@ class Listed:
     is_basic: bool = False
     claimed: Decimal | None = None
     verified: Decimal | None = None
+    is_sent: bool | None = None  # None: nothing was decided
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,15 @@ class InnovationDossier:
     signer: Signer | None = None
 
 
-def signing_of(
-    dossier: YearDossier | InnovationDossier, sender: Sender, usual: Signer, office: Office
-) -> Signing:
+class Signed(Protocol):
+    """A dossier whose papers somebody signs."""
+
+    @property
+    def signer(self) -> Signer | None:
+        """Who was chosen."""
+
+
+def signing_of(dossier: Signed, sender: Sender, usual: Signer, office: Office) -> Signing:
     """Who signs: as it was chosen, else as it is usual for the paper."""
     match dossier.signer or usual:
         case Signer.HEAD:

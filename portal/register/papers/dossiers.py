@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -74,7 +77,7 @@ def year_dossier(session: Session, season: Season, actor: Actor, signer: Signer 
     found = session.scalars(
         select(Innovation).where(*where).options(*queries.WHOLE).order_by(Innovation.opd, Innovation.title)
     )
-    innovations = tuple(listed_of(one) for one in found)
+    innovations = tuple(scored(session, season, [listed_of(one) for one in found]))
     counts = {opd: count for opd, (count, *_) in queries.per_opd(session, [queries.visible(actor)]).items()}
     names = labels(Innovation)
     return YearDossier(
@@ -88,6 +91,16 @@ def year_dossier(session: Session, season: Season, actor: Actor, signer: Signer 
         planning=planning_office(),
         signer=signer,
     )
+
+
+Scores = Callable[[Session, Season], Mapping[int, Mapping[str, Any]]]
+
+
+def scored(session: Session, season: Season, innovations: Sequence[Listed]) -> Iterable[Listed]:
+    """With the scores and decisions of a room above that knows them, by the fields of Listed."""
+    source: Scores | None = current_app.extensions.get("season_scores")
+    known = source(session, season) if source else {}
+    return (replace(one, **known.get(one.id, {})) for one in innovations)
 
 
 def _covered(innovations: Iterable[Listed]) -> list[tuple[str, int]]:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from portal.documents import Attachment, Blank, Block, Letter, Pairs, Paragraph, Run, Table, known, plain
+from portal.documents import (
+    Attachment,
+    Blank,
+    Block,
+    Inlines,
+    Letter,
+    Pairs,
+    Paragraph,
+    Run,
+    Table,
+    known,
+    plain,
+)
 from portal.documents.pieces import columns, heading, listed, text, written
 from portal.government.correspondence import correspondence
 from portal.government.sender import Sender, place_and_day
 from portal.government.signing import by_agency
-from portal.register.papers.dossier import InnovationDossier, Signer, YearDossier, signing_of
+from portal.register.papers.dossier import InnovationDossier, Listed, Signer, YearDossier, signing_of
 from portal.web.figures import long_date, number
 
 ARTICLE_389 = (
@@ -226,12 +238,15 @@ def _minutes(dossier: YearDossier) -> Iterator[Block]:
     if missing:
         yield text(f"Belum ada: {', '.join(missing)}.")
     yield heading("Kesepakatan")
-    yield Pairs(
-        (
-            ("Dikirim", (Blank("inovasi yang dikirim"),)),
-            ("Ditahan", (Run("Alasan: "), Blank("alasan inovasi ditahan"))),
-        )
-    )
+    sent = [one for one in dossier.innovations if one.is_sent]
+    held = [one for one in dossier.innovations if one.is_sent is False]
+    number_sent = plain(f"{len(sent)} inovasi, terlampir") if sent else (Blank("inovasi yang dikirim"),)
+    yield Pairs((("Dikirim", number_sent),))
+    if held:
+        yield text("Ditahan:")
+        yield from listed([f"{one.title}: {one.reason or '[alasan]'}" for one in held])
+    elif not sent:
+        yield Pairs((("Ditahan", (Run("Alasan: "), Blank("alasan inovasi ditahan"))),))
 
 
 def _scores(dossier: YearDossier) -> Table:
@@ -242,7 +257,7 @@ def _scores(dossier: YearDossier) -> Table:
             known(one.office, "perangkat daerah"),
             known(_score(one.claimed), "skor klaim"),
             known(_score(one.verified), "skor terverifikasi"),
-            (Blank("kirim atau tahan"),),
+            _decision(one),
         )
         for place, one in enumerate(dossier.innovations, 1)
     )
@@ -257,6 +272,12 @@ def _scores(dossier: YearDossier) -> Table:
         ),
         rows or (((), (Blank("inovasi yang dinilai"),), (), (), (), ()),),
     )
+
+
+def _decision(one: Listed) -> Inlines:
+    if one.is_sent is None:
+        return (Blank("kirim atau tahan"),)
+    return plain("Kirim" if one.is_sent else "Tahan")
 
 
 def _score(value: Decimal | None) -> str:

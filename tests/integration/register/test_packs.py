@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -17,23 +17,21 @@ from pypdf import PdfReader
 from portal.evidence import proofs
 from portal.evidence.links import mark_of
 from portal.evidence.models import Evidence
-from portal.regions import InstrumentIndicator
 from portal.register import Innovation
 from portal.register.cli import register as command
 from portal.register.importing.preview import look
 from portal.register.pack import MAX_PROFILE, profile_in
+from portal.taxonomy.iid import read_iid
+from portal.yamlfiles import Report
+from tests.conftest import ROOT
 from tests.integration.register.conftest import Office, Register
 from tests.unit.evidence import papers
 
 pytestmark = pytest.mark.both_engines("register")
-SURE: Literal["terverifikasi"] = "terverifikasi"
 INDICATORS = tuple(
-    InstrumentIndicator(no=no, name=name, short=short, files=files, mandatory=no == "16", confidence=SURE)
-    for no, name, short, files in (
-        ("16", "Regulasi", "Regulasi", ("pdf",)),
-        ("25", "Sosialisasi", "Sosialisasi", ("jpg", "png")),
-        ("27", "Kemudahan informasi layanan", "Info layanan", ("png",)),
-    )
+    one
+    for one in read_iid(ROOT / "content", Report()).versions[-1].indicators
+    if one.no in ("16", "25", "27")
 )
 FULL: dict[str, Any] = {
     "stage": "penerapan",
@@ -129,7 +127,7 @@ def test_a_pack_without_papers_names_what_is_lacking(office: Office, register: R
     cover = pack(office, number).read("00_Sampul.pdf")
 
     words = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(cover)).pages).split())
-    assert "16 Regulasi (wajib)" in words
+    assert "16 Regulasi Inovasi Daerah (wajib)" in words
     assert "25 Sosialisasi" in words
 
 

@@ -1,0 +1,5 @@
+"""Pages of the IID desk."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("iid", __name__, template_folder="../templates")
