@@ -11,7 +11,7 @@ from portal.documents.sheets import Cell, Sheet, SheetColumn
 from portal.iid.papers.dossier import Profile, ReportDossier
 from portal.web.figures import long_date
 
-SECONDS = 120  # that setting the book may take
+SECONDS = 300  # that setting the book may take on a busy machine; alone it takes some five
 MOST_WORDS = 130  # of a text on its page; the register holds the whole
 
 
