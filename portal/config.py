@@ -66,6 +66,7 @@ class Settings(BaseModel):
     late_alarm_days: int = Field(default=45, ge=2, le=730)
     problem_days: int = Field(default=14, ge=1, le=365)
     letter_fonts: str = ""
+    backup_days: int = Field(default=2, ge=0, le=365)
     visit_members: int = Field(default=8, ge=1, le=100)
     mail_server: str = Field(default="", pattern=r"^(berkas|log|(smtp|smtps|starttls)://[^\s/:@]+:\d{1,5})?$")
     mail_sender: str = Field(default="", pattern=r"^([^@\s<>,;]+@[^@\s<>,;]+)?$")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask, render_template, url_for
+from sqlalchemy import true
 
 from portal import audit
 from portal.access import actor, may
+from portal.accounts.models import Account
+from portal.audit.words import titles
 from portal.web import panels
 
 ACTIONS = {
@@ -61,5 +64,7 @@ def init_app(app: Flask) -> None:
         "Akun",
         actions=ACTIONS,
         fields=FIELDS,
+        weighty=("role-give", "role-end", "close", "open", "link", "second-step-off"),
         subjects={"account": ("Akun", _page_of)},
+        names={"account": titles(Account, lambda _actor: true(), "name")},
     )

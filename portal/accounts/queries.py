@@ -126,6 +126,12 @@ def holders(session: Session, role: Role, day: date) -> frozenset[str | None]:
     return frozenset(one.opd for one in session.scalars(held) if one.holds_on(day))
 
 
+def held(session: Session, day: date) -> list[tuple[int, Role, str | None]]:
+    """Account, role and OPD of every role that somebody holds on this day in an open account."""
+    found = select(Membership).join(Account).where(Account.is_open.is_(True), Membership.ended_at.is_(None))
+    return [(one.account_id, Role(one.role), one.opd) for one in session.scalars(found) if one.holds_on(day)]
+
+
 def coaches(session: Session, day: date) -> dict[str, tuple[str, ...]]:
     """The names of those who coach an agency on this day, by its code."""
     held = (

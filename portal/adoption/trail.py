@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal import audit
 from portal.access import Actor
+from portal.adoption.escalation import Level
 from portal.adoption.models import (
     BudgetLine,
     Evaluation,
@@ -20,8 +21,10 @@ from portal.adoption.models import (
     TeamPost,
 )
 from portal.adoption.problem_models import Comment, Escalation, PlanProblem
+from portal.adoption.queries import visible
+from portal.audit import words
 from portal.db import reading
-from portal.records.labels import trail_fields
+from portal.records.labels import trail_fields, trail_writers
 
 ACTIONS = {
     "propose": "Menulis konsep rencana",
@@ -59,11 +62,16 @@ BESIDE = (PlanProblem, Escalation, Comment)
 
 
 def _closed(numbers: set[int], actor: Actor) -> set[int]:
-    from portal.adoption.queries import visible
-
     readable = select(Plan.id).where(visible(actor))
     found = select(Plan.id).where(Plan.id.in_(numbers), Plan.id.not_in(readable))
     return set(reading().scalars(found))
+
+
+LEVELS = {Level.OPD.value: "OPD", Level.SECRETARY.value: "Sekda", Level.HEAD.value: "kepala daerah"}
+WRITERS: dict[str, words.Writer] = {  # of codes that no form offers
+    "waiting_at": lambda value: LEVELS[value],
+    "solved_at": lambda value: LEVELS[value],
+}
 
 
 def describe(app: Flask) -> None:
@@ -89,4 +97,7 @@ def describe(app: Flask) -> None:
             "comment": ("Tulisan", None),
         },
         closed={"plan": _closed},
+        weighty=("approve", "decide", "answer", "discard", "escalate", "hand-back"),
+        writers=trail_writers("adoption", *KINDS, *BESIDE) | WRITERS,
+        names={"plan": words.titles(Plan, visible)},
     )

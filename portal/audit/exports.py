@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from portal import edition
-from portal.audit import words
+from portal.audit import telling, words
 from portal.audit.models import AuditEntry
-from portal.audit.queries import AuditFilters, changes_of, moment_of
+from portal.audit.queries import AuditFilters, moment_of
 from portal.documents import Column, Document, Fact, Table, plain
 from portal.web.figures import long_date, moment, number
 
@@ -49,6 +49,8 @@ def _facts(filters: AuditFilters, head: tuple[int, str]) -> Iterable[Fact]:
         ("Subjek", filters.subject),
         ("Tindakan", words.action(filters.action) if filters.action else ""),
         ("Dari tanggal", long_date(filters.since) if filters.since else ""),
+        ("Sesudah baris", str(filters.after) if filters.after else ""),
+        ("Tanpa masuk dan keluar", "ya" if filters.is_work else ""),
         ("Sampai tanggal", long_date(filters.until) if filters.until else ""),
     )
     yield from (Fact(label, value) for label, value in asked if value)
@@ -57,10 +59,8 @@ def _facts(filters: AuditFilters, head: tuple[int, str]) -> Iterable[Fact]:
 def _row(entry: AuditEntry) -> tuple[str, ...]:
     when = moment_of(entry)
     who = entry.actor or "tanpa nama"
-    changes = [
-        f"{words.field(entry.action, name, entry.subject)}: {before} → {after}"
-        for name, before, after in changes_of(entry)
-    ]
+    found = telling.told(entry)
+    changes = [f"{one.label}: {one.said}" for one in (*found.shown, *found.codes)]
     reason = [f"Alasan: {entry.reason}"] if entry.reason else []
     return (
         str(entry.seq),

@@ -16,6 +16,8 @@ from portal.audit.models import AuditEntry
 from portal.audit.service import OPD_SEPARATOR, stamp
 from portal.audit.veil import veiled
 
+COMING_AND_GOING = ("account.sign-in", "account.sign-out", "account.sign-out-all")
+
 
 @dataclass(frozen=True)
 class AuditFilters:
@@ -27,6 +29,8 @@ class AuditFilters:
     action: str = ""  # room.verb, or the room alone
     since: date | None = None  # local dates, both included
     until: date | None = None
+    after: int = 0  # entries with a higher number only
+    is_work: bool = False  # without coming and going
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filters as SQL."""
@@ -40,10 +44,14 @@ class AuditFilters:
             found.append(_named(AuditEntry.subject == self.subject, AuditEntry.subject, f"{self.subject}:"))
         if self.action:
             found.append(_named(AuditEntry.action == self.action, AuditEntry.action, f"{self.action}."))
+        if self.after:
+            found.append(AuditEntry.seq > self.after)
+        if self.is_work:
+            found.append(AuditEntry.action.not_in(COMING_AND_GOING))
         if self.since:
-            found.append(AuditEntry.at >= _midnight(self.since))
+            found.append(AuditEntry.at >= midnight(self.since))
         if self.until:
-            found.append(AuditEntry.at < _midnight(self.until + timedelta(days=1)))
+            found.append(AuditEntry.at < midnight(self.until + timedelta(days=1)))
         return found
 
 
@@ -52,7 +60,7 @@ def _named(exact: ColumnElement[bool], column: object, start: str) -> ColumnElem
     return exact | starts
 
 
-def _midnight(day: date) -> str:
+def midnight(day: date) -> str:
     """The first moment of a local date, as the trail spells it."""
     return stamp(datetime.combine(day, time(), clock.zone()).astimezone(UTC))
 
@@ -86,19 +94,13 @@ def _newest_first(filters: AuditFilters) -> Select[AuditEntry]:
     return select(AuditEntry).where(*filters.conditions()).order_by(AuditEntry.seq.desc())
 
 
-def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """An entry's changes as (field, before, after), ready to read."""
+def values_of(entry: AuditEntry) -> list[tuple[str, object, object]]:
+    """An entry's changes as (field, before, after), as they are stored."""
     try:
         changes = json.loads(entry.changes)
-        return [(name, _shown(pair[0]), _shown(pair[-1])) for name, pair in sorted(changes.items())]
+        return [(name, pair[0], pair[-1]) for name, pair in sorted(changes.items())]
     except (ValueError, TypeError, LookupError, AttributeError):
         return [("?", "", entry.changes)]  # tampered with; verify() says so
-
-
-def _shown(value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def moment_of(entry: AuditEntry) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, jobs
 from portal.access import actor, allow, may
-from portal.audit import exports, papers, queries, service, words
+from portal.audit import exports, home, papers, queries, service, telling, words
 from portal.audit.chain import GENESIS
 from portal.audit.models import AuditEntry
 from portal.audit.queries import AuditFilters
@@ -25,6 +26,14 @@ from portal.web.paging import paging
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 PAGE_SIZE = 50
 MAX_TEXT = 200  # characters of a filter
+DIGEST = re.compile("[0-9a-f]{64}")
+PRESETS = (
+    ("Semua", ""),
+    ("Tanpa masuk dan keluar", "kerja=1"),
+    ("Akun dan peran", "tindakan=account&kerja=1"),
+    ("Rencana", "tindakan=adoption"),
+    ("Naskah kasus", "tindakan=editing"),
+)
 COLUMNS = (
     "nomor", "waktu (UTC)", "pelaku", "nomor akun", "peran", "OPD", "tindakan", "subjek", "perubahan",
     "alasan", "sidik sebelumnya", "sidik",
@@ -45,7 +54,8 @@ def index() -> ResponseReturnValue:
         unread=unread,
         entries=entries,
         links=words.links((entry.subject for entry in entries), actor()),
-        changes_of=queries.changes_of,
+        told=telling.told,
+        presets=PRESETS,
         moment_of=queries.moment_of,
         opds=queries.opds(session),
         words=words,
@@ -94,8 +104,19 @@ def paper() -> ResponseReturnValue:
 @blueprint.get("/audit/periksa")
 @allow("audit.read")
 def check() -> ResponseReturnValue:
-    """Check the whole chain now."""
-    return render_template("audit/check.html", verdict=service.verify(reading()))
+    """Check the whole chain now, and against a line that somebody noted outside the portal."""
+    number, noted = request.args.get("baris", "").strip(), request.args.get("sidik", "").strip().lower()
+    is_asked = bool(number or noted)
+    is_readable = number.isdigit() and len(number) < 19 and DIGEST.fullmatch(noted) is not None
+    verdict = service.verify(reading(), (int(number), noted) if is_readable else None)
+    return render_template(
+        "audit/check.html",
+        verdict=verdict,
+        number=number[:20],
+        noted=noted[:70],
+        is_asked=is_asked,
+        is_readable=is_readable,
+    )
 
 
 def _readable_filters() -> AuditFilters:
@@ -125,6 +146,8 @@ def _filters() -> tuple[AuditFilters, list[str]]:
         action=given.get("tindakan", ""),
         since=days["dari"],
         until=days["sampai"],
+        after=int(after) if (after := given.get("sesudah", "")).isdigit() and len(after) < 19 else 0,
+        is_work=bool(given.get("kerja")),
     )
     return filters, unread
 
@@ -146,3 +169,4 @@ def init_app(app: Flask) -> None:
         return render_template("audit/menu.html") if may(actor(), "audit.read") else ""
 
     panels.add(app, "account-menu", link, order=900)
+    panels.add(app, "own-home", home.panel, order=20)

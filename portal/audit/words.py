@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
+from sqlalchemy import ColumnElement, select
 from werkzeug.exceptions import HTTPException
 
 from portal.access import Actor, may_enter, table
+from portal.db import reading
 
 Address = Callable[[str], str]
+Writer = Callable[[Any], str]  # a stored value as a reader sees it
+Names = Callable[[set[str], Actor], Mapping[str, str]]  # ids -> what those that an actor may know are called
 Closed = Callable[[set[int], Actor], set[int]]  # which of these numbers are there, and not for the actor
 CLOSED = "konsep, tidak terbuka bagi Anda"
 
@@ -26,6 +31,18 @@ class Words:
     fields: Mapping[str, str]  # field in changes (or kind.field) -> label
     subjects: Mapping[str, tuple[str, Address | None]]  # kind -> label, and its page by id
     closed: Mapping[str, Closed]  # kind -> which of its rows somebody may not read
+    writers: Mapping[str, Writer]  # field (or kind.field) -> how its values are written
+    names: Mapping[str, Names]  # kind -> what its things are called
+    weighty: frozenset[str]  # verbs that an auditor wants to see first
+
+
+class Link(NamedTuple):
+    """A subject on a page: the address is empty where this reader would be refused."""
+
+    label: str
+    address: str
+    remark: str
+    name: str
 
 
 def describe(
@@ -37,16 +54,34 @@ def describe(
     fields: Mapping[str, str] | None = None,
     subjects: Mapping[str, tuple[str, Address | None]] | None = None,
     closed: Mapping[str, Closed] | None = None,
+    writers: Mapping[str, Writer] | None = None,
+    names: Mapping[str, Names] | None = None,
+    weighty: Iterable[str] = (),
 ) -> None:
     """Tell the audit pages how to name what a room records. Codes without a word are shown as they are."""
     described: dict[str, Words] = app.extensions.setdefault("audit_words", {})
-    described[room] = Words(room, label, actions, fields or {}, subjects or {}, closed or {})
+    described[room] = Words(
+        room,
+        label,
+        actions,
+        fields or {},
+        subjects or {},
+        closed or {},
+        writers or {},
+        names or {},
+        frozenset(weighty),
+    )
 
 
 def described() -> list[Words]:
     """What the rooms have described, by label."""
     words: dict[str, Words] = current_app.extensions.get("audit_words", {})
     return sorted(words.values(), key=lambda one: one.label)
+
+
+def weighty() -> list[str]:
+    """The actions that weigh most, of all rooms."""
+    return [f"{one.room}.{verb}" for one in described() for verb in sorted(one.weighty)]
 
 
 def action(code: str) -> str:
@@ -59,8 +94,18 @@ def action(code: str) -> str:
 def field(code: str, name: str, subject: str = "") -> str:
     """A field in the changes of an action on a subject."""
     found = _room(code.partition(".")[0])
-    kind = (subject.split(":")[-2:-1] or [""])[0]
-    return (found.fields.get(f"{kind}.{name}") or found.fields.get(name, name)) if found else name
+    return (found.fields.get(f"{_kind(subject)}.{name}") or found.fields.get(name, name)) if found else name
+
+
+def writer(code: str, name: str, subject: str = "") -> Writer | None:
+    """How the values of such a field are written."""
+    found = _room(code.partition(".")[0])
+    return (found.writers.get(f"{_kind(subject)}.{name}") or found.writers.get(name)) if found else None
+
+
+def _kind(subject: str) -> str:
+    """`plan:12:problem:3` -> problem."""
+    return (subject.split(":")[-2:-1] or [""])[0]
 
 
 def subject(text: str) -> tuple[str, str]:
@@ -73,19 +118,45 @@ def subject(text: str) -> tuple[str, str]:
         return subject_label(text), ""
 
 
-def links(texts: Iterable[str], actor: Actor) -> dict[str, tuple[str, str, str]]:
-    """Subjects -> label, address and remark; no address where this reader would be refused."""
+def links(texts: Iterable[str], actor: Actor) -> dict[str, Link]:
+    """Subjects as this reader may see them."""
     named = {text: subject(text) for text in texts}
     hidden: set[str] = set()
     for kind, closed in ((kind, one) for words in described() for kind, one in words.closed.items()):
         numbers = {text: number for text in named if (number := _number(text, kind)) is not None}
         shut = closed(set(numbers.values()), actor) if numbers else set()
         hidden |= {text for text, number in numbers.items() if number in shut}
+    called = _called(named, actor)
     found = {}
     for text, (label, address) in named.items():
-        is_open = text not in hidden and may_open(actor, address)
-        found[text] = (label, address if is_open else "", CLOSED if text in hidden else "")
+        if text in hidden:
+            found[text] = Link(label, "", CLOSED, "")
+        else:
+            found[text] = Link(label, address if may_open(actor, address) else "", "", called.get(text, ""))
     return found
+
+
+def _called(texts: Iterable[str], actor: Actor) -> dict[str, str]:
+    """Subjects -> what the thing is called; those without a name for this reader are left out."""
+    by_kind: dict[str, set[str]] = {}
+    for text in texts:
+        kind, _, rest = text.partition(":")
+        by_kind.setdefault(kind, set()).add(rest.partition(":")[0])
+    known = {kind: ask for one in described() for kind, ask in one.names.items()}
+    found = {kind: known[kind](ids, actor) for kind, ids in by_kind.items() if kind in known}
+    pairs = ((text, *text.split(":")[:2]) for text in texts if ":" in text)
+    return {text: found[kind][number] for text, kind, number in pairs if number in found.get(kind, {})}
+
+
+def titles(model: Any, visible: Callable[[Actor], ColumnElement[bool]], column: str = "title") -> Names:
+    """Names from a table with numbers."""
+
+    def ask(ids: set[str], actor: Actor) -> dict[str, str]:
+        numbers = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 10]
+        asked = select(model).where(model.id.in_(numbers), visible(actor))
+        return {str(one.id): getattr(one, column) for one in reading().scalars(asked)}
+
+    return ask
 
 
 def may_open(actor: Actor, address: str) -> bool:

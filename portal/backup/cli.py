@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from alembic.script import ScriptDirectory
 
-from portal import config, start
-from portal.backup.bases import ArchiveRefused
+from portal import config, safekeeping, start
+from portal.backup.bases import ArchiveRefused, BackupFailed
 from portal.backup.layout import Places
 from portal.backup.restoring import give_up
 from portal.backup.restoring import restore as restore_archive
@@ -24,7 +26,13 @@ def backup(file: Path) -> None:
     """Cadangkan basis data, berkas bukti, isi, dan pengaturan ke FILE; portal boleh tetap dipakai."""
     started = time.monotonic()
     settings = config.load()
-    made = back_up(Places.of(settings, config.project_root()), file, settings.government)
+    try:
+        made = back_up(Places.of(settings, config.project_root()), file, settings.government)
+    except BackupFailed as error:
+        _note(settings, str(error))
+        raise
+    lost = f"{len(made.damaged)} berkas bukti rusak atau hilang, jadi tidak ikut." if made.damaged else ""
+    _note(settings, lost)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Cadangan {made.path}: {made.size} bita, {seconds} detik.")
     print(f"{made.files} berkas, di antaranya {made.evidence} berkas bukti.")
@@ -34,6 +42,12 @@ def backup(file: Path) -> None:
         for digest in made.damaged:
             print(f"Berkas bukti rusak atau hilang, tidak ikut: {digest}", file=sys.stderr)
         sys.exit(1)
+
+
+def _note(settings: config.Settings, problem: str) -> None:
+    """Let the admin's first screen know; a disk that takes no note has failed the backup already."""
+    with suppress(OSError):
+        safekeeping.note(settings.instance, datetime.now(UTC), problem)
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from flask import Flask, url_for
 
+from portal.cases import CASES
 from portal.editing.drafts import start_draft
 
 __all__ = ["init_app", "start_draft"]
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "case", links.for_case, order=10)
     panels.add(app, "miss", synonyms.for_miss)
     panels.add(app, "account-menu", links.menu, order=300)
+    panels.add(app, "own-home", links.for_home, order=60)
     audit.describe(
         app,
         "editing",
@@ -49,10 +51,14 @@ def init_app(app: Flask) -> None:
             "note_files": "Mencatat perubahan berkas",
             "synonym": "Menambah padanan kata",
         },
+        weighty=("publish", "approve", "discard"),
         fields={"draf": "Draf", "revisi": "Revisi", "sidik": "Sidik naskah"},
         subjects={
             "case": ("Kasus", lambda slug: url_for("editing.history", slug=slug)),
             "content": ("Isi portal:", None),
             "glossary": ("Glosarium:", None),
+        },
+        names={
+            "case": lambda slugs, _actor: {slug: CASES.get()[slug].title for slug in slugs & set(CASES.get())}
         },
     )

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
+from portal.audit.words import subject_label, titles
 from portal.config import Settings
 from portal.evidence.models import Evidence
 from portal.evidence.queries import digests, of_subject, of_subjects, proofs, uses_of
 from portal.evidence.rules import KIND_NAMES, EvidenceKind, SignerLevel, Verdict
 from portal.evidence.store import Store
-from portal.evidence.subjects import About, Subject, register, register_record
+from portal.evidence.subjects import About, Subject, register, register_record, seen_by
 
 __all__ = [
     "KIND_NAMES",
@@ -39,6 +40,12 @@ __all__ = [
     "uses_of",
 ]
 MEGABYTE = 1024 * 1024
+
+
+def _use(text: str) -> str:
+    """`plan:9, halaman 3` -> Rencana 9, halaman 3."""
+    subject, mark, rest = text.partition(", ")
+    return f"{subject_label(subject)}{mark}{rest}"
 
 
 def open_store(settings: Settings) -> Store:
@@ -80,4 +87,7 @@ def init_app(app: Flask) -> None:
             "versi": "Versi",
         },
         subjects={"evidence": ("Bukti", lambda number: url_for("evidence.show", evidence_id=int(number)))},
+        writers={"milik": subject_label, "kaitan": _use},
+        weighty=("judge", "withdraw"),
+        names={"evidence": titles(Evidence, seen_by)},
     )

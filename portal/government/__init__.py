@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
         app,
         "government",
         "OPD",
+        weighty=("hand-over",),
         actions={"hand-over": "Menyerahterimakan nama lama kepada penggantinya"},
         subjects={"opd": ("OPD", None), "case": ("Kasus", None), "region": ("Wilayah", None)},
     )

@@ -7,11 +7,12 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Open the room, and fill the frame of every page with names of this government."""
-    from portal.home.views import blueprint, frame, menu
+    from portal.home.views import blueprint, for_admin, frame, menu
     from portal.web import panels
 
     app.register_blueprint(blueprint)
     panels.add(app, "account-menu", menu, order=950)
+    panels.add(app, "own-home", for_admin, order=15)
 
     @app.context_processor
     def fill_frame() -> dict[str, Any]:

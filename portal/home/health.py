@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from portal import audit, clock
+from portal import audit, clock, safekeeping
 from portal.config import Settings
 from portal.db.engines import reading_only
 from portal.db.troubles import told
@@ -71,6 +71,7 @@ def look() -> Health:
     found.findings += _database(current_app.extensions["engine"], found.facts)
     found.findings += _disks(settings, found.facts)
     found.findings += _content(settings, found.facts)
+    found.findings += _backup(settings, found.facts)
     return found
 
 
@@ -128,6 +129,23 @@ def _queue(found: Standing, facts: dict[str, str]) -> Iterator[Finding]:
             "jobs",
             f"{found.failed} pekerjaan gagal dalam 24 jam terakhir karena gangguan portal.",
             "Lihat Antrean pekerjaan; sebabnya ada di catatan portal. Bila sudah beres, minta lagi.",
+        )
+
+
+def _backup(settings: Settings, facts: dict[str, str]) -> Iterator[Finding]:
+    """The last backup, where one was ever made here; that none was is said in the list of first steps."""
+    kept, now = safekeeping.last(settings.instance), clock.now()
+    facts["Cadangan terakhir"] = moment(kept.good_at) if kept.good_at else "belum pernah"
+    if kept.is_failing():
+        yield Finding(
+            "backup", f"Cadangan terakhir gagal: {kept.said}", "Betulkan, lalu: portal backup BERKAS."
+        )
+    elif kept.good_at and kept.is_old(now, settings.backup_days):
+        days = (now - kept.good_at).days
+        yield Finding(
+            "backup",
+            f"Cadangan terakhir sudah {days} hari.",
+            "Periksa jadwalnya, lalu: portal backup BERKAS.",
         )
 
 

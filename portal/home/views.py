@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from portal import clock, edition
 from portal.access import OPD_ROLES, Role, actor, allow, may
 from portal.cases import CASES, for_need, most_complete, newest
+from portal.db import reading
 from portal.government import GOVERNMENTS, our_government
+from portal.home.first_steps import steps
 from portal.home.health import BROKEN, look
 from portal.pages import PAGES, about_portal
 from portal.regions import REGIONS
@@ -84,6 +86,16 @@ def health() -> ResponseReturnValue:
 def health_details() -> ResponseReturnValue:
     """What is not well and what to do, for the admin."""
     return render_template("home/health.html", health=look())
+
+
+def for_admin(_subject: object) -> str:
+    """The admin's first screen: the first steps until they are done, then how the portal is."""
+    if not may(actor(), "health.read"):
+        return ""
+    found = steps(reading())
+    return render_template(
+        "home/admin.html", steps=found, health=look(), left=sum(not one.is_done for one in found)
+    )
 
 
 def menu(_subject: object) -> str:

@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
             "overrule": "Mengubah paket yang diusulkan",
             "decide": "Menetapkan paket prioritas",
         },
+        weighty=("decide", "overrule", "set-weights"),
         fields={
             **{one.value: f"Bobot: {name}" for one, name in CRITERIA.items()},
             "name": "Nama",

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from wtforms import HiddenField
 
 from portal.access import Role
-from portal.audit import words
+from portal.audit import telling, words
 from portal.audit.models import AuditEntry
-from portal.audit.queries import changes_of, moment_of
+from portal.audit.queries import moment_of
 from portal.audit.service import OPD_SEPARATOR
 from portal.errors import Conflict
 from portal.web.filters import number
@@ -76,10 +76,8 @@ def news(session: Session, subject: str, after: int) -> list[News]:
 
 
 def _told(entry: AuditEntry) -> News:
-    changes = tuple(
-        (words.field(entry.action, name, entry.subject), before, after)
-        for name, before, after in changes_of(entry)
-    )
+    found = telling.told(entry)
+    changes = tuple((one.label, one.before or "–", one.after or "–") for one in (*found.shown, *found.codes))
     return News(entry.actor, moment_of(entry), words.action(entry.action), changes)
 
 

@@ -116,6 +116,14 @@ def trail_fields(room: str, *kinds: type[Any]) -> dict[str, str]:
     return loose | {f"{kind}.{name}": one.text for kind, found in named for name, one in found.items()}
 
 
+def trail_writers(room: str, *kinds: type[Any]) -> dict[str, Callable[[Any], str]]:
+    """How the audit trail writes the values of columns that hold codes, by the same names."""
+    named = [(kind.__tablename__.removeprefix(f"{room}_"), labels(kind)) for kind in kinds]
+    coded = [(kind, name, one.write) for kind, found in named for name, one in found.items() if one.words]
+    loose = {name: write for _, name, write in reversed(coded)}
+    return loose | {f"{kind}.{name}": write for kind, name, write in coded}
+
+
 def field_options(kind: type[Any], field: type[Any], name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """What a form's field takes from its column: the label, and the words that can be chosen."""
     found = labels(kind)[name]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask, url_for
+from sqlalchemy import ColumnElement
 
 from portal import audit
-from portal.access import actor, may
-from portal.records.labels import trail_fields
+from portal.access import Actor, actor, may
+from portal.audit.words import titles
+from portal.records.labels import trail_fields, trail_writers
 from portal.register.models import Edition, Innovation, InnovationComment, Season, TeamRow
 from portal.register.rules import STAGE_NAMES, STATE_NAMES
 
@@ -55,6 +57,12 @@ def _batch(number: str) -> str:
     return url_for("register.preview", batch_id=int(number)) if may(actor(), "register.import") else ""
 
 
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    from portal.register.queries import visible
+
+    return visible(actor)
+
+
 def describe(app: Flask) -> None:
     """Tell the audit pages how to name what this room records."""
     audit.describe(
@@ -62,13 +70,16 @@ def describe(app: Flask) -> None:
         "register",
         "Register inovasi",
         actions=ACTIONS,
-        fields=OTHER_FIELDS
-        | trail_fields("register", Innovation, Edition, Season, InnovationComment, TeamRow),
+        fields=OTHER_FIELDS | trail_fields("register", *KINDS),
         subjects={
             "innovation": ("Inovasi", lambda number: url_for("register.show", innovation_id=int(number))),
             "season": ("Musim", lambda number: url_for("seasons.show", season_id=int(number))),
+            "team": ("Anggota tim", None),
             "register-import": ("Impor", _batch),
         },
+        writers=trail_writers("register", *KINDS),
+        weighty=("endorse", "release", "close-season", "settle-owner", "undo-import"),
+        names={"innovation": titles(Innovation, _visible)},
     )
 
 

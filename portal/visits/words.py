@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import time
 
 from flask import Flask, url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal import audit
 from portal.access import Actor
+from portal.audit.words import titles
 from portal.db import reading
-from portal.records.labels import trail_fields
+from portal.records.labels import trail_fields, trail_writers
 from portal.visits.bank import theme_name
 from portal.visits.models import Visit, VisitReview
 from portal.visits.part_models import (
@@ -24,7 +25,7 @@ from portal.visits.part_models import (
     VisitCase,
 )
 from portal.visits.parts import PartOf
-from portal.visits.rules import ADVICE_NAMES, DUTIES, MODE_NAMES, STAGE_NAMES
+from portal.visits.rules import ADVICE_NAMES, DUTIES, MODE_NAMES, STAGE_NAMES, Stage
 from portal.visits.stages import REVIEW_ANSWERS
 from portal.visits.zones import zone_name
 from portal.web.figures import long_date, number, rupiah, unit_after
@@ -101,6 +102,7 @@ ACTIONS = {
     "set-ceiling": "Menulis pagu kunjungan",
 }
 OTHER_FIELDS = {  # what a change names besides columns
+    "stage": "Tahap",
     "plan": "Rencana",
     "milestone": "Langkah",
     "removed": "Dihapus",
@@ -110,10 +112,14 @@ OTHER_FIELDS = {  # what a change names besides columns
 KINDS = (Visit, Member, Question, AgendaItem, CostLine, Lesson, FollowUp, VisitCase, VisitReview, FactOffer)
 
 
-def _closed(numbers: set[int], actor: Actor) -> set[int]:
+def _visible(actor: Actor) -> ColumnElement[bool]:
     from portal.visits.queries import visible
 
-    readable = select(Visit.id).where(visible(actor))
+    return visible(actor)
+
+
+def _closed(numbers: set[int], actor: Actor) -> set[int]:
+    readable = select(Visit.id).where(_visible(actor))
     found = select(Visit.id).where(Visit.id.in_(numbers), Visit.id.not_in(readable))
     return set(reading().scalars(found))
 
@@ -132,6 +138,9 @@ def describe(app: Flask) -> None:
             "ceiling": ("Pagu", None),
         },
         closed={"visit": _closed},
+        weighty=("move", "undo-rates", "set-ceiling"),
+        writers={"stage": lambda value: STAGE_NAMES[Stage(value)]} | trail_writers("visits", *KINDS),
+        names={"visit": titles(Visit, _visible)},
     )
 
 
