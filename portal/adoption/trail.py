@@ -67,7 +67,12 @@ def _closed(numbers: set[int], actor: Actor) -> set[int]:
     return set(reading().scalars(found))
 
 
-LEVELS = {Level.OPD.value: "OPD", Level.SECRETARY.value: "Sekda", Level.HEAD.value: "kepala daerah"}
+LEVELS = {
+    Level.OPD.value: "OPD",
+    Level.ASSISTANT.value: "asisten",
+    Level.SECRETARY.value: "Sekda",
+    Level.HEAD.value: "kepala daerah",
+}
 WRITERS: dict[str, words.Writer] = {  # of codes that no form offers
     "waiting_at": lambda value: LEVELS[value],
     "solved_at": lambda value: LEVELS[value],

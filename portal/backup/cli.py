@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from alembic.script import ScriptDirectory
 
-from portal import config, safekeeping, start
+from portal import clock, config, safekeeping, start
 from portal.backup.bases import ArchiveRefused, BackupFailed
 from portal.backup.layout import Places
 from portal.backup.restoring import give_up
@@ -47,7 +46,7 @@ def backup(file: Path) -> None:
 def _note(settings: config.Settings, problem: str) -> None:
     """Let the admin's first screen know; a disk that takes no note has failed the backup already."""
     with suppress(OSError):
-        safekeeping.note(settings.instance, datetime.now(UTC), problem)
+        safekeeping.note(settings.instance, clock.machine(), problem)
 
 
 @click.command()

@@ -10,7 +10,6 @@ __all__ = ["init_app", "start_draft"]
 
 def init_app(app: Flask) -> None:
     """Open the room, and hang its links on the pages of cases and on the menu."""
-    from portal import audit
     from portal.editing import ordered  # noqa: F401 -- importing it registers its handler
     from portal.editing.views import (  # noqa: F401 -- importing them registers their routes
         blueprint,
@@ -32,6 +31,13 @@ def init_app(app: Flask) -> None:
     panels.add(app, "miss", synonyms.for_miss)
     panels.add(app, "account-menu", links.menu, order=300)
     panels.add(app, "own-home", links.for_home, order=60)
+    _describe(app)
+
+
+def _describe(app: Flask) -> None:
+    """Tell the audit pages how to name what this room records."""
+    from portal import audit
+
     audit.describe(
         app,
         "editing",
