@@ -13,7 +13,7 @@ from portal import clock
 from portal.contests import drafting, rules
 from portal.contests.models import STATE_NAMES, Proposal, Selection, State
 from portal.contests.queries import Rules
-from portal.documents import Blank, Block, Letter, Pairs, Table, known, plain
+from portal.documents import Attachment, Blank, Block, Letter, Pairs, Table, known, plain
 from portal.documents.pieces import columns, heading, text, written
 from portal.government import opd_names, our_government
 from portal.government.papers import Paper
@@ -163,6 +163,7 @@ def minutes(found: Minutes, sender: Sender) -> tuple[Letter, ...]:
             subject=f"{found.contest}, {found.season}",
             blocks=tuple(_minutes(found)),
             signatories=(signing.signatory(*place_and_day(sender)),),
+            attachments=(Attachment("Nilai rata-rata tiap kriteria", (_means(found),), is_wide=True),),
         ),
         Letter(
             title="Surat pengantar usulan",
@@ -212,17 +213,21 @@ def _minutes(found: Minutes) -> Iterator[Block]:
             for one in found.rows
         ),
     )
-    yield heading("Nilai rata-rata tiap kriteria")
-    yield Table(
-        columns(("Usulan", 30), *((title, 70 // len(found.criteria)) for _, title, _ in found.criteria)),
+    if found.note:
+        yield heading("Catatan rapat")
+        yield from written(found.note, "catatan")
+
+
+def _means(found: Minutes) -> Table:
+    """What assessors gave for each criterion, on a wide page of its own."""
+    width = 75 // max(len(found.criteria), 1)
+    return Table(
+        columns(("Usulan", 25), *((title, width) for _, title, _ in found.criteria)),
         tuple(
             (plain(one["title"]), *(plain(one["means"][key].replace(".", ",")) for key, *_ in found.criteria))
             for one in found.rows
         ),
     )
-    if found.note:
-        yield heading("Catatan rapat")
-        yield from written(found.note, "catatan")
 
 
 def _cover(found: Minutes, chosen: list[Mapping[str, Any]]) -> Iterator[Block]:

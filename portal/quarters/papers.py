@@ -52,7 +52,11 @@ def build(found: Dossier, sender: Sender) -> tuple[Letter, ...]:
             subject=f"{found.quarter.name}, {found.office}",
             blocks=tuple(_text(found)),
             signatories=(signing.signatory(*place_and_day(sender)),),
-            attachments=(Attachment("Tabel evaluasi", (_table(found), text(DOUBT)), is_wide=True),),
+            attachments=(
+                Attachment(
+                    "Tabel evaluasi", (_table(found), text(f"Rp dalam ribuan. {DOUBT}")), is_wide=True
+                ),
+            ),
         ),
     )
 
@@ -85,7 +89,8 @@ def _text(found: Dossier) -> Iterator[Block]:
 
 
 def _money(value: int | None) -> str:
-    return UNKNOWN if value is None else number(value)
+    """In thousands, as columns are narrow; the workbook has every rupiah."""
+    return UNKNOWN if value is None else number(round(value / 1000))
 
 
 def _figure(value: str) -> str:
@@ -99,18 +104,18 @@ def _percent(row: dict[str, Any]) -> str:
 
 
 HEADS = (
-    ("No.", 3),
-    ("Sasaran", 10),
-    ("Program/kegiatan", 12),
-    ("Indikator kinerja", 11),
-    ("Target Renstra", 5),
-    ("Realisasi s/d n-2", 6),
-    ("Target Renja", 8),
-    *((f"TW {one}", 6) for one in ROMAN),
-    ("Realisasi Renja", 7),
-    ("Realisasi Renstra", 6),
-    ("Capaian (%)", 5),
-    ("PD", 3),
+    ("No.", 4),
+    ("Sasaran", 11),
+    ("Program/kegiatan", 10),
+    ("Indikator kinerja", 9),
+    ("Target Renstra", 7),
+    ("Realisasi s/d n-2", 8),
+    ("Target Renja", 7),
+    *((f"TW {one}", 5) for one in ROMAN),
+    ("Realisasi Renja", 8),
+    ("Realisasi Renstra", 8),
+    ("Capaian (%)", 7),
+    ("PD", 9),
 )
 
 
@@ -120,13 +125,11 @@ def _table(found: Dossier) -> Table:
         quarters = []
         for at, value in enumerate(row["results"]):
             here = row["spent_here"] if at + 1 == found.quarter.number else None
-            money = (
-                f"Rp {_money(here)}" if at + 1 == found.quarter.number and row["ceiling"] is not None else ""
-            )
+            money = f"Rp {_money(here)}" if at + 1 == found.quarter.number and row["ceiling"] else ""
             quarters.append(lines(_figure(value), money))
         last = next((value for value in reversed(row["results"]) if value), "")
         name = f"{row['kpi']} ({row['unit']})" if row["unit"] else row["kpi"]
-        with_money = row["ceiling"] is not None
+        with_money = bool(row["ceiling"])
         rows.append(
             (
                 plain(str(place)),

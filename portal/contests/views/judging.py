@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from portal.db import reading
 from portal.errors import Forbidden, NotFound
 from portal.government.papers import paper_file
 from portal.records.asking import Asked, asks
-from portal.records.fields import Long, Option
+from portal.records.fields import REQUIRED, Long, Option
 from portal.records.saving import FormPage
 from portal.register import seasons
 from portal.register.models import Season
@@ -88,9 +88,11 @@ def ranking(season_id: int) -> ResponseReturnValue:
 
 
 @asks(blueprint, "/musim/<int:season_id>/seleksi", "contests.select")
-def select_from(season_id: int) -> Asked:
-    """Decide who is chosen, who is a reserve, and why."""
+def select_from(season_id: int) -> Asked | ResponseReturnValue:
+    """Decide who is chosen, who is a reserve, and why; once it is decided, the ranking is all there is."""
     season, actor = seasons.get(reading(), season_id), access.actor()
+    if _selection(season) is not None:
+        return redirect(url_for(".ranking", season_id=season_id), code=303)
     found = queries.rules_of(season)
     proposals = {one.id: one for one in queries.of_season(reading(), season, actor) if not one.is_open}
     ranked = queries.ranked(proposals.values(), found.criteria)
@@ -136,7 +138,9 @@ def _choices_form(ids: list[int]) -> Form:
     fields: dict[str, object] = {"note": Long("Catatan rapat", rows=3)}
     for one in ids:
         offered = [(state.value, STATE_NAMES[state]) for state in DECIDED]
-        fields[f"outcome-{one}"] = Option("Putusan", offered, default=State.RESERVE.value)
+        fields[f"outcome-{one}"] = Option(
+            "Putusan", offered, default=State.RESERVE.value, validators=[REQUIRED]
+        )
         fields[f"reason-{one}"] = Long("Alasan", rows=2)
     made: Form = type("ChoicesForm", (Form,), fields)()
     return made

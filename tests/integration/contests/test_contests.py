@@ -71,6 +71,7 @@ def test_a_proposal_is_written_judged_ranked_and_recorded_in_minutes(
     right = {f"outcome-{first}": "cadangan", f"outcome-{second}": "dipilih", "note": "Rapat daring."}
     assert office.post("penilai", f"/musim/{kipp}/seleksi", **right).status_code == 403
     assert office.post("organisasi", f"/musim/{kipp}/seleksi", **right).status_code == 303
+    assert office.get("organisasi", f"/musim/{kipp}/seleksi").status_code == 303
 
     draft = office.get("operator", f"/musim/{kipp}/berita-acara-seleksi.docx")
     file = docx.Document(BytesIO(draft.data))
