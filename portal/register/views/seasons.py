@@ -19,6 +19,7 @@ from portal.register import queries, seasons
 from portal.register.forms import SeasonForm
 from portal.register.models import PROFILE_FIELDS, Edition, Innovation, Season
 from portal.register.views import blueprint
+from portal.taxonomy.calendar import IID
 from portal.taxonomy.profile import PROFILE, STATUS_WORDS
 from portal.web.forms import Form
 
@@ -29,7 +30,7 @@ def season_list() -> ResponseReturnValue:
     """Every season with its days and its rule."""
     profile = PROFILE.get()
     rows = [(one, profile.rule(one.year)) for one in seasons.listed(reading())]
-    may_change = access.may(access.actor(), "register.seasons")
+    may_change = seasons.may_keep(access.actor(), IID)
     return render_template("register/seasons.html", rows=rows, may_change=may_change, doubts=STATUS_WORDS)
 
 
@@ -72,7 +73,7 @@ def edit_season(season_id: int) -> Asked:
         stored, at = seasons.get(session, season_id), form.read_at()
         seasons.save(session, stored, form.values(), version=at, actor=actor)
 
-    back = url_for(".season", season_id=season_id)
+    back = url_for("seasons.show", season_id=season_id)
     page = FormPage("Ubah musim", back, crumbs=_crumbs())
     fresh = lambda: seasons.get(reading(), season_id)  # noqa: E731 -- said where it is used
     return Asked(form, page, act, "Musim tersimpan.", back, fresh=fresh)
@@ -86,11 +87,12 @@ def close_season(season_id: int) -> Asked:
     def act(session: Session, actor: Actor) -> None:
         seasons.close(session, seasons.get(session, season_id), actor=actor)
 
-    back = url_for(".season", season_id=season_id)
-    lead = "Profil tiap inovasi di musim ini dibekukan seperti adanya sekarang. Ini tidak dapat dibatalkan."
-    title = f"Tutup musim {found.year}?"
+    back = url_for("seasons.show", season_id=season_id)
+    what = "Profil tiap inovasi di musim ini dibekukan seperti adanya sekarang." if found.kind == IID else ""
+    lead = f"{what} Musim yang ditutup tidak dapat dibuka lagi.".strip()
+    title = f"Tutup {found.name}?"
     page = FormPage(title, back, "Tutup musim", lead, kind="stop", crumbs=_crumbs())
-    return Asked(Form(), page, act, "Musim ditutup dan isinya dibekukan.", back)
+    return Asked(Form(), page, act, "Musim ditutup.", back)
 
 
 @blueprint.get("/register/edisi/<int:edition_id>")
