@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,18 +19,20 @@ from portal.errors import Forbidden, NotFound
 from portal.government.papers import paper_file
 from portal.records.asking import Asked, asks
 from portal.records.fields import REQUIRED, Long, Option
-from portal.records.saving import FormPage
+from portal.records.saving import FormPage, done
 from portal.register import seasons
 from portal.register.models import Season
 from portal.web.forms import Form
 
 
 @asks(blueprint, "/usulan/<int:proposal_id>/nilai", "contests.judge")
-def judge(proposal_id: int) -> Asked:
-    """Give points for each criterion."""
+def judge(proposal_id: int) -> Asked | ResponseReturnValue:
+    """Give points for each criterion, as long as the proposal waits for them."""
     found, actor = load(proposal_id), access.actor()
     if reason := rules.why_not_judge(actor, found.opd, queries.writers_of(found)):
         raise Forbidden(reason)
+    if found.state is not State.SUBMITTED:
+        return done("Usulan ini tidak sedang dinilai.", url_for(".show", proposal_id=proposal_id))
     contest = queries.rules_of(found.season)
     own = next((one for one in found.assessments if one.by == actor.account_id), None)
     form = points_form(
@@ -92,7 +94,7 @@ def select_from(season_id: int) -> Asked | ResponseReturnValue:
     """Decide who is chosen, who is a reserve, and why; once it is decided, the ranking is all there is."""
     season, actor = seasons.get(reading(), season_id), access.actor()
     if _selection(season) is not None:
-        return redirect(url_for(".ranking", season_id=season_id), code=303)
+        return done("Seleksi musim ini sudah ditetapkan.", url_for(".ranking", season_id=season_id))
     found = queries.rules_of(season)
     proposals = {one.id: one for one in queries.of_season(reading(), season, actor) if not one.is_open}
     ranked = queries.ranked(proposals.values(), found.criteria)
