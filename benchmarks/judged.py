@@ -18,6 +18,7 @@ JUDGED = [
 ]
 """The cases that somebody has judged, each with the parts it was judged for; without any, for all."""
 DEPTH = 10
+LOOKED_AT = 60  # hits, so that ten judged ones are among them
 USEFUL = 2  # from this grade on an answer counts for MRR
 ALL = "semua"
 

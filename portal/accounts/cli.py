@@ -23,6 +23,7 @@ from portal.accounts.queries import PeopleFilters
 from portal.accounts.rules import Tenure, Term
 from portal.db import reading, transaction
 from portal.errors import PortalError
+from portal.records import imports
 
 ROLES = click.Choice([role.value for role in GIVEN_ROLES])
 KINDS = click.Choice([kind.value for kind in Tenure])
@@ -197,16 +198,34 @@ def import_people(file: Path, save: bool) -> None:
         rows = workbook.read(file.read_bytes())
         codes = frozenset(opd_names())
         with transaction() as session:
-            judged = importing.judge(session, rows, opd_codes=codes, today=clock.today())
-            actor = command_actor("user import")
-            if save:
-                importing.store(session, judged.accepted, opd_codes=codes, actor=actor, now=clock.now())
+            judged, number = importing.judge(session, rows, opd_codes=codes, today=clock.today()), 0
+            if save and judged.accepted:
+                actor, now = command_actor("user import"), clock.now()
+                kept = imports.keep(session, importing.KIND, importing.SUBJECT, rows, actor=actor, now=now)
+                importing.store(session, kept, judged, opd_codes=codes, actor=actor)
+                number = kept.id
     for row in judged.refused:
         click.echo(f"{file}:{row['number']}: {row['reason']}", err=True)
     done = "diimpor" if save else "dapat diimpor (tambahkan --save)"
     click.echo(f"{len(judged.accepted)} orang {done}, {len(judged.refused)} baris ditolak.")
+    if number:
+        click.echo(f"Membatalkannya: portal user undo-import {number} --reason '…'")
     if judged.refused:
         raise PortalError("Perbaiki baris yang ditolak, lalu impor lagi baris itu saja.")
+
+
+@user.command("undo-import")
+@click.argument("import_id", type=int)
+@click.option("--reason", required=True, help="Alasan, paling sedikit 10 huruf.")
+def undo_import(import_id: int, reason: str) -> None:
+    """Batalkan satu impor orang; yang sudah masuk atau diubah sesudahnya dibiarkan dan disebut."""
+    with _changing("undo-import") as (session, actor):
+        kept = imports.to_undo(session, import_id, importing.KIND, importing.SUBJECT)
+        left = importing.undo(session, kept, reason, actor=actor)
+        out = len(kept.made["added"]) - len(left)
+    for said in left:
+        click.echo(said)
+    click.echo(f"{out} orang dikeluarkan lagi, {len(left)} dibiarkan.")
 
 
 def _give(session: Session, account: Account, term: Term, actor: Actor) -> None:

@@ -1,24 +1,33 @@
-"""Importing people: every row judged alone, every refused row reported, nothing stored before the preview."""
+"""Importing people: every row judged alone, every refused row reported, nothing stored before the preview.
+
+Undoing an import takes out who was never there: accounts that nobody used or changed since are emptied and
+closed, so that names and numbers are free again. Their rows stay, for the trail names them by number.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
-from portal import clock
+from portal import audit, clock
 from portal.access import Actor, Role
-from portal.accounts import people, rules
-from portal.accounts.models import Account, PeopleImport
+from portal.accounts import links, people, queries, rules
+from portal.accounts.models import Account
 from portal.accounts.people import Person
-from portal.accounts.rules import IMPORT_LIFE, Tenure, Term
+from portal.accounts.rules import Tenure, Term
 from portal.accounts.workbook import COLUMNS, MAX_CELL
-from portal.errors import NotFound, RuleViolation
+from portal.errors import RuleViolation
+from portal.records import imports
+from portal.records.imports import TableImport
+from portal.records.limits import check_reason
 from portal.same import same
 from portal.values import Unreadable, check_cells, day, word
 
+KIND, SUBJECT = "accounts.people", "accounts"
+EMPTIED = "(impor dibatalkan)"
 Row = dict[str, str]
 HEADINGS = {name: heading for name, heading, _ in COLUMNS}
 
@@ -29,6 +38,11 @@ class Judged:
 
     accepted: tuple[Row, ...]
     refused: tuple[Row, ...]  # number, name, reason
+
+    @property
+    def promise(self) -> list[object]:
+        """What the preview promises: who would come in."""
+        return [sorted(row.items()) for row in self.accepted]
 
 
 def judge(session: Session, rows: list[tuple[int, Row]], *, opd_codes: frozenset[str], today: date) -> Judged:
@@ -55,6 +69,13 @@ def judge(session: Session, rows: list[tuple[int, Row]], *, opd_codes: frozenset
             heads.append(term)
         accepted.append({**row, "username": person.username, "nip": person.nip or "", "number": str(number)})
     return Judged(tuple(accepted), tuple(refused))
+
+
+def as_promised(session: Session, rows: imports.Rows, mark: str, *, opd_codes: frozenset[str]) -> Judged:
+    """Who comes in, if it is still who the preview with this mark showed; raises Conflict."""
+    judged = judge(session, rows, opd_codes=opd_codes, today=clock.today())
+    imports.check_promise(mark, judged.promise)
+    return judged
 
 
 def read_row(row: Row, *, opd_codes: frozenset[str], today: date) -> tuple[Person, Term | None]:
@@ -93,39 +114,14 @@ def _opd(text: str, opd_codes: frozenset[str]) -> str | None:
     return {same(code): code for code in opd_codes}.get(same(text), text) or None
 
 
-def keep(session: Session, judged: Judged, *, account_id: int, now: datetime) -> PeopleImport:
-    """Keep the judged rows until the admin has looked at them; older previews are swept."""
-    sweep(session, now)
-    kept = PeopleImport(
-        account_id=account_id, created_at=now, rows=list(judged.accepted), refused=list(judged.refused)
-    )
-    session.add(kept)
-    session.flush()
-    return kept
-
-
-def get(session: Session, import_id: int, *, account_id: int, now: datetime) -> PeopleImport:
-    """One's own preview; raises NotFound when it was imported, or is too old."""
-    kept = session.get(PeopleImport, import_id)
-    if (
-        kept is None
-        or kept.account_id != account_id
-        or not kept.created_at <= now < kept.created_at + IMPORT_LIFE
-    ):
-        raise NotFound("Pratinjau ini sudah tidak ada. Unggah berkasnya sekali lagi.")
-    return kept
-
-
 def store(
-    session: Session,
-    rows: list[Row] | tuple[Row, ...],
-    *,
-    opd_codes: frozenset[str],
-    actor: Actor,
-    now: datetime,
+    session: Session, kept: TableImport, judged: Judged, *, opd_codes: frozenset[str], actor: Actor
 ) -> int:
     """Add the people of accepted rows; all of them or, if one no longer fits, none."""
-    for row in rows:
+    now, added = clock.now(), list[tuple[int, int]]()
+    if not judged.accepted:
+        raise RuleViolation("Tidak ada orang yang dapat diimpor.")
+    for row in judged.accepted:
         given = {name: text for name, text in row.items() if name != "number"}
         try:
             person, term = read_row(given, opd_codes=opd_codes, today=clock.local(now).date())
@@ -134,10 +130,55 @@ def store(
                 people.give_role(session, account, term, opd_codes=opd_codes, actor=actor, now=now)
         except RuleViolation as error:
             raise RuleViolation(f"Baris {row['number']}: {error} Tidak ada yang diimpor.") from None
-    return len(rows)
+        added.append((account.id, int(term is not None)))
+    imports.accept(kept, {"added": added}, now=now)
+    return len(added)
 
 
-def sweep(session: Session, now: datetime) -> None:
-    """Forget previews that are too old."""
-    old = or_(PeopleImport.created_at <= now - IMPORT_LIFE, PeopleImport.created_at > now)
-    session.execute(delete(PeopleImport).where(old))
+def undo(session: Session, kept: TableImport, reason: str, *, actor: Actor) -> list[str]:
+    """Take out the people of an import; who was used or changed since stays as they are, and is told."""
+    check_reason(reason, "reason")
+    now, left = clock.now(), list[str]()
+    given = {int(number): int(roles) for number, roles in kept.made["added"]}
+    found = select(Account).where(Account.id.in_(given)).options(selectinload(Account.memberships))
+    accounts = list(session.scalars(found.order_by(Account.id)))
+    signed_in = queries.last_sign_in(session, list(given))
+    for account in accounts:
+        held = [one for one in account.memberships if one.ended_at is None]
+        is_known = account.password_hash is not None or account.oidc_subject or account.id in signed_in
+        is_as_imported = account.version == 1 and account.is_open
+        if is_known:
+            left.append(f"{account.name} sudah masuk atau memasang sandi, jadi dibiarkan.")
+        elif not is_as_imported or len(held) != given[account.id] != len(account.memberships):
+            left.append(f"{account.name} sudah diubah sesudah impor, jadi dibiarkan.")
+        else:
+            _empty(session, account, reason, actor=actor, now=now)
+    kept.undone_at = now
+    out = len(accounts) - len(left)
+    changes = {"people": (out + len(left), len(left))}
+    subject = f"people-import:{kept.id}"
+    audit.record(
+        session, actor=actor, action="account.undo-import", subject=subject, changes=changes, reason=reason
+    )
+    return left
+
+
+def _empty(session: Session, account: Account, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Take out an account that was never used: closed, without a role, a link, or a word about a person."""
+    for membership in account.memberships:
+        if membership.ended_at is None:
+            membership.ended_at = now
+    links.spend_all(session, account.id, now)
+    before = account.username
+    account.is_open, account.removed_at, account.nip = False, now, None
+    account.username, account.name = f"~{account.id}", EMPTIED
+    account.email = account.position = account.rank = ""
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        action="account.take-out",
+        subject=people.subject(account),
+        changes={"username": (before, "")},
+        reason=reason,
+    )

@@ -18,6 +18,8 @@ ACTIONS = {
     "open": "Mengaktifkan akun",
     "role-give": "Memberi peran",
     "role-end": "Mengakhiri peran",
+    "undo-import": "Membatalkan impor orang",
+    "take-out": "Mengeluarkan akun dari impor yang dibatalkan",
     "link": "Membuat tautan sekali pakai",
     "password": "Mengganti kata sandi",
     "second-step-on": "Mengaktifkan langkah kedua",
@@ -38,6 +40,7 @@ FIELDS = {
     "role": "peran",
     "state": "keadaan",
     "sessions": "banyaknya sesi",
+    "people": "orang dari impor itu",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.access import Role
@@ -15,7 +15,9 @@ DIGEST = 64  # characters of a SHA-256 in hexadecimal
 
 
 class Account(Base):
-    """One person. Never removed, only closed: the audit trail names them."""
+    """One person. The row is never removed, for the audit trail names it: it is closed, and emptied where an
+    import that brought somebody in by mistake was undone.
+    """
 
     __tablename__ = "account"
 
@@ -30,6 +32,7 @@ class Account(Base):
     oidc_subject: Mapped[str | None] = mapped_column(String(255), unique=True)
     is_open: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)  # emptied; no list shows it
     version: Mapped[int] = mapped_column(default=1)
     memberships: Mapped[list[Membership]] = relationship(back_populates="account", order_by="Membership.id")
     second_step: Mapped[SecondStep | None] = relationship(back_populates="account")
@@ -127,15 +130,3 @@ class RecoveryCode(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(DIGEST))
     used_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
-class PeopleImport(Base):
-    """People read from a workbook, between preview and import; swept soon after, for it holds NIPs."""
-
-    __tablename__ = "people_import"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))  # who uploaded it
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    rows: Mapped[list[dict[str, str]]] = mapped_column(JSON)
-    refused: Mapped[list[dict[str, str]]] = mapped_column(JSON)

@@ -27,7 +27,7 @@ class PeopleFilters:
 
     def conditions(self, day: date) -> list[ColumnElement[bool]]:
         """The filters as SQL."""
-        found: list[ColumnElement[bool]] = []
+        found: list[ColumnElement[bool]] = [Account.removed_at.is_(None)]
         if self.text:
             name = func.lower(Account.name).contains(self.text.lower(), autoescape=True)
             found.append(name | Account.username.contains(self.text.lower(), autoescape=True))
@@ -62,7 +62,7 @@ def listed(session: Session, filters: PeopleFilters, day: date, *, offset: int, 
 def get(session: Session, account_id: int) -> Account:
     """A person by number; raises NotFound."""
     found = session.get(Account, account_id)
-    if found is None:
+    if found is None or found.removed_at is not None:
         raise NotFound("Akun ini tidak ada. Lihat daftar pengguna.")
     return found
 

@@ -14,7 +14,6 @@ IDLE = timedelta(minutes=30)  # a session nobody uses ends
 ABSOLUTE = timedelta(hours=12)  # and any session ends after this
 PENDING = timedelta(minutes=10)  # between password and second step
 LINK_LIFE = timedelta(hours=72)
-IMPORT_LIFE = timedelta(hours=2)  # between preview and import
 WINDOW = timedelta(minutes=15)  # in which failed tries are counted
 MAX_TRIES = 5  # per account and address
 MAX_TRIES_ADDRESS = 50  # per address

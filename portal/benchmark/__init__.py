@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
             "begin-import": "mulai menulis angka wilayah",
             "import": "menulis dan menerbitkan angka wilayah",
             "undo-import": "gagal menulis angka wilayah; berkas dikembalikan",
+            "take-back": "membatalkan impor angka wilayah dan menerbitkan",
         },
         subjects={"regions": ("angka wilayah", None)},
     )

@@ -8,13 +8,15 @@ import click
 
 from portal import clock, edition, opened
 from portal.access import command_actor
-from portal.benchmark import door, service, tables
+from portal.benchmark import door, service, tables, taking_back
 from portal.benchmark.importing import Effect, Judged, judge
 from portal.db import transaction
 from portal.disk import write_whole
 from portal.documents.sheets import make_csv, make_xlsx
 from portal.documents.workbooks import read_table
 from portal.errors import RuleViolation
+from portal.records import imports
+from portal.records.limits import check_reason
 from portal.regions import INDICATORS, INSTRUMENTS
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -39,11 +41,30 @@ def import_figures(file: Path, write: bool, reason: str) -> None:
         judged = judge(rows, door.snapshot_of_files(settings))
         show(judged)
         if write:
-            actor, mark = command_actor("indicators import"), door.mark_of(judged)
-            done = door.publish_change(transaction, settings, actor, rows, mark=mark, reason=reason)
-            print(f"{len(done.writes)} angka ditulis dan diterbitkan.")
+            check_reason(reason, "reason", "Tulis alasan impor ini (--reason)")
+            actor, mark = command_actor("indicators import"), imports.mark_of(door.promise_of(judged))
+            with transaction() as session:
+                kept = imports.keep(session, door.KIND, door.WHOSE, rows, actor=actor, now=clock.now()).id
+            done = door.publish_change(transaction, settings, actor, kept, mark=mark, reason=reason)
+            print(
+                f"{len(done.writes)} angka ditulis dan diterbitkan. "
+                f"Membatalkannya: portal indicators undo {kept} --reason '…'"
+            )
         elif judged.writes:
             print("Belum ada yang ditulis. Tambahkan --write --reason '…' untuk menulis.")
+
+
+@indicators.command()
+@click.argument("import_id", type=int)
+@click.option("--reason", required=True, help="Alasan, paling sedikit 10 huruf.")
+def undo(import_id: int, reason: str) -> None:
+    """Batalkan satu impor angka; yang sudah diubah sesudahnya dibiarkan dan disebut."""
+    with opened():
+        actor = command_actor("indicators undo")
+        left = taking_back.take_back(transaction, edition.settings(), actor, import_id, reason=reason)
+    for said in left:
+        print(said)
+    print("Angka lain dari impor ini kembali seperti sebelumnya dan diterbitkan.")
 
 
 @indicators.command()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from portal.benchmark.importing import HEADINGS
+from portal.records.receiving import AcceptForm
 from portal.web.forms import Form, TextField
 
 REQUIRED = InputRequired("Isian ini wajib diisi.")
@@ -46,10 +47,9 @@ class FigureForm(Form):
         return {key: str(self[key].data or "") for key in HEADINGS if key in self}
 
 
-class ReasonForm(Form):
-    """Why the figures are written; `mark` says which preview was read."""
+class ReasonForm(AcceptForm):
+    """Accepting a preview, and why the figures are written."""
 
-    mark = HiddenField()
     reason = TextField(
         "Alasan perubahan", max_length=300, validators=[REQUIRED], description="Masuk ke jejak audit."
     )

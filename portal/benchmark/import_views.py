@@ -1,22 +1,29 @@
-"""Pages by which figures come in and go out: upload, form, preview, write; XLSX and CSV."""
+"""Pages by which figures come in and go out: upload, form, preview, write, take back; XLSX and CSV."""
 
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal import access, clock, edition, jobs
-from portal.access import allow
-from portal.benchmark import door, ordered, service, tables
+from portal.access import Actor, allow
+from portal.benchmark import door, ordered, service, tables, taking_back
 from portal.benchmark.forms import FigureForm, ReasonForm, TableForm
 from portal.benchmark.importing import HEADINGS, Effect, judge
-from portal.benchmark.models import FigureImport
 from portal.benchmark.views import MAX_VALUES, blueprint
 from portal.db import reading, transaction
 from portal.documents.sheets import CSV, XLSX, Sheet, make_csv, make_xlsx
 from portal.documents.workbooks import read_table
 from portal.errors import RuleViolation
+from portal.jobs.models import Job
+from portal.records import imports
+from portal.records.asking import Asked, asks
+from portal.records.imports import Rows, TableImport
 from portal.records.limits import check_reason
+from portal.records.moving import ReasonForm as UndoForm
+from portal.records.receiving import received
+from portal.records.saving import INVALID, FormPage
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS
 from portal.web.attachments import attachment
 
@@ -47,17 +54,8 @@ def ask_import() -> ResponseReturnValue:
 def upload() -> ResponseReturnValue:
     """Read a table; nothing is written yet."""
     form = TableForm()
-    if not form.validate():
-        return _forms(form, _filled(), 422)
-    try:
-        rows = read_table(form.file.data.read(), tables.FORM)
-    except RuleViolation as error:
-        form.add_error("file", str(error))
-        return _forms(form, _filled(), 422)
-    if not rows:
-        form.add_error("file", "Berkas ini tidak memuat satu baris pun di bawah judul kolom.")
-        return _forms(form, _filled(), 422)
-    return _to_preview(rows)
+    rows = received(form, lambda content: read_table(content, tables.FORM))
+    return _to_preview(rows) if rows else _forms(form, _filled(), INVALID)
 
 
 @blueprint.post("/pembanding/impor/angka")
@@ -67,7 +65,7 @@ def add_figure() -> ResponseReturnValue:
     form = _filled()
     if not form.validate():
         return _forms(TableForm(formdata=None), form, 422)
-    rows = [(1, form.row())]
+    rows: Rows = [(1, form.row())]
     judged = judge(rows, door.snapshot_of_files(edition.settings()))
     if judged.refused:
         form.form_errors.append(judged.refused[0].reason)
@@ -79,7 +77,7 @@ def add_figure() -> ResponseReturnValue:
 @allow("benchmark.import")
 def preview(import_id: int) -> ResponseReturnValue:
     """What would change, and every refused row with its reason."""
-    kept = door.get(reading(), import_id, actor=access.actor(), now=clock.now())
+    kept = _kept(import_id)
     return _preview(kept, ReasonForm(formdata=None, reason=ordered.last_reason(reading(), import_id)))
 
 
@@ -88,7 +86,7 @@ def preview(import_id: int) -> ResponseReturnValue:
 def write(import_id: int) -> ResponseReturnValue:
     """Order the figures that the preview showed to be written and published."""
     actor, form = access.actor(), ReasonForm()
-    kept = door.get(reading(), import_id, actor=actor, now=clock.now())
+    kept = _kept(import_id)
     if not form.validate():
         return _preview(kept, form, 422)
     mark, reason = form.mark.data or "", form.reason.data
@@ -104,15 +102,41 @@ def write(import_id: int) -> ResponseReturnValue:
     return jobs.follow(job)
 
 
-def _to_preview(rows: list[tuple[int, dict[str, str]]]) -> ResponseReturnValue:
+@asks(blueprint, "/pembanding/impor/<int:import_id>/batalkan", "benchmark.import")
+def undo_import(import_id: int) -> Asked:
+    """Order an import to be taken back."""
+    form, job = UndoForm(), list[Job]()
+    form.ask_for("Alasan pembatalan", is_needed=True)
+    kept = imports.to_undo(reading(), import_id, door.KIND, door.WHOSE)
+    back = url_for(".ask_import")
+    lead = (
+        f"{taking_back.figures_of(kept)} angka dari impor ini kembali seperti sebelumnya dan diterbitkan: "
+        "yang baru dikeluarkan, yang dibetulkan dikembalikan. Yang sudah diubah sesudahnya dibiarkan dan "
+        "disebut."
+    )
+    crumbs = (("Pembanding", url_for(".compare")), ("Impor angka", back))
+    page = FormPage("Batalkan impor angka?", back, "Batalkan impor", lead, kind="stop", crumbs=crumbs)
+
+    def act(session: Session, actor: Actor) -> None:
+        check_reason(form.reason.data, "reason")
+        job.append(ordered.ask_to_take_back(session, actor, import_id, form.reason.data))
+
+    return Asked(form, page, act, then=lambda: jobs.follow(job[0]))
+
+
+def _kept(import_id: int) -> TableImport:
+    return imports.preview(reading(), import_id, door.KIND, actor=access.actor(), now=clock.now())
+
+
+def _to_preview(rows: Rows) -> ResponseReturnValue:
     with transaction() as session:
-        kept = door.keep(session, rows, actor=access.actor(), now=clock.now())
+        kept = imports.keep(session, door.KIND, door.WHOSE, rows, actor=access.actor(), now=clock.now())
     return redirect(url_for(".preview", import_id=kept.id), code=303)
 
 
-def _preview(kept: FigureImport, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
+def _preview(kept: TableImport, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
     judged = judge(kept.rows, door.snapshot_of_files(edition.settings()))
-    form.mark.data = door.mark_of(judged)
+    form.carry_promise(imports.mark_of(door.promise_of(judged)))
     page = render_template(
         "benchmark/preview.html",
         kept=kept,
@@ -144,6 +168,7 @@ def _forms(table: TableForm, figure: FigureForm, status: int = 200) -> ResponseR
         headings=HEADINGS,
         instruments=INSTRUMENTS.get(),
         max_rows=tables.FORM.max_rows,
+        imports=imports.accepted(reading(), door.KIND, door.WHOSE),
     )
     return page, status
 

@@ -7,8 +7,9 @@ line breaks of a file that people keep by hand stay theirs. New entries are writ
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -36,11 +37,13 @@ class Edit:
 def with_figures(
     text: str,
     *,
-    changed: Mapping[int, IndicatorValue],
-    added: Sequence[IndicatorValue],
-    sources: Sequence[Source],
+    changed: Mapping[int, IndicatorValue] = MappingProxyType({}),
+    added: Sequence[IndicatorValue] = (),
+    sources: Sequence[Source] = (),
+    removed: Collection[int] = (),
+    removed_sources: Collection[str] = (),
 ) -> str:
-    """The text of a region's file with figures changed (by their place in the list) and added."""
+    """The text of a region's file with figures changed or removed (by their place in the list) and added."""
     root = YAML(typ="rt").compose(text)
     if not isinstance(root, MappingNode):
         raise RuleViolation(CANNOT)
@@ -49,6 +52,9 @@ def with_figures(
         edits.append(_append(root, "indicators", [_figure(value) for value in added], text))
     if sources:
         edits.append(_append(root, "sources", [_source(source) for source in sources], text))
+    edits += _remove(root, "indicators", removed)
+    if removed_sources:
+        edits += _remove(root, "sources", _places(root, removed_sources))
     lines = text.splitlines()
     for edit in sorted(edits, key=lambda one: one.start, reverse=True):
         lines[edit.start : edit.end] = edit.lines
@@ -62,6 +68,31 @@ def _replace(root: MappingNode, place: int, value: IndicatorValue) -> Edit:
     node = found.value[place]
     start = node.start_mark.line
     return Edit(start, _last_line(node) + 1, _written(_figure(value), node.start_mark.column - 2))
+
+
+def _places(root: MappingNode, ids: Collection[str]) -> list[int]:
+    """Where the sources with these ids stand in their list."""
+    found = _block(root, "sources")
+    nodes = found.value if found is not None else []
+    return [
+        place
+        for place, node in enumerate(nodes)
+        if any((key.value, value.value) == ("id", sign) for key, value in node.value for sign in ids)
+    ]
+
+
+def _remove(root: MappingNode, key: str, places: Collection[int]) -> list[Edit]:
+    """Entries of a list out; a list that loses all of them is written as an empty one."""
+    found = _block(root, key)
+    if not places:
+        return []
+    if found is None or max(places) >= len(found.value):
+        raise RuleViolation(CANNOT)
+    if len(places) == len(found.value):
+        name = next(name for name, node in root.value if node is found)
+        return [Edit(name.start_mark.line, _last_line(found) + 1, (f"{key}: []",))]
+    nodes = [found.value[place] for place in places]
+    return [Edit(node.start_mark.line, _last_line(node) + 1, ()) for node in nodes]
 
 
 def _append(root: MappingNode, key: str, entries: Sequence[CommentedMap], text: str) -> Edit:

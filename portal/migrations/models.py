@@ -6,7 +6,6 @@ from portal.accounts.models import (
     LoginSession,
     Membership,
     OneTimeLink,
-    PeopleImport,
     RecoveryCode,
     SecondStep,
 )
@@ -25,7 +24,6 @@ from portal.adoption.models import (
 )
 from portal.adoption.problem_models import Comment, Escalation, PlanProblem
 from portal.audit.models import AuditEntry, AuditHead
-from portal.benchmark.models import FigureImport
 from portal.contests.models import (
     Assessment,
     JippnasEntry,
@@ -101,7 +99,6 @@ __all__ = [
     "EvidenceFile",
     "EvidenceVerdict",
     "FactOffer",
-    "FigureImport",
     "FollowUp",
     "GovernmentRow",
     "ImportBatch",
@@ -125,7 +122,6 @@ __all__ = [
     "Overrule",
     "OwnerAlias",
     "Partner",
-    "PeopleImport",
     "Plan",
     "PlanProblem",
     "Proposal",

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, String, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.access import Actor
@@ -22,28 +23,27 @@ Rows = list[tuple[int, dict[str, str]]]  # row number, column -> text
 
 
 class TableImport(Base):
-    """A table that somebody uploaded: its rows as they were read, and what came of them."""
+    """A table that somebody uploaded: its rows as they were read, until it is stored; what came of them."""
 
     __tablename__ = "records_import"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))  # room and what is imported: "visits.rates"
-    subject: Mapped[str] = mapped_column(String(80), index=True)  # whose: an OPD's code
+    subject: Mapped[str] = mapped_column(String(80), index=True)  # whose: an OPD's code, or the portal's
     account_id: Mapped[int]
     account_name: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     rows: Mapped[Rows] = mapped_column(JSON)
     accepted_at: Mapped[datetime | None] = mapped_column(Moment)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
-    made: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)  # word of the room -> ids of rows
+    made: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)  # word of the room -> what it made
 
 
 def keep(
     session: Session, kind: str, subject: str, rows: Rows, *, actor: Actor, now: datetime
 ) -> TableImport:
     """Keep the rows until somebody has looked at them; older previews are swept."""
-    is_preview = TableImport.accepted_at.is_(None)
-    session.execute(delete(TableImport).where(is_preview, TableImport.created_at <= now - LIFE))
+    sweep(session, now)
     kept = TableImport(
         kind=kind,
         subject=subject,
@@ -58,11 +58,18 @@ def keep(
     return kept
 
 
+def sweep(session: Session, now: datetime) -> None:
+    """Forget previews that are too old, or from a day that a wrong clock told."""
+    is_old = or_(TableImport.created_at <= now - LIFE, TableImport.created_at > now)
+    session.execute(delete(TableImport).where(TableImport.accepted_at.is_(None), is_old))
+
+
 def preview(session: Session, import_id: int, kind: str, *, actor: Actor, now: datetime) -> TableImport:
     """One's own preview; raises NotFound when it was accepted, or is too old."""
     kept = session.get(TableImport, import_id)
     is_mine = kept is not None and (kept.kind, kept.account_id) == (kind, actor.account_id)
-    if kept is None or not is_mine or kept.accepted_at is not None or kept.created_at + LIFE <= now:
+    is_open = kept is not None and kept.accepted_at is None
+    if kept is None or not is_mine or not is_open or not kept.created_at <= now < kept.created_at + LIFE:
         raise NotFound("Pratinjau ini sudah tidak ada. Unggah berkasnya sekali lagi.")
     return kept
 
@@ -93,6 +100,6 @@ def check_promise(mark: str, parts: Iterable[object]) -> None:
         raise Conflict("Isi portal berubah sejak pratinjau ini dibuat. Lihat pratinjaunya sekali lagi.")
 
 
-def accept(kept: TableImport, made: Mapping[str, list[int]], *, now: datetime) -> None:
-    """Note that it was stored, and which rows that made."""
-    kept.accepted_at, kept.made = now, dict(made)
+def accept(kept: TableImport, made: Mapping[str, list[Any]], *, now: datetime) -> None:
+    """Note that it was stored, and what that made; the rows as they came are needed no more."""
+    kept.accepted_at, kept.made, kept.rows = now, dict(made), []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +42,12 @@ def test_what_was_published_before_is_not_parsed_again_to_be_checked(shipped: tu
 
     texts = {file.case.path: file.parsed for file in library.cases.values()} | report.parsed
     assert [path for path, text in texts.items() if "tree" in vars(text) and path not in noted] == []
+
+
+def test_every_help_page_has_a_place_of_its_own_in_the_list(shipped: tuple[Library, Report]) -> None:
+    pages = [page.head.order for page in shipped[0].pages.values()]
+
+    assert sorted(order for order, count in Counter(pages).items() if count > 1) == []
 
 
 def test_every_need_of_our_region_is_answered_or_said_to_be_open(shipped: tuple[Library, Report]) -> None:

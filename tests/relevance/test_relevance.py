@@ -15,14 +15,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from benchmarks.judged import ALL, Score, judged, measure, questions
+from benchmarks.judged import ALL, LOOKED_AT, Score, judged, measure, questions
 from portal.cases import CASES
 from portal.search import service
 
 HERE = Path(__file__).parent
 NONSENSE = [line for line in (HERE / "nonsense.txt").read_text("utf-8").splitlines() if line.strip()]
 AMBIGUOUS = [json.loads(line) for line in (HERE / "ambiguous.jsonl").read_text("utf-8").splitlines()]
-SIZE = 60  # hits looked at, so that ten judged ones are among them
 TYPO_LOSS = 0.05  # of MRR@10, at most
 
 Search = Callable[[str], list[str]]
@@ -40,7 +39,7 @@ def search(real_app: Flask, answers: dict[str, list[str]]) -> Iterator[Search]:
 
     def ask(text: str) -> list[str]:
         if text not in answers:
-            answers[text] = [hit.key for hit in service.find(text, size=SIZE).hits]
+            answers[text] = [hit.key for hit in service.find(text, size=LOOKED_AT).hits]
         return answers[text]
 
     with real_app.app_context():

@@ -6,11 +6,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
-from wtforms import HiddenField
 
 from portal import access, clock
 from portal.access import Actor, allow
-from portal.db import reading
+from portal.db import reading, transaction
 from portal.documents.sheets import CSV, XLSX, make_csv, make_xlsx
 from portal.errors import Forbidden
 from portal.government import Opd, our_government
@@ -18,7 +17,8 @@ from portal.records import imports
 from portal.records.asking import Asked, asks
 from portal.records.imports import TableImport
 from portal.records.moving import ReasonForm
-from portal.records.saving import FormPage, attempt, done
+from portal.records.receiving import AcceptForm, received
+from portal.records.saving import INVALID, FormPage, attempt, done
 from portal.visits import rate_imports as table
 from portal.visits import rates as verbs
 from portal.visits.part_forms import CeilingForm
@@ -26,12 +26,6 @@ from portal.visits.views import blueprint
 from portal.web.attachments import attachment
 from portal.web.figures import rupiah
 from portal.web.forms import Form
-
-
-class AcceptForm(Form):
-    """Accepting a preview; `mark` says which one was read."""
-
-    mark = HiddenField()
 
 
 class RatesForm(Form):
@@ -52,16 +46,12 @@ def rates() -> ResponseReturnValue:
 def import_rates() -> ResponseReturnValue:
     """Read a table of rates; nothing is stored before the preview was seen."""
     opd, form = _opd(), RatesForm()
-    content = form.file.data.read() if form.file.data else b""
-    kept: list[TableImport] = []
-
-    def act(session: Session, actor: Actor) -> None:
-        rows, now = table.read(content), clock.now()
-        kept.append(imports.keep(session, table.KIND, opd.code, rows, actor=actor, now=now))
-
-    if status := attempt(form, act):
-        return _page(opd, form, CeilingForm(formdata=None, data={"year": clock.today().year}), status)
-    return redirect(url_for(".preview_rates", import_id=kept[0].id), code=303)
+    rows = received(form, table.read)
+    if not rows:
+        return _page(opd, form, CeilingForm(formdata=None, data={"year": clock.today().year}), INVALID)
+    with transaction() as session:
+        kept = imports.keep(session, table.KIND, opd.code, rows, actor=access.actor(), now=clock.now())
+    return redirect(url_for(".preview_rates", import_id=kept.id), code=303)
 
 
 @blueprint.get("/kunjungan/tarif/impor/<int:import_id>")
@@ -180,7 +170,7 @@ def _preview(import_id: int, form: AcceptForm, status: int = 200) -> ResponseRet
     kept = _kept(import_id)
     access.require("visits.rates", opd=kept.subject)
     judged = table.judge(reading(), kept.subject, kept.rows)
-    form.mark.data, form.mark.raw_data = judged.mark, None
+    form.carry_promise(judged.mark)
     page = render_template("visits/rates_preview.html", kept=kept, judged=judged, form=form)
     return page, status
 

@@ -145,6 +145,12 @@ def test_an_import_is_checked_first_and_saved_on_demand(world: World, run: objec
     assert "1 orang diimpor, 1 baris ditolak" in saved.output
     assert actions(world) == [("perintah:user import", "account.add")]
 
+    undone = run("undo-import", "1", "--reason", "Berkas yang salah.")  # type: ignore[operator]
+
+    assert "undo-import 1" in saved.output
+    assert "1 orang dikeluarkan lagi, 0 dibiarkan." in undone.output
+    assert [action for _, action in actions(world)][1:] == ["account.take-out", "account.undo-import"]
+
 
 def test_verify_says_sound_names_the_head_and_fails_on_another_noted_one(world: World, run: object) -> None:
     world.person("budi")

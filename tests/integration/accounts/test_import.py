@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from portal.access import Role
-from portal.accounts.models import Account, PeopleImport
+from portal.accounts.models import Account
+from portal.records.imports import TableImport
 from tests.integration.accounts.world import Browser, World
 from tests.unit.accounts.test_workbook import made
 
@@ -31,6 +33,18 @@ GOOD = [
 def upload(browser: Browser, content: bytes) -> Any:
     data = {"file": (io.BytesIO(content), "orang.xlsx")}
     return browser.send("/pengguna/impor", data, content_type="multipart/form-data")
+
+
+def accept(browser: Browser, preview: str) -> Any:
+    """Press the button of a preview."""
+    mark = re.search(r'name="mark"[^>]* value="([^"]+)"', browser.get(preview).text)
+    assert mark
+    return browser.send(preview, {"mark": mark[1]})
+
+
+def undo(browser: Browser, number: int = 1, reason: str = "Berkas yang salah diunggah.") -> Any:
+    """Take an import back."""
+    return browser.send(f"/pengguna/impor/{number}/batalkan", {"reason": reason})
 
 
 def count(world: World) -> int:
@@ -84,28 +98,93 @@ def test_the_import_itself_gives_people_and_roles_and_forgets_the_preview(world:
     preview = upload(admin, made(GOOD, ["eko", "Eko"])).location
     assert count(world) == before
 
-    answer = admin.send(preview)
+    answer = accept(admin, preview)
 
     assert answer.location == "/pengguna?keadaan=baru"
     assert count(world) == before + 2
     with world.change() as session:
         ani = session.scalars(select(Account).where(Account.username == "ani")).one()
         assert [(one.role, one.opd) for one in ani.memberships] == [("operator", "Dinkes")]
-        assert session.scalar(select(func.count(PeopleImport.id))) == 0
+        assert [(one.rows, one.made) for one in session.scalars(select(TableImport))] == [
+            ([], {"added": [[ani.id, 1], [ani.id + 1, 0]]})
+        ]
     assert admin.get(preview).status_code == admin.send(preview).status_code == 404
 
 
-def test_if_one_row_no_longer_fits_none_is_imported(world: World) -> None:
+def test_if_one_row_no_longer_fits_none_is_imported_and_the_preview_says_which(world: World) -> None:
     admin = world.browser(world.admin())
     preview = upload(admin, made(["eko", "Eko"], GOOD)).location
+    mark = re.search(r'name="mark"[^>]* value="([^"]+)"', admin.get(preview).text)
+    assert mark
     world.person("ani")
     before = count(world)
 
-    page = admin.send(preview)
+    page = admin.send(preview, {"mark": mark[1]})
 
-    assert "Belum berhasil" in page.text
-    assert "Baris 3" in page.text
+    assert page.status_code == 409
+    assert "Lihat pratinjaunya sekali lagi" in page.text
+    assert "1 baris dapat diimpor, 1 baris ditolak" in page.text
     assert count(world) == before
+    assert accept(admin, preview).location == "/pengguna?keadaan=baru"
+    assert count(world) == before + 1
+
+
+def test_an_import_is_taken_back_whole_and_the_same_file_comes_in_again(world: World) -> None:
+    admin, file = world.browser(world.admin()), made(GOOD, ["eko", "Eko"])
+    accept(admin, upload(admin, file).location)
+    listed = admin.get("/pengguna/impor").text
+
+    answer = undo(admin)
+
+    assert "2 orang." in listed
+    assert "/pengguna/impor/1/batalkan" in listed
+    assert answer.location == "/pengguna/impor"
+    people = admin.get("/pengguna").text
+    assert "Ani" not in people
+    assert "dibatalkan" not in people
+    with world.change() as session:
+        emptied = list(session.scalars(select(Account).where(Account.removed_at.is_not(None))))
+        assert [(one.name, one.nip, one.email, one.position, one.is_open) for one in emptied] == [
+            ("(impor dibatalkan)", None, "", "", False)
+        ] * 2
+        assert all(role.ended_at for one in emptied for role in one.memberships)
+    assert admin.get(f"/pengguna/{emptied[0].id}").status_code == 404
+    assert admin.get("/pengguna/impor/1/batalkan").status_code == undo(admin).status_code == 404
+    assert "2 baris dapat diimpor" in admin.get(upload(admin, file).location).text
+
+
+def test_who_was_there_since_stays_when_an_import_is_taken_back(world: World) -> None:
+    admin = world.browser(world.admin())
+    file = made(GOOD, ["eko", "Eko"], ["fajar", "Fajar"], ["gita", "Gita"], ["hadi", "Hadi"])
+    accept(admin, upload(admin, file).location)
+    with world.change() as session:
+        known = {one.username: one for one in session.scalars(select(Account))}
+        known["eko"].password_hash = "dipasang"
+        known["fajar"].position = "Analis"
+    role = {"role": "kurator", "kind": "definitif", "since": "2026-01-01"}
+    admin.send(f"/pengguna/{known['gita'].id}/peran", role)
+
+    page = admin.get(undo(admin).request.path)
+
+    told = "Eko sudah masuk", "Fajar sudah diubah", "Gita sudah diubah"
+    assert all(said in page.text for said in told)
+    assert "2 orang dikeluarkan lagi. 3 dibiarkan." in page.text
+    with world.change() as session:
+        left = set(session.scalars(select(Account.username).where(Account.removed_at.is_(None))))
+        assert {"eko", "fajar", "gita"} <= left
+        assert not {"ani", "hadi"} & left
+
+
+def test_taking_back_asks_for_a_reason_and_is_refused_to_others(world: World) -> None:
+    admin = world.browser(world.admin())
+    accept(admin, upload(admin, made(GOOD)).location)
+
+    short = undo(admin, reason="salah")
+
+    assert short.status_code == 422
+    assert "paling sedikit 10 huruf" in short.text
+    other = world.browser(world.person("wati", Role.CURATOR))
+    assert other.get("/pengguna/impor/1/batalkan").status_code == undo(other).status_code == 403
 
 
 def test_two_definitive_heads_of_one_opd_in_a_file_are_noticed(world: World) -> None:
@@ -128,7 +207,7 @@ def test_a_preview_is_its_makers_own_and_lasts_two_hours(world: World) -> None:
     assert world.browser(sri).get(preview).status_code == 404
     upload(world.browser(sri), made(["eko", "Eko"]))
     with world.change() as session:
-        assert session.scalar(select(func.count(PeopleImport.id))) == 1
+        assert session.scalar(select(func.count(TableImport.id))) == 1
 
 
 def test_what_is_no_workbook_is_told_at_the_field(world: World) -> None:
@@ -161,7 +240,7 @@ def test_a_role_imported_after_midnight_begins_that_day(world: World) -> None:
     row = [*GOOD[:9], "", ""]
     preview = upload(admin, made(row)).location
 
-    admin.send(preview)
+    accept(admin, preview)
 
     with world.change() as session:
         ani = session.scalars(select(Account).where(Account.username == "ani")).one()

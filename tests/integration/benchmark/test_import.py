@@ -17,7 +17,7 @@ from portal.access import Role
 from portal.audit.models import AuditEntry
 from portal.benchmark.importing import HEADINGS
 from portal.regions import REGIONS
-from tests.integration.editing.desk import Desk, rows
+from tests.integration.editing.desk import Desk, Form, rows
 from tests.make import Maker
 
 pytestmark = pytest.mark.both_engines("benchmark")
@@ -287,3 +287,78 @@ def test_a_region_is_found_by_its_abbreviation_and_a_mistyped_one_gets_a_hint(cu
 
     assert "1 angka akan ditulis" in preview
     assert "Mungkin maksud Anda Kabupaten Teladan." in preview
+
+
+def taking_back(curator: Desk, number: int = 1) -> Form:
+    """The form that takes an import of figures back, filled in."""
+    token = curator.form(UPLOAD).get("csrf_token")
+    reason = "Berkas yang salah diunggah."
+    return Form(f"{UPLOAD}/{number}/batalkan", [("csrf_token", token), ("reason", reason)])
+
+
+def take_back(curator: Desk, number: int = 1) -> TestResponse:
+    """Take an import of figures back."""
+    return curator.send(taking_back(curator, number))
+
+
+def write(curator: Desk, *figures: Mapping[str, str]) -> None:
+    """Import figures."""
+    form = curator.form(send(curator, book(*figures)).location)
+    form.set(reason="Angka BPS yang baru terbit.")
+    curator.send(form)
+
+
+CORRECTED = {**NEW, "year": "2024", "value": "7,4", "sources": "p1"}
+
+
+def test_an_import_is_taken_back_to_the_byte_and_published(
+    curator: Desk, shelf: Maker, portal: Flask
+) -> None:
+    files = [region_file(shelf, region) for region in ("teladan", "contoh")]
+    before = [file.read_bytes() for file in files]
+    write(curator, NEW, CORRECTED, {**NEW, "region": "contoh", "value": "6,1"})
+    assert [file.read_bytes() for file in files] != before
+    assert "3 angka." in curator.get(UPLOAD).text
+
+    answer = take_back(curator)
+
+    assert answer.location == UPLOAD
+    assert [file.read_bytes() for file in files] == before
+    with portal.app_context():
+        figures = [(one.year, one.value) for one in REGIONS.get()["teladan"].indicators]
+    assert figures == [(2024, 7.5)]
+    with rows(portal) as session:
+        found = select(AuditEntry.action).where(AuditEntry.subject == "regions:figures")
+        assert list(session.scalars(found.order_by(AuditEntry.seq)))[-1] == "benchmark.take-back"
+    assert curator.get(f"{UPLOAD}/1/batalkan").status_code == 404
+
+
+def test_what_was_changed_since_stays_and_is_told_when_an_import_is_taken_back(
+    curator: Desk, shelf: Maker
+) -> None:
+    write(curator, NEW, CORRECTED)
+    file = region_file(shelf)
+    file.write_text(file.read_text("utf-8").replace("value: 6.9", "value: 6.8"), "utf-8")
+
+    page = curator.get(take_back(curator).request.path)
+
+    assert "1 angka kembali seperti sebelum impor" in page.text
+    assert "Teladan, kemiskinan 2025: sudah diubah sesudah impor, jadi dibiarkan." in page.text
+    text = file.read_text("utf-8")
+    assert "value: 7.5" in text
+    assert "value: 6.8" in text
+    assert "bps.example.id/2025" in text  # the figure that stays still cites it
+
+
+def test_a_figure_of_which_nothing_stands_any_more_leaves_nothing_to_take_back(
+    curator: Desk, shelf: Maker
+) -> None:
+    write(curator, CORRECTED)
+    file = region_file(shelf)
+    file.write_text(file.read_text("utf-8").replace("value: 7.4", "value: 7.3"), "utf-8")
+    before = file.read_bytes()
+
+    page = take_back(curator)
+
+    assert "sudah diubah sesudahnya, jadi tidak ada yang dibatalkan" in page.text
+    assert file.read_bytes() == before

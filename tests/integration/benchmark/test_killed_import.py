@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEntry
 from portal.publishing import changes, writing
-from tests.integration.benchmark.test_import import NEW, book, region_file, send
+from tests.integration.benchmark.test_import import NEW, book, region_file, send, taking_back
 from tests.integration.editing.desk import NOW, Desk, Form, rows
 from tests.make import Maker
 from tests.queueing import do_jobs
@@ -110,3 +110,24 @@ def test_killed_between_two_files_both_are_put_back_and_the_job_is_done_anew(
     assert "value: 6.1" in region_file(shelf, "contoh").read_text("utf-8")
     assert "value: 6.9" in region_file(shelf).read_text("utf-8")
     assert leftovers(shelf) == []
+
+
+def test_killed_while_an_import_is_taken_back_the_next_change_finishes_it(
+    curator: Desk, shelf: Maker, portal: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = region_file(shelf, "contoh").read_bytes()
+    curator.send(asked(curator, *BOTH))
+    form = taking_back(curator)
+    with monkeypatch.context() as patched:
+        patched.setattr(changes, "publish", die)
+        die_while_sending(portal, curator, form)
+    let_the_lease_run_out(portal)
+
+    curator.send(asked(curator, {**NEW, "year": "2026", "value": "6,5"}))
+
+    assert [action for action, _ in actions(portal)][-4:] == [
+        "benchmark.begin-import", "benchmark.take-back", "benchmark.begin-import", "benchmark.import",
+    ]  # fmt: skip
+    assert region_file(shelf, "contoh").read_bytes() == before
+    assert curator.get("/pembanding/impor/1/batalkan").status_code == 404
+    assert curator.get("/pembanding/impor/2/batalkan").status_code == 200
