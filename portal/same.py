@@ -45,6 +45,12 @@ def same_word(text: str) -> str:
     return same(text).replace(".", "").strip()
 
 
+def folded(text: str) -> str:
+    """The normal form of a title: letters and figures count, nothing between them does."""
+    plain = unicodedata.normalize("NFKC", tidy(text)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
 def same_place(text: str) -> str:
     """The normal form of a region's name: "KAB.  PATI" and "Pemkab Pati" are "kabupaten pati"."""
     plain = same(text)

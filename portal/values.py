@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.errors import RuleViolation
@@ -21,7 +21,7 @@ HIDDEN = "hidden"  # key of a row that was out of sight in its workbook
 SCALED = "#SKALA"  # before a cell whose format shows another number than it holds
 MAX_SHOWN = 40  # characters of a value in a sentence
 NOTHING = frozenset(
-    """n/a na nan null none nil tad t.a.d t.a.d. kosong x xx xxx""".split()  # noqa: SIM905
+    """n/a n.a n.a. na nan null none nil nihil tad t.a.d t.a.d. kosong belum tidak x xx xxx""".split()  # noqa: SIM905
 ) | {
     "tidak ada",
     "tidak ada data",
@@ -45,9 +45,13 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?", re.ASCII)  # 1 785 316,5
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+", re.ASCII)  # 1,785,316.5
 _POINT = re.compile(r"\d+\.\d+", re.ASCII)  # 7.5
 _ONE_POINT = re.compile(r"\d{1,3}\.\d{3}", re.ASCII)  # 1.250: thousands, or three decimals
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
-_SPOKEN_DAY = re.compile(r"(?:([a-z']+),? )?(\d{1,2})(?: |-)([a-z]+)\.?(?: |-)(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ](\S.*))?", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[T ,] ?(\S.*))?", re.ASCII)
+_SPOKEN_DAY = re.compile(
+    r"(?:([a-z']+),? )?(\d{1,2})(?: |-)([a-z]+)\.?(?: |-)(\d{4})(?:[ ,] ?(\S.*))?", re.ASCII
+)
+MIDNIGHT = " 00:00", " 00:00:00", " 00:00:00.000000"  # as a day without a time is sometimes written
+_SERIALS = range(32_874, 73_051)  # days of 1990 to 2099, as a spreadsheet counts them
 _MONTHS = {
     word: number
     for number, words in enumerate(
@@ -59,7 +63,7 @@ _MONTHS = {
             "mei may",
             "juni jun june",
             "juli jul july",
-            "agustus agu ags agt aug august",
+            "agustus agu ags agt agst aug august",
             "september sep sept",
             "oktober okt october oct",
             "november nov nopember nop",
@@ -80,7 +84,8 @@ WORTH = {
     **dict.fromkeys(("miliar", "milyar", "miliard", "mlr", "m"), 10**9),
     **dict.fromkeys(("triliun", "trilyun", "t"), 10**12),
 }
-_RUPIAH = re.compile(r"^(?:(?:rp|idr)\.? ?)?(.*?)(?: ?rupiah)?$")
+_RUPIAH = re.compile(r"^(?:(?:rp|idr)[.:]* ?)?(.*?)(?: ?rupiah)?$")
+_CENTS = re.compile(r"(\d{4,})\.(\d\d)", re.ASCII)  # 25000000.00: no thousands, so the point begins decimals
 _IN_WORDS = re.compile(rf"(\d[\d.,]*) ?({'|'.join(sorted(WORTH, key=len, reverse=True))})", re.ASCII)
 
 
@@ -148,20 +153,28 @@ def word(text: str, allowed: Iterable[str] = ()) -> str:
     return known.get(same_word(said), said)
 
 
-def day(text: str) -> date:
-    """The day that a text says: 2026-01-31 · 31/1/2026 · 31 Januari 2026 · Sabtu, 31 Jan. 2026."""
-    plain = _DASH.sub("-", tidy(text))
-    if found := _ISO.fullmatch(plain):
-        return _date(found[1], found[2], found[3], text)
-    if found := _DAY.fullmatch(plain):
-        return _date(found[4], found[3], found[1], text)
-    if found := _SPOKEN_DAY.fullmatch(plain.casefold().replace("’", "'")):
-        weekday, of_month, month, year = found.groups()
+def day(text: str, *, loose: bool = False) -> date:
+    """The day that a text says: 2026-01-31 · 31/1/2026 · 31 Januari 2026 · Sabtu, 31 Jan. 2026.
+
+    `loose` is for files of other systems: a time of day behind it, a year of two digits, a sheet's number.
+    """
+    plain = re.sub(r"(?<=\d) ?([-/.]) ?(?=\d)", r"\1", _DASH.sub("-", tidy(text)))
+    spoken = plain.casefold().replace("’", "'")
+    if loose and re.fullmatch(r"\d{5}(?:[.,]\d+)?", plain, re.ASCII) and int(plain[:5]) in _SERIALS:
+        return date(1899, 12, 30) + timedelta(days=int(plain[:5]))
+    if (found := _ISO.fullmatch(plain)) and (loose or not found[5] or plain.endswith(MIDNIGHT)):
+        return _date(found[1], found[3], found[4], text)
+    if (found := _DAY.fullmatch(plain)) and (loose or (len(found[4]) == 4 and not found[5])):
+        return _date(found[4] if len(found[4]) == 4 else f"20{found[4]}", found[3], found[1], text)
+    if (found := _SPOKEN_DAY.fullmatch(spoken)) and (loose or not found[5]):
+        weekday, of_month, month, year = found.groups()[:4]
         if month in _MONTHS and (weekday is None or weekday in _WEEKDAYS):
             said = _date(year, str(_MONTHS[month]), of_month, text)
             if weekday is not None and said.weekday() != _WEEKDAYS[weekday]:
                 raise Unreadable(f"{shown(text)} tidak cocok: tanggal itu bukan hari {weekday.capitalize()}.")
             return said
+    if re.fullmatch(r"(?:19|20)\d\d", plain) or _MONTHS.keys() & set(re.findall(r"[a-z]+", spoken)):
+        raise Unreadable(f"{shown(text)} bukan tanggal yang lengkap. Tulis hari, bulan, dan tahunnya.")
     raise Unreadable(
         f"{shown(text)} bukan tanggal yang dapat dibaca, misalnya 31-1-2026 atau 31 Januari 2026."
     )
@@ -172,6 +185,7 @@ def rupiah(text: str) -> int:
     plain = _DASH.sub("-", tidy(text)).casefold()
     _refuse_no_value(plain, text)
     body = _RUPIAH.sub(r"\1", plain).strip().removesuffix(",-").removesuffix(".-")
+    body = _CENTS.sub(r"\1,\2", body) if _CENTS.fullmatch(body) else body
     if said := _IN_WORDS.fullmatch(body):
         value = _in_words(said[1], said[2], text)
     elif re.fullmatch(r"\d{1,3},\d{3}", body):

@@ -15,7 +15,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from portal import cage
-from portal.documents.workbooks import judge
+from portal.documents.workbooks import judge, refuse_rivals
 from portal.errors import RuleViolation
 from portal.web.csvfiles import STARTS
 
@@ -58,10 +58,7 @@ def read_grids(content: bytes, *, person: str = "") -> list[Grid]:
     """
     if content[:4] == b"PK\x03\x04":
         return _from_book(content, person)
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        raise RuleViolation("Berkas ini XLS lama atau XLSX bersandi. Simpan sebagai .xlsx tanpa sandi.")
-    if content[:5].lower() == b"%pdf-":
-        raise RuleViolation("Berkas ini PDF. Minta tabelnya sebagai .xlsx atau CSV.")
+    refuse_rivals(content, takes_utf_16=True)
     return [Grid("", tuple(_from_text(text_of(content))))]
 
 
@@ -86,8 +83,6 @@ def text_of(content: bytes) -> str:
 
 
 def _from_text(text: str) -> Iterable[GridRow]:
-    if text.lstrip()[:1] == "<":
-        raise RuleViolation("Berkas ini halaman web yang diberi nama tabel. Simpan sebagai .xlsx.")
     first, _, rest = text.partition("\n")
     said, skipped = first.strip().strip('"').casefold(), 0
     if said.startswith("sep=") and len(said) <= 5:  # Excel's own line

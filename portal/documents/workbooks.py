@@ -63,7 +63,7 @@ def read_book(content: bytes, form: Form) -> list[Row]:
 
 def read_csv(content: bytes, form: Form) -> list[Row]:
     """The filled rows of a CSV file in UTF-8, with commas, semicolons or tabs; raises RuleViolation."""
-    _refuse_rivals(content)
+    refuse_rivals(content)
     try:
         text = content.decode("utf-8").removeprefix(MARK)
     except UnicodeDecodeError:
@@ -78,8 +78,8 @@ def read_csv(content: bytes, form: Form) -> list[Row]:
         raise RuleViolation("Berkas CSV ini rusak: tanda kutipnya tidak berpasangan.") from None
 
 
-def _refuse_rivals(content: bytes) -> None:
-    """Name the kinds of file that are taken for a table."""
+def refuse_rivals(content: bytes, *, takes_utf_16: bool = False) -> None:
+    """Name the kinds of file that are taken for a table; raises RuleViolation."""
     head = content[:512].lstrip(b"\xef\xbb\xbf\t\r\n ").lower()
     if not head:
         raise RuleViolation("Berkas ini kosong.")
@@ -87,13 +87,13 @@ def _refuse_rivals(content: bytes) -> None:
         raise RuleViolation(
             "Berkas ini XLS lama atau XLSX bersandi. Buka di Excel, lalu simpan sebagai .xlsx tanpa sandi."
         )
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
+    if head.startswith(b"<"):
         raise RuleViolation(
             "Berkas ini halaman web yang diberi nama tabel. Buka di Excel, lalu simpan sebagai .xlsx."
         )
     if head.startswith(b"%pdf"):
         raise RuleViolation("Berkas ini PDF. Yang diterima buku kerja .xlsx atau CSV UTF-8.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not takes_utf_16 and content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise RuleViolation("Berkas ini teks UTF-16. Simpan ulang sebagai CSV UTF-8 atau .xlsx.")
 
 

@@ -25,6 +25,8 @@ _NIK = re.compile(
     + _AFTER
 )
 _MOBILE = re.compile(rf"(?<![\d.,/])(?:\+?{_GAP.join('62')}|0){_GAP}8(?:{_GAP}\d){{8,11}}(?![.,/]?\d)")
+_LABELLED = re.compile(r"\bNIP\.?\s*:?\s*\d[\d .]{7,23}", re.IGNORECASE)  # whatever number is called so
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PROVINCES = {*range(11, 22), *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82}
 _PROVINCES |= set(range(91, 98))
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -52,10 +54,28 @@ def holds_mobile(text: str) -> bool:
     return _MOBILE.search(_plain(text)) is not None
 
 
+def without_persons(text: str) -> str:
+    """A text without NIP, NIK, mobile numbers and addresses of mail, which files bring and nobody keeps."""
+    seen = _seen(text)
+    plain = _plain(text)
+    spans = [found.span() for found in _LABELLED.finditer(plain)]
+    spans += [one.span() for one in _NIP.finditer(plain) if _is_nip("".join(one.groups()))]
+    spans += [one.span() for one in _NIK.finditer(plain) if _is_nik(re.sub(r"\D", "", one[0]))]
+    spans += [one.span() for one in (*_MOBILE.finditer(plain), *_MAIL.finditer(seen))]
+    if not spans:
+        return text
+    gone = {place for start, end in spans for place in range(start, end)}
+    return " ".join("".join(sign for place, sign in enumerate(seen) if place not in gone).split())
+
+
+def _seen(text: str) -> str:
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
 def _plain(text: str) -> str:
-    """A text with ASCII digits, without what nobody sees and without links."""
-    seen = (sign for sign in text if unicodedata.category(sign) != "Cf")
-    return _LINK.sub(" | ", "".join(str(unicodedata.digit(sign, sign)) for sign in seen))
+    """A text with ASCII digits, without what nobody sees; what stands in a link is told by bars."""
+    plain = "".join(str(unicodedata.digit(sign, sign)) for sign in _seen(text))
+    return _LINK.sub(lambda link: "|" * len(link[0]), plain)
 
 
 def _is_nip(digits: str) -> bool:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
+from portal.same import folded
+
 T = TypeVar("T")
 
 ALIKE = 0.9  # from here on a person is asked
-
-
-def folded(text: str) -> str:
-    """A text for comparing: one blank between words, small letters, no marks."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 def key_of(title: str) -> str:

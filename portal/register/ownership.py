@@ -16,7 +16,7 @@ from portal.government import Government, our_government
 from portal.records.changes import assign, signed
 from portal.register.changes import note, require
 from portal.register.models import Innovation, OwnerAlias
-from portal.register.names import folded
+from portal.same import folded
 
 _ACCOUNT = re.compile(r"\(([\w.@-]+)\)\s*$")
 _NOWHERE = {"", "tidak ada", "belum ada", "nihil"}

@@ -120,6 +120,8 @@ def test_one_point_is_thousands_in_a_form_and_two_things_in_a_table() -> None:
         ("500\u00a0juta rupiah", 500_000_000),
         ("1.5 M", 1_500_000_000),
         ("1,500,000.00", 1_500_000),
+        ("25000000.00", 25_000_000),
+        ("Rp: 25.000.000", 25_000_000),
         ("0", 0),
     ],
 )
@@ -142,6 +144,9 @@ def test_rupiah_are_read_as_people_say_them(text: str, meant: int) -> None:
         "5²",
         "8%",
         "M",
+        "nihil",
+        "25000000.50",
+        "250.00",
     ],
 )
 def test_an_amount_that_is_no_whole_rupiah_is_refused(text: str) -> None:
@@ -162,6 +167,8 @@ def test_an_amount_that_is_no_whole_rupiah_is_refused(text: str) -> None:
         "Sabtu, 31 januari 2026",
         "2026-01-31 00:00:00",
         "31-Jan-2026",
+        "2026/01/31",
+        "31 / 1 / 2026",
     ],
 )
 def test_a_day_is_read_in_figures_and_in_words(text: str) -> None:
@@ -183,6 +190,16 @@ def test_a_day_is_read_in_figures_and_in_words(text: str) -> None:
 )
 def test_what_is_no_day_is_refused_with_what_stands_there(text: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
+        day(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/1/26", "46053", "46053,5", "2026-01-31T09:30:00", "31/1/2026 09.30", "31 Januari 2026, 09.30 WIB"],
+)
+def test_files_of_other_systems_may_say_a_day_in_their_way(text: str) -> None:
+    assert day(text, loose=True) == date(2026, 1, 31)
+    with pytest.raises(Unreadable):
         day(text)
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from portal.documents.grids import Cell, Grid
 from portal.errors import RuleViolation
+from portal.records.privacy import without_persons
 from portal.register.importing import cells
-from portal.register.importing.cells import Unreadable
-from portal.register.names import folded
+from portal.same import folded
 from portal.taxonomy.profile import OneSheet, ProfileRules
+from portal.values import Unreadable
 
 FIRST_INDICATOR = 16  # the sheet counts its rows from 1, the index from 16
 COLUMNS = {
@@ -113,19 +114,20 @@ def _indicator(row: int, number: int, name: str, cell: Any) -> Claim:
             score = cells.score(cell(key))
             found.values[key] = None if score is None else format(score, "f")
         except Unreadable as error:
-            found.problems.append(f"{'klaim' if key == 'claimed' else 'verifikasi'}: {error}")
+            what = "klaim" if key == "claimed" else "verifikasi"
+            found.problems.append(f"{what}: {str(error).rstrip('.')}")
             found.values[key] = None
         found.values[f"{key}_level"] = cells.line(cell(f"{key}_level"))
-    found.values["note"] = cells.without_persons(cells.line(cell("note")))
+    found.values["note"] = without_persons(cells.line(cell("note")))
     paper = {
-        "name": cells.without_persons(cells.line(cell("paper"))),
+        "name": without_persons(cells.line(cell("paper"))),
         "number": cells.line(cell("paper_number")),
     }
     try:
         dated = cells.day(cell("paper_day"))
     except Unreadable as error:
         dated = None
-        found.problems.append(f"tanggal dokumen: {error}")
+        found.problems.append(f"tanggal dokumen: {str(error).rstrip('.')}")
     if any(paper.values()):
         found.values["paper"] = {**paper, "date": dated.isoformat() if dated else None}
     levels = f"klaim {found.values['claimed'] or '–'}, terverifikasi {found.values['verified'] or '–'}"
@@ -168,7 +170,7 @@ def _sections(grid: Grid, sheet: OneSheet, profile: ProfileRules) -> Claims:
         if folded(label) in personal:
             dropped.append(label)
             continue
-        text = cells.without_persons(cells.text(beside))
+        text = without_persons(cells.text(beside))
         found = Claim(row.number, label, text)
         if folded(label) == "judul inovasi":
             title = text

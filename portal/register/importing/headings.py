@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from portal.documents.grids import Cell, Grid
 from portal.register.importing.cells import line
-from portal.register.names import folded
+from portal.same import folded
 from portal.taxonomy.profile import ColumnNames, Elsewhere, OneSheet, ProfileRules
 
 SEARCHED = 15  # rows from the top

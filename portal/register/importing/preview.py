@@ -16,8 +16,8 @@ from portal.register.importing.claims import Claims
 from portal.register.importing.judging import LISTS, Entry
 from portal.register.importing.tables import Table
 from portal.register.models import Innovation
-from portal.register.names import folded
 from portal.register.pack import profile_in
+from portal.same import folded
 from portal.taxonomy.profile import PROFILE, ProfileRules
 
 

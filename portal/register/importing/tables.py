@@ -12,7 +12,7 @@ from portal.documents.grids import Cell, Grid, GridRow, read_grids, text_of
 from portal.errors import RuleViolation
 from portal.register.importing.cells import line, text
 from portal.register.importing.headings import Columns, Names, elsewhere, find, one_sheet
-from portal.register.names import folded
+from portal.same import folded
 from portal.taxonomy.profile import Elsewhere, OneSheet, ProfileRules
 
 _SUM = re.compile(

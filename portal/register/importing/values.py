@@ -10,13 +10,13 @@ from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from portal.documents.grids import Cell
-from portal.records.privacy import holds_nip
+from portal.records.privacy import holds_nip, without_persons
 from portal.register.importing import cells
-from portal.register.importing.cells import Unreadable
 from portal.register.importing.tables import Line
-from portal.register.names import folded
 from portal.register.ownership import Owner, Owners
+from portal.same import folded
 from portal.taxonomy.profile import ProfileRules
+from portal.values import ERRORS, Unreadable
 
 MAX_TITLE, MAX_TEXT = 200, 20_000
 DESIGN_WORDS = 300
@@ -71,6 +71,8 @@ WHAT = {
     "applied_on": "penerapan",
     "developed_on": "pengembangan",
     "begun_on": "awal gagasan",
+    "budget": "anggaran",
+    "claimed_score": "skor",
 }
 PARTS = {
     "legal_basis": "Dasar hukum",
@@ -103,8 +105,8 @@ class Draft:
         try:
             value = read()
         except Unreadable as error:
-            what = WHAT.get(name, "")
-            self.problems.append(f"{what}: {error}" if what else str(error))
+            what, said = WHAT.get(name, ""), str(error).rstrip(".")
+            self.problems.append(f"{what}: {said}" if what else said)
             return
         if value not in (None, ""):
             self.values[name] = value
@@ -140,7 +142,7 @@ def _refusal(title: str, line: Line, ours: tuple[str, ...]) -> str:
         return "Baris ini tersembunyi di buku kerja. Tampilkan dahulu bila memang harus ikut."
     if cells.is_nothing(title):
         return "Nama inovasinya kosong."
-    if re.fullmatch(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?", title):
+    if ERRORS.fullmatch(title):
         return f"Kolom nama berisi galat Excel ({title})."
     if len(title) > MAX_TITLE:
         return f"Nama inovasi lebih dari {MAX_TITLE} huruf; mungkin kolomnya tertukar."
@@ -227,7 +229,7 @@ def _clean(cell: Cell, found: Draft) -> str:
     if cells.is_nothing(cell):
         return ""
     said = cells.text(cell)[:MAX_TEXT]
-    bare = cells.without_persons(said)
+    bare = without_persons(said)
     if bare != said:
         found.dropped.append("nomor atau alamat orang di dalam teks")
     return bare
@@ -236,7 +238,7 @@ def _clean(cell: Cell, found: Draft) -> str:
 def _others(found: Draft, given: Mapping[str, Cell], owners: Owners) -> None:
     found.take("budget", lambda: cells.rupiah(given.get("budget")))
     found.take("video", lambda: _video(given.get("video"), found))
-    who = cells.without_persons(cells.line(given.get("initiator_name")))
+    who = without_persons(cells.line(given.get("initiator_name")))
     if cells.is_nothing(who):
         return
     if cells.is_office(who) or owners.find(who).opd or folded(who) in found.owner.words():
