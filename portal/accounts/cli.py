@@ -27,7 +27,6 @@ from portal.records import imports
 
 ROLES = click.Choice([role.value for role in GIVEN_ROLES])
 KINDS = click.Choice([kind.value for kind in Tenure])
-EVERYONE = 100_000
 
 
 @click.group()
@@ -94,7 +93,7 @@ def list_people(role: str, opd: str) -> None:
     """Daftar orang; NIP disamarkan."""
     with opened():
         today = clock.today()
-        found = queries.listed(reading(), PeopleFilters(opd=opd, role=role), today, offset=0, limit=EVERYONE)
+        found = queries.listed(reading(), PeopleFilters(opd=opd, role=role), today)
         for account in found:
             held = [one.term for one in account.memberships if one.holds_on(today)]
             roles = ", ".join(f"{term.role}@{term.opd}" if term.opd else term.role.value for term in held)

@@ -48,7 +48,9 @@ def count(session: Session, filters: PeopleFilters, day: date) -> int:
     return session.scalar(select(func.count(Account.id)).where(*filters.conditions(day))) or 0
 
 
-def listed(session: Session, filters: PeopleFilters, day: date, *, offset: int, limit: int) -> list[Account]:
+def listed(
+    session: Session, filters: PeopleFilters, day: date, *, offset: int = 0, limit: int | None = None
+) -> list[Account]:
     """A page of people by name, with what they hold."""
     statement = (
         select(Account)

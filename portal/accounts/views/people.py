@@ -192,9 +192,7 @@ def link_sheet() -> ResponseReturnValue:
     """One-time links for everyone who never set a password, as a file; made fresh, so not kept anywhere."""
     found, rows = actor(), [("Nama", "Nama pengguna", "Tautan")]
     with transaction() as writing:
-        for account in queries.listed(
-            writing, PeopleFilters(state="baru"), clock.today(), offset=0, limit=2_000
-        ):
+        for account in queries.listed(writing, PeopleFilters(state="baru"), clock.today()):
             token = links.make(writing, account, actor=found, now=clock.now())
             rows.append((account.name, account.username, address(token)))
     return attachment("".join(csvfiles.lines(rows)), CSV, "tautan.csv")

@@ -11,7 +11,8 @@ from portal.access import allow
 from portal.db import reading
 from portal.documents.sheets import Sheet
 from portal.government import our_government
-from portal.records.lists import MAX_EXPORT, sheet_routes
+from portal.records import lists
+from portal.records.lists import sheet_routes
 from portal.register import queries
 from portal.register.exports import register_sheet
 from portal.register.queries import InnovationFilters
@@ -89,7 +90,7 @@ def _narrowed() -> tuple[InnovationFilters, list[ColumnElement[bool]]]:
 def _sheet() -> Sheet:
     """The filtered list as a table."""
     conditions = _narrowed()[1]
-    innovations = queries.listed(reading(), conditions, limit=MAX_EXPORT)
+    innovations = queries.listed(reading(), conditions, limit=lists.MAX_EXPORT)
     total = queries.count(reading(), conditions)
     return register_sheet(innovations, our_government(), clock.today(), total=total)
 
