@@ -1,7 +1,8 @@
 """What to offer while somebody types: titles, aliases, needs, regions, help, terms of the field.
 
 First what has words that begin as typed; where that is little, also what has the letters within a word
-("puskesmas" for "kesmas"), is one mistake away, or says the same in other words.
+("puskesmas" for "kesmas"), is one mistake away, or says the same in other words: that before the letters, where
+every word typed is one that people say.
 """
 
 from __future__ import annotations
@@ -81,7 +82,9 @@ class Suggestions:
                 if len(first) >= limit:
                     break
         found = {**first, **other}
-        for looser in (self._within, self._mistyped, self._otherwise):
+        by_letters, by_meaning = (self._within, self._mistyped), (self._otherwise,)
+        is_said = all(self._lexicon.knows(part) for part in wanted)  # "antri" is no slip for "anti"
+        for looser in (*by_meaning, *by_letters) if is_said else (*by_letters, *by_meaning):
             if len(found) < limit:
                 found.update(dict.fromkeys(looser(wanted)))
         return list(found)[:limit]

@@ -18,6 +18,7 @@ from flask import Flask
 from benchmarks.judged import ALL, LOOKED_AT, Score, judged, measure, questions
 from portal.cases import CASES
 from portal.search import service
+from portal.search.suggestions import suggestions
 
 HERE = Path(__file__).parent
 NONSENSE = [line for line in (HERE / "nonsense.txt").read_text("utf-8").splitlines() if line.strip()]
@@ -150,3 +151,27 @@ def test_a_long_question_is_not_answered_with_the_whole_library(real_app: Flask)
         cases = len(CASES.get())
 
     assert sum(totals) / len(totals) < 0.4 * cases
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("antri", "antrean-adminduk"),
+        ("antre ktp lebaran", "antrean-adminduk"),
+        ("ngantri ktp", "antrean-adminduk"),
+        ("sampah menumpuk", "banyumas-sumpah-beruang"),
+        ("smrt kampung", "smart-kampung"),
+        ("smart kampungg", "smart-kampung"),
+    ],
+)
+def test_what_people_type_first_is_offered_among_the_first_three(
+    real_app: Flask, typed: str, offered: str
+) -> None:
+    with real_app.app_context():
+        keys = [offer.key for offer in suggestions().matching(typed)[:3]]
+
+    assert offered in keys
+
+
+def test_a_scene_in_everyday_words_has_the_right_case_first(search: Search) -> None:
+    assert search("antrean KTP setelah lebaran")[0] == "mepeling-layanan-keliling-dukcapil"

@@ -9,7 +9,7 @@ from threading import Event
 
 from sqlalchemy import func, select
 
-from portal import edition, generations, jobs
+from portal import clock, edition, generations, jobs
 from portal.access import Actor, Role
 from portal.adoption.models import Plan
 from portal.audit import service as trail
@@ -29,6 +29,7 @@ from portal.evidence.store import Store
 from portal.jobs.models import Job
 from portal.jobs.worker import Worker
 from portal.publishing.publish import publish
+from portal.records import imports
 from portal.start import prepare
 from tests import databases, filled
 from tests.integration.faults.world import OPD, World, upload
@@ -208,8 +209,11 @@ class ImportFigures(Operation):
         given = [(line, {key: row.get(key, "") for key in HEADINGS}) for line, row in rows]
         with world.app.app_context():
             settings = edition.settings()
-            mark = figures.mark_of(judge(given, figures.snapshot_of_files(settings)))
-            figures.publish_change(transaction, settings, CURATOR, given, mark=mark, reason="Angka baru.")
+            mark = imports.mark_of(figures.promise_of(judge(given, figures.snapshot_of_files(settings))))
+            with transaction() as session:
+                kind, whose = figures.KIND, figures.WHOSE
+                kept = imports.keep(session, kind, whose, given, actor=CURATOR, now=clock.now()).id
+            figures.publish_change(transaction, settings, CURATOR, kept, mark=mark, reason="Angka baru.")
 
     def mend(self, world: World) -> None:
         """The next import finishes or undoes what died, and the watch publishes."""

@@ -39,7 +39,7 @@ def see_it_done(maker: Maker) -> str:
     """Ask for something that is refused at once, and wait for the answer."""
     app = maker.app()
     with app.app_context(), transaction() as session:
-        job = queue.ask(session, "accounts.import", Accepted(import_id=1), actor=NOBODY, title="Uji")
+        job = queue.ask(session, "accounts.import", Accepted(import_id=1, mark=""), actor=NOBODY, title="Uji")
     with Session(app.extensions["engine"]) as session:
         while (state := session.scalar(select(Job.state).where(Job.id == job.id))) not in (
             "gagal",

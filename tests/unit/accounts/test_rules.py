@@ -11,6 +11,7 @@ from portal.accounts import rules, sessions
 from portal.accounts.models import LoginSession
 from portal.accounts.rules import Tenure, Term
 from portal.errors import RuleViolation
+from portal.records import imports
 
 CODES = frozenset({"Dinkes", "Disdikbud"})
 NEW_YEAR, JUNE, DECEMBER = date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31)
@@ -128,7 +129,7 @@ def test_a_name_is_taken_with_its_titles(text: str) -> None:
 def test_five_tries_in_a_quarter_of_an_hour_a_link_for_three_days_a_preview_for_two_hours() -> None:
     assert (5, 50, timedelta(minutes=15)) == (rules.MAX_TRIES, rules.MAX_TRIES_ADDRESS, rules.WINDOW)
     assert (timedelta(minutes=10), timedelta(hours=72)) == (rules.PENDING, rules.LINK_LIFE)
-    assert timedelta(hours=2) == rules.IMPORT_LIFE
+    assert timedelta(hours=2) == imports.LIFE
 
 
 @pytest.mark.parametrize("text", ["", "A", "1234", "Budi\u202eodnU", "x" * 121])
