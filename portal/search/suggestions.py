@@ -1,8 +1,8 @@
 """What to offer while somebody types: titles, aliases, needs, regions, help, terms of the field.
 
 First what has words that begin as typed; where that is little, also what has the letters within a word
-("puskesmas" for "kesmas"), is one mistake away, or says the same in other words: that before the letters, where
-every word typed is one that people say.
+("puskesmas" for "kesmas"), is one mistake away, or says the same in other words: that before the letters,
+where every word typed is one that people say.
 """
 
 from __future__ import annotations
