@@ -1,11 +1,12 @@
 """What was typed and could not be stored: shown again, and carried on to be sent once more.
 
 Passwords and codes are never shown or carried. A page from another site gets nothing of this: what it sent
-is not ours to send again.
+is not ours to send again. Files are named, not kept (docs/decisions/0029).
 """
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,6 +23,7 @@ UNSEEN = frozenset({"version", "mark", "versi", "dasar", "lanjut"})  # carried o
 KEPT_SECONDS = 12 * 3600
 FIELD = "tertahan"  # the form field that carries them through a sign-in
 MAX_SHOWN = 50
+MAX_FILES, MAX_NAME = 10, 100  # files that are named, characters of a name
 
 
 def init_app(app: Flask) -> None:
@@ -47,6 +49,14 @@ def typed() -> list[tuple[str, str]]:
 def is_read() -> bool:
     """Was the form read already, or has it no files? Those touch no disk before they are welcome."""
     return request.mimetype != "multipart/form-data" or "form" in vars(request)
+
+
+def file_names() -> list[str]:
+    """What the files are called that were sent with the form, where it was read."""
+    if not is_read():
+        return []
+    names = (PurePath(one.filename.replace("\\", "/")).name for one in request.files.values() if one.filename)
+    return [name[:MAX_NAME] for name in names][:MAX_FILES]
 
 
 def texts(fields: list[tuple[str, str]]) -> list[str]:
@@ -104,16 +114,16 @@ def pack() -> str:
     if not texts(fields) or not is_own():
         return ""
     action = request.script_root + request.full_path.rstrip("?")
-    return _signer().dumps([action, form_page(), fields, is_read() and bool(request.files)])
+    return _signer().dumps([action, form_page(), fields, file_names()])
 
 
 def unpack(packed: str | None) -> dict[str, Any] | None:
     """What was carried, for `web/held.html`; None where it was altered or is too old."""
     try:
-        action, form, fields, had_files = _signer().loads(packed or "", max_age=KEPT_SECONDS)
+        action, form, fields, files = _signer().loads(packed or "", max_age=KEPT_SECONDS)
     except BadData:
         return None
-    return {"action": action, "form": form, "fields": fields, "texts": texts(fields), "had_files": had_files}
+    return {"action": action, "form": form, "fields": fields, "texts": texts(fields), "files": files}
 
 
 def here() -> dict[str, Any] | None:
@@ -131,7 +141,7 @@ def here() -> dict[str, Any] | None:
         "form": form_page(),
         "fields": fields,
         "texts": texts(fields),
-        "had_files": is_read() and bool(request.files),
+        "files": file_names(),
     }
 
 

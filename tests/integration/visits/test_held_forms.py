@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from portal.web import held
 from tests.integration.adoption.conftest import IDS
 from tests.integration.visits.conftest import TODAY, Office, Visits
 from tests.sending import fields, forms
+from tests.unit.evidence import papers
 
 PASSWORD = "kuda payung sawah biru"
 DUE = str(TODAY + timedelta(days=7))
@@ -187,3 +189,29 @@ def test_every_password_field_is_known_as_a_secret() -> None:
 
     assert named
     assert named - {"again"} <= held.SECRET  # which is typed beside the first one
+
+
+def upload(office: Office, title: str = "SK 188.45/120/2026") -> tuple[str, dict[str, Any]]:
+    """The form of a paper that proves a plan, filled in, with its file."""
+    address = f"/bukti/baru?subjek=plan:{office.plan(Stage.PROPOSED)}"
+    page = office.get("operator", address).text
+    target = next(where for where, _ in forms(page, address) if "/bukti/baru" in where)
+    form: dict[str, Any] = fields(page, address, target.partition("?")[0], note="Halaman tiga", number=title)
+    return target, {**form, "file": (io.BytesIO(papers.pdf()), "SK Tim.pdf")}
+
+
+def test_a_form_with_a_file_keeps_its_words_and_names_the_file_to_be_chosen_again(office: Office) -> None:
+    target, form = upload(office)
+    idle(office)
+
+    ended = office.reader("operator").post(target, data=form, headers=OWN)
+
+    assert ended.status_code == 401
+    assert "Halaman tiga" in ended.text
+    assert "Berkas SK Tim.pdf tidak ikut disimpan. Pilih lagi di formulirnya." in ended.text
+    assert not list(office.app.extensions["evidence_store"].root.glob("incoming/*"))
+    waiting = sign_in(office, ended.text)
+    assert "Berkas SK Tim.pdf tidak ikut disimpan." in waiting.text
+    again = office.reader("operator").post(target, data=fields(waiting.text, "", "/bukti/baru"))
+    assert again.status_code == 422
+    assert "Halaman tiga" in again.text
