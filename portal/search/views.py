@@ -108,7 +108,9 @@ def feed() -> ResponseReturnValue:
         stamp=lambda case: _stamp(changed_on(case)),
         updated=_stamp(updated),
     )
-    return Response(body, content_type="application/atom+xml; charset=utf-8")
+    answer = Response(body, content_type="application/atom+xml; charset=utf-8")
+    answer.add_etag()  # readers of feeds ask every hour
+    return answer.make_conditional(request)
 
 
 @blueprint.get("/opensearch.xml")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from flask import Flask, has_request_context, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, has_request_context, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import Signer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -32,6 +32,11 @@ class HostCookie(SecureCookieSessionInterface):
     def get_cookie_path(self, app: Flask) -> str:
         """The path of the portal on its host."""
         return path_of(app.extensions["settings"].address) or "/"
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie, and say that the answer depends on it; the portal's own files depend on nobody."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Is the portal reached through HTTPS?"""

@@ -87,4 +87,7 @@ def _compress(response: Response) -> Response:
     if len(body) >= MIN_COMPRESSED:
         response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
         response.content_encoding = "gzip"
+        etag, is_weak = response.get_etag()
+        if etag and not is_weak:  # other bytes than without gzip, which mean the same
+            response.set_etag(etag, weak=True)
     return response

@@ -103,6 +103,18 @@ def test_a_static_file_with_its_digest_is_kept_for_a_year_and_never_asked_for_ag
     assert "Expires" not in kept
 
 
+def test_the_portals_own_files_are_the_same_whoever_asks(small_app: Flask) -> None:
+    client = reader(small_app)
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = "x" * 43
+
+    answer = client.get("/static/style.css")
+
+    assert "Cookie" not in answer.headers["Vary"]
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" in client.get("/").headers["Vary"]
+
+
 def test_each_answer_has_a_nonce_of_its_own(small_app: Flask) -> None:
     client = reader(small_app)
 

@@ -36,6 +36,18 @@ def test_markdown_is_not_sent_again_to_who_has_it(small_client: Reader) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_a_feed_is_not_sent_again_to_who_has_it_compressed_or_not(small_client: Reader) -> None:
+    plain = small_client.get("/cari.atom?q=jempol")
+    packed = small_client.get("/cari.atom?q=jempol", headers={"Accept-Encoding": "gzip"})
+
+    marks = [plain.headers["ETag"], packed.headers["ETag"]]
+    again = [small_client.get("/cari.atom?q=jempol", headers={"If-None-Match": mark}) for mark in marks]
+
+    assert packed.content_encoding == "gzip"
+    assert marks[1] == f"W/{marks[0]}"  # other bytes, the same words
+    assert [(one.status_code, one.data) for one in again] == [(304, b"")] * 2
+
+
 @pytest.mark.parametrize(
     "address", ["/inovasi/hilang.md", "/inovasi/hilang.pdf", "/inovasi/..%2f..%2fsettings.toml.md"]
 )
