@@ -10,6 +10,7 @@ from portal.adoption.filters import PlanFilters, limits_of
 from portal.adoption.models import Plan
 from portal.adoption.rules import STAGE_NAMES, Stage
 from portal.db import reading
+from portal.web import chat
 
 
 @click.group()
@@ -33,13 +34,26 @@ def list_plans(opd: str, stage: str | None, late: bool, silent: bool) -> None:
 
 
 @plan.command()
-def remind() -> None:
+@click.option("--wa", "as_chat", is_flag=True, help="Satu alamat WhatsApp per OPD, dengan teks siap kirim.")
+def remind(as_chat: bool) -> None:
     """Tampilkan yang perlu diingatkan: terlambat, tanpa kabar, tinjauan, masalah lewat tenggat."""
     with opened():
         found = reminders.due(reading(), clock.today())
+        if as_chat:
+            _print_chats(found)
+            return
         for reminder in found:
             print(f"{reminder.opd}\trencana {reminder.plan_id}\t{reminder.text}")
         print(f"{len(found)} pengingat.")
+
+
+def _print_chats(found: list[reminders.Reminder]) -> None:
+    """An agency a line: its code, and the address that opens a chat with what it is reminded of."""
+    root = edition.settings().address
+    for opd in sorted({reminder.opd for reminder in found}):
+        texts = [reminder.text for reminder in found if reminder.opd == opd]
+        text = chat.list_of(f"Mohon ditindaklanjuti {opd}", texts, f"{root}/tugas" if root else "")
+        print(f"{opd}\t{chat.chat_address(text)}")
 
 
 def line(found: Plan) -> str:

@@ -12,7 +12,7 @@ from portal import access, clock, edition, jobs
 from portal.accounts.models import Account
 from portal.db import reading, transaction
 from portal.jobs.models import Job, JobState
-from portal.notices import gather, postmen, writing
+from portal.notices import gather, postmen, security, writing
 from portal.notices.choices import Channel, switched_off
 from portal.notices.models import Letter, LetterState, Notice
 from portal.notices.postmen import Later, Refused, Unknown
@@ -39,6 +39,7 @@ class Gathering(BaseModel):
 @jobs.handler(GATHER, Gathering, lane=LANE)
 def gather_all(task: jobs.Task, given: Gathering) -> None:
     """Bring everybody's notices up to date, person by person; a second try goes on where nothing is new."""
+    _tell_of_security()
     found = list(gather.people())
     new = letters = 0
     for number, (account_id, actor) in enumerate(found, start=1):
@@ -58,6 +59,14 @@ def gather_all(task: jobs.Task, given: Gathering) -> None:
         if edition.settings().mail_server:
             ask_to_post(session)
         task.end(session, jobs.Done(f"{new} pemberitahuan baru, {letters} ringkasan."))
+
+
+def _tell_of_security() -> None:
+    """These letters first: who did not change their password wants to know now."""
+    if edition.settings().mail_server:
+        with transaction() as session:
+            if security.write(session, clock.now()):
+                ask_to_post(session)
 
 
 def _has_digest(session: Session, account_id: int) -> bool:
@@ -124,9 +133,9 @@ def _send(letter_id: int, take: postmen.Postman) -> bool:
         if not account.is_open or not account.email:
             _end(letter, LetterState.REFUSED, "Akun ditutup atau tidak punya alamat surel.")
             return False
-        made = postmen.message(edition.settings(), account.email, letter.subject, letter.body, letter.mark)
+        written = account.email, letter.subject, letter.body, letter.mark
     try:
-        take(made, lambda: _note(letter_id, LetterState.SENDING))
+        take(postmen.message(edition.settings(), *written), lambda: _note(letter_id, LetterState.SENDING))
     except Refused as error:
         _note(letter_id, LetterState.REFUSED, str(error))
     except Unknown as error:

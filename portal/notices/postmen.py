@@ -50,7 +50,9 @@ class Unknown(Exception):
 
 
 def message(settings: Settings, to: str, subject: str, body: str, mark: str) -> EmailMessage:
-    """A letter as it travels; its Message-ID is the same however often it is made."""
+    """A letter as it travels; its Message-ID is the same however often it is made. Raises Refused."""
+    if not to.isascii():  # an account's address may hold any letter; a server without SMTPUTF8 takes none
+        raise Refused(f"Alamat surel {to} memuat huruf yang tidak dapat dikirim.")
     found = EmailMessage(policy=SMTP)
     sender = settings.mail_sender or "tiru@localhost.invalid"
     found["From"] = sender
@@ -117,11 +119,15 @@ def _open(settings: Settings) -> smtplib.SMTP:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=safe)
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT)
-    if found.scheme == "starttls":
-        server.starttls(context=safe)
-    if settings.mail_user:
-        server.login(settings.mail_user, os.environ.get(settings.mail_password_env, ""))
-    server.ehlo_or_helo_if_needed()
+    try:
+        if found.scheme == "starttls":
+            server.starttls(context=safe)
+        if settings.mail_user:
+            server.login(settings.mail_user, os.environ.get(settings.mail_password_env, ""))
+        server.ehlo_or_helo_if_needed()
+    except (OSError, smtplib.SMTPException):
+        server.close()  # half open: nobody else holds it
+        raise
     return server
 
 
@@ -169,3 +175,5 @@ def check(settings: Settings) -> None:
     """Refuse settings by which no letter could ever leave; raises InvalidSettings."""
     if "://" in settings.mail_server and not settings.mail_sender:
         raise InvalidSettings("Pengaturan 'mail_sender' wajib diisi bila mail_server diisi.")
+    if not settings.mail_sender.isascii():
+        raise InvalidSettings("Pengaturan 'mail_sender' memuat huruf yang tidak dapat dikirim.")

@@ -108,9 +108,9 @@ def _body(name: str, channel: Channel, told: Sequence[Notice], intro: str) -> st
             lines += _entry(notice)
         if len(entries) > SHOWN:
             lines.append(f"- dan {len(entries) - SHOWN} lagi")
-    lines += ["", f"Semuanya: {_address('/pemberitahuan')}"]
+    lines += ["", f"Semuanya: {address_of('/pemberitahuan')}"]
     lines += ["", "--", f"Surat ini dikirim sendiri oleh portal ({CHANNEL_NAMES[channel].lower()})."]
-    lines.append(f"Pilih apa yang dikirim kepada Anda: {_address('/pemberitahuan/pilihan')}")
+    lines.append(f"Pilih apa yang dikirim kepada Anda: {address_of('/pemberitahuan/pilihan')}")
     return "\n".join(lines) + "\n"
 
 
@@ -118,11 +118,11 @@ def _entry(notice: Notice) -> list[str]:
     due = f" (tenggat {long_date(notice.due)})" if notice.due else ""
     found = [f"- {notice.what}: {notice.about}{due}"]
     if edition.settings().address:
-        found.append(f"  {_address(f'/pemberitahuan/{notice.id}')}")
+        found.append(f"  {address_of(f'/pemberitahuan/{notice.id}')}")
     return found
 
 
-def _address(path: str) -> str:
+def address_of(path: str) -> str:
     """A whole address; without a public address only the place in the portal is named."""
     base = edition.settings().address
     return f"{base}{path}" if base else f"buka portal, halaman {path}"

@@ -12,7 +12,7 @@ __all__ = ["add_progress", "init_app"]
 def init_app(app: Flask) -> None:
     """Open the room, say what waits in it, and hang the way to it on the pages of the register."""
     from portal.adoption import add_task_source
-    from portal.seasons import letter, progress, tasks, views, words
+    from portal.seasons import progress, tasks, views, words
     from portal.web import panels
 
     app.register_blueprint(views.blueprint)
@@ -21,4 +21,3 @@ def init_app(app: Flask) -> None:
     panels.add(app, "nav", views.nav, order=130)
     panels.add(app, "season-actions", views.way)
     words.describe(app)
-    app.jinja_env.filters["chat_address"] = letter.chat_address

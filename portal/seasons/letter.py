@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from flask import url_for
 
@@ -145,8 +144,3 @@ def _closing(season: Season) -> str:
     closes, first = season.closes, season.closes_first
     was = f" (semula {long_date(first)})" if first and first != closes else ""
     return f"{long_date(closes)}{was}" if closes else ""
-
-
-def chat_address(words: str) -> str:
-    """The address that opens WhatsApp with a text; who gets it is chosen there."""
-    return f"https://wa.me/?text={quote(words, safe='')}"

@@ -7,6 +7,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from portal.web import (
     addresses,
+    chat,
     cookies,
     errors,
     figures,
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     figures.init_app(app)
     static.init_app(app)
     addresses.init_app(app)
+    chat.init_app(app)
     cookies.init_app(app)
     headers.init_app(app)
     forms.init_app(app)

@@ -18,7 +18,8 @@ from portal.register.exports import register_sheet
 from portal.register.queries import InnovationFilters
 from portal.register.views import blueprint
 from portal.taxonomy.profile import PROFILE, STATUS_WORDS
-from portal.web import filters
+from portal.web import chat, filters
+from portal.web.addresses import outside
 
 PAGE_SIZE = 25
 
@@ -75,7 +76,10 @@ def absent() -> ResponseReturnValue:
         elif not endorsed:
             waiting.append((opd, number))
     total = len(our_government().opds)
-    return render_template("register/absent.html", without=none, waiting=waiting, total=total)
+    asked = [f"{opd.code}: belum ada inovasi" for opd in none]
+    asked += [f"{opd.code}: {number} inovasi belum disahkan" for opd, number in waiting]
+    text = chat.list_of("Mohon catat dan sahkan inovasi OPD di register", asked, outside(".absent"))
+    return render_template("register/absent.html", without=none, waiting=waiting, total=total, text=text)
 
 
 def _total(counts: dict[tuple[str, str], int], affair: str) -> int:

@@ -61,18 +61,22 @@ for (const page of document.querySelectorAll("[data-folds]")) {
 
 // Copies a field's text for another application; where the browser does not let it, the text is selected instead.
 const copied = document.querySelector("[data-copied]");
+const tell = (button, said, brief) => {
+  if (copied) { copied.textContent = said; copied.hidden = false; return; }
+  button.setAttribute("role", "status");
+  button.textContent = brief;
+};
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const source = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(source.textContent);
-      copied.textContent = `${button.querySelector("span").textContent.trim()} tersalin.`;
+      tell(button, `${button.querySelector("span").textContent.trim()} tersalin.`, "Tersalin");
     } catch {
-      getSelection().selectAllChildren(source);
-      copied.textContent = "Teksnya sudah dipilih; tekan Ctrl+C atau Salin.";
+      if (source.select) source.select(); else getSelection().selectAllChildren(source);
+      tell(button, "Teksnya sudah dipilih; tekan Ctrl+C atau Salin.", "Tekan Ctrl+C");
     }
-    copied.hidden = false;
   });
 }
 
