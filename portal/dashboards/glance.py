@@ -19,7 +19,7 @@ from portal.government import our_government
 from portal.records.binding import read_to
 
 ASKED = 2  # decisions on the screen
-LINES = 4  # OPDs on the screen
+LINES, ROOM = 4, 2  # OPDs on the screen, and how many more in the place of a decision
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,13 @@ def glance(session: Session, actor: Actor) -> Glance:
     numbers = _numbers(now, before)
     lines = board.opd_lines(queries.by_opd_and_stage(session, actor), government)
     fullest = sorted(lines, key=lambda line: -line.total.number)
-    shown = fullest if len(fullest) == LINES + 1 else fullest[:LINES]  # a line for one more says no less
-    rest = fullest[len(shown) :]
     codes = {line.code for line in lines}
     waiting = board.waiting(session, actor, government, limit=ASKED)
     others = [task for task in everything_to_do(session, actor) if _is_other_decision(task)]
+    free = max(0, ASKED - len(waiting.lines) - len(others))
+    room = LINES + ROOM * free
+    shown = fullest if len(fullest) == room + 1 else fullest[:room]  # a line for one more says no less
+    rest = fullest[len(shown) :]
     return Glance(
         sentence=sentence(numbers),
         hint=_hint(now),
