@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal import clock, evidence
-from portal.access import Actor, may
+from portal.access import Actor, may, opds_where
 from portal.db import reading
 from portal.evidence import Evidence
 from portal.government import opd_names
@@ -94,6 +94,7 @@ class SeasonView:
     versions: tuple[IidVersion, ...]
     marks: tuple[str, ...]
     may_decide: bool
+    may_verify: bool
     may_confirm: bool
 
 
@@ -128,6 +129,7 @@ def season_view(desk: Desk, asked: Asked, opds: frozenset[str] | None, actor: Ac
         versions=IID.get().versions,
         marks=tuple(told.marks(desk.version, desk.eligible)),
         may_decide=desk.season.closed_at is None and may(actor, "iid.decide"),
+        may_verify=opds_where(actor, "iid.verify") != frozenset(),
         may_confirm=may(actor, "iid.confirm"),
     )
 

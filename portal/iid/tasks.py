@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import Actor, Role
+from portal.access import Actor, Role, opds_where
 from portal.adoption import Task
+from portal.iid import work
 from portal.iid.models import GovernmentRow
+from portal.register import seasons
 from portal.register.models import Season
 from portal.taxonomy.iid import IID
 
@@ -21,7 +23,19 @@ MAX_EACH = 30
 
 def of(session: Session, actor: Actor, ahead: timedelta) -> list[Task]:
     """Everything at the desk that waits for the actor."""
-    return list(_figures(session, actor, ahead))
+    return [*_claims(session, actor), *_figures(session, actor, ahead)]
+
+
+def _claims(session: Session, actor: Actor) -> Iterator[Task]:
+    """Levels that others claimed in the season that is running."""
+    opds = opds_where(actor, "iid.verify")
+    season = seasons.running(session) if opds is None or opds else None
+    if season is None:
+        return
+    asked = work.unverified(season, actor, opds).order_by(None).subquery()
+    if number := session.scalar(select(func.count()).select_from(asked)):
+        address = url_for("iid.waiting", season_id=season.id)
+        yield Task("menunggu", "Verifikasi tingkat IID", f"{number} klaim musim {season.year}", address)
 
 
 def _figures(session: Session, actor: Actor, ahead: timedelta) -> Iterator[Task]:

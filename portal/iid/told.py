@@ -14,6 +14,7 @@ from portal.taxonomy.profile import PROFILE
 from portal.web.figures import number
 
 SIMULATION = "Simulasi, bukan nilai resmi."
+OWN = "Hitungan sendiri menurut surat tahun ini, bukan nilai resmi."
 UNKNOWN = "Aturan belum diketahui, jadi tidak ada skor."
 
 
@@ -22,6 +23,8 @@ def of_desk(desk: Desk, government: Decimal | None = None) -> dict[str, Any]:
     found = told(desk.version, desk.reckoning(government=government), desk.eligible)
     found["season"] = desk.season.year
     found["simulation"] = desk.is_simulation
+    if not desk.is_simulation:
+        found["marks"][0] = OWN
     return found
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from portal.access import Actor
 from portal.iid.desk import Assessed, Desk
 from portal.iid.models import DeskRow
 from portal.register import Innovation
 from portal.register.models import Season
 from portal.taxonomy.iid import IidIndicator
+
+MOST_WAITING = 200  # claims on a page
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,45 @@ class Duty:
     def points(self) -> Decimal:
         """What was lost."""
         return self.indicator.weight * (self.claimed - self.verified)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim that somebody else than who made it has to look at."""
+
+    innovation_id: int
+    title: str
+    opd: str
+    no: str
+    claimed: int | None
+    by: str
+    at: datetime | None
+
+
+def unverified(season: Season, actor: Actor, opds: frozenset[str] | None) -> Select[tuple[DeskRow, str, str]]:
+    """The claims of a season that the actor may verify: of these OPDs (None: all), not his own."""
+    found = (
+        select(DeskRow, Innovation.title, Innovation.opd)
+        .join(Innovation, Innovation.id == DeskRow.innovation_id)
+        .where(
+            DeskRow.season_id == season.id,
+            DeskRow.claimed_at.is_not(None),
+            DeskRow.verified.is_(None),
+            DeskRow.claimed_by.is_distinct_from(actor.account_id),
+            Innovation.removed_at.is_(None),
+        )
+    )
+    if opds is not None:
+        found = found.where(Innovation.opd.in_(opds))
+    return found.order_by(DeskRow.claimed_at, DeskRow.id)
+
+
+def waiting(session: Session, season: Season, actor: Actor, opds: frozenset[str] | None) -> list[Claim]:
+    """What waits for a verdict, the oldest first."""
+    return [
+        Claim(row.innovation_id, title, opd, row.no, row.claimed, row.claimed_by_name, row.claimed_at)
+        for row, title, opd in session.execute(unverified(season, actor, opds).limit(MOST_WAITING))
+    ]
 
 
 def before(session: Session, season: Season) -> Season | None:

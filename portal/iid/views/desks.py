@@ -80,6 +80,18 @@ def to_do(season_id: int) -> ResponseReturnValue:
     return render_template("iid/work.html", season=found, lists=shown)
 
 
+@blueprint.get("/iid/<int:season_id>/verifikasi")
+@allow("iid.verify")
+def waiting(season_id: int) -> ResponseReturnValue:
+    """The claims that wait for a verdict of this reader, the oldest first."""
+    found, actor = season_of(season_id), access.actor()
+    claims = work.waiting(reading(), found, actor, access.opds_where(actor, "iid.verify"))
+    version = version_for(found)
+    return render_template(
+        "iid/waiting.html", season=found, claims=claims, known=version.by_no if version else {}
+    )
+
+
 def season_of(season_id: int) -> Season:
     """A season of the index; other kinds of seasons have no desk."""
     found = seasons.get(reading(), season_id)

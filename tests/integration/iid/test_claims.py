@@ -94,11 +94,17 @@ def test_who_claims_does_not_verify_and_a_lower_level_says_why_and_stays_as_work
     send(desk, "kurator", f"{path}/klaim", number="5", claimed="", note="")
 
     own = send(desk, "kurator", f"{path}/verifikasi", level="3", note="")
+    nothing = desk.page("kurator", "/verifikasi")
     send(desk, "operator", f"{path}/klaim", number="5", claimed="3", note="")
+    waits, told = desk.page("kurator", "/verifikasi"), desk.office.get("kurator", "/tugas").text
     silent = send(desk, "kurator", f"{path}/verifikasi", level="1", note="")
     done = send(desk, "kurator", f"{path}/verifikasi", level="1", note="Videonya hanya memuat dua unsur.")
 
     assert own.status_code == 403
+    assert "Tidak ada klaim yang menunggu Anda." in nothing
+    assert "35 Video inovasi daerah" in waits
+    assert "1 klaim musim 2026" in told
+    assert "1 klaim" not in desk.office.get("kurator", "/tugas").text
     assert silent.status_code == 422
     assert "Tulis mengapa tingkatnya lebih rendah" in silent.text
     assert done.status_code == 303
