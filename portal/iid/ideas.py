@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,11 @@ class Holder:
     id: int
     title: str
     rows: Sequence[Row]
+    gains: Mapping[str, Decimal] | None = None  # by paper, where they are known already
+
+    def gain(self, paper: PaperIdea) -> Decimal:
+        """The points that a paper brings it."""
+        return gain(paper, self.rows) if self.gains is None else self.gains.get(paper.id, NOTHING)
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,20 @@ def gain(paper: PaperIdea, rows: Iterable[Row]) -> Decimal:
     )
 
 
+def gains(papers: Iterable[PaperIdea], rows: Sequence[Row]) -> dict[str, Decimal]:
+    """What each paper brings to one innovation, where it brings anything; by the paper's id."""
+    by_no = {row.indicator.no: row for row in rows}
+    found: dict[str, Decimal] = {}
+    for paper in papers:
+        points = gain(paper, [by_no[no] for no in paper.gives if no in by_no])
+        if points:
+            found[paper.id] = points
+    return found
+
+
 def for_one(papers: Iterable[PaperIdea], holder: Holder) -> list[Idea]:
     """What would help one innovation, the most points for a paper first."""
-    found = [Idea(paper, (holder,), gain(paper, holder.rows)) for paper in papers]
+    found = [Idea(paper, (holder,), holder.gain(paper)) for paper in papers]
     return sorted((one for one in found if one.points), key=_rank)
 
 
@@ -61,7 +77,7 @@ def for_all(papers: Iterable[PaperIdea], holders: Sequence[Holder], reckoning: R
     """What would help the year most: a shared paper for all that it can name, else one innovation's."""
     found: list[Idea] = []
     for paper in papers:
-        helped = [(holder, points) for holder in holders if (points := gain(paper, holder.rows))]
+        helped = [(holder, points) for holder in holders if (points := holder.gain(paper))]
         if paper.shared and helped:
             points = sum((points for _, points in helped), NOTHING)
             found.append(Idea(paper, tuple(one for one, _ in helped), points, reckoning.gained(points)))

@@ -12,7 +12,8 @@ from portal.db import reading
 from portal.evidence import Evidence
 from portal.government import opd_names
 from portal.iid import ideas, told
-from portal.iid.desk import Assessed, Desk, level_of
+from portal.iid.assessing import Assessed
+from portal.iid.desk import Desk, level_of
 from portal.iid.ideas import Holder, Idea
 from portal.iid.models import GovernmentRow
 from portal.iid.scoring import Entry, Reckoning, Row, rounded
@@ -146,7 +147,7 @@ def _offers(found: Iterable[Idea]) -> Iterable[Offer]:
 
 def holder_of(one: Assessed) -> Holder:
     """An innovation as far as papers are concerned."""
-    return Holder(one.id, one.title, one.rows)
+    return Holder(one.id, one.title, one.rows, one.gains)
 
 
 def parts_of(found: Reckoning | None) -> Iterable[PartLine]:

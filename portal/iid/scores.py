@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.iid import desk
-from portal.iid.desk import Assessed
+from portal.iid.assessing import Assessed
 from portal.register.models import Season
 from portal.taxonomy.iid import IID
 

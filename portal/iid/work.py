@@ -11,13 +11,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
-from portal.iid.desk import Assessed, Desk
+from portal.iid.assessing import Assessed
+from portal.iid.desk import Desk
 from portal.iid.models import DeskRow
 from portal.register import Innovation
 from portal.register.models import Season
 from portal.taxonomy.iid import IidIndicator
 
 MOST_WAITING = 200  # claims on a page
+MOST_SHOWN = 100  # duties of a season on a page, those that cost most
 
 
 @dataclass(frozen=True)

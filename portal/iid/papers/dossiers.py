@@ -13,7 +13,8 @@ from portal import clock
 from portal.access import Actor
 from portal.government import opd_names, our_government
 from portal.iid import desk, page, told
-from portal.iid.desk import Assessed, Desk
+from portal.iid.assessing import Assessed
+from portal.iid.desk import Desk
 from portal.iid.papers.dossier import Part, Profile, ReportDossier
 from portal.records.labels import labels
 from portal.register import queries

@@ -76,7 +76,8 @@ def to_do(season_id: int) -> ResponseReturnValue:
     before = work.carried(reading(), earlier, loaded) if earlier else []
     lists = [(earlier, before)] if earlier else []
     lists.append((found, work.of_this(loaded)))
-    shown = [(one, [duty for duty in duties if opds is None or duty.opd in opds]) for one, duties in lists]
+    mine = [(one, [duty for duty in duties if opds is None or duty.opd in opds]) for one, duties in lists]
+    shown = [(one, duties[: work.MOST_SHOWN], len(duties)) for one, duties in mine]
     return render_template("iid/work.html", season=found, lists=shown)
 
 

@@ -32,7 +32,7 @@ def government(season_id: int) -> ResponseReturnValue:
     """The twenty indicators of the government: whose, by when, what, which level."""
     access.opds_where(access.actor(), "iid.read")
     season = season_of(season_id)
-    loaded = desk.load(reading(), season, version_for(season))
+    loaded = desk.load(reading(), season, version_for(season), only=0)  # no innovation is looked at
     view = page.government_view(loaded, access.actor())
     return render_template("iid/government.html", view=view, season=season)
 

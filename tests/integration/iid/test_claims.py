@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.access import Actor
 from portal.iid import desk as desks
-from portal.iid.desk import Assessed
+from portal.iid.assessing import Assessed
 from portal.iid.models import DeskRow
 from portal.iid.scoring import Row
 from portal.records.changes import signed
