@@ -10,7 +10,6 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import edition
 from portal.audit.service import head
 from portal.iid.assessing import Assessed, Found, read
 from portal.iid.eligibility import Eligible, rule_for
@@ -92,17 +91,16 @@ def _kept(
     session: Session, season: Season, version: IidVersion | None, eligible: Eligible, only: int | None
 ) -> Found:
     """The innovations of a season, kept until the trail grows: every change leaves an entry."""
-    folder = edition.in_use()
-    if only is not None or version is None or folder is None:
+    if only is not None or version is None:
         return read(session, season, version, eligible, only)
-    kept: dict[object, Found] = current_app.extensions.setdefault("iid_desks", {})
-    key = (season.id, version.id, eligible, str(folder), head(session))
-    found = kept.get(key)
-    if found is None:
+    kept: dict[object, tuple[IidVersion, Found]] = current_app.extensions.setdefault("iid_desks", {})
+    key = (season.id, version.id, eligible, head(session))
+    rules, found = kept.get(key, (None, None))
+    if found is None or rules is not version:  # another edition reads its rules anew
         found = read(session, season, version, eligible, None)
         while len(kept) >= MOST_KEPT:
             kept.pop(next(iter(kept)), None)
-        kept[key] = found
+        kept[key] = version, found
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -61,7 +62,7 @@ class Claim:
     at: datetime | None
 
 
-def unverified(season: Season, actor: Actor, opds: frozenset[str] | None) -> Select[tuple[DeskRow, str, str]]:
+def unverified(season: Season, actor: Actor, opds: frozenset[str] | None) -> Select[Any]:
     """The claims of a season that the actor may verify: of these OPDs (None: all), not his own."""
     found = (
         select(DeskRow, Innovation.title, Innovation.opd)
