@@ -204,12 +204,12 @@ class _Beside:
             team.setdefault(number, []).append((office, actor, people))
         rows: dict[int, dict[str, Stored]] = {}
         wanted = select(*STORED).where(DeskRow.season_id == season.id, DeskRow.innovation_id.in_(ids))
-        for number, no, *values in session.execute(wanted):
-            rows.setdefault(number, {})[no] = Stored(*values)
+        for number, no, figure, choice, claimed, note, verified, said in session.execute(wanted):
+            rows.setdefault(number, {})[no] = Stored(figure, choice, claimed, note, verified, said)
         decided = select(Sending.innovation_id, Sending.is_sent, Sending.reason)
         sendings = {
-            number: Decided(*values)
-            for number, *values in session.execute(decided.where(Sending.season_id == season.id))
+            number: Decided(is_sent, reason)
+            for number, is_sent, reason in session.execute(decided.where(Sending.season_id == season.id))
         }
         return cls(papers_of(session, ids), team, rows, sendings)
 

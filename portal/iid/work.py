@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -62,7 +61,7 @@ class Claim:
     at: datetime | None
 
 
-def unverified(season: Season, actor: Actor, opds: frozenset[str] | None) -> Select[Any]:
+def unverified(season: Season, actor: Actor, opds: frozenset[str] | None) -> Select[DeskRow, str, str]:
     """The claims of a season that the actor may verify: of these OPDs (None: all), not his own."""
     found = (
         select(DeskRow, Innovation.title, Innovation.opd)
