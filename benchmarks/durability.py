@@ -36,7 +36,7 @@ from portal.adoption import plans, readings
 from portal.adoption.measures import Direction
 from portal.adoption.models import Kpi, Plan, Reading
 from portal.adoption.rules import Stage
-from portal.audit import service as trail
+from portal.audit import verifying as trail
 from portal.audit.models import AuditEntry
 from portal.db import reading, transaction
 from portal.db.upgrading import upgrade

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from benchmarks.dashboards import NOW, TODAY, Measured, measure, prepare
+from benchmarks.filled import NOW, TODAY, Measured, measure, prepare
 from benchmarks.register import title
 from portal.evidence.models import Evidence, EvidenceLink, EvidenceVerdict
 from portal.iid.models import DeskRow

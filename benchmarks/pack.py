@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from benchmarks.dashboards import NOW, TODAY, prepare
+from benchmarks.filled import NOW, TODAY, prepare
 from portal.access import Actor
 from portal.accounts.models import Account
 from portal.db import transaction

@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from benchmarks.dashboards import NOW, TODAY, Measured, measure, prepare
+from benchmarks.filled import NOW, TODAY, Measured, measure, prepare
 from portal.db import transaction
 from portal.register import Innovation, Stage
 from portal.register.importing.preview import look

@@ -1,5 +1,7 @@
 """Adoption: the plans by which our agencies imitate innovations, from a proposal to a service that stays."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 
 from portal.adoption.alerts import (
@@ -37,6 +39,7 @@ from portal.adoption.summary import Fact
 from portal.adoption.tasks import SOON, Card, Task, TaskKind
 from portal.adoption.tasks import add_source as add_task_source
 from portal.adoption.tasks import everything as everything_to_do
+from portal.adoption.warned import warned_plans
 from portal.records.ladder import Requirement
 from portal.records.planning import AFFAIRS, FUNDS, label
 
@@ -97,10 +100,11 @@ __all__ = [
     "reminders_due",
     "signals",
     "visible",
+    "warned_plans",
 ]
 
 
-def adopted_by() -> dict[str, tuple[str, ...]]:
+def adopted_by() -> Mapping[str, tuple[str, ...]]:
     """Case slug -> codes of the OPDs that have begun to adopt it and did not stop."""
     from portal.adoption import queries
     from portal.db import reading

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.adoption.measures import (
@@ -29,6 +30,7 @@ from portal.records.labels import column, line, paragraphs
 from portal.records.planning import DOCUMENTS, FUNDS, NOMENCLATURES, names
 
 TWIN = "OPD ini sudah punya rencana untuk inovasi ini"
+OPEN_STEP = "removed_at IS NULL AND done IS NULL"
 SAME_DAY = ("Sudah ada hasil ukur pada tanggal ini. Perbaiki hasil ukur itu.", "day")
 PARTNER_KINDS = {
     "pemerintah": "Pemerintah",
@@ -194,6 +196,15 @@ class Milestone(PlanPart, Base):
     """A step of the work, with the day it is due and the day it was done."""
 
     __tablename__ = "adoption_milestone"
+    __table_args__ = (
+        Index(
+            "ix_adoption_milestone_open",
+            "plan_id",
+            "due",
+            sqlite_where=text(OPEN_STEP),
+            postgresql_where=text(OPEN_STEP),
+        ),
+    )
 
     title: Mapped[str] = column("Langkah", String(200), paper=True)
     phase: Mapped[Phase] = column("Tahap replikasi", Coded(Phase), words=PHASES, paper=True)
@@ -238,6 +249,10 @@ class Kpi(PlanPart, Base):
     target: Mapped[Decimal | None] = column("Target (nilai)", Exact, paper=True)
     target_date: Mapped[date | None] = column("Target (tanggal)")
 
+    # What was read last, for lists: see last_reading.py.
+    last_day: ClassVar[Any]
+    last_value: ClassVar[Any]
+
     readings: Mapped[list[Reading]] = relationship(
         primaryjoin=lambda: (Kpi.id == Reading.kpi_id) & Reading.removed_at.is_(None),
         foreign_keys=lambda: Reading.kpi_id,
@@ -247,7 +262,10 @@ class Kpi(PlanPart, Base):
 
     @property
     def facts(self) -> KpiFacts:
-        """What the rules look at."""
+        """What the rules look at.
+
+        Where a list loaded the last reading only, it stands for all: no rule asks for an earlier one.
+        """
         return KpiFacts(
             direction=self.direction,
             baseline=self.baseline,
@@ -255,8 +273,13 @@ class Kpi(PlanPart, Base):
             baseline_source=self.baseline_source,
             target=self.target,
             target_date=self.target_date,
-            readings=tuple((row.day, row.value) for row in self.readings),
+            readings=self._known_readings(),
         )
+
+    def _known_readings(self) -> tuple[tuple[date, Decimal], ...]:
+        if "readings" not in self.__dict__ and "last_day" in self.__dict__:
+            return () if self.last_day is None else ((self.last_day, self.last_value),)
+        return tuple((row.day, row.value) for row in self.readings)
 
 
 class Reading(PlanPart, Signed, Base):

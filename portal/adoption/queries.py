@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
@@ -11,21 +11,25 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from portal import clock
 from portal.access import Actor, opds_where
+from portal.adoption.last_reading import LAST
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Review
 from portal.adoption.problem_models import PlanProblem
 from portal.adoption.rules import ADOPTED, MOVING, RUNNING, Stage
 from portal.adoption.timing import REVIEW_MONTHS
 from portal.clock import add_months
+from portal.records.kept import Kept
 from portal.records.rows import Rows
 
-LINE: tuple[ORMOption, ...] = (  # what a line of a list shows
+LINE: tuple[ORMOption, ...] = (  # what a line of a list shows; of the readings the last one
     selectinload(Plan.milestones),
-    selectinload(Plan.kpis).selectinload(Kpi.readings),
+    selectinload(Plan.kpis).undefer_group(LAST),
     selectinload(Plan.reviews),
 )
 WITH_BUDGET: tuple[ORMOption, ...] = (*LINE, selectinload(Plan.budget))
 WHOLE: tuple[ORMOption, ...] = (
-    *LINE,
+    selectinload(Plan.milestones),
+    selectinload(Plan.kpis).selectinload(Kpi.readings),
+    selectinload(Plan.reviews),
     selectinload(Plan.budget),
     selectinload(Plan.risks),
     selectinload(Plan.team),
@@ -131,17 +135,16 @@ def by_stage(
     return [(stage, counts.get(stage, 0), [plan for plan in plans if plan.stage is stage]) for stage in Stage]
 
 
-def candidates(session: Session, opds: frozenset[str] | None) -> list[Plan]:
-    """The plans that wait for money: submitted proposals and approved plans, by number; None for every OPD.
+def candidates(session: Session, numbers: Collection[int] | None = None) -> list[Plan]:
+    """The plans that wait for money: submitted proposals and approved plans, by number; of these, or of all.
 
     With all that a score looks at, in as many queries for a thousand plans as for one.
     """
     where = [or_(Plan.stage == Stage.APPROVED, and_(Plan.stage == Stage.PROPOSED, ~is_draft()))]
-    if opds is not None:
-        where.append(Plan.opd.in_(opds))
-    parts = (Plan.milestones, Plan.budget, Plan.risks, Plan.evaluations, Plan.kpis)
-    loads = [subqueryload(part) for part in parts]
-    loads[-1] = loads[-1].subqueryload(Kpi.readings)
+    if numbers is not None:
+        where.append(Plan.id.in_(numbers))
+    parts = (Plan.milestones, Plan.budget, Plan.risks, Plan.evaluations)
+    loads = (*(subqueryload(part) for part in parts), subqueryload(Plan.kpis).undefer_group(LAST))
     return list(session.scalars(select(Plan).where(*where).order_by(Plan.id).options(*loads)))
 
 
@@ -175,16 +178,26 @@ def adopting(session: Session, slug: str) -> frozenset[str]:
     return frozenset(session.scalars(living))
 
 
-def adopted_by(session: Session) -> dict[str, tuple[str, ...]]:
-    """Case slug -> codes of the OPDs that have begun to adopt it and did not stop."""
+def adopted_by(session: Session) -> Mapping[str, tuple[str, ...]]:
+    """Case slug -> codes of the OPDs that have begun to adopt it and did not stop; every search asks."""
+    return _ADOPTIONS.get(session, None).once("by case", _by_case)
+
+
+def _adoptions(session: Session, numbers: Collection[int] | None, _also: None) -> dict[int, tuple[str, str]]:
     begun = or_(Plan.stage.in_(ADOPTED), and_(Plan.stage == Stage.PAUSED, Plan.halted_from.in_(ADOPTED)))
-    rows = session.execute(
-        select(Plan.case_slug, Plan.opd).where(begun, Plan.case_slug != "").distinct().order_by(Plan.opd)
-    )
+    of_a_case = select(Plan.id, Plan.case_slug, Plan.opd).where(begun, Plan.case_slug != "")
+    rows = session.execute(of_a_case if numbers is None else of_a_case.where(Plan.id.in_(numbers)))
+    return {number: (slug, opd) for number, slug, opd in rows}
+
+
+def _by_case(adoptions: Mapping[int, tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for slug, opd in rows:
+    for slug, opd in sorted(set(adoptions.values())):
         found.setdefault(slug, []).append(opd)
     return {slug: tuple(opds) for slug, opds in found.items()}
+
+
+_ADOPTIONS = Kept("adoptions", "plan", _adoptions)
 
 
 def opds_with_plans(session: Session, actor: Actor) -> list[tuple[str, int]]:

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from portal.audit.service import changed_since, record
+from portal.audit.service import changed_since, changed_subjects, digest_at, head, record
 from portal.audit.veil import hide
 from portal.audit.words import describe
 
-__all__ = ["changed_since", "describe", "hide", "record"]
+__all__ = ["changed_since", "changed_subjects", "describe", "digest_at", "head", "hide", "record"]
 
 
 def init_app(app: Flask) -> None:

@@ -20,8 +20,8 @@ class AuditEntry(Base):
     account_id: Mapped[int | None] = mapped_column(index=True)
     actor: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(200))  # all roles then held, joined by ", "
-    opd: Mapped[str] = mapped_column(String(1000))  # codes of the actor's OPDs, joined by "; "
-    action: Mapped[str] = mapped_column(String(80))
+    opd: Mapped[str] = mapped_column(String(1000), index=True)  # codes of the actor's OPDs, joined by "; "
+    action: Mapped[str] = mapped_column(String(80), index=True)
     subject: Mapped[str] = mapped_column(String(200), index=True)  # kind:id
     changes: Mapped[str] = mapped_column(Text)  # JSON {field: [before, after]}
     reason: Mapped[str] = mapped_column(Text)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal import clock
 from portal.access import Actor
 from portal.audit.models import AuditEntry
-from portal.audit.service import OPD_SEPARATOR, stamp
+from portal.audit.service import OPD_SEPARATOR, below, stamp
 from portal.audit.veil import veiled
 
 COMING_AND_GOING = ("account.sign-in", "account.sign-out", "account.sign-out-all")
@@ -41,9 +41,9 @@ class AuditFilters:
         if self.person:
             found.append(func.lower(AuditEntry.actor).contains(self.person.lower(), autoescape=True))
         if self.subject:
-            found.append(_named(AuditEntry.subject == self.subject, AuditEntry.subject, f"{self.subject}:"))
+            found.append(_named(AuditEntry.subject, self.subject, ":"))
         if self.action:
-            found.append(_named(AuditEntry.action == self.action, AuditEntry.action, f"{self.action}."))
+            found.append(_named(AuditEntry.action, self.action, "."))
         if self.after:
             found.append(AuditEntry.seq > self.after)
         if self.is_work:
@@ -55,9 +55,9 @@ class AuditFilters:
         return found
 
 
-def _named(exact: ColumnElement[bool], column: object, start: str) -> ColumnElement[bool]:
-    starts: ColumnElement[bool] = column.startswith(start, autoescape=True)  # type: ignore[attr-defined]
-    return exact | starts
+def _named(column: InstrumentedAttribute[str], text: str, mark: str) -> ColumnElement[bool]:
+    """Exactly this, or something below it."""
+    return or_(column == text, below(column, f"{text}{mark}"))
 
 
 def midnight(day: date) -> str:

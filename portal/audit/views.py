@@ -12,7 +12,18 @@ from sqlalchemy.orm import Session
 
 from portal import clock, jobs
 from portal.access import actor, allow, may
-from portal.audit import exports, home, papers, queries, service, telling, words
+from portal.audit import (
+    checked,
+    exports,
+    home,
+    ordered,
+    papers,
+    queries,
+    service,
+    telling,
+    verifying,
+    words,
+)
 from portal.audit.chain import GENESIS
 from portal.audit.models import AuditEntry
 from portal.audit.queries import AuditFilters
@@ -25,6 +36,7 @@ from portal.web.paging import paging
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 PAGE_SIZE = 50
+AT_ONCE = 20_000  # entries that are checked while the reader waits: half a second
 MAX_TEXT = 200  # characters of a filter
 DIGEST = re.compile("[0-9a-f]{64}")
 PRESETS = (
@@ -104,19 +116,35 @@ def paper() -> ResponseReturnValue:
 @blueprint.get("/audit/periksa")
 @allow("audit.read")
 def check() -> ResponseReturnValue:
-    """Check the whole chain now, and against a line that somebody noted outside the portal."""
+    """Check the chain since it was checked last (a short one as a whole), and against a noted line."""
     number, noted = request.args.get("baris", "").strip(), request.args.get("sidik", "").strip().lower()
-    is_asked = bool(number or noted)
     is_readable = number.isdigit() and len(number) < 19 and DIGEST.fullmatch(noted) is not None
-    verdict = service.verify(reading(), (int(number), noted) if is_readable else None)
+    outside = (int(number), noted) if is_readable else None
+    session = reading()
+    head = service.head(session) or (0, GENESIS)
+    verdict = verifying.verify_since(session, outside)
+    if verdict is None and head[0] <= AT_ONCE:
+        verdict = verifying.verify(session, outside)
     return render_template(
         "audit/check.html",
         verdict=verdict,
+        note=checked.read(),
+        head=head,
         number=number[:20],
         noted=noted[:70],
-        is_asked=is_asked,
+        is_asked=bool(number or noted),
         is_readable=is_readable,
     )
+
+
+@blueprint.post("/audit/periksa")
+@allow("audit.read")
+def check_all() -> ResponseReturnValue:
+    """Ask for a check of the whole chain, with progress."""
+    reading().rollback()  # no old reading may be open while others write
+    with transaction() as session:
+        job = ordered.ask_for_check(session, actor())
+    return jobs.follow(job)
 
 
 def _readable_filters() -> AuditFilters:
@@ -170,3 +198,4 @@ def init_app(app: Flask) -> None:
 
     panels.add(app, "account-menu", link, order=900)
     panels.add(app, "own-home", home.panel, order=20)
+    jobs.every(app, ordered.LOOK, ordered.look)

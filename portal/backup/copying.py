@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, MetaData, Table, func, insert, s
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.audit import service
+from portal.audit import service, verifying
 from portal.db import open_engine
 from portal.db.engines import POSTGRESQL, address, writing
 from portal.db.presence import has_content
@@ -145,4 +145,4 @@ def _plain(value: object) -> object:
 
 def _trail_is_sound(connection: Connection) -> bool:
     with Session(connection) as session:
-        return service.verify(session).is_sound
+        return verifying.examine_all(session).is_sound

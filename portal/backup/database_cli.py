@@ -8,6 +8,7 @@ from contextlib import closing
 import click
 
 from portal import config
+from portal.audit import checked
 from portal.backup.copying import copy_all
 from portal.db import open_engine, place, presence, tools
 from portal.db.engines import DRIVER
@@ -35,7 +36,9 @@ def upgrade() -> None:
 @db.command()
 def back() -> None:
     """Kembalikan basis data ke salinan sebelum pembaruan terakhir; hentikan dahulu portal."""
-    aside = go_back(config.load())
+    settings = config.load()
+    aside = go_back(settings)
+    checked.forget(settings.instance)
     print(f"Basis data sudah dikembalikan. Yang baru saja dipakai disimpan di {aside}")
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal import clock
+from portal.audit import checked
 from portal.backup.layout import CONTENT, EVIDENCE, INSTANCE, SETTINGS, Places
 from portal.db.presence import moves_of, staging_of
 from portal.disk import sync_folder, write_whole
@@ -96,6 +97,7 @@ def switch(staging: Staging, moves: list[Move]) -> None:
             sync_folder(folder)
         staging.places.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         staging.places.base.put(staging.database)
+        checked.forget(staging.places.instance)  # what was checked of the trail was that of another database
         staging.database.unlink(missing_ok=True)  # a server has read it; from here on nothing is undone
     except BaseException:
         with suppress(OSError):  # what cannot be undone now is undone by the next run

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.access import LEADERS, Actor, Role
+from portal.access import LEADERS, Actor, Role, opds_where
 from portal.accounts import position_of
 from portal.adoption import (
     AFFAIRS,
@@ -29,9 +31,11 @@ from portal.adoption import (
 )
 from portal.dashboards import queries, rules, warnings
 from portal.dashboards.rules import OUTCOMES, Outcome, Share
+from portal.dashboards.standing import Standing, standing
 from portal.dashboards.warnings import Warnings
 from portal.government import Government, Opd, our_government
 
+T = TypeVar("T")
 SHOWN = 5  # warnings and escalations on the page; the rest stands behind a link
 SERVICE = (
     ("ya", True, "Melayani warga langsung"),
@@ -116,11 +120,14 @@ class Board:
 def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
     """Work the page out for a reader, in a fixed number of queries."""
     government, today = our_government(), clock.today()
-    counts = queries.by_opd_and_stage(session, actor)
-    found = warnings.find(session, actor, limit=SHOWN)
-    outcomes = Counter(row.outcome for row in queries.begun_kpis(session, actor, today))
-    missions = _missions(queries.by_mission(session, actor), government)
-    affairs = _affairs(queries.by_affair(session, actor))
+    now = standing(session)
+    counts = by_opd_and_stage(session, now, actor)
+    found = warnings.find(session, now, actor, limit=SHOWN)
+    outcomes = Counter[Outcome]()
+    for (_, outcome), number in now.outcomes().items():
+        outcomes[outcome] += number
+    missions = _missions(_same(session, now, actor, queries.by_mission), government)
+    affairs = _affairs(_same(session, now, actor, queries.by_affair))
     return Board(
         today=today,
         total=Figure("rencana", sum(counts.values()), plans_url(PlanFilters())),
@@ -137,7 +144,7 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
         waiting=waiting(session, actor, government),
         outcomes=outcome_figures(outcomes),
         met=Share(outcomes.get(Outcome.MET, 0), sum(outcomes.values())),
-        budget=_budget(session, actor, year or today.year),
+        budget=_budget(session, now, actor, year or today.year),
         missions=missions,
         uncovered_missions=sum(one.number == 0 for one in missions[:-1]),
         affairs=affairs,
@@ -145,10 +152,28 @@ def board(session: Session, actor: Actor, *, year: int | None = None) -> Board:
     )
 
 
+def by_opd_and_stage(session: Session, now: Standing, actor: Actor) -> Mapping[tuple[str, Stage], int]:
+    """How many plans the actor may read, by OPD and stage; discarded drafts do not count."""
+    return _same(session, now, actor, queries.by_opd_and_stage)
+
+
+def _same(session: Session, now: Standing, actor: Actor, ask: Callable[[Session, Actor], T]) -> T:
+    """What the database says to readers of the same drafts; once as long as no plan changes."""
+    name = (ask, opds_where(actor, "adoption.read-draft"))
+    return now.once(name, lambda: ask(session, actor))
+
+
 def plans_url(filters: PlanFilters) -> str:
     """The list of plans behind a figure."""
-    query: dict[str, Any] = {**filters.query()}
-    return url_for("adoption.index", **query)
+    if "plans_address" not in g:
+        g.plans_address = url_for("adoption.index")  # hundreds of these stand on a page
+    query = _query(filters)
+    return f"{g.plans_address}?{query}" if query else str(g.plans_address)
+
+
+@lru_cache(maxsize=2_048)
+def _query(filters: PlanFilters) -> str:
+    return urlencode(filters.query())
 
 
 def outcome_figures(counts: Mapping[Outcome, int], opd: str = "") -> tuple[Figure, ...]:
@@ -218,9 +243,12 @@ def waiting(session: Session, actor: Actor, government: Government, *, limit: in
     )
 
 
-def _budget(session: Session, actor: Actor, year: int) -> Budget:
-    rows = queries.budget_by_service(session, actor, year)
-    years = {year, *queries.budget_years(session, actor)}
+def _budget(session: Session, now: Standing, actor: Actor, year: int) -> Budget:
+    rows = now.once(
+        ("budget", year, opds_where(actor, "adoption.read-draft")),
+        lambda: queries.budget_by_service(session, actor, year),
+    )
+    years = {year, *_same(session, now, actor, queries.budget_years)}
     whole = sum(ceiling for _, ceiling in rows.values())
     parts = []
     for key, served, label in SERVICE:

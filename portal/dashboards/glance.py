@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Actor
 from portal.adoption import Level, PlanFilters, Stage, Task, TaskKind, everything_to_do, problem_named
-from portal.dashboards import board, past, queries
+from portal.dashboards import board, past
 from portal.dashboards.board import Asked, OpdLine
 from portal.dashboards.rules import Outcome, Share
+from portal.dashboards.standing import standing as how_plans_stand
 from portal.government import our_government
 from portal.records.binding import read_to
 
@@ -82,9 +84,10 @@ def glance(session: Session, actor: Actor) -> Glance:
     """Work the screen out for a reader, in a fixed number of queries."""
     government, today = our_government(), clock.today()
     month_ago = clock.add_months(today, -1)
-    now, before = at(session, today), at(session, month_ago)
+    standing = how_plans_stand(session)
+    now, before = (standing.once(("glance", day), partial(at, session, day)) for day in (today, month_ago))
     numbers = _numbers(now, before)
-    lines = board.opd_lines(queries.by_opd_and_stage(session, actor), government)
+    lines = board.opd_lines(board.by_opd_and_stage(session, standing, actor), government)
     fullest = sorted(lines, key=lambda line: -line.total.number)
     codes = {line.code for line in lines}
     waiting = board.waiting(session, actor, government, limit=ASKED)

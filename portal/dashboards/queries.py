@@ -23,13 +23,11 @@ from portal.adoption import (
     Kpi,
     KpiFacts,
     Level,
-    Limits,
     Milestone,
     Plan,
     PlanProblem,
     Reading,
     Stage,
-    attention,
     living,
     not_discarded,
     of_affair,
@@ -39,8 +37,8 @@ from portal.dashboards.rules import Outcome, outcome
 
 
 @dataclass(frozen=True)
-class AlertRow:
-    """A plan with a warning; `overdue` is the due day of its oldest late step."""
+class WarnedPlan:
+    """A plan with a warning, and what the rule looks at."""
 
     plan_id: int
     opd: str
@@ -50,7 +48,6 @@ class AlertRow:
     last_news_at: datetime
     trial_end: date | None
     pause_until: date | None
-    overdue: date | None
 
 
 @dataclass(frozen=True)
@@ -73,33 +70,22 @@ def by_opd_and_stage(session: Session, actor: Actor) -> dict[tuple[str, Stage], 
     return {(opd, stage): number for opd, stage, number in rows}
 
 
-def alert_rows(
-    session: Session, where: Sequence[ColumnElement[bool]], today: date, limits: Limits
-) -> list[AlertRow]:
-    """The plans with a warning, with what the warnings are made of."""
-    overdue = (
-        select(Milestone.plan_id, func.min(Milestone.due).label("due"))
-        .where(Milestone.removed_at.is_(None), Milestone.done.is_(None), Milestone.due < today)
-        .group_by(Milestone.plan_id)
-        .subquery()
-    )
+def warned_plans(session: Session, numbers: Sequence[int]) -> dict[int, WarnedPlan]:
+    """Some plans with what their warnings are made of, by number."""
     columns = (
         Plan.id, Plan.opd, Plan.title, Plan.stage, Plan.owner_post, Plan.last_news_at, Plan.trial_end,
-        Plan.pause_until, overdue.c.due,
+        Plan.pause_until,
     )  # fmt: skip
-    statement = (
-        select(*columns)
-        .outerjoin(overdue, overdue.c.plan_id == Plan.id)
-        .where(*where, attention(today, limits))
-        .order_by(Plan.id)
-    )
-    return [AlertRow(*row) for row in session.execute(statement)]
+    rows = session.execute(select(*columns).where(Plan.id.in_(numbers)))
+    return {row[0]: WarnedPlan(*row) for row in rows}
 
 
-def late_steps(session: Session, plan_ids: Sequence[int], today: date) -> dict[int, tuple[str, ...]]:
-    """The titles of the steps that are late, oldest first, of some plans."""
+def late_steps(
+    session: Session, plan_ids: Sequence[int], today: date
+) -> dict[int, list[tuple[date | None, str]]]:
+    """The due days and titles of the steps that are late, oldest first, of some plans."""
     statement = (
-        select(Milestone.plan_id, Milestone.title)
+        select(Milestone.plan_id, Milestone.due, Milestone.title)
         .where(
             Milestone.plan_id.in_(plan_ids),
             Milestone.removed_at.is_(None),
@@ -108,9 +94,9 @@ def late_steps(session: Session, plan_ids: Sequence[int], today: date) -> dict[i
         )
         .order_by(Milestone.due, Milestone.id)
     )
-    found: dict[int, tuple[str, ...]] = {}
-    for plan_id, title in session.execute(statement):
-        found[plan_id] = (*found.get(plan_id, ()), title)
+    found: dict[int, list[tuple[date | None, str]]] = {}
+    for plan_id, due, title in session.execute(statement):
+        found.setdefault(plan_id, []).append((due, title))
     return found
 
 

@@ -6,7 +6,6 @@ median of the others of its kind that have plans, without their names, and only 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +16,13 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Actor, may
-from portal.adoption import ALERT_NAMES, STAGE_NAMES, PlanFilters, Stage, visible
+from portal.adoption import ALERT_NAMES, STAGE_NAMES, PlanFilters, Stage
 from portal.dashboards import queries, scores, warnings
 from portal.dashboards.board import Figure, outcome_figures, plans_url
 from portal.dashboards.rules import Outcome, Share, median, quarters_before
 from portal.dashboards.scores import YearMoney
-from portal.dashboards.warnings import Warnings
+from portal.dashboards.standing import standing
+from portal.dashboards.warnings import Counts, Warnings
 from portal.government import Opd, our_government
 from portal.web.charts import LineChart, Point, draw
 from portal.web.figures import number
@@ -73,9 +73,10 @@ def scorecard(session: Session, actor: Actor, opd: Opd) -> Scorecard:
     """Work the scorecard out, in a fixed number of queries."""
     code, today = opd.code, clock.today()
     counts = queries.by_opd_and_stage(session, actor)
-    found = warnings.find(session, actor, opd=code, limit=SHOWN)
+    now = standing(session)
+    found = warnings.find(session, now, actor, opd=code, limit=SHOWN)
     whole = sum(amount for (other, _), amount in counts.items() if other == code)
-    outcomes = Counter((row.opd, row.outcome) for row in queries.begun_kpis(session, actor, today))
+    outcomes = now.outcomes()
     kind = {one.code for one in our_government().opds if one.kind == opd.kind and one.code != code}
     peers = kind & {other for other, _ in counts}
     history = _history(session, actor, code, today)
@@ -106,8 +107,8 @@ def scorecard(session: Session, actor: Actor, opd: Opd) -> Scorecard:
             )
             for level, amount in found.counts.items()
         ),
-        outcomes=outcome_figures({one: outcomes[code, one] for one in Outcome}, code),
-        scores=_scores(session, actor, code, peers, counts, outcomes),
+        outcomes=outcome_figures({one: outcomes.get((code, one), 0) for one in Outcome}, code),
+        scores=_scores(session, actor, code, peers, counts, outcomes, warnings.counts(now, actor)),
         peers=len(peers),
         history=history,
         chart=_chart(history, today),
@@ -123,13 +124,12 @@ def _scores(
     peers: set[str],
     counts: Mapping[tuple[str, Stage], int],
     outcomes: Mapping[tuple[str, Outcome], int],
+    warned: Counts,
 ) -> tuple[Score, ...]:
-    today, limits = clock.today(), warnings.own_limits()
-    warned = [row.opd for row in queries.alert_rows(session, [visible(actor)], today, limits)]
     plans = {
         one: sum(amount for (other, _), amount in counts.items() if other == one) for one in {code, *peers}
     }
-    calm = {one: Share(plans[one] - warned.count(one), plans[one]) for one in plans}
+    calm = {one: Share(plans[one] - warned.of(opd=one), plans[one]) for one in plans}
     met = {
         one: Share(
             outcomes.get((one, Outcome.MET), 0),

@@ -14,6 +14,7 @@ from portal.dashboards.paper import address_names, document, sheets
 from portal.dashboards.report import MonthReport, report
 from portal.dashboards.rules import OUTCOMES, Month, Outcome, months_before
 from portal.dashboards.scorecard import scorecard
+from portal.dashboards.standing import standing
 from portal.db import reading
 from portal.documents import make_pdf
 from portal.documents.sheets import XLSX, make_book
@@ -52,11 +53,13 @@ def alerts() -> ResponseReturnValue:
     asked, opd = request.args.get("tingkat", ""), request.args.get("opd", "")[:60]
     level = AlertLevel(asked) if asked in ALERT_LEVELS else None
     session, actor = reading(), access.actor()
-    pages = paging(warnings.find(session, actor, opd=opd, level=level, limit=0).total, PAGE_SIZE)
-    found = warnings.find(session, actor, opd=opd, level=level, offset=pages.offset, limit=PAGE_SIZE)
+    now = standing(session)
+    counted = warnings.counts(now, actor)
+    pages = paging(counted.of(level, opd), PAGE_SIZE)
     return render_template(
         "dashboards/alerts.html",
-        found=found,
+        counts=counted.by_degree(opd),
+        lines=warnings.lines(session, now, actor, opd=opd, level=level, offset=pages.offset, limit=PAGE_SIZE),
         level=level,
         opd=opd,
         names=ALERT_NAMES,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -14,32 +17,50 @@ from portal.adoption import (
     AlertFacts,
     AlertLevel,
     Limits,
-    Plan,
     Signal,
     gravest,
     limits_of,
     signals,
-    visible,
 )
 from portal.dashboards import queries
-from portal.dashboards.queries import AlertRow
+from portal.dashboards.queries import WarnedPlan
+from portal.dashboards.standing import Standing
 
 
 @dataclass(frozen=True)
 class WarningLine:
     """A plan with its warnings, the gravest first; `steps` are its late steps by title, oldest first."""
 
-    plan: AlertRow
+    plan: WarnedPlan
     level: AlertLevel
     signals: tuple[Signal, ...]
-    steps: tuple[str, ...] = field(default=())
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many plans have a warning, by OPD and degree."""
+
+    by_opd: Mapping[tuple[str, AlertLevel], int]
+
+    def of(self, level: AlertLevel | None = None, opd: str = "") -> int:
+        """Those of a degree, and of an OPD; all where nothing is said."""
+        return sum(
+            number
+            for (code, degree), number in self.by_opd.items()
+            if level in (None, degree) and opd in ("", code)
+        )
+
+    def by_degree(self, opd: str = "") -> dict[AlertLevel, int]:
+        """Each degree, the gravest first."""
+        return {level: self.of(level, opd) for level in reversed(ALERT_LEVELS)}
 
 
 @dataclass(frozen=True)
 class Warnings:
-    """All plans with a warning: how many of each degree, and the lines to show."""
+    """The plans with a warning: how many of each degree, the gravest lines, and how many there are."""
 
-    counts: dict[AlertLevel, int]
+    counts: Mapping[AlertLevel, int]
     lines: tuple[WarningLine, ...]
     total: int
 
@@ -49,45 +70,45 @@ def own_limits() -> Limits:
     return limits_of(edition.settings())
 
 
-def find(
+def counts(now: Standing, actor: Actor) -> Counts:
+    """How many of the plans that the actor may read have a warning."""
+    return Counts(Counter((one.opd, one.level) for one in now.warnings(actor)))
+
+
+def lines(
     session: Session,
+    now: Standing,
     actor: Actor,
     *,
     opd: str = "",
     level: AlertLevel | None = None,
     offset: int = 0,
     limit: int,
-) -> Warnings:
-    """The plans with a warning that the actor may read: the gravest first, then the longest waiting."""
+) -> tuple[WarningLine, ...]:
+    """Some plans with a warning that the actor may read: the gravest first, then the longest waiting."""
     today, limits = clock.today(), own_limits()
-    where = [visible(actor), *([Plan.opd == opd] if opd else [])]
-    found = [_line(row, limits) for row in queries.alert_rows(session, where, today, limits)]
-    counts = Counter(line.level for line in found)
-    wanted = sorted((line for line in found if level in (None, line.level)), key=_order)
-    shown = wanted[offset : offset + limit]
-    steps = queries.late_steps(session, [line.plan.plan_id for line in shown], today)
-    return Warnings(
-        {one: counts[one] for one in reversed(ALERT_LEVELS)},
-        tuple(
-            WarningLine(line.plan, line.level, line.signals, steps.get(line.plan.plan_id, ()))
-            for line in shown
-        ),
-        len(wanted),
+    found = (
+        one.plan_id for one in now.warnings(actor) if level in (None, one.level) and opd in ("", one.opd)
     )
+    numbers = list(islice(found, offset, offset + limit))
+    plans = queries.warned_plans(session, numbers)
+    steps = queries.late_steps(session, numbers, today)
+    return tuple(_line(plans[number], limits, steps.get(number, [])) for number in numbers)
 
 
-def _line(row: AlertRow, limits: Limits) -> WarningLine:
+def find(session: Session, now: Standing, actor: Actor, *, opd: str = "", limit: int) -> Warnings:
+    """How many have a warning, and the first of them."""
+    counted, shown = counts(now, actor), lines(session, now, actor, opd=opd, limit=limit)
+    return Warnings(counted.by_degree(opd), shown, counted.of(opd=opd))
+
+
+def _line(plan: WarnedPlan, limits: Limits, steps: Sequence[tuple[date | None, str]]) -> WarningLine:
     facts = AlertFacts(
-        stage=row.stage,
-        last_news=clock.local(row.last_news_at).date(),
-        overdue=row.overdue,
-        trial_end=row.trial_end,
-        pause_until=row.pause_until,
+        stage=plan.stage,
+        last_news=clock.local(plan.last_news_at).date(),
+        overdue=steps[0][0] if steps else None,
+        trial_end=plan.trial_end,
+        pause_until=plan.pause_until,
     )
     found = signals(facts, clock.today(), limits)
-    return WarningLine(row, gravest(found) or AlertLevel.NOTICE, found)
-
-
-def _order(line: WarningLine) -> tuple[int, int, int]:
-    longest = max((signal.days for signal in line.signals), default=0)
-    return -ALERT_LEVELS.index(line.level), -longest, line.plan.plan_id
+    return WarningLine(plan, gravest(found) or AlertLevel.NOTICE, found, tuple(title for _, title in steps))

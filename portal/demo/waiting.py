@@ -107,7 +107,7 @@ def ask_for_money(session: Session, scripts: tuple[Script, ...]) -> None:
     """Every plan that waits gets a budget, and the curator computes one scenario."""
     day = clock.today()
     by_title = {script.title: script for script in scripts}
-    waiting = candidates(session, None)
+    waiting = candidates(session)
     for plan, ask in zip(waiting, ASKS, strict=False):
         operator = people.operator_of(session, plan.opd)
         fill(session, plan, ask, day, operator)

@@ -107,6 +107,13 @@ def _trail(session: Session, facts: dict[str, str]) -> Iterator[Finding]:
             "Jam mesin tertinggal dari baris terakhir jejak audit, jadi jam itu salah sekarang atau dahulu.",
             "Betulkan jam mesin (misalnya dengan NTP); tenggat dan masa berlaku memakai jam itu.",
         )
+    note = audit.checked.read()
+    if note and not note.is_sound:
+        yield Finding(
+            "trail",
+            "Pemeriksaan terakhir menemukan jejak audit tidak utuh.",
+            "Jangan ubah apa pun. Jalankan: portal audit verify --full, lalu bandingkan dengan cadangan.",
+        )
     if noted != (last and last[0]):
         yield Finding(
             "trail",

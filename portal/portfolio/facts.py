@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,24 +15,49 @@ from portal.cases import CASES, Case
 from portal.cases.standing import is_due, is_proven, standing
 from portal.government import Government, our_government
 from portal.portfolio.packages import FundYear
-from portal.portfolio.rules import CaseEvidence, KpiChange, PlanInputs, Score, Weights, score
+from portal.portfolio.rules import CaseEvidence, Criterion, KpiChange, PlanInputs, Score, Weights, score
+from portal.records.kept import Kept
 
 SAME_REGION = 100  # a case of our own region fits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a list says of a plan that waits for money."""
+
+    id: int
+    title: str
+    opd: str
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A plan that waits for money, with its score and what it asks for from this year on."""
 
-    plan: Plan
+    plan: Waiting
     inputs: PlanInputs
     score: Score
     costs: Mapping[FundYear, int]
 
 
 def gather(session: Session, weights: Weights, opds: frozenset[str] | None = None) -> list[Candidate]:
-    """Every candidate of these OPDs (None: all), scored, by plan number; as many queries for any number."""
-    return score_all(candidates(session, opds), weights)
+    """Every candidate of these OPDs (None: all), scored, by plan number; as many queries for any number.
+
+    Scores are kept in memory, and worked out again for the plans that the trail says have changed.
+    """
+    scores = _SCORES.get(session, tuple(weights.items()))
+    found = scores.once("by number", lambda by_id: [by_id[number] for number in sorted(by_id)])
+    return [one for one in found if opds is None or one.plan.opd in opds]
+
+
+def _scores(
+    session: Session, numbers: Collection[int] | None, weights: tuple[tuple[Criterion, int], ...]
+) -> dict[int, Candidate]:
+    return {one.plan.id: one for one in score_all(candidates(session, numbers), dict(weights))}
+
+
+_SCORES = Kept("scores", "plan", _scores)
 
 
 def score_all(plans: Iterable[Plan], weights: Weights) -> list[Candidate]:
@@ -42,7 +67,8 @@ def score_all(plans: Iterable[Plan], weights: Weights) -> list[Candidate]:
     found = []
     for plan in plans:
         inputs = inputs_of(plan, cases.get(plan.case_slug), government, alike, today)
-        found.append(Candidate(plan, inputs, score(inputs, weights), costs_of(plan, today.year)))
+        line = Waiting(plan.id, plan.title, plan.opd, plan.stage)
+        found.append(Candidate(line, inputs, score(inputs, weights), costs_of(plan, today.year)))
     return found
 
 

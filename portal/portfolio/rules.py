@@ -56,7 +56,7 @@ DEFAULT_WEIGHTS: Weights = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CaseEvidence:
     """What the library knows that speaks for a case."""
 
@@ -67,7 +67,7 @@ class CaseEvidence:
     is_verified: bool  # a named role opened every source of its status and results
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KpiChange:
     """A KPI from where it starts to where it is meant to go."""
 
@@ -81,7 +81,7 @@ class KpiChange:
         return min(abs(self.target - self.baseline) / largest, Decimal(1)) if largest else Decimal(0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlanInputs:
     """What is known of a plan for its score; None or nothing where it is not known."""
 
@@ -98,7 +98,7 @@ class PlanInputs:
     risks: Sequence[int] = ()  # likelihood × impact of each, 1 to 25
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CriterionPoints:
     """One criterion's share of a score; `points` is None where nothing is known."""
 
@@ -112,7 +112,7 @@ class CriterionPoints:
         return MISSING if self.points is None else self.points
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Score:
     """A plan's score with its parts; `low` and `high` are what it could be once all is filled in."""
 

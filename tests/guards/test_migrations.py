@@ -88,7 +88,7 @@ def test_a_filled_database_of_a_release_is_upgraded_and_nothing_is_lost(
         assert session.connection().exec_driver_sql("PRAGMA foreign_key_check").all() == []
         for mapper in db.Base.registry.mappers:  # every row can be read: no unknown word, no broken figure
             session.scalars(select(mapper.class_)).all()
-        assert audit.service.verify(session).is_sound
+        assert audit.verifying.examine_all(session).is_sound
     filled.dispose()
 
 

@@ -126,7 +126,7 @@ def test_the_trail_keeps_its_order_and_the_health_page_tells(portal: Flask, wall
         wall.now = NOW + year * YEAR
         with portal.app_context(), transaction() as session:
             audit.record(session, actor=ANA, action="test.told", subject=f"told:{name}")
-            assert audit.service.verify(session).is_sound
+            assert audit.verifying.examine_all(session).is_sound
     said = reader(portal).get("/sehat").get_json()
     wall.now = NOW - timedelta(hours=1)
 

@@ -146,10 +146,15 @@ class Office:
         with self.inside() as session:
             return look(session.get_one(Plan, plan_id))
 
+    def forget(self) -> None:
+        """Let nothing be known from before: rows were written past the trail, or a page is to begin cold."""
+        self.app.extensions.pop("kept", None)
+
     def submitted(self, plan_id: int) -> None:
         """Let a draft be read by all, whatever it lacks."""
         with self.inside() as session:
             session.get_one(Plan, plan_id).submitted_at = self.clock_now
+        self.forget()
 
     def count(self, kind: type[Base]) -> int:
         """How many rows of a kind there are."""

@@ -73,6 +73,6 @@ def test_once_submitted_the_trail_is_open_to_its_readers(office: Office) -> None
 
     assert all(SECRET in text for text in channels(office, "admin").values())
     with office.inside() as session:  # veiling changed nothing that is stored
-        from portal.audit.service import verify
+        from portal.audit.verifying import verify
 
         assert verify(session).is_sound

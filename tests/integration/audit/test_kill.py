@@ -10,7 +10,7 @@ import time
 from sqlalchemy import select
 
 from portal.accounts.models import Account
-from portal.audit import service
+from portal.audit import verifying
 from portal.audit.models import AuditEntry
 from tests import databases
 from tests.integration.accounts.world import World
@@ -37,7 +37,7 @@ def test_a_killed_writer_leaves_every_acknowledged_change_with_its_entry_and_a_s
     with world.change() as session:
         people = set(session.scalars(select(Account.id)))
         subjects = session.scalars(select(AuditEntry.subject)).all()
-        verdict = service.verify(session)
+        verdict = verifying.verify(session)
     assert databases.is_whole(root / "instance")
     assert len(acknowledged) >= ROUNDS
     assert acknowledged <= people

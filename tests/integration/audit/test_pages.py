@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from threading import Event
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from portal import audit
 from portal.access import Actor, Role
 from portal.audit import exports, papers, service
+from portal.jobs.models import Job
+from portal.jobs.worker import Worker
 from tests.integration.accounts.world import Browser, World
 from tests.integration.audit.test_trail import behind_its_back
 from tests.queueing import led_on
@@ -228,8 +232,9 @@ def test_reading_the_trail_changes_nothing(world: World) -> None:
 def test_no_route_changes_the_trail(world: World, method: str) -> None:
     rules = [rule for rule in world.app.url_map.iter_rules() if rule.rule.startswith("/audit")]
 
-    assert len(rules) == 4
-    assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"} for rule in rules)
+    assert len(rules) == 5
+    writing = [rule.endpoint for rule in rules if not (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}]
+    assert writing == ["audit.check_all"]  # which asks for a check; the test below
     assert getattr(auditor(world), method)("/audit").status_code in (400, 405)
 
 
@@ -239,3 +244,21 @@ def test_a_file_with_a_date_that_is_none_is_refused_and_not_the_whole_trail(worl
 
     assert answer.status_code == 409
     assert "Tanggal “besok” tidak dikenal" in answer.text
+
+
+def test_whoever_reads_the_trail_can_have_all_of_it_checked_in_the_queue(world: World) -> None:
+    fill(world)
+    browser = auditor(world)
+    with world.change() as session:
+        before = service.head(session)
+    assert before is not None
+
+    answer = browser.send("/audit/periksa")
+    with world.app.app_context():
+        Worker(world.app, Event()).work_one()
+
+    assert answer.status_code == 303
+    with world.change() as session:
+        said = session.scalars(select(Job.said)).one()
+        assert said == f"{before[0]} baris diperiksa. Jejak audit utuh."
+        assert service.head(session) == before

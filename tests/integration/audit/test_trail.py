@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from portal import audit
 from portal.access import Actor, Role, command_actor
-from portal.audit import service
+from portal.audit import service, verifying
 from portal.audit.chain import FIELDS, digest
 from portal.audit.models import AuditEntry
 from portal.errors import RuleViolation
@@ -73,7 +73,7 @@ def extend(connection: Connection, length: int) -> None:
 
 def findings(world: World) -> list[str]:
     with world.change() as session:
-        return [str(finding) for finding in service.verify(session).findings]
+        return [str(finding) for finding in verifying.verify(session).findings]
 
 
 def test_an_entry_says_who_in_which_role_and_opd_did_what_when_and_why(world: World) -> None:
@@ -209,8 +209,8 @@ def test_a_chain_rewritten_as_a_whole_is_found_with_a_digest_kept_outside(world:
     write(world)
 
     with world.change() as session:
-        assert service.verify(session).is_sound
-        verdict = service.verify(session, noted)
+        assert verifying.verify(session).is_sound
+        verdict = verifying.verify(session, noted)
     assert [str(finding) for finding in verdict.findings] == [
         "Baris 10 tidak sama dengan digest yang pernah dicatat."
     ]

@@ -139,6 +139,7 @@ def test_the_pages_ask_as_little_for_a_thousand_plans_as_for_few(office: Office)
     def asked() -> list[int]:
         found = []
         for path in pages:
+            office.forget()
             with counting(office) as sent:
                 assert office.get("pimpinan", path).status_code == 200
             found.append(len(sent))
@@ -151,7 +152,7 @@ def test_the_pages_ask_as_little_for_a_thousand_plans_as_for_few(office: Office)
     many(office)
 
     assert asked() == few
-    assert max(few) <= 20
+    assert max(few) <= 21
 
 
 @pytest.mark.parametrize(

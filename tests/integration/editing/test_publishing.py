@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from portal import generations
 from portal.access import Role
 from portal.audit.models import AuditEntry
-from portal.audit.service import verify
+from portal.audit.verifying import verify
 from portal.editing import storage
 from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, CaseRevision
 from portal.publishing import changes

@@ -96,7 +96,7 @@ def test_the_next_row_after_a_move_has_the_next_number(released: Path, make: Mak
         last = session.scalar(text("SELECT max(id) FROM account"))
         session.add(account := Account(username="baru", name="Baru", created_at=NOON))
         session.flush()
-        assert audit.service.verify(session).is_sound
+        assert audit.verifying.examine_all(session).is_sound
         assert account.id == last + 1
     engine.dispose()
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from portal import clock, edition, generations, jobs
 from portal.access import Actor, Role
 from portal.adoption.models import Plan
-from portal.audit import service as trail
+from portal.audit import verifying as trail
 from portal.audit.models import AuditEntry
 from portal.backup.cli import known_revisions
 from portal.backup.restoring import give_up, restore

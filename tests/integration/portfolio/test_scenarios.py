@@ -10,7 +10,8 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from portal.adoption import plans
+from portal.adoption import parts, plans
+from portal.adoption.models import Risk
 from portal.adoption.rules import Stage
 from portal.portfolio.models import Overrule, Scenario, Status
 from portal.portfolio.proposing import propose
@@ -70,7 +71,10 @@ def test_a_plan_that_changes_later_is_told_and_changes_nothing_in_the_scenario(
     scenario_id = make_scenario(office)
     before = stored(office, scenario_id)
 
-    office.change("operator", three[1], lambda _session, plan, _actor: setattr(plan, "people_served", 5))
+    worse = {"risk": "Petugas pindah", "likelihood": 5, "impact": 5}
+    office.change(
+        "operator", three[1], lambda session, plan, actor: parts.add(session, plan, Risk, worse, actor=actor)
+    )
 
     after = stored(office, scenario_id)
     assert (after.inputs, after.result, after.package) == (before.inputs, before.result, before.package)

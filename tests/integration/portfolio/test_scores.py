@@ -170,9 +170,11 @@ def test_a_thousand_plans_cost_as_many_questions_as_one(
     waiting("Satu", million=10)
     make_scenario(office)
     office.reader(name)
+    office.forget()
     with counting(office) as few:
         office.get(name, path)
     crowd(office)
+    office.forget()
 
     with counting(office) as sent:
         answer = office.get(name, path)
