@@ -43,30 +43,6 @@ LETTERS = (EvidenceKind.SURAT_TUGAS, EvidenceKind.UNDANGAN)
 
 
 @dataclass(frozen=True)
-class Anchor:
-    """A section of the page."""
-
-    anchor: str
-    heading: str
-
-
-SECTIONS = (
-    Anchor("tujuan", "Tujuan"),
-    Anchor("bacaan", "Daftar bacaan"),
-    Anchor("pertanyaan", "Pertanyaan dan jawaban"),
-    Anchor("delegasi", "Delegasi"),
-    Anchor("tuan-rumah", "Tuan rumah"),
-    Anchor("jadwal", "Waktu dan jadwal"),
-    Anchor("biaya", "Biaya"),
-    Anchor("laporan", "Laporan"),
-    Anchor("tindak-lanjut", "Tindak lanjut"),
-    Anchor("tinjauan", "Tinjauan"),
-    Anchor("bukti", "Bukti"),
-    Anchor("riwayat", "Riwayat"),
-)
-
-
-@dataclass(frozen=True)
 class ToRead:
     """A case of the reading list."""
 
@@ -113,7 +89,6 @@ class VisitView:
     is_leader: bool
     is_member: bool
     asks_for_known: bool
-    sections: tuple[Anchor, ...] = SECTIONS
 
 
 def host_name(visit: Visit) -> str:

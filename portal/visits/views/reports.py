@@ -17,7 +17,7 @@ from portal.db import reading
 from portal.records.asking import Asked, asks
 from portal.records.fields import REQUIRED, Option, whole
 from portal.records.saving import CLASH, FormPage, attempt, done, filled
-from portal.visits import comparison, follow_ups, page, parts
+from portal.visits import comparison, follow_ups, outline, page, parts
 from portal.visits.models import Visit
 from portal.visits.part_forms import AdviceForm
 from portal.visits.part_models import FollowUp
@@ -105,13 +105,12 @@ def make_step(visit_id: int, row_id: int) -> Asked:
 
 def _refused(visit: Visit, row_id: int, form: Form) -> ResponseReturnValue:
     """The visit's page, with why the item did not become a plan and the plan that stands in its way."""
-    view = page.view_of(visit, access.actor())
+    shown = outline.shown(visit, access.actor())
     item = parts.get(reading(), FollowUp, visit, row_id)
-    twin = view.twins.get(item.case_slug)
+    twin = shown["view"].twins.get(item.case_slug)
     return render_template(
         "visits/show.html",
-        visit=visit,
-        view=view,
+        **shown,
         item=item,
         refusal=next(iter(form.form_errors), "Permintaan tidak lengkap. Coba lagi."),
         twin=twin if twin is not None and access.may(access.actor(), "adoption.edit", opd=twin.opd) else None,

@@ -17,7 +17,7 @@ from portal.records.asking import Asked, asks, pressed
 from portal.records.saving import done
 from portal.records.subjects import subject_routes
 from portal.visits import known as knowledge
-from portal.visits import page, queries, records
+from portal.visits import outline, page, queries, records
 from portal.visits.changes import VISIT
 from portal.visits.forms import SUBJECTS, BeginForm, ChooseForm
 from portal.visits.models import Visit
@@ -49,7 +49,7 @@ def new() -> Asked:
 def show(visit_id: int) -> ResponseReturnValue:
     """A visit: where it stands, what is missing, and everything written in it."""
     visit = load(visit_id)
-    return render_template("visits/show.html", visit=visit, view=page.view_of(visit, access.actor()))
+    return render_template("visits/show.html", **outline.shown(visit, access.actor()))
 
 
 subject_routes(blueprint, "/kunjungan", VISIT, VISITS, SUBJECTS, records.edit)
