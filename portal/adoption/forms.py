@@ -172,6 +172,13 @@ class OwnerForm(Saved):
     )
 
 
+class PreparationForm(TrialForm):
+    """What a plan needs from approval to its trial, on one page: post, cost, place and time."""
+
+    owner_post = Line(description="Jabatan, bukan nama orang.")
+    no_cost = BooleanField(description="Bila perlu biaya, kosongkan; anggarannya ditulis sesudah ini.")
+
+
 SUBJECTS = {
     subject.key: subject
     for subject in (
@@ -187,6 +194,13 @@ SUBJECTS = {
         SubjectPage("biaya", "Pernyataan biaya", CostForm),
         SubjectPage("uji-coba", "Tempat dan waktu uji coba", TrialForm),
         SubjectPage("penanggung-jawab", "Penanggung jawab", OwnerForm),
+        SubjectPage(
+            "persiapan",
+            "Persiapan pelaksanaan",
+            PreparationForm,
+            "Yang diminta sampai uji coba dimulai, dalam satu halaman.",
+            anchor="uji-coba",
+        ),
     )
 }
 

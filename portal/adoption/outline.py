@@ -33,6 +33,7 @@ FILL_IN = {
     "uji-coba": "Tulis tempat dan waktu uji coba",
     "evaluasi": "Tulis evaluasi",
 }
+EMPTY_PARTS = {"kpi": "kpis", "anggaran": "budget"}  # written several rows at once while there are none
 OPEN_AT = {
     Stage.PROPOSED: "kebutuhan",
     Stage.APPROVED: "tahapan",
@@ -95,6 +96,11 @@ def _fill_in(plan: Plan, view: PlanView) -> NextAct | None:
     if first is None:
         return None
     why = f"{len(lacking)} syarat lagi." if len(lacking) > 1 else "Satu syarat lagi."
+    if plan.stage is Stage.APPROVED and not plan.owner_post and not plan.trial_place:
+        return NextAct("Siapkan pelaksanaan", view.links["persiapan"], why)
+    if first.subject in EMPTY_PARTS and not getattr(plan, EMPTY_PARTS[first.subject]):
+        url = url_for("adoption.several", plan_id=plan.id, key=first.subject)
+        return NextAct(FILL_IN[first.subject], url, why)
     if plan.stage is Stage.TRIAL and first.subject == "kpi":
         unread = next((kpi for kpi in plan.kpis if not _is_read(plan, kpi.facts)), None)
         if unread is not None:

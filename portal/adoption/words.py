@@ -10,9 +10,24 @@ from portal.adoption.measures import PHASES, Direction
 from portal.adoption.models import BudgetLine, Kpi, Milestone, Plan, Risk, TeamPost
 from portal.adoption.parts import PartOf
 from portal.adoption.rules import STOP_REASONS, Stage
+from portal.cases.model import Result
 from portal.government import Government
 from portal.records.planning import FUNDS, label
-from portal.web.figures import long_date, number, rupiah
+from portal.web.figures import long_date, number, rupiah, unit_after
+
+
+def way_of(result: Result) -> Direction:
+    """Which way is better, as the result of a case shows it; up where it does not."""
+    before, after = result.before, result.after
+    has_both = isinstance(before, int | float | Decimal) and isinstance(after, int | float | Decimal)
+    return Direction.DOWN if has_both and after < before else Direction.UP
+
+
+def result_line(result: Result) -> str:
+    """A result of a case in one line: "Waktu tunggu: 700 → 200 menit (2023)"."""
+    before = "" if result.before is None else f"{number(result.before)} → "
+    after = f"{number(result.after)}{unit_after(result.unit, result.after)}"
+    return f"{result.metric}: {before}{after} ({result.year})"
 
 
 def level_name(level: Level, government: Government) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.access import allow
 from portal.db import reading
-from portal.errors import NotFound
-from portal.records.asking import Asked, asks, pressed
+from portal.errors import NotFound, RuleViolation
+from portal.records.asking import OK, Asked, asks, pressed
 from portal.records.kinds import RecordKind
 from portal.records.saving import FormPage, Saved, filled
-from portal.web.forms import Form
+from portal.records.several import Grid, SeveralForm
+from portal.web.forms import Form, problems
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class PartPage:
     form: type[Saved]
     rows: str  # the record's list of them
     lead: str
+    anchor: str = ""  # of the record's page, where that is not its key
+    several: tuple[str, ...] = ()  # what is asked for where several are written at once; empty: one by one
 
     @property
     def kind(self) -> Any:
@@ -37,10 +40,13 @@ class PartPage:
         return self.form.of
 
 
-def form_of(shown: PartPage, _record: Any, row: Any) -> Saved:
-    """The form of a row, or an empty one for a row to come."""
-    form: Saved = shown.form() if row is None else filled(shown.form, row)
+def form_of(shown: PartPage, _record: Any, row: Any, **named: Any) -> Saved:
+    """The form of a row, or an empty one for a row to come, made with what is named."""
+    form: Saved = shown.form(**named) if row is None else filled(shown.form, row)
     return form
+
+
+Offer = tuple[str, Mapping[str, str]]  # what can be taken into a row: its words, what is typed for it
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,9 @@ class PartViews:
     changing: Callable[..., Any]
     title: Callable[[Any], str]  # what a row is called in its list
     detail: Callable[[Any], str]  # the rest of it, in one line
-    form_for: Callable[[PartPage, Any, Any], Saved] = form_of  # of a row, or of none yet
+    form_for: Callable[..., Saved] = form_of  # of a part, a record, a row or none yet
     beside: Callable[[PartPage, Any], Mapping[str, Any]] = lambda _part, _record: {}  # what else a list shows
+    offered: Callable[[PartPage, Any], Sequence[Offer]] = lambda _part, _record: ()
 
     def part(self, record_id: int, key: str) -> ResponseReturnValue:
         """The rows of a part, to add to and to edit."""
@@ -90,6 +97,48 @@ class PartViews:
             f"{shown.one[0].upper()}{shown.one[1:]} ditambahkan.",
         )
         return Asked(form, page, self.changing(record_id, act), said, page.back)
+
+    def several(self, record_id: int, key: str) -> Asked | ResponseReturnValue:
+        """The form for several new rows."""
+        record, shown = self._load(record_id), self._part(key)
+        if not shown.several:
+            raise NotFound("Bagian ini diisi satu per satu.")
+        form, offers = SeveralForm(), self.offered(shown, record)
+        grid = form.grid = Grid(shown.several, partial(self._new_form, shown, record))
+        only_looks = request.method == "POST" and grid.take_in(request.form, [typed for _, typed in offers])
+        if only_looks:
+            form.tempel.data = grid.left
+
+        def act(session: Any, stored: Any, actor: Any) -> None:
+            for row in grid.filled():
+                try:
+                    self.kind.add(session, stored, shown.kind, row.form.values(), actor=actor)
+                except RuleViolation as error:
+                    raise RuleViolation(f"Baris {row.no}: {error}") from error
+
+        def page(status: int) -> ResponseReturnValue:
+            grid.pad()
+            at = {f"{self.kind.subject}_id": record.id, "key": shown.key}
+            return render_template(
+                "records/several.html",
+                kind=self.kind,
+                record=record,
+                part=shown,
+                form=form,
+                grid=grid,
+                at=at,
+                offers=offers,
+                faults=() if status == OK else (*problems(form), *grid.problems()),
+            ), status
+
+        if only_looks:
+            return page(OK)
+        said = f"{len(grid.filled())} {shown.one} ditambahkan."
+        back = self.kind.address(record, shown.anchor or shown.key)
+        return Asked(form, page, self.changing(record_id, act), said, back)
+
+    def _new_form(self, shown: PartPage, record: Any, **named: Any) -> Saved:
+        return self.form_for(shown, record, None, meta={"csrf": False}, **named)
 
     def row(self, record_id: int, key: str, row_id: int) -> Asked:
         """The form of a row."""
@@ -171,6 +220,7 @@ def part_routes(blueprint: Blueprint, path: str, views: PartViews) -> None:
 
     add("", views.part, "GET")
     asked("/baru", views.new_row)
+    asked("/sekaligus", views.several)
     asked("/<int:row_id>", views.row)
     asked("/<int:row_id>/hapus", views.remove_row)
     add("/<int:row_id>/pulihkan", views.restore_row, "POST")

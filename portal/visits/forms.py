@@ -168,6 +168,15 @@ class NoFollowUpForm(Saved):
     no_follow_up_reason = Long(rows=3, description="Kosongkan bila ada tindak lanjut.")
 
 
+class PreparationForm(ModeForm, HostForm):
+    """How, whom and when, on one page: what a proposal asks for beside people and questions."""
+
+    start = Day(validators=[NOT_AT_DESK])
+    end = Day(validators=[NOT_AT_DESK])
+    is_free = BooleanField(description="Bila perlu biaya, kosongkan; barisnya ditulis di bagian Biaya.")
+    alternatives = addressee = host_contact = meeting_place = objects = None
+
+
 SUBJECTS = {
     subject.key: subject
     for subject in (
@@ -179,6 +188,7 @@ SUBJECTS = {
             "Mulai dari yang paling murah: dokumen, lalu panggilan video, baru perjalanan.",
             anchor="tujuan",
         ),
+        SubjectPage("persiapan", "Cara, tempat, dan waktu", PreparationForm, anchor="tujuan"),
         SubjectPage("tuan-rumah", "Tuan rumah", HostForm),
         SubjectPage("balasan", "Balasan tuan rumah", ReplyForm, anchor="tuan-rumah"),
         SubjectPage("waktu", "Waktu dan perjalanan", TimeForm, anchor="jadwal"),

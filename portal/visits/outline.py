@@ -34,6 +34,7 @@ FILL_IN = {
     "rekomendasi": "Tulis rekomendasi",
     "tindak-lanjut": "Tulis tindak lanjut",
 }
+EMPTY_PARTS = {"pertanyaan": "questions", "delegasi": "members", "jadwal": "agenda", "biaya": "costs"}
 OPEN_AT = {
     Stage.DRAFT: "tujuan",
     Stage.PROPOSED: "tujuan",
@@ -77,6 +78,11 @@ def next_act(visit: Visit, view: VisitView) -> NextAct | None:
     if first is None or not view.can_edit or view.waits_for:
         return None
     why = f"{len(lacking)} syarat lagi." if len(lacking) > 1 else "Satu syarat lagi."
+    if {"tuan-rumah", "waktu", "cara"} & {one.subject for one in lacking} and visit.is_draft:
+        return NextAct("Tulis cara, tempat, dan waktu", view.links["persiapan"], why)
+    if first.subject in EMPTY_PARTS and not getattr(visit, EMPTY_PARTS[first.subject]):
+        url = url_for("visits.several", visit_id=visit.id, key=first.subject)
+        return NextAct(FILL_IN[first.subject], url, why)
     return NextAct(FILL_IN.get(first.subject, "Lengkapi"), view.links[first.subject], why)
 
 

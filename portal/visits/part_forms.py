@@ -296,16 +296,21 @@ PARTS = {
     part.key: part
     for part in (
         PartPage("delegasi", "Delegasi", "peserta", MemberForm, "members",
-                 "Sekecil mungkin: ketua, pencatat, dan orang yang akan menjalankan programnya."),
+                 "Sekecil mungkin: ketua, pencatat, dan orang yang akan menjalankan programnya.",
+                 several=("name", "post", "opd", "duty", "account_id")),
         PartPage("pertanyaan", "Pertanyaan", "pertanyaan", QuestionForm, "questions",
-                 "Tanyakan hanya yang tidak dapat dijawab portal."),
+                 "Tanyakan hanya yang tidak dapat dijawab portal.",
+                 several=("text", "theme", "to_whom", "member_id")),
         PartPage("jadwal", "Jadwal", "acara", AgendaForm, "agenda",
-                 "Rencana dan realisasi dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto."),
+                 "Rencana dan realisasi dicatat keduanya: pemeriksa mencocokkannya dengan bukti dan foto.",
+                 several=("day", "starts", "ends", "activity", "place", "responsible")),
         PartPage("biaya", "Biaya", "baris biaya", CostForm, "costs",
-                 "Tarif × orang × hari. Tarif disalin beserta dasar hukumnya."),
+                 "Tarif × orang × hari. Tarif disalin beserta dasar hukumnya.",
+                 several=("kind", "unit", "amount", "people", "days", "rate_id")),
         PartPage("pelajaran", "Cocok dan tidak cocok", "pelajaran", LessonForm, "lessons",
                  "Apa yang cocok dan tidak cocok untuk kita, dan mengapa."),
         PartPage("tindak-lanjut", "Tindak lanjut", "tindak lanjut", FollowUpForm, "follow_ups",
-                 "Setiap tindak lanjut punya keluaran, ukuran, jabatan, dan tenggat; lalu menjadi rencana."),
+                 "Setiap tindak lanjut punya keluaran, ukuran, jabatan, dan tenggat; lalu menjadi rencana.",
+                 several=("action", "output", "indicator", "post", "due")),
     )
 }  # fmt: skip

@@ -18,18 +18,20 @@ from portal.adoption.models import Milestone, Plan
 from portal.adoption.part_forms import PARTS, FinishForm, ReasonedKpiForm, StartForm
 from portal.adoption.views import blueprint
 from portal.adoption.views.saving import changing, load
+from portal.cases import CASES
 from portal.db import reading
 from portal.records import PartPage, part_routes
 from portal.records.asking import Asked, asks, pressed
-from portal.records.part_views import PartViews, form_of
+from portal.records.part_views import Offer, PartViews, form_of
 from portal.records.saving import FormPage, Saved, attempt, done, filled
+from portal.same import same
 
 
-def _form_for(shown: PartPage, plan: Plan, found: Any) -> Saved:
+def _form_for(shown: PartPage, plan: Plan, found: Any, **named: Any) -> Saved:
     if found is not None and needs_reason(plan, found):
         form: Saved = filled(ReasonedKpiForm, found)
         return form
-    return form_of(shown, plan, found)
+    return form_of(shown, plan, found, **named)
 
 
 def _extra(_shown: PartPage, plan: Plan) -> Mapping[str, Any]:
@@ -37,7 +39,25 @@ def _extra(_shown: PartPage, plan: Plan) -> Mapping[str, Any]:
     return {"form": StartForm(data={"start": clock.today()}), "beginning": kind}
 
 
-VIEWS = PartViews(PLAN, PARTS, load, changing, words.part_title, words.part_detail, _form_for, _extra)
+def _offered(shown: PartPage, plan: Plan) -> list[Offer]:
+    """KPIs as the results of the case name them; where we start and where to is measured at home."""
+    case = CASES.get().get(plan.case_slug) if shown.key == "kpi" else None
+    taken = {same(kpi.name) for kpi in plan.kpis}
+    offers = []
+    for result in case.results if case else ():
+        if same(result.metric) not in taken:
+            typed = {
+                "name": result.metric[:200],
+                "unit": result.unit[:40],
+                "direction": str(words.way_of(result)),
+            }
+            offers.append((words.result_line(result), typed))
+    return offers
+
+
+VIEWS = PartViews(
+    PLAN, PARTS, load, changing, words.part_title, words.part_detail, _form_for, _extra, _offered
+)
 part_routes(blueprint, "/rencana", VIEWS)
 
 

@@ -26,8 +26,8 @@ from portal.visits.views.saving import changing, load
 from portal.web.forms import Form
 
 
-def _form_for(shown: PartPage, visit: Visit, found: Any) -> Any:
-    form: Any = form_of(shown, visit, found)
+def _form_for(shown: PartPage, visit: Visit, found: Any, **named: Any) -> Any:
+    form: Any = form_of(shown, visit, found, **named)
     form.prepare(visit)
     return form
 
