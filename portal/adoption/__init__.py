@@ -138,6 +138,7 @@ def init_app(app: Flask) -> None:
     trail.describe(app)
     register_record(app, PLAN, ROWS)
     panels.add(app, "case-actions", mine.adopt_button, order=50)
+    panels.add(app, "case-bar", mine.adopt_in_bar)
     panels.add(app, "case-here", mine.here, order=50)
     panels.add(app, "case-steps-actions", mine.steps_button)
     panels.add(app, "plan", mine.letters_for_plan, order=40)

@@ -23,9 +23,21 @@ HOME_SHOWN = 4  # decisions, and plans, on the home page
 
 def adopt_button(case: Case) -> str:
     """The button to adopt a case, for people of an OPD without a plan for it; else the way to that plan."""
+    return render_template(
+        "adoption/case_action.html", case=case, may_adopt=_may_adopt(case), own=_own_plans(case)
+    )
+
+
+def adopt_in_bar(case: Case) -> str:
+    """The same in one word, for the bar at the bottom of a phone."""
+    return render_template(
+        "adoption/case_bar.html", case=case, may_adopt=_may_adopt(case), own=_own_plans(case)
+    )
+
+
+def _own_plans(case: Case) -> list[Plan]:
     opds = access.opds_where(access.actor(), "adoption.propose")
-    own = queries.own_of_case(reading(), case.slug, opds, access.actor()) if opds else []
-    return render_template("adoption/case_action.html", case=case, may_adopt=_may_adopt(case), own=own)
+    return list(queries.own_of_case(reading(), case.slug, opds, access.actor())) if opds else []
 
 
 def here(case: Case) -> str:

@@ -70,11 +70,11 @@ class Saved(Versioned):
 
     def values(self) -> dict[str, object]:
         """What was filled in, by the name of the column."""
-        return {field.name: field.data for field in self if field.name not in self.not_stored}
+        return {one.short_name: one.data for one in self if one.short_name not in self.not_stored}
 
     def names(self) -> list[str]:
         """The columns that this form fills."""
-        return [field.name for field in self if field.name not in self.not_stored]
+        return [one.short_name for one in self if one.short_name not in self.not_stored]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectChoice, SelectField, TextAreaField
 
 from portal.errors import RuleViolation
 from portal.records.fields import Parsed
@@ -23,6 +23,7 @@ from portal.values import check_cells
 from portal.web.forms import Form
 
 BLANK, MOST = 4, 30  # rows of the grid: as it is opened, and at most
+WIDE = 6  # columns; a row of more fills a phone
 MAX_PASTED = 20_000  # characters
 MAX_CELL = 4_000
 READ, MORE, TAKE = "baca", "tambah", "ambil"  # buttons that store nothing
@@ -74,6 +75,8 @@ class Grid:
         prefix = f"baris-{no}-"
         given = None if typed is None else MultiDict({prefix + key: text for key, text in typed.items()})
         row = GridRow(no, self.make(formdata=given, prefix=prefix), self.columns)
+        for one in row.fields if given is not None else ():
+            _leave_open(one)
         self.rows.append(row)
         return row
 
@@ -105,9 +108,10 @@ class Grid:
             self.pad(len(self.rows) + BLANK)
         return TAKE in sent or MORE in sent
 
-    def pad(self, least: int = BLANK) -> None:
-        """Empty rows, so that there is something to fill in."""
-        while len(self.rows) < min(least, MOST):
+    def pad(self, least: int = 0) -> None:
+        """Empty rows, so that there is something to fill in; fewer where a row asks for much."""
+        usual = BLANK if len(self.columns) <= WIDE else BLANK // 2
+        while len(self.rows) < min(least or usual, MOST):
             self.add()
 
     def filled(self) -> list[GridRow]:
@@ -207,6 +211,12 @@ def _sent_as(one: Any, text: str) -> str:
     known = [str(label) for value, label, *_ in one.iter_choices() if value not in ("", None)]
     shown = f" Pilihannya: {', '.join(known)}." if len(known) <= 8 else " Pilih dari daftarnya."
     raise RuleViolation(f"“{text[:60]}” tidak ada di daftar {one.label.text}.{shown}")
+
+
+def _leave_open(one: Any) -> None:
+    """Let a list whose word was not understood stand open: a browser would choose its first."""
+    if isinstance(one, SelectField) and one.data in (None, "") and getattr(one, "empty", None) is None:
+        one.choices = [SelectChoice("", "Pilih …"), *one.choices]
 
 
 def _typed_of(row: GridRow) -> Typed:

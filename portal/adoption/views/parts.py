@@ -47,7 +47,7 @@ def _offered(shown: PartPage, plan: Plan) -> list[Offer]:
     for result in case.results if case else ():
         if same(result.metric) not in taken:
             typed = {
-                "name": result.metric[:200],
+                "name": result.metric[:1].upper() + result.metric[1:200],
                 "unit": result.unit[:40],
                 "direction": str(words.way_of(result)),
             }

@@ -1,4 +1,4 @@
-"""Buku saku: the chosen cases in short, regions side by side, questions, agenda, the way there, sources."""
+"""Buku saku: agenda and questions first, people, the way there; then cases in short, regions, sources."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def pocket_book(dossier: Dossier, sender: Sender, *, address: str = "") -> Bookl
     """The pocket book of a visit; `address` is where the library stands, for links inside the cases."""
     references = References()
     chapters = [
-        *_cases(dossier, references, address),
-        *_regions(dossier, references),
-        *_questions(dossier),
         *_agenda(dossier),
+        *_questions(dossier),
         *_people(dossier),
         *_way(dossier, references),
+        *_cases(dossier, references, address),
+        *_regions(dossier, references),
     ]
     return Booklet(
         id=f"kunjungan-{dossier.id}",

@@ -80,6 +80,14 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// Sharing by the telephone's own list, where it has one; else the link leads to WhatsApp.
+if (navigator.share) for (const link of document.querySelectorAll("[data-share]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    navigator.share({ title: link.dataset.share, url: location.origin + location.pathname }).catch(() => {});
+  });
+}
+
 // A paper is made when it is asked for; where that takes longer than a second, the page says so.
 for (const link of document.querySelectorAll('a[href*=".pdf"], a[href*=".docx"], a[href*=".xlsx"], a[download]')) {
   link.addEventListener("click", () => {
