@@ -16,11 +16,12 @@ from portal.records.planning import FUNDS, label
 from portal.web.figures import long_date, number, rupiah, unit_after
 
 
-def way_of(result: Result) -> Direction:
-    """Which way is better, as the result of a case shows it; up where it does not."""
+def way_of(result: Result) -> Direction | None:
+    """Which way is better, as the figures of a case's result went; None where they do not say."""
     before, after = result.before, result.after
-    has_both = isinstance(before, int | float | Decimal) and isinstance(after, int | float | Decimal)
-    return Direction.DOWN if has_both and after < before else Direction.UP
+    if isinstance(before, str) or before is None or isinstance(after, str) or before == after:
+        return None
+    return Direction.DOWN if after < before else Direction.UP
 
 
 def result_line(result: Result) -> str:

@@ -168,13 +168,26 @@ class NoFollowUpForm(Saved):
     no_follow_up_reason = Long(rows=3, description="Kosongkan bila ada tindak lanjut.")
 
 
-class PreparationForm(ModeForm, HostForm):
+class PreparationForm(Saved):
     """How, whom and when, on one page: what a proposal asks for beside people and questions."""
 
+    of = Visit
+    mode = RadioField(choices=offers(MODES.items()), coerce=coded(Mode), validators=[REQUIRED])
+    travel_reason = Long(
+        rows=3,
+        description="Diminta Inpres 1/2025. Sebut apa yang hanya terlihat di tempat.",
+        validators=[Marked("wajib untuk perjalanan")],
+    )
+    region = Option(empty="Tidak ada di daftar")
+    host_name = Line(description=OTHER_HOST)
+    host_unit = Line()
     start = Day(validators=[NOT_AT_DESK])
     end = Day(validators=[NOT_AT_DESK])
     is_free = BooleanField(description="Bila perlu biaya, kosongkan; barisnya ditulis di bagian Biaya.")
-    alternatives = addressee = host_contact = meeting_place = objects = None
+
+    def prepare(self) -> None:
+        """Offer the regions of the library that can be visited."""
+        self.region.offer(hosts(self.region.object_data or ""))
 
 
 SUBJECTS = {

@@ -43,13 +43,13 @@ def _offered(shown: PartPage, plan: Plan) -> list[Offer]:
     """KPIs as the results of the case name them; where we start and where to is measured at home."""
     case = CASES.get().get(plan.case_slug) if shown.key == "kpi" else None
     taken = {same(kpi.name) for kpi in plan.kpis}
-    offers = []
+    offers: list[Offer] = []
     for result in case.results if case else ():
         if same(result.metric) not in taken:
             typed = {
                 "name": result.metric[:1].upper() + result.metric[1:200],
                 "unit": result.unit[:40],
-                "direction": str(words.way_of(result)),
+                "direction": str(words.way_of(result) or ""),
             }
             offers.append((words.result_line(result), typed))
     return offers

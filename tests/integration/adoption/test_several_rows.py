@@ -10,7 +10,10 @@ from tests.integration.adoption.conftest import Office
 
 def steps(office: Office, plan_id: int) -> list[tuple[str, date | None]]:
     """The milestones of a plan as they are stored."""
-    return office.read(plan_id, lambda plan: [(row.title, row.due) for row in plan.milestones])
+    found: list[tuple[str, date | None]] = office.read(
+        plan_id, lambda plan: [(row.title, row.due) for row in plan.milestones]
+    )
+    return found
 
 
 def pasted(office: Office, plan_id: int, text: str, key: str = "tahapan") -> str:
