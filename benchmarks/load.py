@@ -44,6 +44,7 @@ from portal.db import reading, transaction
 from portal.db.beginning import stand_ready
 from portal.government import our_government
 from portal.publishing.publish import publish
+from portal.web.cookies import NAME
 
 GOAL = 400  # milliseconds, for 95 of 100 pages that readers open
 ROOT = Path(__file__).parent.parent
@@ -169,7 +170,7 @@ def make(folder: Path, content: Path, plans: int, writers: int) -> Portal:
     people = []
     for number, (plan, opd, kpi) in enumerate(chosen):
         client = signed_in(app, Role.OPERATOR, opd, f"operator-{number}")
-        cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+        cookie = client.get_cookie(NAME)
         assert cookie is not None
         people.append((f"{cookie.key}={cookie.value}", plan, kpi))
     app.extensions["engine"].dispose()
