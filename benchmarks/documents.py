@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -22,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.corpus import CONTENT
 from portal import config, create_app
-from portal.cases import CASES, get_article, most_complete
+from portal.cases import CASES, Shelf, get_article, most_complete
 from portal.documents import make_booklet_pdf, make_offline
 from portal.government import our_government
 from portal.government.sender import Sender, sender_of
@@ -102,8 +101,9 @@ def seconds(act: Callable[[], object], rounds: int) -> float:
 def made_up(people: int) -> Dossier:
     """A visit around five cases of one region; persons and answers are invented and named as such."""
     cases = CASES.get()
-    region, _ = Counter(case.region for case in cases.values()).most_common(1)[0]
-    chosen = most_complete([case for case in cases.values() if case.region == region], CASES_EACH)
+    region = max(cases.by_region, key=lambda one: len(cases.by_region[one]))
+    of_region = {slug: cases[slug] for slug in cases.by_region[region]}
+    chosen = most_complete(Shelf.of(of_region), CASES_EACH)
     return Dossier(
         id=1,
         title="Contoh kunjungan untuk pengukuran",

@@ -34,6 +34,7 @@ def create_app(settings: object | None = None) -> Flask:
     app.before_request(web.once.watch)  # behind the door, which knows who sends a form
     web.addresses.stand_below(app)
     app.extensions["watch"] = publishing.watch.start
+    app.extensions["warm"] = publishing.warm.warm
     return app
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from portal.disk import disk_full, why, write_whole
 from portal.errors import PortalError
 
+LOCK = "BUILD.lock"
 MIN_FREE = 64 * 1024**2  # bytes left on the disk before a build may start
 Build = Callable[[Path, Path | None], None]
 
@@ -69,31 +70,37 @@ def publish(root: Path, fingerprint: str, build: Build, *, force: bool = False, 
     nobody points at, and the next build sweeps it away. Raises BuildRunning (with wait=False), DiskFull and
     NotWritten.
     """
-    with _told():
+    with told():
         root.mkdir(parents=True, exist_ok=True)
         with building(root, wait=wait):
             in_use = current(root)
             if in_use is not None and in_use.name == fingerprint and not force:
                 return False
-            sweep(root)
-            if shutil.disk_usage(root).free < MIN_FREE:
-                raise DiskFull(
-                    "Ruang simpan hampir penuh; terbitan lama tetap dipakai. Hapus berkas yang tidak perlu."
-                )
-            folder = root / (fingerprint + ".new")
-            try:
-                folder.mkdir()
-                build(folder, in_use)
-                _put(folder, root / fingerprint)
-                _point_to(root, fingerprint)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)  # nothing is left of it where it took its place
-            sweep(root)
+            replace(root, fingerprint, build)
     return True
 
 
+def replace(root: Path, fingerprint: str, build: Build) -> None:
+    """Build a generation and switch to it, alone: inside `building`, as `publish` does."""
+    in_use = current(root)
+    sweep(root)
+    if shutil.disk_usage(root).free < MIN_FREE:
+        raise DiskFull(
+            "Ruang simpan hampir penuh; terbitan lama tetap dipakai. Hapus berkas yang tidak perlu."
+        )
+    folder = root / (fingerprint + ".new")
+    try:
+        folder.mkdir()
+        build(folder, in_use)
+        _put(folder, root / fingerprint)
+        _point_to(root, fingerprint)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # nothing is left of it where it took its place
+    sweep(root)
+
+
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Say in a sentence what the disk refused."""
     try:
         yield
@@ -119,9 +126,10 @@ def _put(folder: Path, final: Path) -> None:
 
 
 def sweep(root: Path) -> None:
-    """Remove every generation but the one in use and the one before it."""
+    """Remove every generation but the one in use and the one before it; a hidden folder is none."""
     keep = current(root)
-    rest = [path for path in root.iterdir() if path.is_dir() and path != keep]
+    folders = (path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+    rest = [path for path in folders if path != keep]
     whole = sorted((path for path in rest if path.name.isalnum()), key=lambda path: path.stat().st_mtime)
     for path in rest:
         if path not in whole[-1:]:
@@ -139,11 +147,14 @@ def _point_to(root: Path, name: str) -> None:
 
 
 @contextmanager
-def building(root: Path, *, wait: bool = True) -> Iterator[None]:
-    """Be the only one who builds below this folder. Raises BuildRunning (with wait=False)."""
-    with (root / "BUILD.lock").open("w") as lock:
+def building(root: Path, *, wait: bool = True) -> Iterator[Path]:
+    """Be the only one who builds below this folder; gives the file of the lock. Raises BuildRunning (with
+    wait=False).
+    """
+    place = root / LOCK
+    with place.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             raise BuildRunning("Penerbitan lain sedang berjalan; tunggu sebentar.") from None
-        yield
+        yield place

@@ -1,7 +1,8 @@
 """YAML files of `content/`: read within limits, every problem with its line.
 
-YAML 1.2 by ruamel.yaml, pure Python: `no` stays text, duplicate keys are refused. Anchors, aliases and
-tags are refused, and so is anything deep or large, because a hostile file must not hold up the others.
+YAML 1.2 by ruamel.yaml, with libyaml for speed: `no` stays text, duplicate keys are refused. Anchors,
+aliases and tags are refused, and so is anything deep or large, because a hostile file must not hold up the
+others.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _PLAIN_TAGS = {
 }
 _NUMBER_TAGS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _ALIASES = "jangkar dan alias YAML (&, *) tidak boleh dipakai"
+_STRANGE = re.compile("[\t\x85\u2028\u2029\ufeff]|(?:^|[\\s,\\[{:-])[&*!](?! )|<<", re.M)
 _MISTAKES = {
     "duplicate key": "kunci ganda",
     "undefined alias": _ALIASES,
@@ -73,11 +75,12 @@ class YamlText:
     @cached_property
     def tree(self) -> Node | None:
         """The nodes of the text, with their places."""
-        tree: Node | None = YAML(typ="safe", pure=True).compose(self.text)
-        return tree
+        return _compose(self.text)
 
     def line_of(self, place: Place) -> int:
         """Line in the file of a key or list item; the nearest parent's where it is missing."""
+        if "tree" not in vars(self) and len(place) == 1 and (found := self._top_line(str(place[0]))):
+            return found
         node, line = self.tree, self.first_line
         for step in place:
             if isinstance(node, MappingNode):
@@ -91,6 +94,11 @@ class YamlText:
             else:
                 break
         return line
+
+    def _top_line(self, key: str) -> int:
+        """Line of a key of the outermost mapping, by its letters; 0 where the tree must be asked."""
+        found = re.search(rf"^{re.escape(key)} ?:", self.text, re.M)
+        return self.first_line + self.text.count("\n", 0, found.start()) if found else 0
 
 
 @dataclass
@@ -151,12 +159,13 @@ def parse(text: str, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlTe
     if len(text.encode("utf-8", "replace")) > max_size:
         raise YamlRefused(first_line, f"YAML lebih dari {max_size // 1024} KB")
     _refuse_deep_text(text, first_line)
-    yaml = YAML(typ="safe", pure=True)
     tree: Node | None = None
     try:
-        tree = yaml.compose(text)
+        tree = _compose(text)
         _refuse_tricks(tree, first_line)
-        values = yaml.constructor.construct_document(tree) if tree is not None else None
+        values = (
+            YAML(typ="safe", pure=True).constructor.construct_document(tree) if tree is not None else None
+        )
     except MarkedYAMLError as error:
         raise _refusal(error, first_line) from None
     except ReaderError as error:
@@ -167,9 +176,25 @@ def parse(text: str, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlTe
     except (ValueError, OverflowError):
         line = first_line + _line_of_misfit(tree)
         raise YamlRefused(line, "tanggal atau angka di baris ini tidak ada") from None
-    parsed = YamlText(values, text, first_line)
-    parsed.tree = tree
-    return parsed
+    return YamlText(values, text, first_line)
+
+
+def _compose(text: str) -> Node | None:
+    """The nodes of a text, by libyaml where it can be trusted to say the same as the parser in Python.
+
+    It takes a seventh of the time. What it refuses the other is asked about, for its words and because it
+    knows YAML 1.2. A tab it takes for a blank where the other refuses it, and of anchors and tags it keeps
+    less.
+    """
+    if not _STRANGE.search(text):
+        try:
+            found: Node | None = YAML(typ="safe").compose(text)
+        except (YAMLError, ValueError):
+            pass
+        else:
+            return found
+    tree: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return tree
 
 
 def parse_once(text: str, report: Report, *, first_line: int = 1, max_size: int = MAX_FILE) -> YamlText:

@@ -12,6 +12,8 @@ __all__ = ["changed_since", "changed_subjects", "describe", "digest_at", "head",
 def init_app(app: Flask) -> None:
     """Open the room."""
     from portal.audit.views import blueprint, init_app
+    from portal.db import reading
 
     app.register_blueprint(blueprint)
+    app.extensions["people_version"] = lambda: head(reading())
     init_app(app)

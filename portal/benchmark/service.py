@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from portal.benchmark.figures import Row, compare
 from portal.benchmark.fit import Fit, fit
-from portal.benchmark.neighbours import Neighbour, neighbours, profile
+from portal.benchmark.neighbours import Neighbour, Profile, neighbours, profile
 from portal.government import our_government
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, InstrumentVersion, Region
 from portal.web.charts import Bar, draw_bars
@@ -91,21 +91,50 @@ def _figure_text(value: float, year: int | None) -> str:
     return f"{written} ({year})" if year else written
 
 
-def nearest(weights: Mapping[str, float] | None = None) -> list[Neighbour]:
-    """The regions that resemble ours, nearest first."""
-    indicators = INDICATORS.get()
+@dataclass(frozen=True)
+class _Measured:
+    """What follows from the regions of an edition alone: profiles, and who resembles us by equal weights."""
+
+    regions: Mapping[str, Region]
+    indicators: Mapping[str, Indicator]
+    ours: str
+    profiles: Mapping[str, Profile]
+    neighbours: tuple[Neighbour, ...]
+    by_region: dict[str, Neighbour]
+
+
+_measured: _Measured | None = None
+
+
+def _measure() -> _Measured:
+    """Measured once per edition and process: it takes longer than all the rest of a case's page."""
+    global _measured
+    regions, indicators, ours = REGIONS.get(), INDICATORS.get(), our_government().region
+    kept = _measured
+    if kept is not None and kept.regions is regions and kept.indicators is indicators and kept.ours == ours:
+        return kept
     profiles = {
         region.id: profile(region, indicators)
-        for region in REGIONS.get().values()
+        for region in regions.values()
         if region.kind in ("kabupaten", "kota")
     }
-    ours = our_government().region
-    return neighbours(ours, profiles, weights) if ours in profiles else []
+    found = neighbours(ours, profiles) if ours in profiles else []
+    by_region = {neighbour.region_id: neighbour for neighbour in found}
+    _measured = _Measured(regions, indicators, ours, profiles, tuple(found), by_region)
+    return _measured
+
+
+def nearest(weights: Mapping[str, float] | None = None) -> Sequence[Neighbour]:
+    """The regions that resemble ours, nearest first."""
+    measured, ours = _measure(), our_government().region
+    if weights is None or all(weight == 1.0 for weight in weights.values()):
+        return measured.neighbours
+    return neighbours(ours, measured.profiles, weights) if ours in measured.profiles else []
 
 
 def fit_of(region_id: str) -> Fit | None:
     """How alike a case's origin is to us; None for our own cases."""
-    found = next((neighbour for neighbour in nearest() if neighbour.region_id == region_id), None)
+    found = _measure().by_region.get(region_id)
     return fit(found) if found else None
 
 

@@ -19,6 +19,7 @@ from portal.cases import CASES, Case
 from portal.errors import RuleViolation
 from portal.government import our_government
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Region
+from portal.web.fresh import fresh
 
 blueprint = Blueprint("benchmark", __name__, template_folder="templates")
 MAX_VALUES = 40  # of one kind in an address
@@ -26,6 +27,7 @@ MAX_VALUES = 40  # of one kind in an address
 
 @blueprint.get("/pembanding")
 @allow("library.read", guests=True)
+@fresh
 def compare() -> ResponseReturnValue:
     """Regions side by side, indicator by indicator."""
     choice = service.choose(
@@ -52,6 +54,7 @@ def compare() -> ResponseReturnValue:
 
 @blueprint.get("/pembanding/tetangga")
 @allow("library.read", guests=True)
+@fresh
 def neighbours() -> ResponseReturnValue:
     """Which regions resemble ours, with weights the reader may change."""
     weights = {name: _weight(request.args.get(f"bobot-{name}")) for name in FEATURES}

@@ -10,19 +10,24 @@ from portal.cases.catalogue import (
     most_complete,
     newest,
     related,
+    slugs_for_need,
 )
 from portal.cases.model import Article, Case
+from portal.cases.shelf import Entry, Shelf
 
 __all__ = [
     "CASES",
     "Article",
     "Case",
+    "Entry",
+    "Shelf",
     "for_need",
     "get_article",
     "get_case",
     "most_complete",
     "newest",
     "related",
+    "slugs_for_need",
 ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import heapq
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from portal.cases.files import CaseFile, read_file
 from portal.cases.model import Article, Case
 from portal.cases.render import render
 from portal.cases.sandbox import Sandbox, TooHeavy
+from portal.cases.shelf import Entry, Shelf, cases_part
 from portal.disk import is_leftover
 from portal.errors import Moved, NotFound
 from portal.yamlfiles import Report
@@ -23,12 +25,10 @@ def case_paths(content: Path) -> list[Path]:
     )
 
 
-def read_files(
-    content: Path, report: Report, *, each: Callable[[Collection[Path]], Iterable[Path]] = iter
-) -> dict[str, CaseFile]:
-    """Read every case file; the second file with a slug is refused. `each` sees the files go by."""
+def read_files(content: Path, report: Report) -> dict[str, CaseFile]:
+    """Read every case file; the second file with a slug is refused."""
     files: dict[str, CaseFile] = {}
-    for path in each(case_paths(content)):
+    for path in case_paths(content):
         file = read_file(path, content, report)
         if file is None:
             continue
@@ -46,7 +46,7 @@ def read_cases(content: Path, report: Report) -> dict[str, Case]:
     return {slug: file.case for slug, file in read_files(content, report).items()}
 
 
-CASES = edition.Part("cases", dict[str, Case], read_cases)
+CASES = cases_part(read_cases)
 
 
 def get_case(slug: str) -> Case:
@@ -54,9 +54,8 @@ def get_case(slug: str) -> Case:
     cases = CASES.get()
     case = cases.get(slug)
     if case is None:
-        successor = next((one.slug for one in cases.values() if slug in one.former_slugs), None)
-        if successor is not None:
-            raise Moved(slug, successor)
+        if slug in cases.successors:
+            raise Moved(slug, cases.successors[slug])
         raise NotFound("Tidak ada kasus dengan alamat ini. Mungkin namanya berubah; coba cari.")
     return case
 
@@ -76,50 +75,54 @@ def get_article(case: Case) -> Article:
         raise NotFound("Naskah kasus ini sedang diperbaiki.") from None
 
 
-def related(case: Case, cases: Iterable[Case], *, limit: int = 4) -> list[Case]:
+def related(case: Case, cases: Shelf, *, limit: int = 4) -> list[Case]:
     """Cases that answer the same need, or work in the same sector; those of other regions first."""
+    needs, groups = set(case.needs), set(case.target_groups)
 
-    def closeness(other: Case) -> tuple[int, int, int, str]:
-        needs = len(set(case.needs) & set(other.needs))
-        groups = len(set(case.target_groups) & set(other.target_groups))
-        same_sector = other.sector == case.sector
+    def closeness(other: Entry) -> tuple[int, int, int, str]:
+        alike = 3 * len(needs.intersection(other.needs)) + len(groups.intersection(other.target_groups))
         return (
-            -(3 * needs + 2 * same_sector + groups),
+            -(alike + 2 * (other.sector == case.sector)),
             other.region == case.region,
-            -len(other.results),
+            -other.results,
             other.slug,
         )
 
-    others = [other for other in cases if other.slug != case.slug]
-    close = [other for other in others if set(case.needs) & set(other.needs) or other.sector == case.sector]
-    return sorted(close, key=closeness)[:limit]
+    slugs = set(cases.by_sector.get(case.sector, ())).union(*(cases.by_need.get(one, ()) for one in needs))
+    close = heapq.nsmallest(limit, (cases.entries[slug] for slug in slugs - {case.slug}), key=closeness)
+    return [cases[entry.slug] for entry in close]
 
 
-def newest(cases: Iterable[Case], limit: int) -> list[Case]:
+def newest(cases: Shelf, limit: int, *, without: Collection[str] = ()) -> list[Case]:
     """The cases that began last."""
-    return sorted(cases, key=lambda case: (-(case.started or 0), case.slug))[:limit]
+    entries = (entry for entry in cases.entries.values() if entry.slug not in without)
+    found = heapq.nsmallest(limit, entries, key=lambda entry: (-(entry.started or 0), entry.slug))
+    return [cases[entry.slug] for entry in found]
 
 
-def most_complete(cases: Iterable[Case], limit: int) -> list[Case]:
+def most_complete(cases: Shelf, limit: int) -> list[Case]:
     """The cases of which most is known."""
-    return sorted(cases, key=lambda case: (-case.fields_known, -len(case.sources), case.slug))[:limit]
+    found = heapq.nsmallest(
+        limit, cases.entries.values(), key=lambda entry: (-entry.known, -entry.sources, entry.slug)
+    )
+    return [cases[entry.slug] for entry in found]
 
 
-def ended(cases: Iterable[Case]) -> list[Case]:
+def ended(cases: Shelf) -> list[Case]:
     """Cases that ended, at least in part, the latest end first."""
-    found = [case for case in cases if case.ended is not None]
-    return sorted(found, key=lambda case: (-_year_of_end(case), case.slug))
+    found = [entry for entry in cases.entries.values() if entry.ended]
+    return [cases[entry.slug] for entry in sorted(found, key=lambda entry: (-entry.ended_year, entry.slug))]
 
 
-def _year_of_end(case: Case) -> int:
-    year = case.ended.year if case.ended else 0
-    return year if isinstance(year, int) else 0
-
-
-def for_need(need_id: str, named: Sequence[str], cases: dict[str, Case]) -> list[Case]:
+def for_need(need_id: str, named: Sequence[str], cases: Shelf) -> list[Case]:
     """The cases that answer a need: those that the need names first, then those that name it."""
-    slugs = dict.fromkeys([*named, *(slug for slug, case in cases.items() if need_id in case.needs)])
-    return [cases[slug] for slug in slugs if slug in cases]
+    return [cases[slug] for slug in slugs_for_need(need_id, named, cases)]
+
+
+def slugs_for_need(need_id: str, named: Sequence[str], cases: Shelf) -> list[str]:
+    """The same by their slugs."""
+    slugs = dict.fromkeys([*named, *cases.by_need.get(need_id, ())])
+    return [slug for slug in slugs if slug in cases]
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from portal.yamlfiles import (
     Report,
     YamlRefused,
     YamlText,
-    parse_once,
+    parse,
     read_text,
     split_front_matter,
     validate,
@@ -60,7 +60,7 @@ def read_source(text: str, name: str, report: Report) -> CaseFile | None:
     if len(report.errors) == before:
         _check_body(body, body_line, name, report)
     try:
-        parsed = parse_once(head, report, first_line=2, max_size=MAX_FRONT_MATTER)
+        parsed = parse(head, first_line=2, max_size=MAX_FRONT_MATTER)
     except YamlRefused as refusal:
         report.add(name, refusal.line, refusal.message)
         return None

@@ -41,12 +41,16 @@ class Standing:
 
 def standing(case: FrontMatter, today: date) -> Standing:
     """The status as it may be read today; `active` and `scaled` age with their newest source."""
-    newest = status_day(case)
-    if case.status not in RUNNING:
-        return Standing(case.status, newest)
+    return aged(case.status, status_day(case), today)
+
+
+def aged(status: str, newest: str | None, today: date) -> Standing:
+    """A status as it may be read on a day, whose newest source is of `newest` (a partial date)."""
+    if status not in RUNNING:
+        return Standing(status, newest)
     if newest is None or (age := months_between(newest, today)) > DOUBTFUL_AFTER:
         return Standing(DOUBTFUL, newest)
-    return Standing(LAST_KNOWN if age > LAST_KNOWN_AFTER else case.status, newest)
+    return Standing(LAST_KNOWN if age > LAST_KNOWN_AFTER else status, newest)
 
 
 def status_day(case: FrontMatter) -> str | None:

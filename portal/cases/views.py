@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
 from portal.access import allow
-from portal.cases.catalogue import CASES, for_need, get_article, get_case, related
+from portal.cases.catalogue import CASES, for_need, get_article, get_case, related, slugs_for_need
 from portal.cases.catalogue import ended as ended_cases
 from portal.cases.copying import agencies, agency_words, needs_of
 from portal.cases.estimate import estimates
@@ -23,12 +23,14 @@ from portal.regions import INDICATORS, REGIONS, Region
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import outside
 from portal.web.attachments import PDF, attachment
+from portal.web.fresh import fresh
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
 
 @blueprint.get("/inovasi/<slug>")
 @allow("library.read", guests=True)
+@fresh
 def show(slug: str) -> ResponseReturnValue:
     """One case, as an article."""
     case, government = get_case(slug), our_government()
@@ -50,7 +52,7 @@ def show(slug: str) -> ResponseReturnValue:
         needs=needs,
         here=here,
         estimates=estimates(case, needs[:1], regions.get(government.region), INDICATORS.get()),
-        related=related(case, CASES.get().values()),
+        related=related(case, CASES.get()),
         successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
         today=clock.today(),
         address=outside(".show", slug=slug),
@@ -59,11 +61,12 @@ def show(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/belajar-dari-yang-berhenti")
 @allow("library.read", guests=True)
+@fresh
 def ended() -> ResponseReturnValue:
     """The cases that ended, with why: what a region that imitates should know first."""
     return render_template(
         "cases/ended.html",
-        cases=ended_cases(CASES.get().values()),
+        cases=ended_cases(CASES.get()),
         regions=REGIONS.get(),
         taxonomy=TAXONOMY.get(),
         today=clock.today(),
@@ -72,6 +75,7 @@ def ended() -> ResponseReturnValue:
 
 @blueprint.get("/inovasi/<slug>.md")
 @allow("library.read", guests=True)
+@fresh
 def markdown(slug: str) -> ResponseReturnValue:
     """The file itself, as it was published."""
     case = get_case(slug)
@@ -87,6 +91,7 @@ def markdown(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/inovasi/<slug>.pdf")
 @allow("library.read", guests=True)
+@fresh
 def pdf(slug: str) -> ResponseReturnValue:
     """The case as a document for the desk (PDF/UA-1)."""
     case = get_case(slug)
@@ -108,14 +113,15 @@ def pdf(slug: str) -> ResponseReturnValue:
 
 def panel_for_region(region: Region) -> str:
     """The cases of a region, on its page."""
-    cases = [case for case in CASES.get().values() if case.region == region.id]
+    shelf = CASES.get()
+    cases = [shelf[slug] for slug in shelf.by_region.get(region.id, ())]
     heading = "Inovasi yang dapat dibaca"
     return _panel(cases, heading, "Belum ada kasus dari wilayah ini.") if not region.is_reference else ""
 
 
 def count_for_region(region: Region) -> str:
     """How many cases a region has, for the list of regions."""
-    count = sum(case.region == region.id for case in CASES.get().values())
+    count = len(CASES.get().by_region.get(region.id, ()))
     return f"<span>{count} inovasi</span>" if count else ""
 
 
@@ -128,7 +134,7 @@ def panel_for_need(need: Need) -> str:
 
 def count_for_need(need: Need) -> str:
     """How many cases answer a need, for the list of needs."""
-    count = len(for_need(need.id, need.cases, CASES.get()))
+    count = len(slugs_for_need(need.id, need.cases, CASES.get()))
     return (
         f'<span class="count">{count} inovasi</span>'
         if count

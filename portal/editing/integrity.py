@@ -80,7 +80,7 @@ def _compare_edition(settings: Settings, files: dict[str, Path]) -> list[Deviati
     if folder is None:
         return []
     try:
-        cases: dict[str, Case] = CASES.load(folder)
+        cases = dict(CASES.load(folder))  # every case is looked at
     except (OSError, ValueError):
         return [Deviation(folder.name, "terbitan rusak; jalankan portal publish --force")]
     found = [

@@ -18,6 +18,7 @@ from portal.records.limits import MAX_REASON
 from portal.records.saving import FormPage
 from portal.taxonomy import TAXONOMY
 from portal.web.forms import Form
+from portal.web.fresh import fresh
 
 blueprint = Blueprint("government", __name__, template_folder="templates")
 
@@ -67,6 +68,7 @@ def menu(_subject: object) -> str:
 
 @blueprint.get("/kebutuhan")
 @allow("library.read", guests=True)
+@fresh
 def needs() -> ResponseReturnValue:
     """Every pain point, by sector."""
     government, taxonomy = our_government(), TAXONOMY.get()
@@ -78,6 +80,7 @@ def needs() -> ResponseReturnValue:
 
 @blueprint.get("/kebutuhan/<need_id>")
 @allow("library.read", guests=True)
+@fresh
 def need(need_id: str) -> ResponseReturnValue:
     """One pain point, the agencies that answer for it, and its sources."""
     government = our_government()

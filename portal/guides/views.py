@@ -23,6 +23,7 @@ from portal.guides.outlines import Occasion, outline_letter, paper_names
 from portal.regions import REGIONS
 from portal.taxonomy import TAXONOMY
 from portal.web.attachments import PDF, attachment
+from portal.web.fresh import fresh
 
 ENOUGH = 3  # cases of one family on a page of results, before the family is offered
 blueprint = Blueprint("guides", __name__, template_folder="templates")
@@ -30,6 +31,7 @@ blueprint = Blueprint("guides", __name__, template_folder="templates")
 
 @blueprint.get("/cara-mulai")
 @allow("library.read", guests=True)
+@fresh
 def kinds() -> ResponseReturnValue:
     """Every kind of innovation, with how many cases it has."""
     found = KINDS.get()
@@ -41,6 +43,7 @@ def kinds() -> ResponseReturnValue:
 
 @blueprint.get("/cara-mulai/<kind_id>")
 @allow("library.read", guests=True)
+@fresh
 def kind(kind_id: str) -> ResponseReturnValue:
     """A kind: its first 90 days, the outlines of its papers, its cases."""
     found = _kind(kind_id)
@@ -74,6 +77,7 @@ def pdf(kind_id: str, paper: str) -> Response:
 
 @blueprint.get("/keluarga")
 @allow("library.read", guests=True)
+@fresh
 def families() -> ResponseReturnValue:
     """Every family of cases."""
     cases = CASES.get().values()
@@ -84,6 +88,7 @@ def families() -> ResponseReturnValue:
 
 @blueprint.get("/keluarga/<family_id>")
 @allow("library.read", guests=True)
+@fresh
 def family(family_id: str) -> ResponseReturnValue:
     """A family: the same questions to every region, side by side."""
     found = FAMILIES.get().get(family_id)

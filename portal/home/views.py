@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template
@@ -10,19 +10,33 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
 from portal.access import OPD_ROLES, Role, actor, allow, may
-from portal.cases import CASES, for_need, most_complete, newest
+from portal.cases import CASES, Shelf, most_complete, newest, slugs_for_need
 from portal.db import reading
-from portal.government import GOVERNMENTS, our_government
+from portal.government import GOVERNMENTS, Need, our_government
 from portal.home.first_steps import steps
 from portal.home.health import BROKEN, look
 from portal.pages import PAGES, about_portal
-from portal.regions import REGIONS
-from portal.taxonomy import TAXONOMY
+from portal.regions import REGIONS, Region
+from portal.taxonomy import TAXONOMY, Term
+from portal.web.fresh import fresh
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
 CARDS = 3
 NEEDS = 8
 READING = {Role.READER}  # who looks for what others did
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The ways in from the front page: they change only with the edition, each with its number of cases."""
+
+    needs: tuple[tuple[Need, int], ...]
+    sectors: tuple[tuple[Term, int], ...]
+    regions: tuple[tuple[Region, int], ...]
+    complete: tuple[str, ...]  # slugs, as those of the newest
+    newest: tuple[str, ...]
+    sources: int  # that were read
+    ended: int
 
 
 def frame() -> dict[str, Any]:
@@ -43,33 +57,45 @@ def frame() -> dict[str, Any]:
 
 @blueprint.get("/")
 @allow("library.read", guests=True)
+@fresh
 def show() -> ResponseReturnValue:
     """Search box, doors by need, sector and region, and cases to start with."""
     cases, regions, taxonomy = CASES.get(), REGIONS.get(), TAXONOMY.get()
-    by_sector = Counter(case.sector for case in cases.values())
-    by_region = Counter(case.region for case in cases.values())
-    answered = [
-        (need, count)
-        for need in our_government().needs
-        if (count := len(for_need(need.id, need.cases, cases)))
-    ]
-    answered.sort(key=lambda entry: -entry[1])
-    complete = most_complete(cases.values(), CARDS)
-    others = (case for case in cases.values() if case not in complete)
+    doors = cases.once("doors", lambda: _doors(cases))
     return render_template(
         "home/show.html",
+        doors=doors,
         cases=cases,
         regions=regions,
         taxonomy=taxonomy,
-        sectors=[(term, by_sector[term.id]) for term in taxonomy.sectors if by_sector[term.id]],
-        top_regions=[(regions[key], count) for key, count in by_region.most_common() if key in regions],
-        needs=answered[:NEEDS],
-        newest=newest(others, CARDS),
-        complete=complete,
-        sources=sum(source.read is not None for case in cases.values() for source in case.sources),
-        ended=sum(case.ended is not None for case in cases.values()),
+        newest=[cases[slug] for slug in doors.newest],
+        complete=[cases[slug] for slug in doors.complete],
         today=clock.today(),
         shows_needs=actor().roles <= READING | OPD_ROLES,
+    )
+
+
+def _doors(cases: Shelf) -> Doors:
+    regions = REGIONS.get()
+    answered = [
+        (need, count)
+        for need in our_government().needs
+        if (count := len(slugs_for_need(need.id, need.cases, cases)))
+    ]
+    answered.sort(key=lambda entry: -entry[1])
+    by_region = sorted(cases.by_region.items(), key=lambda pair: -len(pair[1]))
+    complete = [case.slug for case in most_complete(cases, CARDS)]
+    entries = cases.entries.values()
+    return Doors(
+        needs=tuple(answered[:NEEDS]),
+        sectors=tuple(
+            (term, len(slugs)) for term in TAXONOMY.get().sectors if (slugs := cases.by_sector.get(term.id))
+        ),
+        regions=tuple((regions[key], len(slugs)) for key, slugs in by_region if key in regions),
+        complete=tuple(complete),
+        newest=tuple(case.slug for case in newest(cases, CARDS, without=complete)),
+        sources=sum(entry.read for entry in entries),
+        ended=sum(entry.ended for entry in entries),
     )
 
 

@@ -12,6 +12,7 @@ from portal.errors import NotFound
 from portal.pages.files import PAGES, RenderedPage
 from portal.pages.shelf import groups, help_for
 from portal.search.others import Thing
+from portal.web.fresh import fresh
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 
@@ -23,6 +24,7 @@ def help_here() -> RenderedPage | None:
 
 @blueprint.get("/bantuan")
 @allow("portal.open", guests=True)
+@fresh
 def index() -> ResponseReturnValue:
     """All help pages by what they are for."""
     return render_template("pages/index.html", groups=groups(PAGES.get().values()))
@@ -30,6 +32,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/halaman/<slug>")
 @allow("portal.open", guests=True)
+@fresh
 def show(slug: str) -> ResponseReturnValue:
     """One help page."""
     page = PAGES.get().get(slug)

@@ -8,7 +8,7 @@ import time
 
 import click
 
-from portal import clock, config, generations, opened
+from portal import clock, config, opened
 from portal.access import command_actor
 from portal.cases import truth
 from portal.db import transaction
@@ -27,11 +27,7 @@ def content() -> None:
 def check() -> None:
     """Periksa semua isi; setiap masalah ditulis sebagai berkas:baris: pesan."""
     settings = config.load()
-    known = door.known_yaml(
-        generations.current(settings.index)
-    )  # texts that were parsed for the edition in use
-    library, report = read(settings, clock.date_in(settings.time_zone), known)
-    living.check(settings, library, report)
+    library, report = door.check(settings)
     for problem in report.problems:
         print(problem)
     warnings = len(report.problems) - len(report.errors)

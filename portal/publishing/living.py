@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from portal import db, generations
 from portal.access import Actor
-from portal.cases import CASES
-from portal.cases.model import Case
+from portal.cases import CASES, Entry
 from portal.config import Settings
 from portal.db.engines import open_engine, reading_only
 from portal.government import GOVERNMENTS, Government, succession
+from portal.publishing.briefs import Brief
 from portal.publishing.library import Library
 from portal.records import identities
 from portal.records.identities import CASE, OPD, REGION
@@ -25,9 +25,9 @@ REASON = "Nama lamanya tercantum pada penggantinya di content/."
 Successors = dict[tuple[str, str], str]  # kind and former name -> the name of today
 
 
-def check(settings: Settings, library: Library, report: Report) -> None:
+def check(settings: Settings, library: Library[Brief], report: Report) -> None:
     """Report every name that living rows hold and that the library neither has nor says a successor of."""
-    cases = {slug: file.case for slug, file in library.cases.items()}
+    cases = {slug: brief.entry for slug, brief in library.cases.items()}
     government = library.governments.get(settings.government)
     follows = _successors(cases, library.regions, government)
     _check_names(settings, cases, library, report)
@@ -57,7 +57,7 @@ def waiting(settings: Settings) -> Successors:
     if folder is None:
         return {}
     government = GOVERNMENTS.load(folder).get(settings.government)
-    follows = _successors(CASES.load(folder), REGIONS.load(folder), government)
+    follows = _successors(CASES.load(folder).entries, REGIONS.load(folder), government)
     held = _held(settings, Report())
     return {pair: new for pair, new in follows.items() if pair[1] in held.get(pair[0], {})}
 
@@ -76,7 +76,7 @@ def _codes(government: Government | None) -> set[str]:
 
 
 def _successors(
-    cases: Mapping[str, Case], regions: Mapping[str, Region], government: Government | None
+    cases: Mapping[str, Entry], regions: Mapping[str, Region], government: Government | None
 ) -> Successors:
     found = {(CASE, old): case.slug for case in cases.values() for old in case.former_slugs}
     found |= {(REGION, old): region.id for region in regions.values() for old in region.former_ids}
@@ -87,8 +87,8 @@ def _successors(
 
 def _check_names(
     settings: Settings,
-    cases: Mapping[str, Case],
-    library: Library,
+    cases: Mapping[str, Entry],
+    library: Library[Brief],
     report: Report,
 ) -> None:
     """A former name belongs to one successor, and is nobody's name of today."""
@@ -104,7 +104,7 @@ def _check_names(
 
 
 def _claims(
-    settings: Settings, cases: Mapping[str, Case], library: Library
+    settings: Settings, cases: Mapping[str, Entry], library: Library[Brief]
 ) -> Iterator[tuple[tuple[str, str], str, str]]:
     content = settings.content.name
     for case in cases.values():

@@ -1,18 +1,36 @@
-"""How far a publication is: each case is read, rendered, made ready for the search and indexed."""
+"""How far a publication is: each case is read, rendered and indexed."""
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 Tell = Callable[[int, int, str], object]  # steps done, of how many, and what is being done
-STAGES = ("Membaca", "Menata", "Menyiapkan", "Mengindeks")
+STAGES = ("Membaca", "Menata", "Mengindeks")
+TOUCH = 1.0  # seconds between two signs of life
 LAST = "Menyusun indeks pencarian"
 
 
 def silent(_done: int, _total: int, _words: str) -> None:
     """Tell nobody."""
+
+
+def alive(lock: Path, tell: Tell) -> Tell:
+    """Tell, and once a second touch the file of the lock, so that others see that the work goes on."""
+    last = 0.0
+
+    def told(done: int, total: int, words: str) -> object:
+        nonlocal last
+        if time.monotonic() - last >= TOUCH:
+            last = time.monotonic()
+            os.utime(lock)
+        return tell(done, total, words)
+
+    return told
 
 
 class Steps:
@@ -29,13 +47,9 @@ class Steps:
         """Cases while their articles are rendered, or taken over from the edition before."""
         return self._over(items, 1)
 
-    def preparing(self, items: Collection[T]) -> Iterator[T]:
-        """Cases while it is worked out what the search is to know of them."""
-        return self._over(items, 2)
-
     def indexing(self, items: Collection[T]) -> Iterator[T]:
         """Cases on their way into the search index; behind them the index is put together."""
-        yield from self._over(items, 3)
+        yield from self._over(items, 2)
         done = len(STAGES) * len(items)
         self._tell(done, done + 1, LAST)
 

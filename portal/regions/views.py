@@ -11,6 +11,7 @@ from portal.access import allow
 from portal.errors import NotFound
 from portal.regions.files import INDICATORS, INSTRUMENTS, REGIONS
 from portal.regions.model import Indicator, IndicatorValue, Region
+from portal.web.fresh import fresh
 
 blueprint = Blueprint("regions", __name__, template_folder="templates")
 
@@ -35,6 +36,7 @@ TOPICS = {
 
 @blueprint.get("/wilayah")
 @allow("library.read", guests=True)
+@fresh
 def index() -> ResponseReturnValue:
     """Every region."""
     regions = [region for region in REGIONS.get().values() if not region.is_reference]
@@ -43,6 +45,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/wilayah/<region_id>")
 @allow("library.read", guests=True)
+@fresh
 def show(region_id: str) -> ResponseReturnValue:
     """One region: what is known, measured there, and useful for a visit."""
     region = REGIONS.get().get(region_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from portal.search import analysis, names, similarity
 from portal.search.engine import cache
 from portal.search.engine.build import build as build_engine
 from portal.search.engine.by_whoosh import WhooshEdition
-from portal.search.engine.document import Document
+from portal.search.engine.document import Document, Promise
 from portal.search.engine.edition import Edition
 from portal.search.engine.manifest import ArraysSeal, IndexSeal, unseal
 from portal.search.facets import ENDED, NO_AWARD, NO_YEAR, NOMINATED
@@ -132,19 +133,28 @@ def _about(fields: Mapping[str, str], lexicon: Lexicon) -> dict[str, float]:
 
 def build(
     folder: Path,
-    documents: Sequence[Document],
+    documents: Iterable[Document | Promise],
     previous: Path | None,
-    *,
-    each: Callable[[Collection[Document]], Iterable[Document]] = iter,
+    counts: Mapping[str, Mapping[str, int]],
 ) -> None:
     """Write the index of an edition; what has not changed is taken over from the one before.
 
-    `each` sees the documents go by.
+    `counts` are those of the edition before (see `similarity`), for documents that are only promised.
     """
     (folder / FOLDER).mkdir()
     before = previous / FOLDER if previous is not None else None
-    build_engine(folder / FOLDER, each(documents), weights=WEIGHTS, previous=before)
-    similarity.write(folder, {document.key: document.fields["concepts"] for document in documents})
+    told: dict[str, Mapping[str, int]] = {}
+
+    def passing() -> Iterator[Document | Promise]:
+        for document in documents:
+            if isinstance(document, Promise):
+                told[document.key] = counts[document.key]
+            else:
+                told[document.key] = similarity.counted(document.fields["concepts"])
+            yield document
+
+    build_engine(folder / FOLDER, passing(), weights=WEIGHTS, previous=before)
+    similarity.write(folder, told)
 
 
 def is_sound(folder: Path) -> bool:
@@ -180,11 +190,15 @@ def arrays_stamp(folder: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def ensure_arrays(root: Path) -> bool:
-    """Make the arrays of the edition in use where it has none that are sound; whether it had to be done."""
+def ensure_arrays(root: Path, *, held: bool = False) -> bool:
+    """Make the arrays of the edition in use where it has none that are sound; whether it had to be done.
+
+    `held` by somebody who builds, and so has the lock already.
+    """
     if not _lacks_arrays(generations.current(root)):
         return False
-    with generations.building(root):  # perhaps another process has made them while we waited
+    # Perhaps another process makes them while we wait.
+    with nullcontext() if held else generations.building(root):
         folder = generations.current(root)
         if folder is None or not _lacks_arrays(folder):
             return False

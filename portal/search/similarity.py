@@ -15,15 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from portal.search.engine.edition import Edition
 from portal.search.engine.ranking import Ranking
 from portal.search.engine.scoring import Floats
 
-Doubles = NDArray[np.float64]
-
-VECTORS, KEYS = "similarity.npy", "similarity.json"
+VECTORS, KEYS, COUNTS = "similarity.npy", "similarity.json", "concept_counts.json"
 DIRECTIONS = 15
 ENOUGH = 3.0  # mentions of a concept that count half as much as infinitely many
 
@@ -60,29 +57,41 @@ class Similarity:
         ranking.scores = scores
 
 
-def measure(texts: Sequence[str]) -> Floats:
-    """Compare documents by the concepts that texts of index terms name: one vector a document."""
-    counts = [Counter(text.split()) for text in texts]
+def counted(text: str) -> dict[str, int]:
+    """How often a text of index terms names each concept."""
+    return dict(Counter(text.split()))
+
+
+def measure(counts: Sequence[Mapping[str, int]]) -> Floats:
+    """Compare documents by how often they name each concept: one vector a document."""
     names = {name: at for at, name in enumerate(sorted(set().union(*counts)))}
-    if len(texts) < 2 or not names:
-        return np.zeros((len(texts), 1), dtype=np.float32)
-    weights = np.zeros((len(texts), len(names)))
-    for row, count in enumerate(counts):
-        for name, number in count.items():
-            weights[row, names[name]] = number / (number + ENOUGH)
-    frequencies = np.count_nonzero(weights, axis=0)
-    weights = _unit(weights * np.log(1.0 + (len(texts) - frequencies + 0.5) / (frequencies + 0.5)))
+    if len(counts) < 2 or not names:
+        return np.zeros((len(counts), 1), dtype=np.float32)
+    rows = np.repeat(np.arange(len(counts)), [len(count) for count in counts])
+    columns = np.fromiter((names[name] for count in counts for name in count), np.intp, len(rows))
+    often = np.fromiter((number for count in counts for number in count.values()), np.float64, len(rows))
+    weights = np.zeros((len(counts), len(names)), dtype=np.float32)
+    weights[rows, columns] = often / (often + ENOUGH)
+    frequencies = np.bincount(columns[often > 0], minlength=len(names))
+    rarity = np.log(1.0 + (len(counts) - frequencies + 0.5) / (frequencies + 0.5))
+    weights = _unit(weights * rarity.astype(np.float32))
     # The columns are few (the concepts), so their products are small at any number of documents.
     with np.errstate(all="ignore"):  # the linear algebra library leaves flags of spare lanes behind
-        _, directions = np.linalg.eigh(weights.T @ weights)
-        vectors: Floats = _unit(weights @ directions[:, -DIRECTIONS:]).astype(np.float32)
-    return vectors
+        _, directions = np.linalg.eigh((weights.T @ weights).astype(np.float64))
+        return _unit(weights @ directions[:, -DIRECTIONS:].astype(np.float32))
 
 
-def write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Keep the vectors of an edition's documents, whose concepts `texts` name by key."""
-    np.save(folder / VECTORS, measure(list(texts.values())))
-    (folder / KEYS).write_text(json.dumps(list(texts)), "utf-8")
+def write(folder: Path, counts: Mapping[str, Mapping[str, int]]) -> None:
+    """Keep the vectors of an edition's documents, and by key how often each names each concept."""
+    np.save(folder / VECTORS, measure(list(counts.values())))
+    (folder / KEYS).write_text(json.dumps(list(counts)), "utf-8")
+    (folder / COUNTS).write_text(json.dumps(counts), "utf-8")
+
+
+def counts_of(folder: Path) -> dict[str, dict[str, int]]:
+    """How often the documents of an edition name each concept; raises OSError or ValueError."""
+    found: dict[str, dict[str, int]] = json.loads((folder / COUNTS).read_bytes())
+    return found
 
 
 def read(folder: Path, index: Edition) -> Similarity:
@@ -101,7 +110,7 @@ def _products(ones: Floats, others: Floats) -> Floats:
     return products
 
 
-def _unit(rows: Doubles) -> Doubles:
+def _unit(rows: Floats) -> Floats:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: Doubles = rows / np.where(lengths > EPSILON, lengths, 1.0)
+    unit: Floats = (rows / np.where(lengths > EPSILON, lengths, 1.0)).astype(np.float32)
     return unit

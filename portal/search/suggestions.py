@@ -7,10 +7,11 @@ where every word typed is one that people say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.cases import CASES, Case
+from portal.cases import CASES, Entry
 from portal.government import Government, our_government
 from portal.regions import REGIONS, Region
 from portal.search import opened
@@ -26,6 +27,7 @@ WITHIN = 3  # letters from which on they are looked for within words
 TERM = 3  # the rank of terms, which are offered last and only by their letters
 NONE: frozenset[str] = frozenset()
 MISTAKEN = 4  # letters from which on a word may be mistyped
+LAST = chr(0x10FFFF)  # behind everything that a word can go on with
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Suggestions:
 
     def __init__(
         self,
-        cases: Mapping[str, Case],
+        cases: Mapping[str, Entry],
         regions: Mapping[str, Region],
         government: Government,
         glossary: Glossary,
@@ -65,8 +67,17 @@ class Suggestions:
             for text, suggestion, rank in _offers(cases, regions, government, glossary)
         ]
         self._entries = sorted(entries, key=lambda entry: (entry.rank, entry.suggestion.label.casefold()))
-        known = {word for entry in self._entries for word in entry.words}
-        self._letters = LetterTable(sorted(word for word in known if word.isalpha() and len(word) <= LONGEST))
+        self._with: dict[str, list[int]] = {}  # word -> the offers that have it, by their numbers
+        for number, entry in enumerate(self._entries):
+            for word in dict.fromkeys(entry.words):
+                self._with.setdefault(word, []).append(number)
+        self._about: dict[str, set[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for concept in entry.concepts:
+                self._about.setdefault(concept, set()).add(number)
+        self._words = sorted(self._with)
+        self._run = "\n".join(["", *self._words, ""])  # to be searched for letters within a word
+        self._letters = LetterTable([word for word in self._words if word.isalpha() and len(word) <= LONGEST])
 
     def matching(self, typed: str, limit: int = LIMIT) -> list[Suggestion]:
         """Offers of which some word begins with each word typed; those that begin alike first."""
@@ -75,12 +86,11 @@ class Suggestions:
             return []
         first: dict[Suggestion, None] = {}
         other: dict[Suggestion, None] = {}
-        for entry in self._entries:
-            if all(any(word.startswith(part) for word in entry.words) for part in wanted):
-                starts = entry.words[0].startswith(wanted[0])
-                (first if starts else other)[entry.suggestion] = None
-                if len(first) >= limit:
-                    break
+        for entry in self._having([self._beginning(part) for part in wanted]):
+            starts = entry.words[0].startswith(wanted[0])
+            (first if starts else other)[entry.suggestion] = None
+            if len(first) >= limit:
+                break
         found = {**first, **other}
         by_letters, by_meaning = (self._within, self._mistyped), (self._otherwise,)
         is_said = all(self._lexicon.knows(part) for part in wanted)  # "antri" is no slip for "anti"
@@ -89,34 +99,46 @@ class Suggestions:
                 found.update(dict.fromkeys(looser(wanted)))
         return list(found)[:limit]
 
+    def _having(self, words: Sequence[Iterable[str]]) -> Iterator[_Entry]:
+        """The offers that have one of the words of each list, in their order."""
+        sets = [{number for word in each for number in self._with[word]} for each in words]
+        for number in sorted(set.intersection(*sets)):
+            yield self._entries[number]
+
+    def _beginning(self, part: str) -> Sequence[str]:
+        """The words that begin so."""
+        return self._words[bisect_left(self._words, part) : bisect_left(self._words, part + LAST)]
+
+    def _containing(self, part: str) -> Iterator[str]:
+        """The words that have these letters anywhere."""
+        at = self._run.find(part)
+        while at >= 0:
+            end = self._run.index("\n", at)
+            yield self._run[self._run.rindex("\n", 0, at) + 1 : end]
+            at = self._run.find(part, end)
+
     def _within(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
         """Offers that have the letters typed anywhere in their words."""
         if all(len(part) >= WITHIN for part in wanted):
-            for entry in self._entries:
-                if all(any(part in word for word in entry.words) for part in wanted):
-                    yield entry.suggestion
+            for entry in self._having([tuple(self._containing(part)) for part in wanted]):
+                yield entry.suggestion
 
     def _mistyped(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
         """Offers that have the words typed, or words one mistake away from them."""
-        near = [self._near(part) for part in wanted]
-        for entry in self._entries:
-            if all(
-                any(word.startswith(part) or word in meant for word in entry.words) for part, meant in near
-            ):
-                yield entry.suggestion
+        for entry in self._having([[*self._beginning(part), *self._near(part)] for part in wanted]):
+            yield entry.suggestion
 
-    def _near(self, part: str) -> tuple[str, frozenset[str]]:
+    def _near(self, part: str) -> list[str]:
         if not MISTAKEN <= len(part) <= LONGEST or not part.isalpha():
-            return part, frozenset()
-        return part, frozenset(word for word, _ in self._letters.near(part, 1))
+            return []
+        return [word for word, _ in self._letters.near(part, 1)]
 
     def _otherwise(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
         """Offers whose titles are about everything that an everyday phrase mentions."""
         meant = _concepts(self._lexicon, " ".join(javanese(part) or part for part in wanted))
         if meant:
-            for entry in self._entries:
-                if meant <= entry.concepts:
-                    yield entry.suggestion
+            for number in sorted(set.intersection(*(self._about.get(one, set()) for one in meant))):
+                yield self._entries[number].suggestion
 
 
 _made: tuple[object, Suggestions] | None = None
@@ -128,12 +150,12 @@ def suggestions() -> Suggestions:
     cases = CASES.get()
     if _made is None or _made[0] is not cases:
         lexicon = opened.knowledge().lexicon
-        _made = (cases, Suggestions(cases, REGIONS.get(), our_government(), GLOSSARY.get(), lexicon))
+        _made = (cases, Suggestions(cases.entries, REGIONS.get(), our_government(), GLOSSARY.get(), lexicon))
     return _made[1]
 
 
 def _offers(
-    cases: Mapping[str, Case], regions: Mapping[str, Region], government: Government, glossary: Glossary
+    cases: Mapping[str, Entry], regions: Mapping[str, Region], government: Government, glossary: Glossary
 ) -> Iterator[tuple[str, Suggestion, int]]:
     for case in cases.values():
         offer = Suggestion(case.title, "inovasi", "cases.show", case.slug)

@@ -26,6 +26,7 @@ from portal.search.suggestions import suggestions
 from portal.taxonomy import TAXONOMY
 from portal.web.addresses import base, outside
 from portal.web.filters import number
+from portal.web.fresh import fresh
 from portal.web.identifiers import identifier
 from portal.web.paging import Paging, paging
 
@@ -48,6 +49,7 @@ def find() -> ResponseReturnValue:
 
 @blueprint.get("/inovasi")
 @allow("library.read", guests=True)
+@fresh
 def catalogue() -> ResponseReturnValue:
     """The catalogue: the same list, of everything; it stands even while the index is being made."""
     address = _address(url_for(".catalogue"))

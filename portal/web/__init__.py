@@ -12,6 +12,7 @@ from portal.web import (
     errors,
     figures,
     forms,
+    fresh,
     headers,
     held,
     once,
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     forms.init_app(app)
     errors.init_app(app)
     security_log.init_app(app)
+    fresh.init_app(app)
     held.init_app(app)
     once.init_app(app)
     app.jinja_env.globals["panels"] = panels.render

@@ -47,7 +47,8 @@ def init_app(app: Flask) -> None:
     def finish(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))
+        if response.status_code != 304:  # the page that its reader has goes on under its own policy and nonce
+            response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce()))
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
         _set_caching(response)

@@ -19,7 +19,8 @@ from portal.cases import CASES, markup
 from portal.config import Settings
 from portal.errors import InvalidContent
 from portal.generations import DiskFull, current
-from portal.publishing.publish import fingerprint, signature, status
+from portal.publishing.publish import fingerprint, status
+from portal.publishing.tally import signature
 from tests.conftest import ROOT
 from tests.make import GLOSSARY, Maker, body
 from tests.reading import without_nonces

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from portal import edition
-from portal.cases import CASES, Case
+from portal.cases import CASES, Shelf
 from portal.generations import current
 from portal.publishing.publish import PARTS
 from portal.regions import INSTRUMENTS, REGIONS
@@ -46,6 +46,7 @@ def test_every_part_comes_back_as_it_was_stored(make: Maker) -> None:
 
     assert {part.name for part in PARTS} == {path.stem for path in folder.glob("*.json")} - {
         "digests",
+        "entries",
         "yaml",
         "similarity",
     }
@@ -75,7 +76,7 @@ def test_content_is_read_once_however_many_threads_wait_for_it(
     app, readings, all_there = make.app(), [], Barrier(8)
     read = CASES.read
 
-    def count(content: Path, report: Report) -> dict[str, Case]:
+    def count(content: Path, report: Report) -> Shelf:
         readings.append(content)
         return read(content, report)
 

@@ -205,13 +205,13 @@ def test_an_empty_library_is_told_of_and_no_error(make: Maker) -> None:
 
 def test_values_of_an_earlier_reading_are_taken_over(library: Maker) -> None:
     _, first = read(library.settings(), TODAY)
-    library.case("jempol", title="Jempol Baru")
+    library.change("regions/teladan.yaml", "name: Kabupaten Teladan", "name: Kabupaten Baru")
 
     again, second = read(library.settings(), TODAY, first.seen)
 
     assert second.problems == []
-    assert again.cases["jempol"].case.title == "Jempol Baru"
-    assert set(first.seen) < set(second.seen)
+    assert again.regions["teladan"].name == "Kabupaten Baru"
+    assert len(set(first.seen) - set(second.seen)) == 1
 
 
 def test_text_that_was_refused_is_refused_again(library: Maker) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import Field
 
+from portal import yamlfiles
 from portal.sources import Fact, Text
 from portal.yamlfiles import MAX_FILE, MAX_FRONT_MATTER, Report, YamlRefused, load, parse, read_text, validate
+from tests.patience import examples
 
 FAST = 0.05  # seconds of CPU
 
@@ -225,3 +230,67 @@ def test_warnings_are_no_errors() -> None:
 
     assert [problem.path for problem in report.errors] == ["a"]
     assert [str(problem) for problem in report.problems] == ["a:1: keliru", "b:2: peringatan: basi"]
+
+
+LETTERS = st.sampled_from(
+    [*"ab1-_:#&*!?|>'\"%@`{}[],~= \n\t", "a: b\n", "- x\n", "\u2028", "\x85", "no", "2025-01-02"]
+)
+TRAPS = (
+    *(
+        "a:\tb",
+        "\ta: b",
+        "a: &x b",
+        "a: *x",
+        "a: !!int 3",
+        "<<: {a: b}",
+        "a: {b:c}",
+        "a: no",
+        "a: 0o17",
+        "a: 017",
+    ),
+    *(
+        "a: 12:30:45",
+        "a: 2025-02-31",
+        "a: 1_000",
+        "a: =",
+        "a: on",
+        "a: b\na: c",
+        "%YAML 1.1\n---\na: b",
+        "? a\n: b",
+    ),
+    *(
+        "a: \u2028b",
+        "a: \x85b",
+        "a: 'x\n  y'",
+        "a: b\n---\nc: d",
+        "a: x#y",
+        "{a: 1, b}",
+        "a: [x, y,]",
+        "a: {x: 1, x: 2}",
+    ),
+)
+
+
+def said(text: str) -> str:
+    """What a text is read as, or what is said of it."""
+    try:
+        return repr(parse(text).values)
+    except YamlRefused as refusal:
+        return str(refusal)
+
+
+def by_python_alone(text: str) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yamlfiles, "_STRANGE", re.compile(""))
+        return said(text)
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_a_trap_is_read_alike_with_libyaml_and_without(text: str) -> None:
+    assert said(text) == by_python_alone(text)
+
+
+@given(st.lists(LETTERS, max_size=30).map("".join))
+@examples(400)
+def test_any_text_is_read_alike_with_libyaml_and_without(text: str) -> None:
+    assert said(text) == by_python_alone(text)

@@ -20,7 +20,7 @@ from whoosh.reading import IndexReader, SegmentReader
 
 from portal.errors import SearchNotReady
 from portal.search.engine import cache, schema
-from portal.search.engine.document import Document
+from portal.search.engine.document import Document, Promise
 from portal.search.engine.manifest import IndexSeal, seal, unseal
 from portal.search.engine.reading import read
 
@@ -30,7 +30,7 @@ MAX_SEGMENTS = 6
 
 def build(
     folder: Path,
-    documents: Iterable[Document],
+    documents: Iterable[Document | Promise],
     *,
     weights: Mapping[str, float],
     previous: Path | None = None,
@@ -58,7 +58,7 @@ def _link(source: Path, folder: Path, weights: Mapping[str, float]) -> IndexSeal
     return found
 
 
-def _write(folder: Path, documents: Iterable[Document], weights: Mapping[str, float]) -> None:
+def _write(folder: Path, documents: Iterable[Document | Promise], weights: Mapping[str, float]) -> None:
     opened = whoosh.open_dir(str(folder))
     with closing(opened.reader()) as reader:
         known = _known(reader)
@@ -72,7 +72,8 @@ def _write(folder: Path, documents: Iterable[Document], weights: Mapping[str, fl
                 continue
             if number is not None:
                 writer.delete_document(number)
-            writer.add_document(**read(document, weights))
+            whole = document.make() if isinstance(document, Promise) else document
+            writer.add_document(**read(whole, weights))
             arriving += 1
         for number, _ in known.values():
             writer.delete_document(number)

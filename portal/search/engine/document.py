@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -39,3 +39,16 @@ class Document:
         lengths = json.dumps([small, [len(text) for text in texts]], sort_keys=True)
         whole = "".join([lengths, *texts]).encode("utf-8", "surrogatepass")
         return blake2b(whole, digest_size=DIGEST_SIZE).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A document that an earlier edition has already, made only where its index turns out not to hold it."""
+
+    key: str
+    known: bytes
+    make: Callable[[], Document]
+
+    def digest(self) -> bytes:
+        """Name the content, as the document itself would."""
+        return self.known

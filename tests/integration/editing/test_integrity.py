@@ -102,7 +102,9 @@ def test_a_page_in_the_edition_that_is_not_what_its_file_says_is_listed(portal: 
     article = folder / "articles/jempol.json"
     article.write_text(article.read_text("utf-8").replace("Warga antre", "Warga senang"), "utf-8")
     cases = folder / "cases.json"
-    cases.write_text(cases.read_text("utf-8").replace("Dinas Kesehatan Teladan", "Dinas Lain", 1), "utf-8")
+    cases.write_text(
+        cases.read_text("utf-8").replace("Dinas Kesehatan Teladan", "Dinas Kesehatan Contohx", 1), "utf-8"
+    )
 
     found = examine(portal, noted)
 

@@ -6,12 +6,17 @@ from typing import Any
 
 from portal.cases.catalogue import for_need, most_complete, newest, related
 from portal.cases.model import Case
+from portal.cases.shelf import Shelf
 from tests.make import case_text as text_of
 from tests.make import front, read, sources
 
 
 def case(slug: str, **changes: Any) -> Case:
     return Case.model_validate({**front(slug, **changes), "path": f"content/cases/teladan/{slug}.md"})
+
+
+def shelf(*cases: Case) -> Shelf:
+    return Shelf.of({one.slug: one for one in cases})
 
 
 def slugs(cases: list[Case]) -> list[str]:
@@ -29,15 +34,20 @@ def test_related_cases_answer_the_same_need_first_then_work_in_the_same_sector()
         subject,
     ]
 
-    assert slugs(related(subject, others)) == ["keduanya", "kebutuhan", "sektor-dan-sasaran", "sektor"]
-    assert slugs(related(subject, others, limit=1)) == ["keduanya"]
+    assert slugs(related(subject, shelf(*others))) == [
+        "keduanya",
+        "kebutuhan",
+        "sektor-dan-sasaran",
+        "sektor",
+    ]
+    assert slugs(related(subject, shelf(*others), limit=1)) == ["keduanya"]
 
 
 def test_among_equals_cases_of_other_regions_stand_first() -> None:
     subject = case("utama", region="teladan")
     others = [case("a", region="teladan"), case("b", region="contoh"), subject]
 
-    assert slugs(related(subject, others)) == ["b", "a"]
+    assert slugs(related(subject, shelf(*others))) == ["b", "a"]
 
 
 def test_the_newest_cases_are_those_that_began_last() -> None:
@@ -48,7 +58,7 @@ def test_the_newest_cases_are_those_that_began_last() -> None:
         case("tanpa", started=None),
     ]
 
-    assert slugs(newest(cases, 3)) == ["a", "b", "lama"]
+    assert slugs(newest(shelf(*cases), 3)) == ["a", "b", "lama"]
 
 
 def test_the_most_complete_case_is_the_one_of_which_most_is_known() -> None:
@@ -64,7 +74,7 @@ def test_the_most_complete_case_is_the_one_of_which_most_is_known() -> None:
     read = {"date": "2026-11-21", "how": "archive"}
     rich = case("b", awards=[award], sources=[{**source, "read": read} for source in sources(8)])
 
-    assert slugs(most_complete([poor, rich, case("c")], 2)) == ["b", "c"]
+    assert slugs(most_complete(shelf(poor, rich, case("c")), 2)) == ["b", "c"]
 
 
 def test_a_need_shows_the_cases_it_names_and_then_those_that_name_it() -> None:
@@ -72,7 +82,7 @@ def test_a_need_shows_the_cases_it_names_and_then_those_that_name_it() -> None:
         slug: case(slug, needs=needs) for slug, needs in (("a", ["x"]), ("b", []), ("c", ["x"]), ("d", ["y"]))
     }
 
-    assert slugs(for_need("x", ["b", "c", "hilang"], cases)) == ["b", "c", "a"]
+    assert slugs(for_need("x", ["b", "c", "hilang"], Shelf.of(cases))) == ["b", "c", "a"]
 
 
 def test_a_case_read_from_a_file_knows_its_place() -> None:

@@ -12,11 +12,16 @@ from portal.search.engine.build import build
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
 from portal.search.engine.ranking import Ranking
+from portal.search.engine.scoring import Floats
 from portal.search.grammar import Concept, Form
-from portal.search.similarity import Similarity, measure
+from portal.search.similarity import Similarity, counted, measure
 
 SCHOOL = "k0sekolah k0sekolah k0anak k0miskin"
 WASTE = "k0sampah k0sampah k0plastik"
+
+
+def measured(texts: list[str]) -> Floats:
+    return measure([counted(text) for text in texts])
 
 
 def ranking(*scores: float, is_required: bool = False) -> Ranking:
@@ -27,11 +32,11 @@ def ranking(*scores: float, is_required: bool = False) -> Ranking:
 @pytest.fixture
 def similar() -> Similarity:
     """Six documents: the first, fourth and sixth alike."""
-    return Similarity(measure([SCHOOL, WASTE, "k0pajak", SCHOOL, "k0izin k0loket", SCHOOL]))
+    return Similarity(measured([SCHOOL, WASTE, "k0pajak", SCHOOL, "k0izin k0loket", SCHOOL]))
 
 
 def test_documents_about_the_same_are_alike_and_others_are_not() -> None:
-    vectors = measure([SCHOOL, SCHOOL, WASTE, ""])
+    vectors = measured([SCHOOL, SCHOOL, WASTE, ""])
 
     assert vectors[0] @ vectors[1] == pytest.approx(1.0, abs=1e-5)
     assert abs(float(vectors[0] @ vectors[2])) < 0.5
@@ -40,7 +45,7 @@ def test_documents_about_the_same_are_alike_and_others_are_not() -> None:
 
 @pytest.mark.parametrize("texts", [[], [SCHOOL], ["", ""]])
 def test_too_little_to_compare_gives_no_similarity(texts: list[str]) -> None:
-    assert not measure(texts).any()
+    assert not measured(texts).any()
 
 
 def test_what_is_similar_to_the_best_rises_but_not_above_the_first_three(similar: Similarity) -> None:
@@ -74,7 +79,7 @@ def test_the_kin_of_an_edition_are_read_by_their_places(tmp_path: Path) -> None:
     documents = [Document(key, {"concepts": text}, excerpt="concepts") for key, text in texts.items()]
     build(tmp_path / "index", documents, weights={"concepts": 1.0})
     index = Edition.open(tmp_path / "index")
-    similarity.write(tmp_path, texts)
+    similarity.write(tmp_path, {key: counted(text) for key, text in texts.items()})
 
     vectors = similarity.read(tmp_path, index).vectors
 
