@@ -119,6 +119,7 @@ def _publish(settings: Settings, today: date, *, force: bool, tell: Tell) -> Pub
     memory = _memory(in_use)
     is_wanted = in_use is not None and in_use.name == wanted and not force
     if is_wanted and memory is not None:
+        Workshop(settings.index, {}).clear()  # of a publication that was given up
         index.ensure_arrays(settings.index, held=True)
         _write_status(settings, "published", wanted, ())
         return Publication(wanted, is_new=False, cases=len(memory.briefs))
@@ -145,6 +146,9 @@ def _publish(settings: Settings, today: date, *, force: bool, tell: Tell) -> Pub
         generations.replace(settings.index, wanted, build)
     except InvalidContent as error:
         _write_status(settings, "refused", wanted, error.problems)
+        raise
+    except (OSError, generations.DiskFull):
+        workshop.clear()  # it takes the room that is lacking
         raise
     workshop.clear()
     _write_status(settings, "published", wanted, report.problems)

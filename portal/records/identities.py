@@ -43,6 +43,9 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
         Reference("records_import", "subject", "impor", "accepted_at IS NOT NULL"),
         Reference("register_innovation", "opd", "inovasi sendiri"),
         Reference("register_alias", "opd", "nama pemilik"),
+        Reference("contest_proposal", "opd", "usulan lomba"),
+        Reference("iid_government", "opd", "indikator pemerintah"),
+        Reference("quarter_report", "opd", "evaluasi triwulan"),
     ),
     CASE: (
         Reference("adoption_plan", "case_slug", "rencana", "stage <> 'dihentikan'"),

@@ -67,7 +67,7 @@ def sweep(session: Session, now: datetime) -> None:
 def preview(session: Session, import_id: int, kind: str, *, actor: Actor, now: datetime) -> TableImport:
     """One's own preview; raises NotFound when it was accepted, or is too old."""
     kept = session.get(TableImport, import_id)
-    is_mine = kept is not None and (kept.kind, kept.account_id) == (kind, actor.account_id)
+    is_mine = kept is not None and (kept.kind, kept.account_id) == (kind, actor.account_id or 0)
     is_open = kept is not None and kept.accepted_at is None
     if kept is None or not is_mine or not is_open or not kept.created_at <= now < kept.created_at + LIFE:
         raise NotFound("Pratinjau ini sudah tidak ada. Unggah berkasnya sekali lagi.")

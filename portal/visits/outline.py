@@ -136,7 +136,7 @@ def _before(visit: Visit, view: VisitView) -> Iterator[Fold]:
 
 def _after(visit: Visit, view: VisitView) -> Iterator[Fold]:
     """What comes of it."""
-    if visit.stage in TRAVELLED or visit.summary:
+    if visit.stage in TRAVELLED or visit.summary or visit.lessons:
         told = f"Dilaporkan {long_date(visit.reported_on)}" if visit.reported_on else "Belum diserahkan"
         yield _fold(visit, "laporan", "Laporan", told, view.is_late)
     if visit.stage in TRAVELLED or visit.follow_ups:

@@ -28,7 +28,7 @@ def test_a_page_of_the_portal_leads_to_its_help(make: Maker) -> None:
     tree, _ = parse(client.get("/pembanding").text)
     links = {link.get("href"): words(link) for link in tree.iter("a")}
 
-    assert links["/halaman/membandingkan"] == "Bantuan: Membandingkan wilayah"
+    assert links["/halaman/membandingkan"] == "Bantuan Membandingkan wilayah"
     assert client.get("/halaman/membandingkan").status_code == 200
     assert "/halaman/membandingkan" not in client.get("/wilayah").text
     assert "/halaman/membandingkan" in client.get("/bantuan").text

@@ -189,9 +189,9 @@ def test_the_own_opds_are_those_of_the_roles_asked_for_or_of_any() -> None:
     assert OPERATOR.opds(Role.HEAD) == frozenset()
 
 
-def test_roles_are_given_to_people_and_three_of_them_inside_an_opd() -> None:
+def test_roles_are_given_to_people_and_four_of_them_inside_an_opd() -> None:
     assert set(access.GIVEN_ROLES) == set(Role) - {Role.ANYONE, Role.SIGNED_IN}
-    assert set(access.OPD_ROLES) == {Role.OPERATOR, Role.HEAD, Role.COACH}
+    assert set(access.OPD_ROLES) == {Role.OPERATOR, Role.HEAD, Role.COACH, Role.ASSISTANT}
 
 
 def test_an_anonymous_reader_is_sent_to_sign_in_and_comes_back() -> None:
