@@ -113,7 +113,7 @@ def answer_everything(team: Team, visit: str) -> None:
     page = team.page("pembaca")
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(visit)
-    page.get_by_role("link", name="Isi jawaban").click()
+    page.get_by_role("link", name="Isi jawaban").first.click()
     assert "0 dari 12 pertanyaan selesai" in page.locator("main").inner_text()
     page.get_by_role("link", name=TYPED[0]).click()
     fill_answer(page, "Dua petugas, bergantian.", figure="2", unit="petugas", figure_year="2025")
