@@ -26,7 +26,7 @@ def test_a_kpi_says_how_often_it_is_measured_wherever_it_is_read(office: Office)
         paper = plan_document(plan, our_government(), page_address="https://contoh.test", today=TODAY)
 
     assert "<dt>Frekuensi pengukuran</dt><dd>Triwulanan</dd>" in page
-    assert "<dt>Frekuensi pengukuran</dt><dd>triwulanan</dd>" in trail
+    assert "<dt>Frekuensi pengukuran</dt><dd>Triwulanan</dd>" in trail
     table = next(one for one in paper.tables if one.caption == "KPI")
     cells = dict(zip((column.header for column in table.columns), table.rows[0], strict=True))
     assert cells[plain("Frekuensi pengukuran")] == plain("Triwulanan")
