@@ -6,8 +6,12 @@ import fcntl
 import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -15,7 +19,7 @@ from flask import Flask
 from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
-from portal import config
+from portal import config, yamlfiles
 from portal.accounts import passwords
 from portal.publishing.publish import publish
 from tests import databases
@@ -27,6 +31,7 @@ from tests.reading import Reader
 ROOT = Path(__file__).parent.parent
 
 STRONG, CHEAP = passwords._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PARSE = yamlfiles.parse
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("patient")
@@ -40,8 +45,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if mark == "not browser" and collection_path == ROOT / "tests/browser" else None
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is marked `long` belongs to `bin/check --long`; elsewhere it is not among the tests."""
+    """Leave out what is marked `long`, unless in `bin/check --long`; files that take long come first.
+
+    A file is given to a worker as a whole: one that takes a minute and comes last leaves the others idle.
+    """
+    _leave_out_long(config, items)
+    count = Counter(item.path for item in items)
+    early = {item.path for item in items if item.get_closest_marker("early")}
+    items.sort(key=lambda item: (item.path not in early, -count[item.path], str(item.path)))
+
+
+def _leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
     if IS_LONG:
         return
     left_out = [item for item in items if item.get_closest_marker("long")]
@@ -71,6 +87,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _cheap_passwords() -> None:
     """Hash passwords cheaply: as the portal does it, each hash and each sign-in takes a sixth of a second."""
     passwords._hasher = CHEAP
+
+
+@lru_cache(maxsize=1_000)
+def _parsed(text: str, first_line: int, max_size: int) -> Any:
+    return PARSE(text, first_line=first_line, max_size=max_size).values
+
+
+def _parse_once_a_run(
+    text: str, *, first_line: int = 1, max_size: int = yamlfiles.MAX_FILE
+) -> yamlfiles.YamlText:
+    return yamlfiles.YamlText(deepcopy(_parsed(text, first_line, max_size)), text, first_line)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_reading() -> None:
+    """Parse each text of the small libraries once: the same ten files are read by every other test."""
+    yamlfiles.parse = _parse_once_a_run
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ On PostgreSQL the folder of a portal stands for a database of the run's server, 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from tempfile import TemporaryDirectory
 from pydantic import SecretStr
 from sqlalchemy import URL, Connection, MetaData, create_engine, text
 
+from portal import migrations
 from portal.config import Settings
 from portal.db import open_engine
 from portal.db.engines import address
@@ -58,12 +61,26 @@ def empty() -> Kept:
     """A database at the newest migration, without rows; migrated once a run."""
     if postgresql.is_wanted():
         return Kept(TEMPLATE)
+    shared = os.environ.get("PORTAL_TEST_SHARED")
+    if not shared:
+        return Kept(content=_migrated())
+    steps = sorted((Path(migrations.__file__).parent / "versions").glob("*.py"))
+    digest = hashlib.sha256(b"".join(step.read_bytes() for step in steps)).hexdigest()[:16]
+    path = Path(shared) / f"empty-{digest}.sqlite3"
+    with path.with_suffix(".lock").open("w") as lock:  # workers of all phases take the first one's
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            path.write_bytes(_migrated())
+        return Kept(content=path.read_bytes())
+
+
+def _migrated() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / FILE
         engine = open_engine(path)
         upgrade(engine)
         engine.dispose()
-        return Kept(content=path.read_bytes())
+        return path.read_bytes()
 
 
 def keep(instance: Path) -> Kept:

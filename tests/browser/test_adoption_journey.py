@@ -13,7 +13,7 @@ import pytest
 
 from tests.browser.team import Team
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.early]
 CASE = "mepeling-layanan-keliling-dukcapil"
 
 

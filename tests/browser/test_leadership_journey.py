@@ -17,7 +17,9 @@ from pypdf import PdfReader
 from tests.browser.conftest import serving
 from tests.browser.team import Team
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.early]
+# What only follows links is the same without scripts, which the other test has.
+once = pytest.mark.parametrize("leadership", [True], indirect=True, ids=["with scripts"])
 WHO = "pimpinan"
 LEAST_FIGURES = 20
 ROOMS = {"/rencana", "/masalah", "/dasbor/kpi", "/kunjungan"}  # whose lists stand behind the figures
@@ -49,6 +51,7 @@ def test_the_state_and_what_is_asked_stand_on_one_screen_of_a_phone(leadership: 
         assert page.locator(".decision [name=ruling]").first.is_visible()
 
 
+@once
 def test_every_figure_of_the_dashboard_leads_to_its_list(leadership: Team) -> None:
     page = leadership.page(WHO)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -91,6 +94,7 @@ def test_the_leadership_weighs_plans_under_a_ceiling_and_decides(leadership: Tea
     assert page.locator(".tip a").get_attribute("href") == address.removeprefix(leadership.visit.address)
 
 
+@once
 def test_the_leadership_takes_the_report_of_the_month_along(leadership: Team) -> None:
     page = leadership.page(WHO)
     page.goto("/dasbor")

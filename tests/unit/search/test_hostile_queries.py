@@ -12,8 +12,10 @@ from portal.search.engine.by_whoosh import WhooshEdition
 from portal.search.engine.document import Document
 from portal.search.engine.edition import Edition
 from portal.search.grammar import MAX_LENGTH, Synonyms, expand, parse
+from tests.patience import IS_LONG
 
 SYNONYMS: Synonyms = {"desa": [(("kampung", "halaman"), 0.5)], "a": [(("b",), 0.5)]}
+DOCUMENTS = 10_000 if IS_LONG else 2_000
 LIMIT = 0.25  # seconds of work; a long honest query takes a few milliseconds
 
 HOSTILE = [
@@ -107,7 +109,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ten thousand documents of some sixty words, frequent and rare."""
+    """Thousands of documents of some sixty words, frequent and rare."""
     from portal.search.engine.build import build
 
     chance = random.Random(5)
@@ -118,7 +120,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for c in ("ayan", "asa", "a", "i")
     ]
     documents = []
-    for number in range(10_000):
+    for number in range(DOCUMENTS):
         picked = [words[min(int(chance.paretovariate(0.6)), len(words)) - 1] for _ in range(60)]
         fields = {"title": f"pelayanan desa {number}", "body": " ".join(picked)}
         documents.append(Document(f"d{number}", fields, {"wilayah": (words[number % 40],)}, excerpt="body"))
