@@ -42,7 +42,7 @@ def test_every_page_of_the_shipped_library_stands_and_every_link_inside_leads_so
 ) -> None:
     client = reader(real_app)
     alike = [path for path in addresses(real_app) if path.startswith(("/inovasi/", "/wilayah/"))]
-    unjudged = set(alike) - set(some(alike, 70))  # judging takes longer than all the rest
+    unjudged = set(alike) - set(some(alike, 30))  # judging takes longer than all the rest
     ids: dict[str, set[str]] = {}
     wanted: dict[str, str] = {}  # address with fragment -> the page that links there
     waiting = deque(addresses(real_app))

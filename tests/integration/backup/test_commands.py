@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from portal.command import portal
+from portal.errors import PortalError
 from tests.make import SETTINGS, Maker
 
 ROOT = Path(__file__).parents[3]
@@ -21,13 +24,18 @@ def _portal(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
 
 
+def _run(root: Path, *words: str) -> Result:
+    """The command in this process, which is a tenth of the work of starting one."""
+    return CliRunner().invoke(portal, words, env={"PORTAL_ROOT": str(root)})
+
+
 @pytest.fixture(name="office")
 def _office(small: Maker, tmp_path: Path) -> Path:
     """A portal with the small library and an empty database."""
     root = tmp_path / "kantor"
     shutil.copytree(small.content, root / "content")
     (root / "settings.toml").write_text(SETTINGS, "utf-8")
-    assert _portal(root, "db", "upgrade").returncode == 0
+    assert _run(root, "db", "upgrade").exit_code == 0
     return root
 
 
@@ -40,21 +48,23 @@ def test_a_portal_moves_to_an_empty_machine_and_its_search_is_made_again(
     archive = tmp_path / "cadangan.tar"
 
     made = _portal(office, "backup", str(archive))
-    again = _portal(office, "backup", str(archive))
+    again = _run(office, "backup", str(archive))
     restored = _portal(other, "restore", str(archive))
-    twice = _portal(other, "restore", str(archive))
-    found = _portal(other, "search", "antre")
+    twice = _run(other, "restore", str(archive))
+    found = _run(other, "search", "antre")
 
-    assert (made.returncode, again.returncode, restored.returncode, twice.returncode) == (0, 1, 0, 1)
+    assert (made.returncode, restored.returncode) == (0, 0)
     assert "SHA-256:" in made.stdout
-    assert again.stderr.strip().endswith("sudah ada dan tidak ditimpa. Pilih nama lain.")
+    assert isinstance(again.exception, PortalError)
+    assert str(again.exception).endswith("sudah ada dan tidak ditimpa. Pilih nama lain.")
     assert "Isi sudah diterbitkan." in restored.stdout
-    assert "sudah ada basis data" in twice.stderr
+    assert isinstance(twice.exception, PortalError)
+    assert "sudah ada basis data" in str(twice.exception)
     assert int(found.stdout.split()[0]) > 0
 
 
 def test_a_check_of_the_evidence_says_what_it_found(office: Path) -> None:
-    checked, swept = _portal(office, "evidence", "check"), _portal(office, "evidence", "sweep")
+    checked, swept = _run(office, "evidence", "check"), _run(office, "evidence", "sweep")
 
     assert checked.stdout.strip() == "0 berkas bukti diperiksa, 0 rusak atau hilang."
     assert swept.stdout.strip() == "0 sisa unggahan dihapus."
