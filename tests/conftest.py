@@ -19,7 +19,7 @@ from flask import Flask
 from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
-from portal import config, yamlfiles
+from portal import cage, config, yamlfiles
 from portal.accounts import passwords
 from portal.publishing.publish import publish
 from tests import databases
@@ -27,11 +27,13 @@ from tests.make import SETTINGS, Maker, making, reader
 from tests.patience import IS_LONG
 from tests.postgresql import is_wanted
 from tests.reading import Reader
+from tests.warm_cage import WarmCage
 
 ROOT = Path(__file__).parent.parent
 
 STRONG, CHEAP = passwords._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PARSE = yamlfiles.parse
+COLD = cage._run
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("patient")
@@ -104,6 +106,22 @@ def _parse_once_a_run(
 def _cheap_reading() -> None:
     """Parse each text of the small libraries once: the same ten files are read by every other test."""
     yamlfiles.parse = _parse_once_a_run
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _warm_cage() -> Iterator[None]:
+    """Examine files without a start of Python for each."""
+    warm = WarmCage()
+    cage._run = warm.run
+    yield
+    cage._run = COLD
+    warm.close()
+
+
+@pytest.fixture
+def cold_cage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are examined as the portal does it."""
+    monkeypatch.setattr(cage, "_run", COLD)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def busy() -> Busy:
 
 
 @pytest.fixture(autouse=True)
-def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+def _hurry(monkeypatch: pytest.MonkeyPatch, cold_cage: None) -> None:  # noqa: ARG001
     monkeypatch.setattr(places, "WAIT_SECONDS", 0.05)
 
 
