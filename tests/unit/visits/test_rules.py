@@ -78,6 +78,7 @@ def test_what_has_ended_moves_nowhere(stage: Stage) -> None:
         ({"questions": 0}, "Paling sedikit satu pertanyaan"),
         ({"has_host": False}, "Daerah tujuan dipilih"),
         ({"start": None}, "Tanggal tertulis"),
+        ({"end": None}, "Tanggal tertulis"),
         ({"duties": (Duty.SCRIBE,)}, "Ketua rombongan ditunjuk"),
         ({"travel_reason": "singkat"}, "Alasan mengapa studi meja atau daring tidak cukup"),
         ({"has_read_known": False}, "Yang sudah diketahui portal sudah dibaca"),
@@ -94,6 +95,55 @@ def test_a_trip_is_neither_proposed_nor_approved_without(
     assert lacking(facts, wanted) == [sentence]
     with pytest.raises(RuleViolation, match="Yang kurang"):
         check_move(facts, wanted, reason="", today=DAY)
+
+
+def test_a_visit_of_which_nothing_is_written_lacks_everything() -> None:
+    empty = VisitFacts(Stage.DRAFT, Mode.TRIP)
+
+    assert len(lacking(empty, Stage.PROPOSED)) == 9
+    assert len(lacking(replace(empty, stage=Stage.APPROVED), Stage.SCHEDULED)) == 3
+    assert len(lacking(replace(empty, stage=Stage.SCHEDULED), Stage.UNDER_WAY)) == 2
+    assert len(lacking(replace(empty, stage=Stage.UNDER_WAY), Stage.REPORTED)) == 3  # no case, no verdict
+    assert len(lacking(replace(empty, stage=Stage.REPORTED), Stage.FOLLOWED)) == 1
+    unsettled = replace(COMPLETE, stage=Stage.FOLLOWED, follow_ups=(FollowUpFacts(),))
+    assert len(lacking(unsettled, Stage.CLOSED)) == 3
+
+
+def test_a_trip_said_to_cost_nothing_needs_no_line_of_costs() -> None:
+    assert lacking(replace(COMPLETE, cost_lines=0, is_free=True), Stage.PROPOSED) == []
+
+
+MOVES = {
+    Stage.DRAFT: {Stage.PROPOSED, Stage.CANCELLED},
+    Stage.PROPOSED: {Stage.APPROVED, Stage.REJECTED, Stage.DRAFT, Stage.CANCELLED},
+    Stage.APPROVED: {Stage.SCHEDULED, Stage.CANCELLED},
+    Stage.REJECTED: {Stage.DRAFT, Stage.CANCELLED},
+    Stage.SCHEDULED: {Stage.UNDER_WAY, Stage.APPROVED, Stage.CANCELLED},
+    Stage.UNDER_WAY: {Stage.REPORTED, Stage.SCHEDULED, Stage.CANCELLED},
+    Stage.REPORTED: {Stage.FOLLOWED, Stage.UNDER_WAY},
+    Stage.FOLLOWED: {Stage.CLOSED, Stage.REPORTED},
+    Stage.CLOSED: set(),
+    Stage.CANCELLED: set(),
+}
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_from_each_stage_a_visit_goes_where_people_expect(stage: Stage) -> None:
+    assert set(open_moves(replace(COMPLETE, stage=stage))) == MOVES[stage]
+
+
+@pytest.mark.parametrize(
+    ("stage", "wanted"),
+    [
+        (Stage.SCHEDULED, Stage.APPROVED),
+        (Stage.REPORTED, Stage.UNDER_WAY),
+        (Stage.PROPOSED, Stage.REJECTED),
+        (Stage.SCHEDULED, Stage.CANCELLED),
+        (Stage.REJECTED, Stage.PROPOSED),
+    ],
+)
+def test_nothing_is_needed_to_go_back_to_reject_or_to_cancel(stage: Stage, wanted: Stage) -> None:
+    assert gate(VisitFacts(stage, Mode.TRIP), wanted) == ()
 
 
 def test_a_desk_study_needs_no_host_no_days_and_no_money() -> None:
@@ -115,6 +165,7 @@ def test_a_video_call_needs_no_reason_to_travel() -> None:
         (Reply.OTHER_DAY, Mode.TRIP, True),
         (Reply.VIDEO, Mode.TRIP, False),
         (Reply.VIDEO, Mode.VIDEO, True),
+        (Reply.NONE, Mode.VIDEO, False),
         (Reply.NOT_WILLING, Mode.TRIP, False),
         (Reply.NONE, Mode.TRIP, False),
     ],
@@ -144,6 +195,14 @@ def test_a_visit_is_scheduled_with_an_agenda_only(agenda: int) -> None:
     facts = replace(COMPLETE, stage=Stage.APPROVED, agenda=agenda)
 
     assert lacking(facts, Stage.SCHEDULED) == ([] if agenda else ["Jadwal acara tertulis"])
+    assert lacking(replace(facts, mode=Mode.DESK), Stage.SCHEDULED) == lacking(facts, Stage.SCHEDULED)
+
+
+@pytest.mark.parametrize("day", ["start", "end"])
+def test_a_visit_without_its_days_is_not_scheduled(day: str) -> None:
+    facts = replace(COMPLETE, stage=Stage.APPROVED, **{day: None})  # type: ignore[arg-type]  # a day
+
+    assert lacking(facts, Stage.SCHEDULED) == ["Tanggal tertulis"]
 
 
 STANDS = {  # what each stage belongs to: may be cancelled, answered, has travelled, can be read, is to come
@@ -181,10 +240,20 @@ def test_a_visit_does_not_begin_before_its_day() -> None:
         check_move(facts, Stage.UNDER_WAY, reason="", today=date(2026, 11, 20))
 
 
+def test_before_its_day_a_visit_is_cancelled_and_a_report_reopened_and_a_desk_study_has_no_day() -> None:
+    early = date(2026, 11, 20)
+
+    check_move(replace(COMPLETE, stage=Stage.SCHEDULED), Stage.CANCELLED, reason=REASON, today=early)
+    check_move(replace(COMPLETE, stage=Stage.REPORTED), Stage.UNDER_WAY, reason=REASON, today=early)
+    desk = replace(COMPLETE, stage=Stage.SCHEDULED, mode=Mode.DESK, start=None, end=None)
+    check_move(desk, Stage.UNDER_WAY, reason="", today=early)
+
+
 @pytest.mark.parametrize(
     ("change", "subject"),
     [
         ({"unsettled_questions": 1}, "jawaban"),
+        ({"questions": 0}, "jawaban"),
         ({"has_summary": False}, "laporan"),
         ({"has_fitting": False}, "pelajaran"),
         ({"advices": (Advice.ADOPT, None)}, "rekomendasi"),
@@ -277,6 +346,7 @@ def test_proposers_never_decide_and_the_leadership_decides_for_heads(
 def test_a_visit_does_not_end_before_it_begins() -> None:
     check_period(DAY, DAY)
     check_period(None, DAY)
+    check_period(DAY, None)
     with pytest.raises(RuleViolation):
         check_period(DAY, date(2026, 11, 20))
 
