@@ -51,15 +51,33 @@ _sound: set[bytes] = set()  # digests of pages that were judged and stood
 
 
 def _judge(html: str) -> list[str]:
-    """What is wrong with a page; one that stood before, but for nonce and token, is not judged again."""
-    same = re.sub(r'("csrf_token"[^>]* value)="[^"]*"', r"\1", without_nonces(html))
-    digest = sha256(same.encode()).digest()
+    """What is wrong with a page; one of the same frame that stood is not judged again."""
+    digest = sha256(frame(html).encode()).digest()
     if digest in _sound:
         return []
     found = faults(html)
     if not found:
         _sound.add(digest)
     return found
+
+
+def frame(html: str) -> str:
+    """What a page is judged by: its elements and attributes; of the text whether there is any, and its signs.
+
+    Title and headings keep their words, which are compared, and addresses inside the page theirs.
+    """
+    page = re.sub(r'("csrf_token"[^>]* value)="[^"]*"', r"\1", without_nonces(html))
+    page = re.sub(r'( (?:href|action|src|value|content|datetime)=")([^"#]*)(?=")', _without_numbers, page)
+    compared = re.findall(r"(?s)<title.*?</title>|<h1.*?</h1>", page)
+    return "".join(compared) + re.sub(r">[^<]+", _signs, page)
+
+
+def _without_numbers(found: re.Match[str]) -> str:
+    return found[1] + re.sub(r"\d+", "0", found[2])
+
+
+def _signs(text: re.Match[str]) -> str:
+    return ">" + ("x" if text[0][1:].strip() else "") + "".join(re.findall(r"&[^;\s]*;?|\0", text[0]))
 
 
 @lru_cache(maxsize=4)
