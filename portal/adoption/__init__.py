@@ -159,5 +159,6 @@ def init_app(app: Flask) -> None:
         wanted_brief=lambda wanted: WANTED_BRIEF[wanted],
         review_answer=lambda answer: ANSWERS[answer],
         lacking=words.lacking,
+        kpi_finding=words.finding,
         risk_level=words.risk_level,
     )

@@ -119,7 +119,8 @@ def _daily(plan: Plan, view: PlanView, actor: Actor) -> Iterator[FoldLink]:
         return
     if view.can_edit and plan.kpis:
         one = plan.kpis[0].id
-        url = url_for("adoption.add_reading", plan_id=plan.id, kpi_id=one) if len(plan.kpis) == 1 else "#kpi"
+        url = url_for("adoption.add_reading", plan_id=plan.id, kpi_id=one)
+        url = url if len(plan.kpis) == 1 else url_for("adoption.measure", rencana=plan.id)
         yield FoldLink("Catat hasil ukur", url)
     if view.can_edit:
         yield FoldLink("Catat masalah", url_for("adoption.open_problem", plan_id=plan.id))

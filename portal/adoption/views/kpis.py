@@ -15,7 +15,7 @@ from portal.adoption import parts, readings, words
 from portal.adoption.charts import kpi_chart
 from portal.adoption.models import Kpi, Plan, Reading
 from portal.adoption.part_forms import CorrectionForm, ReadingForm
-from portal.adoption.views import blueprint
+from portal.adoption.views import blueprint, measuring  # noqa: F401 -- the page of all KPIs
 from portal.adoption.views.saving import changing, load
 from portal.db import reading as db_reading
 from portal.records.asking import Asked, asks, pressed

@@ -121,6 +121,8 @@ def _choices(filters: PlanFilters) -> dict[str, object]:
 def _sheet() -> Sheet:
     """The filtered list as a table."""
     conditions = _narrowed()[1]
+    if chosen := [int(one) for one in request.args.getlist("pilih") if one.isdecimal() and len(one) < 10]:
+        conditions = [*conditions, Plan.id.in_(chosen)]
     plans = queries.listed(reading(), conditions, limit=lists.MAX_EXPORT, options=queries.WITH_BUDGET)
     total = queries.count(reading(), conditions)
     return plan_sheet(plans, our_government(), clock.today(), total=total)
