@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -69,11 +70,18 @@ class Grid:
     left: str = ""  # what was pasted and found no place
     said: list[str] = field(default_factory=list)  # about what was pasted
 
+    @cached_property
+    def pattern(self) -> Saved:
+        """A row that nobody fills in: what it asks for and offers."""
+        return self.make(formdata=None)
+
     def add(self, typed: Typed | None = None) -> GridRow:
         """One more row, empty or with what was typed for its columns."""
         no = len(self.rows) + 1
         prefix = f"baris-{no}-"
-        given = None if typed is None else MultiDict({prefix + key: text for key, text in typed.items()})
+        unasked = {one.short_name: "" for one in self.pattern if getattr(one, "empty", None) is not None}
+        sent = {prefix + key: text for key, text in (unasked | dict(typed or {})).items()}
+        given = None if typed is None else MultiDict(sent)
         row = GridRow(no, self.make(formdata=given, prefix=prefix), self.columns)
         for one in row.fields if given is not None else ():
             _leave_open(one)
@@ -158,7 +166,7 @@ class Grid:
         offered = list(self.columns)
         if not lines:
             return offered, lines
-        form = self.make(formdata=None)
+        form = self.pattern
         names = {same(form[name].label.text): name for name in offered} | {name: name for name in offered}
         found = [names.get(same(cell), "") for cell in lines[0][1]]
         if sum(map(bool, found)) * 2 <= len(found):
@@ -168,7 +176,7 @@ class Grid:
         return [name or f"?{no}" for no, name in enumerate(found)], lines[1:]
 
     def _take(self, cells: dict[str, str]) -> None:
-        form, typed, wrong = self.make(formdata=None), dict[str, str](), list[str]()
+        form, typed, wrong = self.pattern, dict[str, str](), list[str]()
         labels = {name: form[name].label.text for name in self.columns}
         for name in self.columns:
             text = cells.get(name, "").strip()

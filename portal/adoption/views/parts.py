@@ -74,7 +74,7 @@ def use_template(plan_id: int) -> ResponseReturnValue:
 
     if status := attempt(form, changing(plan_id, act)):
         return VIEWS.list_page(plan, PARTS["tahapan"], status, form=form)
-    return done("Langkah baku diisikan. Sesuaikan tenggatnya.", VIEWS.list_url(plan, "tahapan"))
+    return done("Langkah baku diisikan. Sesuaikan tenggatnya.", PLAN.address(plan, "tahapan"))
 
 
 @asks(blueprint, "/rencana/<int:plan_id>/tahapan/<int:row_id>/selesai", "adoption.edit")
