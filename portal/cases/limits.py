@@ -15,11 +15,13 @@ from portal.yamlfiles import Report
 MAX_BODY = 100 * 1024  # bytes
 MAX_BRACKETS = 200  # per block
 MAX_LINKS = 500  # per body
+MAX_CITED = 1_000  # sources named in brackets, per body: each becomes a link of its own
 MAX_NESTING = 20
 MAX_RUN = 100  # equal marks in a row
 MAX_LINE = 20_000  # characters
 
 BLOCK = re.compile(r"(?:^(?![^\S\n]*$).+\n?)+", re.M)  # lines that are not blank
+_CITED = re.compile(r"[\[,]\s*[a-z]{1,3}\d{1,3}(?=\s*[\],])")
 _ENTITY = re.compile(r"&#?\w{1,32};?")
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 
@@ -37,6 +39,8 @@ def check_markdown(body: str, body_line: int, name: str, report: Report) -> None
         refuse(match.start(), f"tanda '{match[1]}' berturut-turut lebih dari {MAX_RUN} kali")
     if body.count("](") > MAX_LINKS:
         refuse(0, f"tautan lebih dari {MAX_LINKS}")
+    if sum(1 for _ in _CITED.finditer(body)) > MAX_CITED:
+        refuse(0, f"rujukan sumber lebih dari {MAX_CITED}")
     if match := re.search(r"<[a-zA-Z/!?]", body):
         refuse(match.start(), "HTML tidak boleh dipakai; tulis dengan Markdown")
     for match in _ENTITY.finditer(body):

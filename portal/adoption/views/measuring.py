@@ -21,6 +21,7 @@ from portal.records.asking import Asked, asks
 from portal.records.fields import REQUIRED, Day, Figure, Line
 from portal.records.saving import attempt, done
 from portal.web import chat
+from portal.web.addresses import outside
 from portal.web.forms import Form
 
 NONE_READ = "Belum ada angka yang diisi."
@@ -83,17 +84,17 @@ def measure() -> Asked:
 @allow("adoption.read")
 def chosen() -> ResponseReturnValue:
     """Several plans of a list: a text to remind by, their file, and who answers for them."""
-    return _chosen_page(OwnerForm(formdata=None), 200)
+    return _chosen_page(OwnerForm(formdata=None), 200, _numbers(request.args.getlist("pilih")))
 
 
 @blueprint.post("/rencana/terpilih")
 @allow("adoption.edit")
 def assign_chosen() -> ResponseReturnValue:
     """Name the post that answers for several plans: for all of them, or for none."""
-    form = OwnerForm()
+    form, numbers = OwnerForm(), _numbers(request.form.getlist("pilih"))
 
     def act(session: Session, actor: Actor) -> None:
-        for plan_id in _numbers(request.form.getlist("pilih")):
+        for plan_id in numbers:
             plan = queries.get_plan(session, plan_id, actor, lock=True)
             try:
                 values = {"owner_post": form.owner_post.data}
@@ -102,14 +103,12 @@ def assign_chosen() -> ResponseReturnValue:
                 raise RuleViolation(f"{plan.title}: {error}", error.field) from error
 
     if status := attempt(form, act):
-        return _chosen_page(form, status)
-    numbers = _numbers(request.form.getlist("pilih"))
+        return _chosen_page(form, status, numbers)
     return done("Penanggung jawab tersimpan.", url_for(".chosen", pilih=numbers))
 
 
-def _chosen_page(form: OwnerForm, status: int) -> ResponseReturnValue:
+def _chosen_page(form: OwnerForm, status: int, numbers: list[int]) -> ResponseReturnValue:
     actor, today = access.actor(), clock.today()
-    numbers = _numbers(request.values.getlist("pilih"))
     found = queries.listed(reading(), [queries.visible(actor), Plan.id.in_(numbers)]) if numbers else []
     lines = [page.line_of(plan, today) for plan in found]
     may_assign = [
@@ -122,9 +121,7 @@ def _chosen_page(form: OwnerForm, status: int) -> ResponseReturnValue:
         lines=lines,
         form=form,
         may_assign=len(may_assign) == len(found) and bool(found),
-        text=chat.list_of(
-            "Mohon kabar rencana berikut", map(_asked, found), url_for(".index", _external=True)
-        ),
+        text=chat.list_of("Mohon kabar rencana berikut", map(_asked, found), outside(".index")),
         none_chosen=NONE_CHOSEN,
     ), status
 
