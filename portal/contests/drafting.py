@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy.orm import Session
 
 from portal.adoption.models import Plan
-from portal.contests.queries import plan_of
-from portal.evidence import KIND_NAMES, EvidenceKind, of_subject
+from portal.contests.models import Direction
+from portal.contests.queries import papers_of, plan_of, replications_of
+from portal.contests.rules import REFUSED
+from portal.evidence import KIND_NAMES, EvidenceKind
 from portal.records.labels import written
 from portal.register.models import Innovation
 from portal.same import same
@@ -30,6 +32,7 @@ def drafts(session: Session, innovation: Innovation, sections: Iterable[Section]
         "manfaat": _joined([innovation.benefit, innovation.result]),
         "implementasi": _joined(_carrying_out(innovation, plan)),
         "signifikansi": _joined(_effects(innovation, plan)),
+        "adaptabilitas": _joined(_copied(session, innovation)),
         "sumber_daya": _joined(_means(innovation, plan)),
         "keberlanjutan": _joined(_lasting(session, innovation, plan)),
     }
@@ -96,6 +99,19 @@ def _effects(innovation: Innovation, plan: Plan | None) -> Iterator[str]:
     yield innovation.benefit
 
 
+def _copied(session: Session, innovation: Innovation) -> Iterator[str]:
+    """Who copied it, as the network says."""
+    rows = [one for one in replications_of(session, innovation.id) if one.direction is Direction.OUT]
+    applied = [
+        f"{one.partner} ({long_date(one.implemented_on)})" for one in rows if one.implemented_on is not None
+    ]
+    coming = [one.partner for one in rows if one.implemented_on is None and one.state != REFUSED]
+    if applied:
+        yield f"Sudah direplikasi oleh {', '.join(applied)}."
+    if coming:
+        yield f"Sedang diproses: {', '.join(coming)}."
+
+
 def _means(innovation: Innovation, plan: Plan | None) -> Iterator[str]:
     if innovation.budget:
         yield f"Keuangan: {rupiah(innovation.budget)}."
@@ -108,9 +124,10 @@ def _means(innovation: Innovation, plan: Plan | None) -> Iterator[str]:
 
 
 def _lasting(session: Session, innovation: Innovation, plan: Plan | None) -> Iterator[str]:
-    papers = of_subject(session, f"innovation:{innovation.id}")
     legal = [
-        f"{KIND_NAMES[EvidenceKind(one.kind)]} {one.number}".strip() for one in papers if one.kind in LEGAL
+        f"{KIND_NAMES[EvidenceKind(one.kind)]} {one.number}".strip()
+        for one in papers_of(session, innovation)
+        if one.kind in LEGAL
     ]
     if legal:
         yield f"Institusional: {', '.join(legal)}."

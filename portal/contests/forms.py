@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from portal.contests.models import JippnasEntry, Win
+from portal.contests.models import JippnasEntry, Replication, Win
 from portal.contests.rules import MOST_POINTS
 from portal.records.fields import REQUIRED, Day, Line, Long, Option, Whole
 from portal.records.limits import LAST_YEAR
@@ -22,6 +22,7 @@ class StartForm(Form):
 
     season = Option("Lomba", validators=[REQUIRED])
     group = Option("Kelompok", validators=[REQUIRED])
+    category = Option("Kategori", empty="Belum dipilih")
 
 
 class SectionForm(Versioned):
@@ -74,6 +75,29 @@ class JippnasForm(Saved):
     def prepare(self) -> None:
         """Offer the states."""
         self.state.offer(CONTESTS.get().jippnas.states.items())
+
+
+class ReplicationForm(Saved):
+    """A replication in the national network."""
+
+    of = Replication
+    direction = Option(validators=[REQUIRED])
+    partner = Line(validators=[REQUIRED], description="Nama instansi, bukan nama orang.")
+    number = Line(description="Seperti tertulis di JIPPNas.")
+    state = Option(empty="Belum diketahui")
+    interest_on = Day()
+    agreed_on = Day()
+    approved_on = Day()
+    implemented_on = Day()
+    certified_on = Day()
+    note = Line()
+
+    def prepare(self) -> None:
+        """Offer the states, and say what each step is."""
+        known = CONTESTS.get().jippnas
+        self.state.offer(known.replication_states.items())
+        for step in known.steps:
+            self[step.day].description = f"{step.asks}."
 
 
 class BackForm(Form):

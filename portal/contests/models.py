@@ -37,11 +37,27 @@ STATE_NAMES = {
 }
 OPEN = (State.DRAFT, State.RETURNED)  # its agency may still write
 DECIDED = (State.CHOSEN, State.RESERVE, State.REFUSED)
-JIPPNAS_STATES = ("menunggu", "belum-lengkap", "lengkap")
+
+
+class Direction(StrEnum):
+    """Who copies whom."""
+
+    OUT = "keluar"
+    IN = "masuk"
+
+
+DIRECTIONS = {
+    Direction.OUT: "Instansi lain meniru inovasi ini",
+    Direction.IN: "Inovasi ini meniru instansi lain",
+}
 
 
 def _jippnas_state(code: str) -> str:
     return CONTESTS.get().jippnas.states.get(code, code)
+
+
+def _replication_state(code: str) -> str:
+    return CONTESTS.get().jippnas.replication_states.get(code, code)
 
 
 class Proposal(RecordRow, Base):
@@ -138,4 +154,22 @@ class JippnasEntry(Signed, Base):
     state: Mapped[str] = line("Status", 30, words=_jippnas_state)
     updated_on: Mapped[date | None] = column("Pembaruan terakhir di sana")
     replications: Mapped[int | None] = column("Jumlah replikasi")
+    note: Mapped[str] = line("Keterangan")
+
+
+class Replication(Signed, PartRow, Base):
+    """A replication in the national network, with the day of each step; `partner` is the other side."""
+
+    __tablename__ = "contest_replication"
+
+    innovation_id: Mapped[int] = mapped_column(ForeignKey("register_innovation.id"), index=True)
+    direction: Mapped[Direction] = column("Arah", Coded(Direction), words=DIRECTIONS)
+    partner: Mapped[str] = line("Instansi lain")
+    number: Mapped[str] = line("Kode NRI", 60)
+    state: Mapped[str] = line("Status di JIPPNas", 30, words=_replication_state)
+    interest_on: Mapped[date | None] = column("Minat")
+    agreed_on: Mapped[date | None] = column("Kesepakatan")
+    approved_on: Mapped[date | None] = column("Persetujuan")
+    implemented_on: Mapped[date | None] = column("Implementasi")
+    certified_on: Mapped[date | None] = column("Sertifikat")
     note: Mapped[str] = line("Keterangan")

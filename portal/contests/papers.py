@@ -39,7 +39,7 @@ class Dossier:
     initiator: str
     applied: str
     sections: tuple[tuple[str, str, int, int, int], ...]  # title, text, words, most words, weight
-    statements: tuple[str, ...]
+    dated: date  # of its newest news
 
 
 def dossier_of(proposal: Proposal, found: Rules) -> Dossier:
@@ -60,7 +60,7 @@ def dossier_of(proposal: Proposal, found: Rules) -> Dossier:
         initiator=as_written(innovation, "initiator"),
         applied=long_date(innovation.applied_on) if innovation.applied_on else "",
         sections=tuple(sections),
-        statements=found.contest.statements,
+        dated=clock.local(proposal.last_news_at).date(),
     )
 
 
@@ -71,7 +71,7 @@ def proposal(found: Dossier, sender: Sender) -> tuple[Letter, ...]:
         Letter(
             title="Proposal inovasi",
             layout=sender.layout,
-            dated=sender.dated,
+            dated=found.dated,
             author=sender.government.name,
             letterhead=signing.letterhead,
             subject=found.title,
@@ -88,6 +88,7 @@ def _proposal(found: Dossier) -> Iterator[Block]:
             ("Musim", plain(found.season)),
             ("Perangkat daerah", plain(found.office)),
             ("Kelompok", known(found.group, "kelompok")),
+            *((("Kategori", plain(found.category)),) if found.category else ()),
             ("Inisiator", known(found.initiator, "inisiator")),
             ("Diterapkan", known(found.applied, "waktu penerapan")),
         )
@@ -259,6 +260,7 @@ class Article:
     office: str
     code: str
     parts: tuple[tuple[str, str], ...]
+    dated: date
 
 
 def article_of(session: Session, innovation: Innovation, found: Proposal | None) -> Article:
@@ -270,7 +272,8 @@ def article_of(session: Session, innovation: Innovation, found: Proposal | None)
         said += [str(getattr(innovation, name) or "") for name in part.fields]
         parts.append((part.title, "\n\n".join(dict.fromkeys(one for one in said if one.strip()))))
     name = opd_names().get(innovation.opd, innovation.opd)
-    return Article(innovation.title, name, innovation.opd, tuple(parts))
+    newest = max(innovation.last_news_at, found.last_news_at if found else innovation.last_news_at)
+    return Article(innovation.title, name, innovation.opd, tuple(parts), clock.local(newest).date())
 
 
 def article(found: Article, sender: Sender) -> tuple[Letter, ...]:
@@ -282,7 +285,7 @@ def article(found: Article, sender: Sender) -> tuple[Letter, ...]:
         Letter(
             title="Artikel JIPPNas",
             layout=sender.layout,
-            dated=sender.dated,
+            dated=found.dated,
             author=sender.government.name,
             letterhead=sender.letterhead(found.office, found.code),
             subject=found.title,

@@ -13,9 +13,10 @@ from portal.access import Actor, opds_where
 from portal.adoption.models import Plan
 from portal.cases import CASES
 from portal.contests import rules
-from portal.contests.models import OPEN, Proposal, State, Win
+from portal.contests.models import OPEN, Proposal, Replication, State, Win
 from portal.contests.rules import Check, Entry, Place, Ranked, Readiness
 from portal.errors import NotFound
+from portal.evidence import Evidence, EvidenceKind, Verdict, of_subject
 from portal.register.models import Innovation, Season
 from portal.taxonomy.calendar import CALENDAR
 from portal.taxonomy.contests import CONTESTS, Contest, ContestEdition, Criterion, Section
@@ -43,6 +44,11 @@ class Rules:
         """The groups of the year; every known one where the year's are not known."""
         named = self.edition.groups if self.edition else ()
         return {key: name for key, name in self.contest.groups.items() if key in named or not named}
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the year, where its edition names any."""
+        return self.edition.categories if self.edition else ()
 
 
 def contest_of(season: Season) -> Contest | None:
@@ -104,6 +110,14 @@ def wins_of(session: Session, innovation_ids: Iterable[int]) -> dict[int, list[W
     return found
 
 
+def replications_of(session: Session, innovation_id: int) -> list[Replication]:
+    """The replications of an innovation in the national network, as they were noted."""
+    wanted = select(Replication).where(
+        Replication.innovation_id == innovation_id, Replication.removed_at.is_(None)
+    )
+    return list(session.scalars(wanted.order_by(Replication.id)))
+
+
 def submitted(session: Session, season: Season) -> set[str]:
     """The agencies that have put a proposal before the selection."""
     wanted = select(Proposal.opd).where(Proposal.season_id == season.id, Proposal.state.not_in(OPEN))
@@ -122,21 +136,32 @@ def plan_of(session: Session, innovation: Innovation) -> Plan | None:
     return session.get(Plan, innovation.plan_id) if innovation.plan_id else None
 
 
+def papers_of(session: Session, innovation: Innovation) -> list[Evidence]:
+    """The papers of an innovation that were neither withdrawn nor found wanting."""
+    found = of_subject(session, f"innovation:{innovation.id}")
+    return [one for one in found if one.withdrawn_at is None and one.verdict is not Verdict.REJECTED]
+
+
 def judged(session: Session, proposal: Proposal, found: Rules) -> list[Check]:
     """Every condition of the edition for a proposal."""
     innovation, plan = proposal.innovation, plan_of(session, proposal.innovation)
     origin = plan.case_slug if plan else ""
     wins = wins_of(session, [innovation.id]).get(innovation.id, [])
     measured = [one for one in plan.kpis if one.removed_at is None] if plan else []
+    closes = proposal.season.closes
     entry = Entry(
         group=proposal.group,
         applied_on=innovation.applied_on,
-        closes=proposal.season.closes,
+        closes=closes,
         is_service=innovation.form == SERVICE,
         wins=tuple(Place(one.year, one.rank) for one in wins if one.rank and one.contest == found.contest.id),
         has_origin=bool(origin),
         origin=origin_places(origin) if origin else (),
         has_effect=any(one.baseline is not None and one.readings for one in measured) if measured else None,
+        statements=sum(
+            one.kind == EvidenceKind.PERNYATAAN and (not closes or one.dated <= closes)
+            for one in papers_of(session, innovation)
+        ),
     )
     return rules.checks(found.contest, found.edition, entry)
 

@@ -19,6 +19,9 @@ UNKNOWN = "Belum dapat dinilai: aturan edisi ini belum diketahui."
 NATIONAL = "nasional"
 _TOP = re.compile(r"\btop\s+(\d{1,3})\b(?!.*(kovablik|jawa|pengaduan|kijb))", re.IGNORECASE)
 _SERVICE = re.compile(r"inovasi pelayanan publik", re.IGNORECASE)
+STEP_DAYS = ("interest_on", "agreed_on", "approved_on", "implemented_on", "certified_on")
+STATE_NEEDS = {"disetujui": "approved_on", "implementasi": "implemented_on"}  # a state and the day behind it
+REFUSED = "tolak"
 LEAST_ASSESSORS = 2
 MOST_POINTS = 100
 
@@ -52,6 +55,7 @@ class Entry:
     has_origin: bool = False
     origin: tuple[Place, ...] = ()  # of the innovation that was imitated
     has_effect: bool | None = None  # a value before and one after; None where there is nothing to look at
+    statements: int = 0  # signed statements among the papers, dated no later than the closing day
 
 
 def place_of(name: str, level: str, year: int | str) -> Place | None:
@@ -83,6 +87,8 @@ def checks(contest: Contest, edition: ContestEdition | None, entry: Entry) -> li
         found.append(Check("Pelayanan publik", entry.is_service, why))
     if not contest.citizens:
         found.append(_effect(entry))
+    if contest.statements:
+        found.append(_stated(contest, entry))
     return found
 
 
@@ -144,6 +150,13 @@ def _effect(entry: Entry) -> Check:
         return Check(name, None, "Tidak ada rencana dengan indikator; tulis angkanya di Signifikansi.")
     why = "Satu indikator punya nilai awal dan hasil ukur." if entry.has_effect else "Belum ada hasil ukur."
     return Check(name, entry.has_effect, why)
+
+
+def _stated(contest: Contest, entry: Entry) -> Check:
+    """Are there as many signed statements as the contest asks for? What they say is for people to read."""
+    wanted = len(contest.statements)
+    why = f"{min(entry.statements, wanted)} dari {wanted} ada di bukti, bertanggal sampai hari penutupan."
+    return Check("Surat pernyataan", entry.statements >= wanted, why)
 
 
 @dataclass(frozen=True)
@@ -249,3 +262,20 @@ def check_choices(
                 "Usulan ini dilewati oleh yang peringkatnya di bawahnya. Tulis alasannya (10 huruf).",
                 f"reason-{one.proposal_id}",
             )
+
+
+def check_steps(days: Mapping[str, object], state: str, today: date) -> None:
+    """Refuse steps of a replication in the future or out of order, and a state whose day nobody knows."""
+    last: date | None = None
+    for name in STEP_DAYS:
+        day = days.get(name)
+        if not isinstance(day, date):
+            continue
+        if day > today:
+            raise RuleViolation("Hari ini belum tiba; isi sesudah terjadi.", name)
+        if last is not None and day < last:
+            raise RuleViolation("Langkah ini tidak mungkin mendahului langkah sebelumnya.", name)
+        last = day
+    needed = STATE_NEEDS.get(state)
+    if needed and days.get(needed) is None:
+        raise RuleViolation("Isi tanggal ini dahulu; tanpa itu statusnya tidak berdasar.", needed)

@@ -32,7 +32,9 @@ from portal.taxonomy.contests import Criterion
 MASYARAKAT = {"initiator": "masyarakat", "classification": "masyarakat"}
 
 
-def begin(session: Session, season: Season, innovation: Innovation, group: str, *, actor: Actor) -> Proposal:
+def begin(
+    session: Session, season: Season, innovation: Innovation, group: str, category: str = "", *, actor: Actor
+) -> Proposal:
     """Begin a proposal, its sections drafted from what the record says."""
     require(actor, "contests.write", innovation.opd)
     found = queries.rules_of(season)
@@ -40,6 +42,8 @@ def begin(session: Session, season: Season, innovation: Innovation, group: str, 
         raise RuleViolation("Musim ini sudah ditutup.", "season")
     if group not in found.groups:
         raise RuleViolation("Kelompok ini tidak ada di edisi itu.", "group")
+    if category and category not in found.categories:
+        raise RuleViolation("Kategori ini tidak ada di edisi itu.", "category")
     twin = select(Proposal.id).where(Proposal.season_id == season.id, Proposal.innovation_id == innovation.id)
     if session.scalar(twin) is not None:
         raise RuleViolation("Inovasi ini sudah diusulkan di musim itu.", "season")
@@ -49,6 +53,7 @@ def begin(session: Session, season: Season, innovation: Innovation, group: str, 
         innovation_id=innovation.id,
         opd=innovation.opd,
         group=group,
+        category=category,
         created_at=now,
         created_by=actor.account_id,
         created_by_name=actor.name,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal import audit, clock
 from portal.access import Actor
 from portal.contests.models import JippnasEntry, Win
+from portal.contests.replicating import PERMISSION
 from portal.contests.service import require
 from portal.errors import RuleViolation
 from portal.records.changes import assign, check_unchanged, created, signed
@@ -48,7 +49,7 @@ def save_jippnas(
     session: Session, innovation: Innovation, values: Mapping[str, object], *, version: int, actor: Actor
 ) -> None:
     """Keep what the national network shows of an innovation."""
-    require(actor, "contests.write", innovation.opd)
+    require(actor, PERMISSION, innovation.opd)
     row = session.scalar(select(JippnasEntry).where(JippnasEntry.innovation_id == innovation.id))
     if row is None:
         row = JippnasEntry(

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from portal import audit
 from portal.access import Actor
-from portal.contests.models import JippnasEntry, Proposal, Win
+from portal.contests.models import JippnasEntry, Proposal, Replication, Win
 from portal.contests.queries import visible
 from portal.db import reading
-from portal.records.labels import trail_fields
+from portal.records.labels import trail_fields, trail_writers
 
+KINDS = (Proposal, Win, JippnasEntry, Replication)
 ACTIONS = {
     "begin": "Memulai usulan lomba",
     "write": "Menulis bagian usulan",
@@ -22,6 +23,9 @@ ACTIONS = {
     "add-win": "Mencatat kemenangan",
     "remove-win": "Menghapus catatan kemenangan",
     "jippnas": "Mencatat status JIPPNas",
+    "add-replication": "Mencatat replikasi di JIPPNas",
+    "edit-replication": "Memperbarui replikasi di JIPPNas",
+    "remove-replication": "Menghapus catatan replikasi",
 }
 FIELDS = {
     "season": "Musim",
@@ -53,7 +57,8 @@ def describe(app: Flask) -> None:
         "contests",
         "Lomba inovasi",
         actions=ACTIONS,
-        fields=FIELDS | trail_fields("contests", Proposal, Win, JippnasEntry),
+        fields=FIELDS | trail_fields("contests", *KINDS),
+        writers=trail_writers("contests", *KINDS),
         subjects={"proposal": ("Usulan", lambda number: url_for("contests.show", proposal_id=int(number)))},
         closed={"proposal": _closed},
     )

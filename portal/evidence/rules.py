@@ -34,6 +34,7 @@ class EvidenceKind(StrEnum):
     SOP = "sop"
     PKS = "pks-mou"
     NOTULA = "notula"
+    PERNYATAAN = "pernyataan"
     VIDEO = "video"
     LAINNYA = "lainnya"
 
@@ -53,6 +54,7 @@ KIND_NAMES = {
     EvidenceKind.SOP: "SOP",
     EvidenceKind.PKS: "PKS/MoU",
     EvidenceKind.NOTULA: "Notula",
+    EvidenceKind.PERNYATAAN: "Surat pernyataan",
     EvidenceKind.VIDEO: "Video",
     EvidenceKind.LAINNYA: "Lainnya",
 }

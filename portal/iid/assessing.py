@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from portal.evidence.models import Evidence, EvidenceLink, EvidenceVerdict
 from portal.evidence.rules import EvidenceKind, SignerLevel, Verdict
-from portal.iid import reading
+from portal.iid import keeping, reading
 from portal.iid.eligibility import Eligible
 from portal.iid.ideas import gains
+from portal.iid.keeping import Team
 from portal.iid.models import DeskRow, Sending
 from portal.iid.reading import PaperFact, Record
 from portal.iid.scoring import NOTHING, Entry, Row, maturity
@@ -146,19 +147,21 @@ DAYS = ("begun_on", "trial_on", "applied_on", "developed_on")
 
 
 def _innovations(session: Session, season: Season) -> tuple[list[dict[str, Any]], bool]:
-    """The innovations of a season by OPD and name, as frozen where it is closed; else all endorsed ones."""
-    here = Innovation.removed_at.is_(None)
-    entered = (
-        select(*COLUMNS, Edition.frozen)
-        .join(Edition, and_(Edition.innovation_id == Innovation.id, Edition.season_id == season.id))
-        .where(here)
+    """The innovations of a season by OPD and name; before any was entered, all that were put forward.
+
+    Those of a closed season are as they were frozen, also where they were taken out of the register since.
+    """
+    here, is_closed = Innovation.removed_at.is_(None), season.closed_at is not None
+    entered = select(*COLUMNS, Edition.frozen).join(
+        Edition, and_(Edition.innovation_id == Innovation.id, Edition.season_id == season.id)
     )
+    entered = entered if is_closed else entered.where(here)
     found = [_thawed(dict(row._mapping)) for row in session.execute(entered)]
-    if not found:
-        endorsed = select(*COLUMNS).where(
-            here, Innovation.state == State.ENDORSED, Innovation.stage != Stage.ENDED
+    if not found and not is_closed:
+        forward = select(*COLUMNS).where(
+            here, Innovation.state.in_((State.SUBMITTED, State.ENDORSED)), Innovation.stage != Stage.ENDED
         )
-        found = [dict(row._mapping) for row in session.execute(endorsed)]
+        found = [dict(row._mapping) for row in session.execute(forward)]
         return sorted(found, key=_order), True
     return sorted(found, key=_order), False
 
@@ -170,9 +173,10 @@ def _order(one: Mapping[str, Any]) -> tuple[str, str, int]:
 def _thawed(row: dict[str, Any]) -> dict[str, Any]:
     """A row as it was reported, where its season is closed."""
     frozen = row.pop("frozen")
+    row["kept"] = keeping.thawed(frozen)
     if not frozen:
         return row
-    for name in row.keys() & frozen.keys():
+    for name in (row.keys() & frozen.keys()) - {"kept"}:
         value = frozen[name]
         if name in DAYS and value:
             value = date.fromisoformat(value)
@@ -189,19 +193,13 @@ class _Beside:
     """What stands beside the innovations of a season, by innovation."""
 
     papers: Mapping[int, Mapping[str, tuple[PaperFact, ...]]]
-    team: Mapping[int, Sequence[tuple[str, str, int]]]
+    team: Mapping[int, Team]
     rows: Mapping[int, Mapping[str, Stored]]
     sendings: Mapping[int, Decided]
 
     @classmethod
     def of(cls, session: Session, season: Season, ids: Collection[int]) -> _Beside:
         """Read it."""
-        team: dict[int, list[tuple[str, str, int]]] = {}
-        asked = select(TeamRow.innovation_id, TeamRow.office, TeamRow.actor, TeamRow.people)
-        for number, office, actor, people in session.execute(
-            asked.where(TeamRow.innovation_id.in_(ids), TeamRow.removed_at.is_(None))
-        ):
-            team.setdefault(number, []).append((office, actor, people))
         rows: dict[int, dict[str, Stored]] = {}
         wanted = select(*STORED).where(DeskRow.season_id == season.id, DeskRow.innovation_id.in_(ids))
         for number, no, figure, choice, claimed, note, verified, said in session.execute(wanted):
@@ -211,7 +209,26 @@ class _Beside:
             number: Decided(is_sent, reason)
             for number, is_sent, reason in session.execute(decided.where(Sending.season_id == season.id))
         }
-        return cls(papers_of(session, ids), team, rows, sendings)
+        return cls(papers_of(session, ids), teams_of(session, ids), rows, sendings)
+
+
+def kept(session: Session, season: Season) -> dict[int, dict[str, Any]]:
+    """What an edition of the season keeps beside the profile from the day it closes, by innovation."""
+    wanted = select(Edition.innovation_id).where(Edition.season_id == season.id)
+    ids = list(session.scalars(wanted))
+    teams, papers = teams_of(session, ids), papers_of(session, ids)
+    return {one: {keeping.KEY: keeping.frozen(teams.get(one, ()), papers.get(one, {}))} for one in ids}
+
+
+def teams_of(session: Session, ids: Collection[int]) -> dict[int, list[tuple[str, str, int]]]:
+    """Office, kind of actor and number of people of each row of a team, by innovation."""
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    asked = select(TeamRow.innovation_id, TeamRow.office, TeamRow.actor, TeamRow.people)
+    for number, office, actor, people in session.execute(
+        asked.where(TeamRow.innovation_id.in_(ids), TeamRow.removed_at.is_(None))
+    ):
+        found.setdefault(number, []).append((office, actor, people))
+    return found
 
 
 def papers_of(session: Session, ids: Iterable[int]) -> dict[int, dict[str, tuple[PaperFact, ...]]]:
@@ -271,9 +288,11 @@ def _assessed(
         applied_on=one["applied_on"],
         developed_on=one["developed_on"],
     )
-    papers, rows = beside.papers.get(number, {}), beside.rows.get(number, {})
+    was, rows = one.get("kept"), beside.rows.get(number, {})
+    papers = was.papers if was else beside.papers.get(number, {})
+    team = was.team if was else beside.team.get(number, ())
     imported = one["claimed_score"] if not papers and not rows else None
-    record = record_of(one, beside.team.get(number, ()), papers, version.year if version else 0)
+    record = record_of(one, team, papers, version.year if version else 0)
     made = tuple(rows_of(version, record, rows))
     return Assessed(
         id=number,
@@ -295,7 +314,7 @@ def _assessed(
 
 def record_of(
     one: Mapping[str, Any],
-    team: Sequence[tuple[str, str, int]],
+    team: Team,
     papers: Mapping[str, tuple[PaperFact, ...]],
     year: int,
 ) -> Record:

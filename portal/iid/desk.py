@@ -32,7 +32,7 @@ class Desk:
     confirmation: Confirmation | None
     innovations: tuple[Assessed, ...] = ()
     government: Mapping[str, GovernmentRow] = field(default_factory=dict)
-    is_preliminary: bool = False  # nothing was entered into the season; all that are endorsed are counted
+    is_preliminary: bool = False  # nothing was entered into the season; all that were put forward are counted
 
     @property
     def is_simulation(self) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -18,6 +21,7 @@ from portal.register.models import Edition, Innovation, Season, Window
 from portal.register.service import snapshot
 from portal.taxonomy.calendar import CALENDAR, IID
 
+Beside = Callable[[Session, Season], Mapping[int, Mapping[str, Any]]]
 LETTER = ("letter", "letter_on")  # of a window, not of its season
 
 
@@ -152,7 +156,7 @@ def enter(
 
 
 def close(session: Session, season: Season, *, actor: Actor) -> int:
-    """Close a season: each profile in it is kept as it stands now; how many were."""
+    """Close a season: each profile in it is kept as it stands, with what rooms above add; how many were."""
     _require(actor, season.kind)
     if season.closed_at is not None:
         raise RuleViolation("Musim ini sudah ditutup.")
@@ -160,8 +164,11 @@ def close(session: Session, season: Season, *, actor: Actor) -> int:
     ids = [one.innovation_id for one in editions]
     found = session.scalars(select(Innovation).where(Innovation.id.in_(ids)))
     innovations = {one.id: one for one in found}
+    source: Beside | None = current_app.extensions.get("season_kept")
+    beside = source(session, season) if source else {}
     for edition in editions:
-        edition.frozen = snapshot(innovations[edition.innovation_id])
+        number = edition.innovation_id
+        edition.frozen = {**snapshot(innovations[number]), **beside.get(number, {})}
     season.closed_at, season.closed_by_name = clock.now(), actor.name
     season.version += 1
     _note(

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from portal.documents import Attachment, Blank, Block, Letter, Pairs, Table, plain
 from portal.documents.pieces import columns, text
 from portal.errors import NotFound
@@ -18,10 +16,11 @@ from portal.government.signing import by_secretary
 from portal.register.models import Season
 from portal.seasons.progress import Progress
 from portal.seasons.steps import Standing
-from portal.web.addresses import base
+from portal.web import chat
+from portal.web.addresses import outside
 from portal.web.figures import long_date
 
-MAX_NAMED = 40  # agencies in a text for a chat
+MOST_STEPS = 3  # of a season in a text for a chat
 
 
 @dataclass(frozen=True)
@@ -115,29 +114,27 @@ PAPER: Paper[Absent] = Paper(
 
 def message(season: Season, standings: Sequence[Standing], today: date) -> str:
     """A season in a few lines, to be copied into a chat: its window and the steps to come."""
-    lines = [f"*{season.name}*"]
-    if season.closes:
-        lines.append(f"Ditutup {_closing(season)}.")
     ahead = [(one.due, one.step.what) for one in standings if one.due and one.done_at is None]
-    for due, what in sorted(one for one in ahead if one[0] >= today)[:3]:
-        lines.append(f"• {what}: {long_date(due)}")
-    return "\n".join([*lines, base() + url_for("seasons.show", season_id=season.id)])
+    steps = [f"{what}: {long_date(due)}" for due, what in sorted(one for one in ahead if one[0] >= today)]
+    closing = [f"Ditutup {_closing(season)}"] if season.closes else []
+    return chat.list_of(season.name, [*closing, *steps[:MOST_STEPS]], _address(season))
 
 
 def reminder(season: Season, standings: Sequence[Standing], how_far: Progress, today: date) -> str:
-    """Who has not done it, in a few lines, to be copied into a chat."""
-    step = owed(standings)
-    lines = [f"*{season.name}: {how_far.asks}*"]
+    """Who has not done it, to be copied into a chat."""
+    step, head = owed(standings), f"{season.name}: {how_far.asks}"
     if step and step.due:
         left = (step.due - today).days
         when = f"{left} hari lagi" if left > 0 else "hari ini" if left == 0 else "sudah lewat"
-        lines.append(f"Paling lambat {long_date(step.due)} ({when}).")
-    codes = [opd.code for opd in how_far.missing]
-    named = ", ".join(codes[:MAX_NAMED]) + (
-        f", dan {len(codes) - MAX_NAMED} lagi" if codes[MAX_NAMED:] else ""
-    )
-    lines.append(f"Belum ({len(codes)}): {named}." if codes else "Semua OPD sudah. Terima kasih.")
-    return "\n".join([*lines, base() + url_for("seasons.show", season_id=season.id)])
+        head += f", paling lambat {long_date(step.due)} ({when})"
+    if not how_far.missing:
+        return chat.list_of(head, ["Semua OPD sudah. Terima kasih."], _address(season))
+    head += f". Belum ({len(how_far.missing)}):"
+    return chat.list_of(head, [opd.code for opd in how_far.missing], _address(season))
+
+
+def _address(season: Season) -> str:
+    return outside("seasons.show", season_id=season.id)
 
 
 def _closing(season: Season) -> str:

@@ -7,6 +7,7 @@ nobody says that it is kept, nor that it is broken.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -109,13 +110,26 @@ class ArticlePart(Fact):
     fields: tuple[Text, ...] = ()
 
 
+StepDay = Literal["interest_on", "agreed_on", "approved_on", "implemented_on", "certified_on"]
+
+
+class ReplicationStep(Fact):
+    """A step of a replication in the network; `day` names the column that holds its day."""
+
+    day: StepDay
+    title: Text
+    asks: Text
+
+
 class Jippnas(Fact):
-    """The national network's article and the states of an entry there."""
+    """The national network: its article, the states of an entry there, the way of a replication."""
 
     status: Status = "UNVERIFIED"
     basis: str = ""
     states: dict[str, Text] = Field(default_factory=dict)
     article: tuple[ArticlePart, ...] = ()
+    steps: tuple[ReplicationStep, ...] = ()
+    replication_states: dict[str, Text] = Field(default_factory=dict)
 
 
 class ContestRules(Fact):

@@ -18,7 +18,7 @@ from portal.government import our_government
 from portal.government.papers import paper_by_name, paper_file
 from portal.records.asking import Asked, asks, pressed
 from portal.records.saving import FormPage
-from portal.register import get_innovation, seasons
+from portal.register import Innovation, get_innovation, seasons
 from portal.register.models import Season
 from portal.taxonomy.profile import STATUS_WORDS
 
@@ -47,7 +47,17 @@ def show(proposal_id: int) -> ResponseReturnValue:
         own=next((one for one in found.assessments if one.by == actor.account_id), None),
         sees_points=is_keeper or found.rank is not None,
         papers=papers.PAPERS,
+        drafts_at=_statements(found.innovation) if contest.contest.statements else "",
+        may_add_papers=access.may(actor, "evidence.write", opd=found.opd),
     )
+
+
+def _statements(innovation: Innovation) -> str:
+    """Where the drafts of an innovation's statements are; empty where no desk is open to this reader."""
+    season = seasons.running(reading())
+    if season is None or not access.may(access.actor(), "iid.read", opd=innovation.opd):
+        return ""
+    return url_for("iid.innovation", season_id=season.id, innovation_id=innovation.id, _anchor="pernyataan")
 
 
 @asks(blueprint, "/register/<int:innovation_id>/usulkan", "contests.write")
@@ -60,11 +70,17 @@ def start(innovation_id: int) -> Asked:
     form.season.offer((str(one.id), one.name) for one in offered)
     groups = {key: name for one in offered for key, name in queries.rules_of(one).groups.items()}
     form.group.offer(groups.items())
+    categories = dict.fromkeys(name for one in offered for name in queries.rules_of(one).categories)
+    if categories:
+        form.category.offer((name, name) for name in categories)
+    else:
+        del form.category
 
     def act(session: Session, actor: Actor) -> None:
         season = seasons.get(session, int(form.season.data))
         stored = get_innovation(session, innovation_id, actor)
-        made.append(service.begin(session, season, stored, form.group.data, actor=actor).id)
+        category = form.category.data if categories else ""
+        made.append(service.begin(session, season, stored, form.group.data, category, actor=actor).id)
 
     back = url_for("register.show", innovation_id=innovation_id)
     lead = "Bagian proposal diisi dahulu dari catatan register dan rencana; lengkapi sesudahnya."

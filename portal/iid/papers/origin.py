@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.access import Actor
 from portal.adoption import Plan, visible
 from portal.cases import CASES
@@ -36,6 +37,7 @@ class StatementDossier:
     result: str
     origin_title: str
     origin_region: str
+    dated: date  # of the newest news of it
     signer: Signer | None = None
 
     @property
@@ -62,6 +64,7 @@ def statement_dossier(
         result=innovation.result,
         origin_title=title,
         origin_region=region,
+        dated=clock.local(innovation.last_news_at).date(),
         signer=signer,
     )
 

@@ -45,7 +45,7 @@ def _letter(
     return Letter(
         title=title,
         layout=sender.layout,
-        dated=sender.dated,
+        dated=dossier.dated,  # who signs is today's: a post may be held for a while
         author=sender.government.name,
         letterhead=signing.letterhead,
         number=sender.number("surat-pernyataan"),

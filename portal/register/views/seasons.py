@@ -88,10 +88,14 @@ def close_season(season_id: int) -> Asked:
         seasons.close(session, seasons.get(session, season_id), actor=actor)
 
     back = url_for("seasons.show", season_id=season_id)
-    what = "Profil tiap inovasi di musim ini dibekukan seperti adanya sekarang." if found.kind == IID else ""
+    what = warning = ""
+    if found.kind == IID:
+        count = len(seasons.of_season(reading(), found))
+        what = f"Profil, tim, dan bukti {count} inovasi yang ikut dibekukan seperti adanya sekarang."
+        warning = "" if count else "Belum ada inovasi yang diikutkan, jadi musim ini akan ditutup kosong."
     lead = f"{what} Musim yang ditutup tidak dapat dibuka lagi.".strip()
     title = f"Tutup {found.name}?"
-    page = FormPage(title, back, "Tutup musim", lead, kind="stop", crumbs=_crumbs())
+    page = FormPage(title, back, "Tutup musim", lead, warning, kind="stop", crumbs=_crumbs())
     return Asked(Form(), page, act, "Musim ditutup.", back)
 
 

@@ -13,8 +13,10 @@ from pypdf import PdfReader
 
 from portal.accounts.models import Membership
 from portal.contests.models import Assessment, Proposal
+from portal.register import service
 from tests.integration.adoption.conftest import TODAY
 from tests.integration.contests.conftest import OPD, Office, Open, Register
+from tests.make import reader
 
 pytestmark = pytest.mark.both_engines("contests")
 WORDS = "Warga tidak perlu ke kota lagi karena petugas datang ke desa."
@@ -122,7 +124,9 @@ def test_what_is_too_long_or_was_written_by_another_meanwhile_is_refused_and_kep
     assert "Melebihi batas kata: Adaptabilitas" in refused.text
 
 
-def test_citizens_enter_through_an_agency_and_no_person_is_kept(office: Office, open_season: Open) -> None:
+def test_citizens_enter_through_an_agency_and_no_person_is_kept(
+    office: Office, register: Register, open_season: Open
+) -> None:
     number = open_season(2025, kind="krenova", closes=date(2025, 8, 1))
     entry = {"opd": OPD, "group": "umum", "title": "Alat pirik padi", "purpose": "Panen lebih cepat."}
     named = office.post("operator", f"/musim/{number}/usulan-warga", **entry, maker="081234567890")
@@ -131,11 +135,19 @@ def test_citizens_enter_through_an_agency_and_no_person_is_kept(office: Office, 
     assert (named.status_code, made.status_code) == (422, 303)
     with office.inside() as session:
         innovation = session.query(Proposal).one().innovation
+        entered = innovation.id
         kept = (innovation.initiator, innovation.classification, innovation.initiator_name)
     assert kept == ("masyarakat", "masyarakat", "Kelompok Tani Contoh")
     page = office.get("operator", made.location).text
     assert "Cara kerja dan kebaruannya" in page
     assert office.get("operator-lain", made.location).status_code == 404
+    register.change("operator", entered, lambda s, one, who: service.submit(s, one, actor=who))
+    register.change("kepala", entered, lambda s, one, who: service.endorse(s, one, actor=who))
+    register.change("kepala", entered, lambda s, one, who: service.release(s, one, actor=who))
+    for path in ("/inovasi-kita", f"/inovasi-kita/{entered}"):
+        shown = reader(office.app).get(path).text
+        assert "Alat pirik padi" in shown
+        assert "Kelompok Tani Contoh" not in shown
 
 
 def test_an_innovation_shows_earlier_wins_and_its_article_for_jippnas(
@@ -173,3 +185,44 @@ def test_an_innovation_shows_earlier_wins_and_its_article_for_jippnas(
     )
     assert [one for one in headings if one not in words] == []
     assert "Antre lebih pendek" in words
+
+
+def test_a_replication_goes_step_by_step_and_tells_proposals_who_copied_it(
+    office: Office, register: Register, open_season: Open
+) -> None:
+    number = register.endorsed()
+    path = f"/register/{number}/replikasi"
+    noted = {
+        "direction": "keluar",
+        "partner": "Kabupaten Contoh",
+        "state": "menunggu",
+        "interest_on": "2026-02-01",
+    }
+    assert office.post("operator-lain", f"{path}/baru", **noted).status_code in (403, 404)
+    assert office.post("operator", f"{path}/baru", **noted).status_code == 303
+    done = {**noted, "state": "implementasi", "agreed_on": "2026-03-01", "implemented_on": "2026-05-04"}
+    early = office.fill("organisasi", f"{path}/1", **{**done, "implemented_on": "2026-02-15"})
+    assert early.status_code == 422
+    assert "tidak mungkin mendahului" in early.text
+    assert office.fill("organisasi", f"{path}/1", **done).status_code == 303
+
+    page = office.get("operator", f"/register/{number}").text
+    assert "Ditiru Kabupaten Contoh" in page
+    assert "implementasi 4 Mei 2026" in page
+    assert "berikutnya: sertifikat" in page
+    draft = docx.Document(BytesIO(office.get("operator", f"{path}/1/kesepakatan.docx").data))
+    cells = [cell.text for table in draft.tables for row in table.rows for cell in row.cells]
+    assert any("Kabupaten Contoh" in cell for cell in cells)
+    assert "belum dikonfirmasi" in " ".join(line.text for line in draft.paragraphs)
+
+    season = open_season(2025, kind="kipp", closes=date(2025, 6, 3))
+    chosen = {"season": str(season), "group": "umum", "category": "Lingkungan"}
+    begun = office.post("operator", f"/register/{number}/usulkan", **chosen)
+    proposal = office.get("operator", begun.location).text
+    assert "Sudah direplikasi oleh Kabupaten Contoh (4 Mei 2026)." in proposal
+    assert "kategori lingkungan" in proposal
+    assert "0 dari 3 ada di bukti" in proposal
+    listed = office.get("organisasi", f"/musim/{open_season(2026, kind='jippnas')}").text
+    assert "ditiru Kabupaten Contoh" in listed
+    assert office.post("operator", f"{path}/1/hapus").status_code == 303
+    assert "Ditiru" not in office.get("operator", f"/register/{number}").text

@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from portal import opened
+from portal.db import transaction
+from portal.errors import NotFound
 from portal.iid.cli import iid as command
+from portal.register.cli import register
+from portal.register.models import Season
 from tests.integration.iid.conftest import TODAY, Desk
 from tests.integration.register.test_importing import Run
 from tests.make import Maker
@@ -75,6 +80,26 @@ def test_a_file_scores_by_each_version_what_was_worked_out_by_hand(run: Run, tmp
     assert parts["not_eligible"] == ["UJI SAJA", "SUDAH LAMA", "BARU SEKALI"]
     assert found["iid-2027"]["parts"]["number"] == 0
     assert any("dipakai rentang 2026" in mark for mark in found["iid-2027"]["marks"])
+
+
+def test_the_open_season_scores_an_imported_list_as_its_file_does(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ekspor.xlsx"
+    file.write_bytes(sample())
+    taken = ["import", str(file), "--write", "--reason", "Ekspor aplikasi IID (contoh)."]
+    assert CliRunner().invoke(register, taken, catch_exceptions=False).exit_code == 0
+    with opened(), transaction() as session:
+        session.add(Season(year=2026))
+
+    found = [run("--version", version, "--spd", "50") for version in ("iid-2026", "iid-2027")]
+
+    assert [(one["score"], one["class"]) for one in found] == [
+        (38.82, "Kurang Inovatif"),
+        (35.09, "Kurang Inovatif"),
+    ]
+    assert sorted(found[0]["parts"]["not_eligible"]) == ["BARU SEKALI", "SUDAH LAMA", "UJI SAJA"]
+    assert run("--year", "2026", "--spd", "50") == found[0]
+    unknown = CliRunner().invoke(command, ["score", "--year", "2031"])
+    assert isinstance(unknown.exception, NotFound)
 
 
 def test_the_season_scores_what_its_record_proves_and_says_that_it_is_a_simulation(desk: Desk) -> None:

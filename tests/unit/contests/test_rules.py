@@ -56,6 +56,38 @@ def test_an_edition_judges_age_back_from_its_closing_day(kipp: Contest) -> None:
     assert said(kipp, 2021, replace(OLD, closes=None))["Usia inovasi"] is None
 
 
+def test_statements_are_counted_against_what_the_contest_asks_for(known: ContestRules, kipp: Contest) -> None:
+    krenova = known.contest("krenova")
+    assert krenova is not None
+
+    assert said(kipp, 2021, replace(OLD, statements=2))["Surat pernyataan"] is False
+    assert said(kipp, 2021, replace(OLD, statements=3))["Surat pernyataan"] is True
+    assert "Surat pernyataan" not in said(krenova, 2025, OLD)
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "field"),
+    [
+        ({"interest_on": date(2026, 3, 1), "agreed_on": date(2026, 2, 1)}, "", "agreed_on"),
+        ({"interest_on": date(2026, 3, 1), "implemented_on": date(2026, 2, 1)}, "", "implemented_on"),
+        ({"interest_on": date(2026, 6, 2)}, "", "interest_on"),
+        ({"interest_on": date(2026, 3, 1)}, "implementasi", "implemented_on"),
+        ({}, "disetujui", "approved_on"),
+        ({"interest_on": date(2026, 3, 1), "approved_on": date(2026, 3, 1)}, "disetujui", None),
+        ({"interest_on": date(2026, 6, 1)}, "tolak", None),
+    ],
+)
+def test_steps_of_a_replication_happened_in_order_and_a_state_stands_on_its_day(
+    days: dict[str, object], state: str, field: str | None
+) -> None:
+    if field is None:
+        rules.check_steps(days, state, date(2026, 6, 1))
+        return
+    with pytest.raises(RuleViolation) as refused:
+        rules.check_steps(days, state, date(2026, 6, 1))
+    assert refused.value.field == field
+
+
 def test_what_nobody_read_is_neither_kept_nor_broken(kipp: Contest) -> None:
     assert said(kipp, 2025, OLD)["Usia inovasi"] is None
     assert said(kipp, 2026, OLD)["Kemenangan sebelumnya"] is None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from portal.cage import AT_WORK as EXAMINED
 from portal.cage import WAITING as WAITING_FILES
+from portal.config import Settings
 from portal.documents.press import AT_WORK as SET
 from portal.documents.press import WAITING as WAITING_DOCUMENTS
 from portal.web.gunicorn import THREADS, Server
@@ -26,6 +28,19 @@ def test_gunicorn_believes_no_header_of_a_proxy_and_has_no_control_socket(server
     assert server.cfg.control_socket_disable is True
     assert server.cfg.http2_cleartext == "off"
     assert not server.cfg.is_ssl
+
+
+def test_what_is_loaded_before_workers_are_made_is_no_garbage_to_them(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, frozen = Flask("contoh"), list[Flask]()
+    app.extensions.update(warm=lambda: None, settings=Settings(government="contoh", name="Contoh"))
+    monkeypatch.setattr("portal.create_app", lambda: app)
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(app))
+
+    assert server.cfg.preload_app is True
+    assert server.load() is app
+    assert frozen == [app]
 
 
 def test_requests_are_collected_before_they_get_a_thread(server: Server) -> None:
