@@ -1,7 +1,6 @@
 # Sourced by the scripts of bin/: makes .venv with the pinned, hash-checked packages, once.
 # shellcheck shell=sh
 
-# A folder with letters beyond ASCII and LC_ALL=C: Python would not even start.
 export PYTHONUTF8=1
 
 say() { printf '%s\n' "$*" >&2; }
@@ -38,6 +37,10 @@ ensure_environment() {
     say "Memasang paket dari requirements/$group.txt …"
     pip_install --require-hashes -r "requirements/$group.txt"
     pip_install --no-deps --no-build-isolation --no-index -e .
+    # The way to this folder holds no letter that Python with LC_ALL=C (cron, a small image) could not read.
+    for way in .venv/lib/python3*/site-packages/_editable_impl_tiru.pth; do
+        printf '../../../..\n' >"$way"
+    done
     for held in run postgresql test bench; do
         fingerprint "$held" >".venv/installed-$held"
         [ "$held" = "$group" ] && break

@@ -2,7 +2,8 @@
 
 First what has words that begin as typed; where that is little, also what has the letters within a word
 ("puskesmas" for "kesmas"), is one mistake away, or says the same in other words: that before the letters,
-where every word typed is one that people say.
+where every word typed is one that people say. Where nothing of that is to be had, terms that mean what was
+typed ("ktp digital": IKD), so that the next question can be asked in the words of the field.
 """
 
 from __future__ import annotations
@@ -24,8 +25,7 @@ from portal.search.lexicon import Lexicon
 LIMIT = 8
 MIN_LENGTH = 2
 WITHIN = 3  # letters from which on they are looked for within words
-TERM = 3  # the rank of terms, which are offered last and only by their letters
-NONE: frozenset[str] = frozenset()
+TERM = 3  # the rank of terms, which are offered last
 MISTAKEN = 4  # letters from which on a word may be mistyped
 LAST = chr(0x10FFFF)  # behind everything that a word can go on with
 
@@ -61,9 +61,7 @@ class Suggestions:
     ) -> None:
         self._lexicon = lexicon
         entries = [
-            _Entry(
-                suggestion, tuple(fold(text).split()), rank, _concepts(lexicon, text) if rank < TERM else NONE
-            )
+            _Entry(suggestion, tuple(fold(text).split()), rank, _concepts(lexicon, text))
             for text, suggestion, rank in _offers(cases, regions, government, glossary)
         ]
         self._entries = sorted(entries, key=lambda entry: (entry.rank, entry.suggestion.label.casefold()))
@@ -72,9 +70,11 @@ class Suggestions:
             for word in dict.fromkeys(entry.words):
                 self._with.setdefault(word, []).append(number)
         self._about: dict[str, set[int]] = {}
+        self._terms: dict[str, set[int]] = {}
         for number, entry in enumerate(self._entries):
+            about = self._terms if entry.rank == TERM else self._about
             for concept in entry.concepts:
-                self._about.setdefault(concept, set()).add(number)
+                about.setdefault(concept, set()).add(number)
         self._words = sorted(self._with)
         self._run = "\n".join(["", *self._words, ""])  # to be searched for letters within a word
         self._letters = LetterTable([word for word in self._words if word.isalpha() and len(word) <= LONGEST])
@@ -92,12 +92,12 @@ class Suggestions:
             if len(first) >= limit:
                 break
         found = {**first, **other}
-        by_letters, by_meaning = (self._within, self._mistyped), (self._otherwise,)
+        by_letters, by_meaning = (self._within, self._mistyped), (self._by_meaning,)
         is_said = all(self._lexicon.knows(part) for part in wanted)  # "antri" is no slip for "anti"
         for looser in (*by_meaning, *by_letters) if is_said else (*by_letters, *by_meaning):
             if len(found) < limit:
                 found.update(dict.fromkeys(looser(wanted)))
-        return list(found)[:limit]
+        return list(found or self._otherwise(wanted, self._terms))[:limit]
 
     def _having(self, words: Sequence[Iterable[str]]) -> Iterator[_Entry]:
         """The offers that have one of the words of each list, in their order."""
@@ -133,11 +133,14 @@ class Suggestions:
             return []
         return [word for word, _ in self._letters.near(part, 1)]
 
-    def _otherwise(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
+    def _by_meaning(self, wanted: Sequence[str]) -> Iterator[Suggestion]:
         """Offers whose titles are about everything that an everyday phrase mentions."""
+        return self._otherwise(wanted, self._about)
+
+    def _otherwise(self, wanted: Sequence[str], about: Mapping[str, set[int]]) -> Iterator[Suggestion]:
         meant = _concepts(self._lexicon, " ".join(javanese(part) or part for part in wanted))
         if meant:
-            for number in sorted(set.intersection(*(self._about.get(one, set()) for one in meant))):
+            for number in sorted(set.intersection(*(about.get(one, set()) for one in meant))):
                 yield self._entries[number].suggestion
 
 

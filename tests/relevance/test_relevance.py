@@ -162,6 +162,9 @@ def test_a_long_question_is_not_answered_with_the_whole_library(real_app: Flask)
         ("sampah menumpuk", "banyumas-sumpah-beruang"),
         ("smrt kampung", "smart-kampung"),
         ("smart kampungg", "smart-kampung"),
+        ("ktp digital", "IKD"),
+        ("kartu penduduk di ponsel", "IKD"),
+        ("purwoker", "banyumas"),
     ],
 )
 def test_what_people_type_first_is_offered_among_the_first_three(
@@ -171,6 +174,13 @@ def test_what_people_type_first_is_offered_among_the_first_three(
         keys = [offer.key for offer in suggestions().matching(typed)[:3]]
 
     assert offered in keys
+
+
+@pytest.mark.parametrize(
+    "text", ["Purwokerto", "PURWOKERTO", "purwokertto", "kota Purwokerto", "Poerwokerto", "Banjoemas"]
+)
+def test_people_find_a_region_by_its_seat_and_by_an_old_spelling(search: Search, text: str) -> None:
+    assert all("banyumas" in slug for slug in search(text)[:2])
 
 
 def test_a_scene_in_everyday_words_has_the_right_case_first(search: Search) -> None:

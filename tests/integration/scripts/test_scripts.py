@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import venv
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -178,3 +179,30 @@ def test_a_second_start_needs_no_network_and_no_new_install(tmp_path: Path, smal
 
     assert "Portal siap" in said
     assert "Memasang" not in complaints
+
+
+def test_in_a_folder_with_letters_beyond_ascii_python_starts_where_there_is_no_locale(tmp_path: Path) -> None:
+    office = tmp_path / "Portal Inovasi é" / "p"
+    (office / "portal").mkdir(parents=True)
+    (office / "portal/__init__.py").write_text("", "utf-8")
+    for name in ("bin/environment.sh", "requirements", "pyproject.toml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (office / name).parent.mkdir(exist_ok=True)
+        copy(ROOT / name, office / name)
+    venv.create(office / ".venv", symlinks=True)
+    (packages,) = office.glob(".venv/lib/python3*/site-packages")
+    (packages / "pip.py").write_text("", "utf-8")
+    way = "_editable_impl_tiru.pth"
+    install = """pip_install() { printf '%s' "$PWD" >"$(echo .venv/lib/python3*/site-packages)/$way"; }"""
+    start = ".venv/bin/python -I -c 'import portal'"
+
+    def run(command: str) -> subprocess.CompletedProcess[str]:
+        plain = {"PATH": os.environ["PATH"], "LC_ALL": "C", "way": way}
+        return subprocess.run(
+            ["sh", "-c", command], cwd=office, env=plain, capture_output=True, text=True, check=False
+        )
+
+    made = run(f". bin/environment.sh; {install}; ensure_environment run")
+
+    assert (made.returncode, (office / ".venv/installed-run").exists()) == (0, True), made.stderr
+    assert run(start).returncode == 0, run(start).stderr

@@ -11,9 +11,11 @@ import docx
 import pdfua
 import pytest
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
+from portal.documents import Column, Layout, Letter, Paragraph, Signatory, Table, make_letter_pdf, plain
 from portal.visits.papers.registry import PAPERS, Paper, docx_of, pdf_of
-from tests.unit.visit_papers.sample import dossier, sender
+from tests.unit.visit_papers.sample import DAY, dossier, sender
 
 EVERY = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 SIGNED = [paper for paper in PAPERS if all(one.signatories for one in paper.build(dossier(), sender()))]
@@ -98,3 +100,50 @@ def test_another_program_finds_nothing_wrong_with_the_tags_of_a_paper(paper: Pap
 
     assert [finding.to_dict() for finding in report.findings] == []
     assert len(report.outcomes) - len(report.skipped) >= 10
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def test_no_page_of_a_list_of_people_holds_the_remark_and_the_signature_alone(tmp_path: Path) -> None:
+    (paper,) = (one for one in PAPERS if one.name == "daftar-peserta")
+    file = tmp_path / "list.pdf"
+    alone, lost = [], []
+
+    for count in range(26, 33):
+        file.write_bytes(pdf_of(paper, dossier(people_count=count, question_count=1), sender()))
+        pages = pages_of(file.read_bytes())
+        names = [page for page in pages if "Peserta Ke-" in page]
+        alone += [count] if names != pages or "[tanda tangan]" not in pages[-1] else []
+        lost += [one for one in range(1, count + 1) if f"\n{one} Peserta Ke-{one}\n" not in "".join(pages)]
+        if count == 28:  # the last row stands below heads of its own
+            assert list(pdfua.validate(str(file)).findings) == []
+
+    assert (alone, lost) == ([], [])
+
+
+@pytest.mark.parametrize("width", [0, 1])
+def test_the_last_row_of_any_table_stays_with_remark_last_words_signature_and_copies(width: int) -> None:
+    def letter(rows: int) -> Letter:
+        columns = tuple(Column(plain(name), width=width) for name in ("No.", "Uraian"))
+        lines = tuple((plain(f"Baris {one}"), plain("Kegiatan " * (one % 7 * 5))) for one in range(1, rows + 1))
+        table = Table(columns, lines, remark="Catatan tabel.", row_mm=11 * width)
+        ends = (Signatory("Kepala Dinas"), Signatory("Sekretaris"))
+        return Letter(
+            "Daftar",
+            Layout(paper="F4"),
+            DAY,
+            "",
+            blocks=(table, Paragraph(plain("Demikian daftar ini."))),
+            signatories=ends,
+            copies=("Bupati Contoh", "Arsip"),
+            is_wide=True,
+        )
+
+    for rows in range(5, 16):
+        pages = pages_of(make_letter_pdf([letter(rows)]))
+        end = pages[-1]
+
+        assert f"Baris {rows}" in end, rows
+        assert all(words in end for words in ("Catatan tabel.", "Demikian", "[tanda tangan]", "Arsip")), rows
