@@ -103,19 +103,22 @@ def of(session: Session, actor: Actor, ahead: timedelta = SOON) -> list[Task]:
     """Everything in plans that waits for the actor, late first within each group."""
     today = clock.today()
     until = today + ahead
-    own = _own(actor)
     found = [
         *_approvals(session, actor),
         *_escalations(session, actor, today),
-        *_answers_back(session, own),
-        *_questions(session, actor, own),
-        *_milestones(session, actor, own, today, until),
-        *_reviews(session, own, today),
-        *_problems(session, own, today, until),
-        *_silent(session, own, today),
-        *_drafts(session, own),
+        *_questions(session, actor),
         *_evidence(session, actor, today),
     ]
+    own = _own(actor)
+    if own is not None:
+        found += [
+            *_answers_back(session, own),
+            *_milestones(session, actor, own, today, until),
+            *_reviews(session, own, today),
+            *_problems(session, own, today, until),
+            *_silent(session, own, today),
+            *_drafts(session, own),
+        ]
     return sorted(found, key=_order)
 
 
@@ -123,10 +126,10 @@ def _order(task: Task) -> tuple[date, str]:
     return task.due or date.max, task.about
 
 
-def _own(actor: Actor) -> ColumnElement[bool]:
-    """The plans that the actor may edit."""
+def _own(actor: Actor) -> ColumnElement[bool] | None:
+    """The plans that the actor may edit; nothing is asked about them for who may edit none."""
     opds = opds_where(actor, "adoption.edit")
-    return true() if opds is None else Plan.opd.in_(opds) if opds else false()
+    return true() if opds is None else Plan.opd.in_(opds) if opds else None
 
 
 def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
@@ -134,6 +137,8 @@ def _approvals(session: Session, actor: Actor) -> Iterator[Task]:
     heads = actor.opds(Role.HEAD)
     mine: ColumnElement[bool] = Plan.opd.in_(heads) if heads else false()
     curates = Role.CURATOR in actor.roles
+    if not heads and not curates:
+        return
     proposals = and_(Plan.stage == Stage.PROPOSED, Plan.submitted_at.is_not(None))
     others = and_(
         Plan.created_by.is_distinct_from(actor.account_id),
@@ -225,10 +230,13 @@ def _answers_back(session: Session, own: ColumnElement[bool]) -> Iterator[Task]:
         )
 
 
-def _questions(session: Session, actor: Actor, own: ColumnElement[bool]) -> Iterator[Task]:
+def _questions(session: Session, actor: Actor) -> Iterator[Task]:
     """Questions that the actor's OPD, or the curator, can answer."""
+    own = _own(actor)
     if Role.CURATOR in actor.roles:
         where: ColumnElement[bool] = true()
+    elif own is None:
+        return
     else:
         plans = select(Plan.id).where(own)
         known = select(Plan.case_slug).where(own, Plan.stage.in_(ADOPTED), Plan.case_slug != "")

@@ -25,16 +25,12 @@ MAX_EACH = 30
 def of(session: Session, actor: Actor, _ahead: timedelta) -> list[Task]:
     """Everything in visits that waits for the actor; there is no more than what is due."""
     opds = opds_where(actor, "visits.edit")
-    own: ColumnElement[bool] = true() if opds is None else Visit.opd.in_(opds) if opds else false()
     today = clock.today()
-    return [
-        *_decisions(session, actor),
-        *_reports(session, own, today),
-        *_follow_ups(session, own),
-        *_reviews(session, own, today),
-        *_reading(session, actor, today),
-        *_facts(session, actor),
-    ]
+    found = [*_decisions(session, actor), *_reading(session, actor, today), *_facts(session, actor)]
+    if opds is None or opds:  # who may edit none is not asked about any
+        own: ColumnElement[bool] = true() if opds is None else Visit.opd.in_(opds)
+        found += [*_reports(session, own, today), *_follow_ups(session, own), *_reviews(session, own, today)]
+    return found
 
 
 def _task(what: str, about: str, url: str, due: date | None, today: date) -> Task:
@@ -46,6 +42,8 @@ def _task(what: str, about: str, url: str, due: date | None, today: date) -> Tas
 def _decisions(session: Session, actor: Actor) -> Iterator[Task]:
     """Proposals to decide on: never the actor's own."""
     heads, is_leader = actor.opds(Role.HEAD), bool(actor.roles & LEADERS)
+    if not heads and not is_leader:
+        return
     mine: ColumnElement[bool] = and_(Visit.opd.in_(heads), ~Visit.head_proposed) if heads else false()
     reach = or_(mine, Visit.head_proposed) if is_leader else mine
     others = and_(

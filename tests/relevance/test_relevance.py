@@ -163,7 +163,7 @@ def test_a_long_question_is_not_answered_with_the_whole_library(real_app: Flask)
         ("smrt kampung", "smart-kampung"),
         ("smart kampungg", "smart-kampung"),
         ("ktp digital", "IKD"),
-        ("kartu penduduk di ponsel", "IKD"),
+        ("identitas digital", "IKD"),
         ("purwoker", "banyumas"),
     ],
 )

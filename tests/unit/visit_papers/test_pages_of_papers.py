@@ -127,7 +127,9 @@ def test_no_page_of_a_list_of_people_holds_the_remark_and_the_signature_alone(tm
 def test_the_last_row_of_any_table_stays_with_remark_last_words_signature_and_copies(width: int) -> None:
     def letter(rows: int) -> Letter:
         columns = tuple(Column(plain(name), width=width) for name in ("No.", "Uraian"))
-        lines = tuple((plain(f"Baris {one}"), plain("Kegiatan " * (one % 7 * 5))) for one in range(1, rows + 1))
+        lines = tuple(
+            (plain(f"Baris {one}"), plain("Kegiatan " * (one % 7 * 5))) for one in range(1, rows + 1)
+        )
         table = Table(columns, lines, remark="Catatan tabel.", row_mm=11 * width)
         ends = (Signatory("Kepala Dinas"), Signatory("Sekretaris"))
         return Letter(
