@@ -11,7 +11,7 @@ from hypothesis import settings
 T = TypeVar("T")
 
 IS_LONG = os.environ.get("LONG") == "1"
-WAIT = 300  # seconds that a test waits for what must come: a busy machine is no fault, a hang is found later
+WAIT = 120  # seconds that a test waits for what must come: a busy machine is no fault, a hang is found later
 SHARE = 4  # a short run tries this part of the examples of a long one
 
 

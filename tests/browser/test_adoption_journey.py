@@ -77,6 +77,7 @@ def solve_a_problem(team: Team, plan: str) -> None:
         "operator", f"{plan}/masalah/baru", title="Mobil belum ada", text="", due=team.today(5)
     )
     page.goto(plan)
+    page.locator("[data-fold=masalah] > summary").click()
     problem = page.get_by_role("link", name="Mobil belum ada").first.get_attribute("href")
     tried = "Sudah meminjam ke dua OPD, semua terpakai."
     asked = {"wanted": "izin", "asked": "Boleh memakai mobil Setda setiap Selasa"}
