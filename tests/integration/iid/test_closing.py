@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from portal import clock
+from portal.evidence import Evidence
 from portal.iid import desk as desks
 from portal.iid import told
 from portal.register import Innovation, seasons
@@ -25,6 +26,11 @@ def score_of(desk: Desk) -> dict[str, Any]:
     with desk.office.inside() as session:
         loaded = desks.load(session, session.get_one(Season, desk.season), IID.get().version("iid-2026"))
         return told.of_desk(loaded, Decimal(50))
+
+
+def version_of(desk: Desk, paper: int) -> str:
+    with desk.office.inside() as session:
+        return str(session.get_one(Evidence, paper).version)
 
 
 def close(desk: Desk) -> None:
@@ -52,9 +58,12 @@ def test_team_papers_and_register_after_the_closing_move_no_score(desk: Desk) ->
     join(desk, number, "Dinas Sosial", 40)
     upload(desk, other, "34")  # it would count by its rows, no longer by its file
     upload(desk, number, "17", dated="2025-10-01")
-    assert desk.office.post("operator", f"/bukti/{shown}/tarik", reason="Salah berkas.").status_code == 303
-    refused = {"verdict": "ditolak", "note": "Tidak terbaca.", "version": "1"}
-    assert desk.office.post("kurator", f"/bukti/{kept}/periksa", **refused).status_code == 303
+    withdrawn = desk.office.post(
+        "operator", f"/bukti/{shown}/tarik", reason="Salah berkas.", version=version_of(desk, shown)
+    )
+    refused = {"verdict": "ditolak", "note": "Tidak terbaca.", "version": version_of(desk, kept)}
+    judged = desk.office.post("kurator", f"/bukti/{kept}/periksa", **refused)
+    assert (withdrawn.status_code, judged.status_code) == (303, 303)
     desk.register.endorsed(title="Datang kemudian", affair="1.03", claimed_score=Decimal(90))
     with desk.office.inside() as session:
         session.get_one(Innovation, other).removed_at = clock.now()

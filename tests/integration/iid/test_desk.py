@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,22 +36,23 @@ AFFAIRS = (
 
 def sample() -> bytes:
     """Eight that may be reported and bring 528 points, one twice, three that may not, a row of sums."""
+    entry = partial(row, government="Kabupaten Contoh")
     lines: list[list[Any]] = [list(EXPORT)]
     for place, affair in enumerate((*AFFAIRS, "Kesehatan")):
-        lines.append(row(f"INOVASI {place}", affair=affair, score=["87", "45,00 ", 66][place % 3]))
+        lines.append(entry(f"INOVASI {place}", affair=affair, score=["87", "45,00 ", 66][place % 3]))
     lines[-1][10] = 528 - (87 + 45 + 66 + 87 + 45 + 66 + 87)
-    lines.append(row("inovasi  1", affair="Pendidikan", score="45"))
-    lines.append(row("UJI SAJA", stage="Uji Coba", affair="Ketenteraman dan Ketertiban Umum", score="90"))
-    lines.append(row("SUDAH LAMA", applied="01-02-2019", score="90"))
-    lines.append(row("BARU SEKALI", applied="01-02-2026", score="90"))
+    lines.append(entry("inovasi  1", affair="Pendidikan", score="45"))
+    lines.append(entry("UJI SAJA", stage="Uji Coba", affair="Ketenteraman dan Ketertiban Umum", score="90"))
+    lines.append(entry("SUDAH LAMA", applied="01-02-2019", score="90"))
+    lines.append(entry("BARU SEKALI", applied="01-02-2026", score="90"))
     return book([*lines, ["Jumlah : 12", *[""] * 17]])
 
 
 @pytest.fixture(name="run")
 def _run(make: Maker, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command as a person does, and answers its JSON object."""
-    make.library()
-    monkeypatch.chdir(make.root)
+    """Runs the command in a portal of its own, and answers its JSON object."""
+    make.library([])
+    monkeypatch.setenv("PORTAL_ROOT", str(make.root))
 
     def run(*args: str) -> Any:
         done = CliRunner().invoke(command, ["score", *args, "--json"], catch_exceptions=False)
