@@ -13,7 +13,7 @@ from portal.access import Actor, may
 from portal.adoption import comments, queries, rules, words
 from portal.adoption.case_snapshot import case_snapshot
 from portal.adoption.changes import PLAN
-from portal.adoption.charts import kpi_chart
+from portal.adoption.charts import kpi_chart, steps_chart
 from portal.adoption.evaluations import reviews_open
 from portal.adoption.forms import SUBJECTS
 from portal.adoption.measures import Progress
@@ -96,6 +96,7 @@ class PlanView:
     links: dict[str, str]
     offers: tuple[MoveOffer, ...]
     steps: WorkSteps
+    gantt: tuple[object, str]  # drawing, finding; empty for fewer than two steps with a day
     kpis: tuple[tuple[Kpi, str, object], ...]  # KPI, finding, chart
     money: PlanMoney
     reviews: tuple[DueReview, ...]
@@ -164,6 +165,7 @@ def view_of(plan: Plan, actor: Actor) -> PlanView:
         links=_links(plan),
         offers=MOVES.offers(plan, actor),
         steps=_steps(plan),
+        gantt=steps_chart(plan, today),
         kpis=tuple((kpi, words.finding(kpi), kpi_chart(kpi)) for kpi in plan.kpis),
         money=_money(plan),
         reviews=reviews_open(plan),

@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     panels.add(app, "case-here", views.here_for_case, order=60)
     panels.add(app, "case", views.panel_for_case, order=50)
     panels.add(app, "region", views.panel_for_region, order=200)
+    panels.add(app, "region-card", views.likeness_of_region, order=200)
     audit.describe(
         app,
         "benchmark",

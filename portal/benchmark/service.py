@@ -12,7 +12,7 @@ from portal.benchmark.fit import Fit, fit
 from portal.benchmark.neighbours import Neighbour, Profile, neighbours, profile
 from portal.government import our_government
 from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Indicator, InstrumentVersion, Region
-from portal.web.charts import Bar, draw_bars
+from portal.web.charts import Dot, draw_dots
 from portal.web.figures import number
 
 MAX_REGIONS = 6
@@ -68,25 +68,30 @@ def rows(choice: SideBySide) -> list[Row]:
 
 
 def chart(key: str, row: Row, regions: Mapping[str, Region]) -> Markup:
-    """The chart of a row, where at least two regions have a number on the same scale."""
+    """The dots of a row, best first, where at least two regions have a number on the same scale.
+
+    A dot is hollow where its year is not that of our own figure (of the newest, where we have none).
+    """
     if row.versions_differ:
         return Markup("")
     ours = our_government().region
-    bars = [
-        Bar(
-            regions[cell.region_id].name,
-            cell.latest.number,
-            _figure_text(cell.latest.number, cell.latest.year),
-            cell.region_id == ours,
-        )
+    known = [
+        (cell.region_id, cell.latest.number, cell.latest.year)
         for cell in row.cells
         if cell.latest is not None and cell.latest.number is not None
     ]
-    return draw_bars(key, row.indicator.name, row.finding, bars)
+    years = [year for _, _, year in known if year]
+    same = next((year for region, _, year in known if region == ours), None) or max(years, default=None)
+    dots = [
+        Dot(regions[region].short_name, value, _figure_text(value, year), region == ours, year != same)
+        for region, value, year in known
+    ]
+    dots.sort(key=lambda dot: dot.value, reverse=row.indicator.direction != "down")
+    return draw_dots(key, (row.indicator.name, row.finding), dots, figure=number)
 
 
 def _figure_text(value: float, year: int | None) -> str:
-    """A value and its year as written behind a bar."""
+    """A value and its year as written beside a dot."""
     written = number(round(value, 2))
     return f"{written} ({year})" if year else written
 
@@ -101,6 +106,7 @@ class _Measured:
     profiles: Mapping[str, Profile]
     neighbours: tuple[Neighbour, ...]
     by_region: dict[str, Neighbour]
+    places: dict[str, int]
 
 
 _measured: _Measured | None = None
@@ -120,7 +126,9 @@ def _measure() -> _Measured:
     }
     found = neighbours(ours, profiles) if ours in profiles else []
     by_region = {neighbour.region_id: neighbour for neighbour in found}
-    _measured = _Measured(regions, indicators, ours, profiles, tuple(found), by_region)
+    ranked = [neighbour.region_id for neighbour in found if neighbour.is_ranked]
+    places = {region_id: place for place, region_id in enumerate(ranked, 1)}
+    _measured = _Measured(regions, indicators, ours, profiles, tuple(found), by_region, places)
     return _measured
 
 
@@ -136,6 +144,11 @@ def fit_of(region_id: str) -> Fit | None:
     """How alike a case's origin is to us; None for our own cases."""
     found = _measure().by_region.get(region_id)
     return fit(found) if found else None
+
+
+def place_of(region_id: str) -> int | None:
+    """A region's place among those that resemble ours, 1 for the nearest; None where too little is known."""
+    return _measure().places.get(region_id)
 
 
 def fits() -> dict[str, Fit]:

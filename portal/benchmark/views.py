@@ -22,6 +22,7 @@ from portal.regions import INDICATORS, INSTRUMENTS, REGIONS, Region
 from portal.web.fresh import fresh
 
 blueprint = Blueprint("benchmark", __name__, template_folder="templates")
+MOST_ALIKE = 5
 MAX_VALUES = 40  # of one kind in an address
 
 
@@ -43,6 +44,7 @@ def compare() -> ResponseReturnValue:
             for place, row in enumerate(rows, 1)
         ],
         gaps=gaps(rows, CASES.get(), ours),
+        years_differ=any(row.years_differ for row in rows),
         regions=regions,
         comparable=service.comparable(),
         indicators=INDICATORS.get(),
@@ -120,6 +122,12 @@ def panel_for_region(region: Region) -> str:
     if region.id == our_government().region or region.id not in service.comparable():
         return ""
     return render_template("benchmark/link.html", region=region)
+
+
+def likeness_of_region(region: Region) -> str:
+    """How near the top a region stands among those that resemble ours, for the list of regions."""
+    place = service.place_of(region.id)
+    return f"paling mirip ke-{place}" if place and place <= MOST_ALIKE else ""
 
 
 def _decimal(text: str) -> Decimal | None:

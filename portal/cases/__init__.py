@@ -62,5 +62,6 @@ def init_app(app: Flask) -> None:
     )
     panels.add(app, "region", views.panel_for_region)
     panels.add(app, "region-card", views.count_for_region)
+    panels.add(app, "regions-map", views.map_of_regions)
     panels.add(app, "need", views.panel_for_need)
     panels.add(app, "need-line", views.count_for_need)

@@ -14,6 +14,8 @@ from portal.cases.catalogue import ended as ended_cases
 from portal.cases.copying import agencies, agency_words, needs_of
 from portal.cases.estimate import estimates
 from portal.cases.exports import case_document
+from portal.cases.figures import changes, lifeline
+from portal.cases.provinces import draw_provinces
 from portal.cases.standing import is_due
 from portal.cases.words import status_words
 from portal.documents import make_pdf
@@ -52,6 +54,8 @@ def show(slug: str) -> ResponseReturnValue:
         needs=needs,
         here=here,
         estimates=estimates(case, needs[:1], regions.get(government.region), INDICATORS.get()),
+        changes=changes(case),
+        lifeline=lifeline(case, clock.today()),
         related=related(case, CASES.get()),
         successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
         today=clock.today(),
@@ -122,7 +126,13 @@ def panel_for_region(region: Region) -> str:
 def count_for_region(region: Region) -> str:
     """How many cases a region has, for the list of regions."""
     count = len(CASES.get().by_region.get(region.id, ()))
-    return f"<span>{count} inovasi</span>" if count else ""
+    return f"{count} inovasi" if count else ""
+
+
+def map_of_regions(provinces: list[tuple[str, str, list[Region]]]) -> str:
+    """The provinces as a schematic map, coloured by the number of cases, above the list of regions."""
+    drawing, finding = draw_provinces(provinces, CASES.get().by_region, our_government().region)
+    return render_template("cases/map.html", drawing=drawing, finding=finding) if drawing else ""
 
 
 def panel_for_need(need: Need) -> str:

@@ -84,7 +84,8 @@ def _sections(found: MonthReport, government: Government) -> Iterator[Section]:
     for name, heads, rows in tables(found, government, is_paper=True):
         yield Section(name, (_table(heads, rows) if rows else Paragraph(plain("Tidak ada.")),))
     if found.without_plan:
-        yield Section("OPD tanpa rencana", (Paragraph(plain("; ".join(found.without_plan) + ".")),))
+        names: tuple[tuple[Block, ...], ...] = tuple((Paragraph(plain(name)),) for name in found.without_plan)
+        yield Section(f"OPD tanpa rencana ({len(names)})", (Listing(names),))
     items: tuple[tuple[Block, ...], ...] = tuple((Paragraph(plain(text)),) for text in _notes(found))
     yield Section("Yang tidak dapat disusun ulang", (Listing(items),))
 

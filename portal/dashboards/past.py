@@ -77,6 +77,8 @@ class ProblemThen:
     opened: date
     level: Level
     due: date
+    asked: str = ""  # what is asked of the leadership, in a sentence; empty where nobody wrote it
+    amount: int | None = None  # in rupiah
 
 
 def plans_at(session: Session, end: datetime) -> dict[int, PlanThen]:
@@ -160,7 +162,8 @@ def problems_at(session: Session, plans: Mapping[int, PlanThen], end: datetime) 
         level = asked[-1].level if asked else Level.OPD
         due = asked[-1].due if asked else problem.due
         opened = clock.local(problem.at).date()
-        found.append(ProblemThen(problem.title, plans.get(problem.plan_id), opened, level, due))
+        wanted = (asked[-1].asked, asked[-1].amount) if asked else ("", None)
+        found.append(ProblemThen(problem.title, plans.get(problem.plan_id), opened, level, due, *wanted))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -61,6 +62,7 @@ class KpiRow:
     unit: str
     facts: KpiFacts
     outcome: Outcome
+    kpi_id: int = 0
 
 
 def by_opd_and_stage(session: Session, actor: Actor) -> dict[tuple[str, Stage], int]:
@@ -157,7 +159,7 @@ def kpi_rows(
     last = aliased(Reading)
     columns = (
         Plan.id, Plan.opd, Plan.title, Kpi.name, Kpi.unit, Kpi.direction, Kpi.baseline, Kpi.target,
-        Kpi.target_date, last.day, last.value,
+        Kpi.target_date, last.day, last.value, Kpi.id,
     )  # fmt: skip
     statement = (
         select(*columns)
@@ -167,9 +169,8 @@ def kpi_rows(
         .order_by(Kpi.target_date.is_(None), Kpi.target_date, Kpi.id)
     )
     found = []
-    for plan_id, opd, plan, kpi, unit, direction, baseline, target, due, day, value in session.execute(
-        statement
-    ):
+    rows = session.execute(statement)
+    for plan_id, opd, plan, kpi, unit, direction, baseline, target, due, day, value, kpi_id in rows:
         facts = KpiFacts(
             direction=direction,
             baseline=baseline,
@@ -177,7 +178,24 @@ def kpi_rows(
             target_date=due,
             readings=() if day is None else ((day, value),),
         )
-        found.append(KpiRow(plan_id, opd, plan, kpi, unit, facts, outcome(facts, today)))
+        found.append(KpiRow(plan_id, opd, plan, kpi, unit, facts, outcome(facts, today), kpi_id))
+    return found
+
+
+def courses(session: Session, kpi_ids: Sequence[int], most: int) -> dict[int, list[Decimal]]:
+    """The last readings of some KPIs in the order of their days, at most so many of each."""
+    back = func.row_number().over(
+        partition_by=Reading.kpi_id, order_by=(Reading.day.desc(), Reading.id.desc())
+    )
+    last = (
+        select(Reading.kpi_id, Reading.value, back.label("back"))
+        .where(Reading.kpi_id.in_(kpi_ids), Reading.removed_at.is_(None))
+        .subquery()
+    )
+    statement = select(last.c.kpi_id, last.c.value).where(last.c.back <= most).order_by(last.c.back.desc())
+    found: dict[int, list[Decimal]] = {}
+    for kpi_id, value in session.execute(statement):
+        found.setdefault(kpi_id, []).append(value)
     return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.adoption import Level, Stage
 from portal.dashboards import past
+from portal.dashboards.glance import Then, at
 from portal.dashboards.past import LateStep, PlanThen, ProblemThen, Step
 from portal.dashboards.rules import Month, Outcome, Share
 from portal.errors import RuleViolation
@@ -47,6 +48,8 @@ class MonthReport:
     opened: int
     closed: int
     missions: Mapping[int | None, int]
+    then: Then  # the numbers of the first screen, at the end of the month
+    before: Then  # and at the end of the month before
 
     @property
     def met(self) -> Share:
@@ -90,6 +93,8 @@ def report(session: Session, month: Month, government: Government) -> MonthRepor
         opened=opened,
         closed=closed,
         missions=Counter(plan.mission for plan in living),
+        then=at(session, last),
+        before=at(session, month.first - timedelta(days=1)),
     )
 
 

@@ -10,6 +10,7 @@ from portal.dashboards.report import MonthReport
 from portal.dashboards.rules import OUTCOMES, Outcome
 from portal.documents.sheets import Cell
 from portal.government import Government
+from portal.web.figures import rupiah
 
 Rows = Sequence[Sequence[Cell]]
 Head = tuple[str, int]  # a heading and its width in the workbook
@@ -20,6 +21,8 @@ Named = tuple[str, Sequence[Head], Rows]
 def tables(found: MonthReport, government: Government, *, is_paper: bool) -> Iterator[Named]:
     """Every table, in order: its name, its heads and its rows. Paper is narrow: OPDs stand by their codes."""
     names = {} if is_paper else {opd.code: opd.name for opd in government.opds}
+    yield _changes(found)
+    yield _asked(found, names, government)
     yield _stages(found)
     yield _opds(found, names)
     yield _moves(found, names)
@@ -27,6 +30,44 @@ def tables(found: MonthReport, government: Government, *, is_paper: bool) -> Ite
     yield _late(found, names)
     yield _problems(found, names, government)
     yield _missions(found, government)
+
+
+def _changes(found: MonthReport) -> Named:
+    """The first page: how each number stood a month before."""
+    heads = (("Angka", 34), ("Bulan lalu", 12), ("Bulan ini", 12), ("Perubahan", 22))
+    then, before = found.then, found.before
+    rows = [
+        _change("Rencana berjalan", before.living, then.living, None),
+        _change("Sudah jadi layanan", before.applied, then.applied, True),
+        _change("Langkah terlambat", before.late, then.late, False),
+        _change("KPI mencapai target (%)", before.met.percent, then.met.percent, True),
+        _change("Menunggu putusan pimpinan", before.waiting, then.waiting, False),
+    ]
+    return "Dibanding bulan lalu", heads, rows
+
+
+def _change(label: str, before: int | None, now: int | None, more_is_better: bool | None) -> Sequence[Cell]:
+    if before is None or now is None:
+        return [label, before, now, "belum dapat dibandingkan"]
+    if before == now:
+        return [label, before, now, "tetap"]
+    sign = "+" if now > before else "−"
+    judged = (
+        "" if more_is_better is None else ", membaik" if (now > before) == more_is_better else ", memburuk"
+    )
+    return [label, before, now, f"{sign}{abs(now - before)}{judged}"]
+
+
+def _asked(found: MonthReport, names: Names, government: Government) -> Named:
+    """What the leadership is asked to decide, the one that is due first before the others."""
+    heads = (("Yang diminta", 50), ("Masalah", 36), ("OPD", 20), ("Kepada", 20), ("Paling lambat", 16))
+    rows: list[Sequence[Cell]] = []
+    for one in sorted(found.waiting, key=lambda problem: problem.due):
+        money = f" ({rupiah(one.amount)})" if one.amount else ""
+        opd = names.get(one.plan.opd, one.plan.opd) if one.plan else ""
+        wanted = f"{one.asked}{money}" if one.asked else "belum ditulis"
+        rows.append([wanted, one.title, opd, level_name(one.level, government), one.due])
+    return "Keputusan yang diminta", heads, rows
 
 
 def _stages(found: MonthReport) -> Named:

@@ -14,6 +14,7 @@ from portal.dashboards.paper import address_names, document, sheets
 from portal.dashboards.report import MonthReport, report
 from portal.dashboards.rules import OUTCOMES, Month, Outcome, months_before
 from portal.dashboards.scorecard import scorecard
+from portal.dashboards.sparks import sparks
 from portal.dashboards.standing import standing
 from portal.db import reading
 from portal.documents import make_pdf
@@ -78,9 +79,10 @@ def kpis() -> ResponseReturnValue:
     rows = queries.begun_kpis(reading(), access.actor(), clock.today(), opd=opd)
     found = [row for row in rows if outcome is None or row.outcome is outcome]
     pages = paging(len(found), PAGE_SIZE)
+    shown = found[pages.offset : pages.offset + PAGE_SIZE]
     return render_template(
         "dashboards/kpis.html",
-        rows=found[pages.offset : pages.offset + PAGE_SIZE],
+        rows=list(zip(shown, sparks(reading(), shown), strict=True)),
         outcome=outcome,
         outcomes=OUTCOMES,
         opd=opd,

@@ -22,7 +22,7 @@ from portal.evidence.models import Evidence, EvidenceFile
 from portal.evidence.store import Store
 from portal.web.filters import whole
 
-SMALL, LARGE = 480, 1400  # pixels of the longer side
+THUMB, SMALL, LARGE = 128, 480, 1400  # pixels of the longer side; lists show a THUMB, at most 20 KB
 SHOWN = frozenset({Media.PDF, Media.JPG, Media.PNG})
 MOST_PAGES = 999
 GONE = "Berkas bukti ini tidak ditemukan di penyimpanan. Beri tahu admin portal."
@@ -34,13 +34,13 @@ def can_show(file: EvidenceFile) -> bool:
     return Media(file.media) in SHOWN
 
 
-def answer(evidence: Evidence, number: int, page: str, *, is_large: bool) -> Response:
+def answer(evidence: Evidence, number: int, page: str, side: int) -> Response:
     """The picture of one version of a file. Raises NotFound, FileRefused or ExaminationBusy."""
     file = queries.get_file(evidence, number)
     if not can_show(file):
         raise NotFound("Berkas jenis ini tidak dapat ditampilkan. Unduh berkasnya.")
     wanted = (_page(page) or 1) if Media(file.media) is Media.PDF else 1
-    path = preview(store_of_app(), file.sha256, Media(file.media), LARGE if is_large else SMALL, wanted)
+    path = preview(store_of_app(), file.sha256, Media(file.media), side, wanted)
     response = send_file(path.resolve(), mimetype="image/jpeg", conditional=True)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

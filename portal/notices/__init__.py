@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     postmen.check(app.extensions["settings"])
     app.register_blueprint(views.blueprint)
     panels.add(app, "header", views.bell, order=800)
+    panels.add(app, "account-menu", views.menu_line, order=110)
     first_steps.add(app, first_step.mail)
     jobs.every(app, rounds.LOOK, rounds.look)
     jobs.every(app, rounds.CARRY, rounds.carry)

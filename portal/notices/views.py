@@ -10,13 +10,14 @@ from portal import clock, edition
 from portal.access import actor, allow, own_path
 from portal.accounts import identity
 from portal.accounts.models import Account
-from portal.adoption import TaskKind
+from portal.adoption import TaskKind, everything_to_do
 from portal.db import reading, transaction
 from portal.documents.calendars import ICS, Appointment, Diary, make_ics
 from portal.errors import NotFound
 from portal.notices import choices, gather, queries
 from portal.notices.choices import CHANNEL_NAMES, KIND_NAMES, Channel
 from portal.notices.models import CalendarKey, LetterState
+from portal.notices.month import lay_out, month_of
 from portal.records.saving import done
 from portal.web.addresses import base, root
 
@@ -105,6 +106,18 @@ def drop_calendar() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/kalender")
+@allow("notices.own")
+def month() -> ResponseReturnValue:
+    """My due days, a month at a time."""
+    today = clock.today()
+    first = month_of(request.args.get("bulan", ""), today)
+    tasks = everything_to_do(reading(), actor(), queries.AHEAD)
+    return render_template(
+        "notices/month.html", month=lay_out(first, tasks, today, queries.AHEAD), today=today
+    )
+
+
 @blueprint.get("/kalender/<token>.ics")
 @allow("notices.calendar", guests=True)
 def calendar(token: str) -> ResponseReturnValue:
@@ -163,3 +176,8 @@ def bell(_subject: object) -> str:
     if account_id is None:
         return ""
     return render_template("notices/bell.html", unread=queries.unread(reading(), account_id))
+
+
+def menu_line(_subject: object) -> str:
+    """The way to one's own due days, in the menu of the account."""
+    return render_template("notices/menu.html")

@@ -10,8 +10,10 @@ from portal.regions.model import (
     InstrumentVersion,
     Region,
 )
+from portal.regions.provinces import GRID
 
 __all__ = [
+    "GRID",
     "INDICATORS",
     "INSTRUMENTS",
     "REGIONS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -40,7 +41,7 @@ TOPICS = {
 def index() -> ResponseReturnValue:
     """Every region."""
     regions = [region for region in REGIONS.get().values() if not region.is_reference]
-    return render_template("regions/index.html", regions=regions)
+    return render_template("regions/index.html", provinces=by_province(regions))
 
 
 @blueprint.get("/wilayah/<region_id>")
@@ -66,6 +67,22 @@ def show(region_id: str) -> ResponseReturnValue:
         instruments=INSTRUMENTS.get(),
         visit=visit,
     )
+
+
+def by_province(regions: Iterable[Region]) -> list[tuple[str, str, list[Region]]]:
+    """[(province, its anchor, its regions), …] by name; the province's own government stands first."""
+    groups: dict[str, list[Region]] = defaultdict(list)
+    for region in regions:
+        groups[region.province or region.name].append(region)
+    return [
+        (name, anchor_of(name), sorted(found, key=lambda one: (one.kind != "provinsi", one.short_name)))
+        for name, found in sorted(groups.items())
+    ]
+
+
+def anchor_of(province: str) -> str:
+    """Where the page of all regions lists a province: "provinsi-jawa-tengah"."""
+    return f"provinsi-{province.lower().replace(' ', '-')}"
 
 
 def find_by_name(name: str) -> Region | None:

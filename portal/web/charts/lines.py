@@ -1,26 +1,21 @@
-"""Charts drawn on the server as SVG: no script, no library, readable to a screen reader and in grey.
-
-A chart is told in words as well: its title, the finding as its description; the page sets the same
-figures in a table beside it. Colours come from the stylesheet (classes `chart-…` and `bars-…`), never from
-the drawing. The line between two points only joins them and claims nothing about what lies between.
-"""
+"""A line over time, or over a scale. It only joins its points and claims nothing about what lies between."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from portal.web.charts.svg import drawing, line, text
 
 WIDTH, HEIGHT = 400, 220  # of a line chart, in its own units
 RIGHT, TOP, BOTTOM = 14, 24, 34
 LETTER = 9  # width of a figure's sign in the largest letters the stylesheet gives it
 MAX_TICKS = 5
-BARS_WIDTH, BAR_LABEL, BAR_TEXT = 470, 192, 100  # narrow, so that its letters can be read on a telephone
-ROW, BAR = 34, 22  # height of a row of bars, and of the bar in it
 
 
 @dataclass(frozen=True)
@@ -52,16 +47,6 @@ class LineChart:
     mark: float | None = None
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar: a label, a number, what to write behind it, and whether it is ours."""
-
-    label: str
-    value: float
-    text: str
-    is_ours: bool
-
-
 def draw(chart: LineChart, *, figure: Callable[[float], str], across: Callable[[Any], str]) -> Markup:
     """A line chart; '' where there is nothing to draw. `figure` and `across` write values as people do."""
     if not chart.points:
@@ -81,7 +66,7 @@ def draw(chart: LineChart, *, figure: Callable[[float], str], across: Callable[[
 
     spots = [(x(point.at), y(point.value)) for point in chart.points]
     marked = next((point for point in chart.points if point.at == chart.mark), None)
-    return _svg(
+    return drawing(
         chart.key,
         (chart.title, chart.finding),
         (WIDTH, HEIGHT),
@@ -96,29 +81,6 @@ def draw(chart: LineChart, *, figure: Callable[[float], str], across: Callable[[
         ),
         kind="chart",
     )
-
-
-def draw_bars(key: str, title: str, finding: str, bars: Sequence[Bar]) -> Markup:
-    """Horizontal bars from nought, ours told apart by more than colour; '' with nothing to compare."""
-    if len(bars) < 2 or any(bar.value < 0 for bar in bars):
-        return Markup("")
-    longest, room = max(bar.value for bar in bars) or 1.0, BARS_WIDTH - BAR_LABEL - BAR_TEXT
-    hatch = (
-        f'<defs><pattern id="{escape(key)}-arsir" width="6" height="6" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><path class="bars-hatch" d="M0 0V6"/></pattern></defs>'
-    )
-    rows = []
-    for place, bar in enumerate(bars):
-        length = room * bar.value / longest
-        size = f'x="{BAR_LABEL}" y="5" width="{length:.1f}" height="{BAR}"/>'
-        pattern = "" if bar.is_ours else f'<rect fill="url(#{escape(key)}-arsir)" {size}'
-        rows.append(
-            f'<g transform="translate(0 {place * ROW})">'
-            f'<text x="{BAR_LABEL - 10}" y="20" text-anchor="end">{escape(bar.label)}</text>'
-            f'<rect class="bars-{"ours" if bar.is_ours else "other"}" {size}{pattern}'
-            f'<text x="{BAR_LABEL + length + 8:.1f}" y="20">{escape(bar.text)}</text></g>'
-        )
-    return _svg(key, (title, finding), (BARS_WIDTH, ROW * len(bars)), (hatch, *rows), kind="bars-drawing")
 
 
 def ticks_for(values: Sequence[float]) -> list[float]:
@@ -139,21 +101,8 @@ def _place(at: date | float) -> float:
     return at.toordinal() if isinstance(at, date) else at
 
 
-def _svg(
-    key: str, words: tuple[str, str], size: tuple[int, int], parts: Iterable[str], *, kind: str
-) -> Markup:
-    """A drawing that tells its title and finding to those who do not see it."""
-    key, (title, finding), (width, height) = escape(key), words, size
-    drawn = (
-        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-labelledby="{key}-title {key}-desc">'
-        f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(finding)}</desc>'
-    )
-    return Markup("".join((drawn, *parts, "</svg>")))  # noqa: S704 -- every text in it is escaped
-
-
 def _tick(left: float, height: float, label: str) -> str:
-    return _across("grid", left, height) + _text("chart-label", left - 7, height + 5, label, "end")
+    return _across("grid", left, height) + text("chart-label", left - 7, height + 5, label, "end")
 
 
 def _ends(
@@ -162,13 +111,13 @@ def _ends(
     """First and last place, written below the chart."""
     first, last, height = points[0].at, points[-1].at, HEIGHT - 10
     if first == last:
-        return [_text("chart-label", x(first), height, across(first), "middle")]
+        return [text("chart-label", x(first), height, across(first), "middle")]
     ends = ((first, "start"), (last, "end"))
-    return [_text("chart-label", x(at), height, across(at), anchor) for at, anchor in ends]
+    return [text("chart-label", x(at), height, across(at), anchor) for at, anchor in ends]
 
 
 def _level(left: float, level: Level, height: float) -> str:
-    return _across(level.kind, left, height) + _text("chart-note", left + 6, height - 6, level.label, "start")
+    return _across(level.kind, left, height) + text("chart-note", left + 6, height - 6, level.label, "start")
 
 
 def _line(spots: Sequence[tuple[float, float]]) -> str:
@@ -184,23 +133,18 @@ def _last(spot: tuple[float, float], value: str) -> str:
     """The value of the last point, beside it and inside the drawing."""
     left, height = spot
     above = height - 12 if height > TOP + 14 else height + 22
-    return _text("chart-value", left, above, value, "end" if left > WIDTH / 2 else "start")
+    return text("chart-value", left, above, value, "end" if left > WIDTH / 2 else "start")
 
 
 def _marked(left: float, height: float, place: str, value: str) -> str:
     """The marked place: a line from top to bottom, the place below it and the value beside it."""
     return (
         f'<line class="chart-target" x1="{left}" y1="{TOP}" x2="{left}" y2="{HEIGHT - BOTTOM}"/>'
-        + _text("chart-label", left, HEIGHT - 10, place, "middle")
-        + _text("chart-value", left - 6, height - 10, value, "end")
+        + text("chart-label", left, HEIGHT - 10, place, "middle")
+        + text("chart-value", left - 6, height - 10, value, "end")
     )
 
 
 def _across(kind: str, left: float, height: float) -> str:
     """A line from side to side."""
-    kind = escape(kind)
-    return f'<line class="chart-{kind}" x1="{left}" y1="{height}" x2="{WIDTH - RIGHT}" y2="{height}"/>'
-
-
-def _text(kind: str, left: float, height: float, text: str, anchor: str) -> str:
-    return f'<text class="{kind}" x="{left}" y="{height}" text-anchor="{anchor}">{escape(text)}</text>'
+    return line(f"chart-{kind}", left, height, WIDTH - RIGHT, height)
