@@ -31,7 +31,7 @@ def kpi_chart(kpi: Kpi) -> Markup:
 
 
 def steps_chart(plan: Plan, today: date) -> tuple[Markup, str]:
-    """(the steps that have a day as a Gantt drawing, what it says); ('', '') for fewer than two such steps."""
+    """(the steps that have a day as a Gantt drawing, what it says); empty for fewer than two such steps."""
     dated = [(row.due, row) for row in plan.milestones if row.due is not None]
     if len(dated) < LEAST_STEPS:
         return Markup(""), ""

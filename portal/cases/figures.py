@@ -19,6 +19,7 @@ from portal.web.charts import Event, Life, draw_change, draw_life
 from portal.web.figures import number, partial_date, unit_after
 
 MOST_CHANGES = 3
+MANY = 2  # times the beginning, from which growth is told in times and not in percent
 SHARES = frozenset({"", "%", "persen", "poin", "skor", "indeks", "nilai", "desimal"})
 GLYPHS = {"circle": "●", "square": "■", "diamond": "◆", "cross": "✕", "bar": "|"}
 
@@ -49,44 +50,43 @@ class Lifeline(Drawn):
 
 def changes(case: Case) -> list[Drawn]:
     """Bars before and after, of the first measured results that have both; none is an empty list."""
-    comparable = [result for result in case.results if can_draw(result)][:MOST_CHANGES]
+    comparable = [(result, pair) for result in case.results if (pair := compared(result))]
     found = []
-    for place, result in enumerate(comparable, 1):
-        before, after, finding = result.before, result.after, change_words(result)
-        assert isinstance(before, int | float) and isinstance(after, int | float)  # noqa: S101 -- can_draw
+    for place, (result, (before, after)) in enumerate(comparable[:MOST_CHANGES], 1):
+        finding = change_words(result, before, after)
         drawing = draw_change(
             f"perubahan-{place}",
             (result.metric, finding),
-            ("Sebelum", float(before), number(before)),
-            ("Sesudah", float(after), number(after)),
+            ("Sebelum", before, number(before)),
+            ("Sesudah", after, number(after)),
         )
         if drawing:
             found.append(Drawn(drawing, finding))
     return found
 
 
-def can_draw(result: Result) -> bool:
-    """Whether it is a measured number with its beginning, counted the same way on both sides."""
-    are_numbers = isinstance(result.before, int | float) and isinstance(result.after, int | float)
-    same_method = not result.before_method or result.before_method == result.method
-    return result.kind == "measured" and are_numbers and same_method
-
-
-def change_words(result: Result) -> str:
-    """ "pengunjung kantor per hari: dari 700 menjadi 200 orang/hari (2017), turun 71 persen." """
+def compared(result: Result) -> tuple[int | float, int | float] | None:
+    """(before, after) of a measured number that was counted the same way on both sides, else None."""
     before, after = result.before, result.after
-    assert isinstance(before, int | float) and isinstance(after, int | float)  # noqa: S101 -- can_draw
+    same_method = not result.before_method or result.before_method == result.method
+    if result.kind != "measured" or not same_method:
+        return None
+    if not isinstance(before, int | float) or not isinstance(after, int | float):
+        return None
+    return before, after
+
+
+def change_words(result: Result, before: float, after: float) -> str:
+    """Pengunjung kantor per hari: dari 700 menjadi 200 orang/hari (2017), turun 71 persen."""
     way = "naik" if after > before else "turun" if after < before else "tetap"
     if way != "tetap" and result.unit.lower() not in SHARES and before > 0:
         share = abs(after - before) / before
-        way += (
-            f" {number(round(100 * share))} persen"
-            if share < 2
-            else f" menjadi {_times(after / before)} kali"
-        )
+        far = f"{round(100 * share)} persen" if share < MANY else f"menjadi {_times(after / before)} kali"
+        way = f"{way} {far}"
     when = f" ({result.year})" if isinstance(result.year, int) else ""
     metric = result.metric[:1].upper() + result.metric[1:]
-    return f"{metric}: dari {number(before)} menjadi {number(after)}{unit_after(result.unit, after)}{when}, {way}."
+    reached = f"{number(after)}{unit_after(result.unit, after)}"
+    return f"{metric}: dari {number(before)} menjadi {reached}{when}, {way}."
 
 
 def _times(ratio: float) -> str:

@@ -16,7 +16,7 @@ MOST_NAMED = 3
 def draw_provinces(
     provinces: Sequence[tuple[str, str, Sequence[Region]]], by_region: Mapping[str, Sequence[str]], ours: str
 ) -> tuple[Markup, str]:
-    """(the map, what it says), from [(province, anchor, regions), …] and region -> cases; ('', '') for no case."""
+    """(the map, what it says), from (province, anchor, regions) and region -> cases; empty for no case."""
     counts = {
         name: sum(len(by_region.get(region.id, ())) for region in regions) for name, _, regions in provinces
     }

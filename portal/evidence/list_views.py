@@ -123,6 +123,15 @@ def unuse(evidence_id: int, link_id: int) -> ResponseReturnValue:
 @blueprint.get("/bukti/<int:evidence_id>/<int:number>/gambar.jpg")
 @allow("evidence.read")
 def picture(evidence_id: int, number: int) -> ResponseReturnValue:
-    """A picture of a file: itself made small, or the first page of a PDF (?hal=2 for another)."""
+    """A picture of a file: itself made small, or the first page of a PDF (?hal=2 for another).
+
+    ?kecil for lists, ?besar to read.
+    """
     evidence, _ = load(reading(), evidence_id, "read")
-    return previews.answer(evidence, number, request.args.get("hal", ""), is_large="besar" in request.args)
+    return previews.answer(evidence, number, request.args.get("hal", ""), _side())
+
+
+def _side() -> int:
+    if "besar" in request.args:
+        return previews.LARGE
+    return previews.THUMB if "kecil" in request.args else previews.SMALL

@@ -1,6 +1,6 @@
 """Where each province stands in the schematic map: a grid from west to east, one tile a province.
 
-The grid only says what lies beside what; it has no coordinates, no distances, no borders, and the page says so.
+The grid only says what lies beside what: no coordinates, no distances, no borders; the page says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values of several on one scale, a row each: the eye compares places, so the scale need not begin at nought."""
+"""Values on one scale, a row each: the eye compares places, so the scale need not begin at nought."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_LETTERS = 18
 
 @dataclass(frozen=True)
 class Dot:
-    """A value: whose it is, what to write beside it, whether it is ours, and whether it may be compared as is."""
+    """A value: whose it is, what to write beside it, whether it is ours, whether its year is another."""
 
     label: str
     value: float

@@ -1,4 +1,4 @@
-"""What every drawing is made of: the frame that tells its title and finding, texts, lines, marks, a scale of days.
+"""What every drawing is made of: a frame with title and finding, texts, lines, marks, a scale of days.
 
 Whatever comes from people is escaped here, so that no drawing has to think of it. A drawing has no colour of
 its own: its classes are coloured by the stylesheet, which knows dark mode, forced colours and paper.

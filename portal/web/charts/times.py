@@ -1,4 +1,4 @@
-"""Days from left to right: the life of something from its beginning to today, and steps of work with their days."""
+"""Days from left to right: a life from its beginning to today, and steps of work with their days."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Life:
-    """From a beginning to today; what is known for sure ends at `known`, and nothing goes on after `ended`."""
+    """From a beginning to today; what is known ends at `known`, and nothing goes on where it has ended."""
 
     began: date
     known: date
@@ -102,7 +102,7 @@ def _row(step: Step, scale: Days, middle: float, today: date) -> Iterator[str]:
 
 
 def _months(scale: Days, height: float) -> Iterator[str]:
-    """A line where a month begins, and its name where it has room; the year stands with January and at first."""
+    """A line where a month begins, and its name where it has room; with January and at first the year."""
     day, marks = scale.first, []
     while day <= scale.last:
         name = MONTHS[day.month - 1]
