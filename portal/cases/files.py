@@ -8,6 +8,7 @@ from pathlib import Path
 
 from portal.cases.limits import BLOCK, check_markdown
 from portal.cases.model import SECTIONS, Case, FrontMatter
+from portal.cases.pictures import check_pictures
 from portal.cases.statements import check_statements, quoted_places
 from portal.yamlfiles import (
     MAX_FRONT_MATTER,
@@ -46,7 +47,10 @@ def read_file(path: Path, content: Path, report: Report) -> CaseFile | None:
     text = read_text(path, name, report)
     if text is None:
         return None
-    return read_source(text, name, report)
+    file = read_source(text, name, report)
+    if file is not None:
+        check_pictures(file.case, file.parsed, content, report)
+    return file
 
 
 def read_source(text: str, name: str, report: Report) -> CaseFile | None:

@@ -135,6 +135,16 @@ class Contact(Fact):
     sources: tuple[SourceId, ...] = Field(min_length=1)
 
 
+class Picture(Fact):
+    """A picture: a file in `content/pictures/`, told in words, with its maker, its licence and its source."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.(jpg|png)$", max_length=90)]
+    alt: Annotated[Text, StringConstraints(max_length=250)]
+    maker: Text
+    licence: Text
+    sources: tuple[SourceId, ...] = Field(min_length=1)
+
+
 class Search(Fact):
     """A search that stands behind "we have not found": what was asked, where, when and for which sections."""
 
@@ -175,6 +185,7 @@ class FrontMatter(Fact):
     costs: tuple[Cost, ...] = ()
     staff: tuple[Staff, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     searched: tuple[Search, ...] = ()
     compared: tuple[SourceId, ...] = ()  # sources whose texts were read side by side
     sources: tuple[Source, ...] = Field(min_length=1)

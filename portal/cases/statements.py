@@ -61,6 +61,8 @@ def quoted_places(case: Case) -> Iterator[tuple[Place, Iterable[str], tuple[Quot
         yield ("still",), case.still.sources, case.still.quotes
     for index, contact in enumerate(case.contacts):
         yield ("contacts", index), contact.sources, ()
+    for index, picture in enumerate(case.pictures):
+        yield ("pictures", index), picture.sources, ()
     shelves: dict[str, tuple[Quoted, ...]] = {
         "results": case.results,
         "awards": case.awards,

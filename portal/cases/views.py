@@ -15,6 +15,7 @@ from portal.cases.copying import agencies, agency_words, needs_of
 from portal.cases.estimate import estimates
 from portal.cases.exports import case_document
 from portal.cases.figures import changes, lifeline
+from portal.cases.pictures import small_picture
 from portal.cases.provinces import draw_provinces
 from portal.cases.standing import is_due
 from portal.cases.words import status_words
@@ -113,6 +114,15 @@ def pdf(slug: str) -> ResponseReturnValue:
         is_stale=is_due(case, clock.today()),
     )
     return _download(make_pdf(document, keep=edition.papers()), f"{slug}.pdf", PDF)
+
+
+@blueprint.get("/inovasi/<slug>/gambar/<int:number>.jpg")
+@allow("library.read", guests=True)
+def picture(slug: str, number: int) -> ResponseReturnValue:
+    """A picture of the case, small and without what its camera noted."""
+    response = _download(small_picture(get_case(slug), number), f"{slug}-{number}.jpg", "image/jpeg")
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 def panel_for_region(region: Region) -> str:

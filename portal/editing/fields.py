@@ -260,6 +260,20 @@ CONTACTS = Table(
     ),
     is_left_out=True,
 )
+PICTURES = Table(
+    "pictures",
+    "Gambar",
+    "Gambar",
+    "Berkas JPG atau PNG di content/pictures. Tanpa sumber, lisensi, dan keterangan, kasus tidak terbit.",
+    (
+        Field("file", "Nama berkas", is_needed=True),
+        Field("alt", "Yang tampak di gambar", is_needed=True),
+        Field("maker", "Pembuat", is_needed=True),
+        Field("licence", "Lisensi", is_needed=True),
+        Field("sources", "Sumber", FieldKind.CITES, is_needed=True),
+    ),
+    is_left_out=True,
+)
 SEARCHED = Table(
     "searched",
     "Yang sudah dicari",
@@ -288,7 +302,19 @@ SOURCES = Table(
         Field("checked", "Diperiksa", FieldKind.PACKED, "Terisi sendiri dari halaman pemeriksaan."),
     ),
 )
-TABLE_ORDER = (SOURCES, RESULTS, ENDED, STILL, COSTS, STAFF, CONTACTS, AWARDS, LEGAL_BASIS, SEARCHED)
+TABLE_ORDER = (
+    SOURCES,
+    RESULTS,
+    ENDED,
+    STILL,
+    COSTS,
+    STAFF,
+    CONTACTS,
+    PICTURES,
+    AWARDS,
+    LEGAL_BASIS,
+    SEARCHED,
+)
 TABLES = {table.name: table for table in TABLE_ORDER}
 ORIGIN_PLAN = Field(
     "origin_plan", "Rencana asal", FieldKind.OPTIONAL, "Nomor rencana adopsi yang menjadi asal kasus ini."

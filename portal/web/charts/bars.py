@@ -20,7 +20,7 @@ def draw_change(
     longest = max(before[1], after[1])
     if min(before[1], after[1]) < 0 or longest == 0:
         return Markup("")
-    room = CHANGE_WIDTH - CHANGE_LABEL - 8 - DIGIT * max(len(before[2]), len(after[2]))
+    room = max(60.0, CHANGE_WIDTH - CHANGE_LABEL - 8 - DIGIT * max(len(before[2]), len(after[2])))
     parts = []
     for row, (kind, (label, value, written)) in enumerate((("before", before), ("after", after))):
         length = max(room * value / longest, 1.5)

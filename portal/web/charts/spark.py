@@ -16,8 +16,8 @@ def draw_spark(values: Sequence[float], finding: str, *, target: float | None = 
     """
     if len(values) < 2:
         return Markup("")
-    level = () if target is None else (target,)
-    low, high = min((*values, *level)), max((*values, *level))
+    shown = [*values] if target is None else [*values, target]
+    low, high = min(shown), max(shown)
     span = high - low or 1.0
 
     def y(value: float) -> float:

@@ -76,9 +76,9 @@ def test_the_report_of_a_closed_month_is_the_same_bytes_on_any_later_day(office:
     assert again == first
     assert first[0].startswith(b"%PDF")
     book = openpyxl.load_workbook(io.BytesIO(first[1]))
-    assert book.sheetnames[0] == "Rencana menurut tahap"
+    assert book.sheetnames[:3] == ["Dibanding bulan lalu", "Keputusan yang diminta", "Rencana menurut tahap"]
     assert book.sheetnames[-1] == "Catatan"
-    rows = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+    rows = {row[0]: row[1] for row in book.worksheets[2].iter_rows(values_only=True)}
     assert rows["Uji coba"] == 1
 
 

@@ -10,7 +10,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.web.charts import HEIGHT, WIDTH, Bar, Level, LineChart, Point, draw, draw_bars, ticks_for
+from portal.web.charts import (
+    HEIGHT,
+    WIDTH,
+    Dot,
+    Event,
+    Level,
+    Life,
+    LineChart,
+    Point,
+    Step,
+    Tile,
+    draw,
+    draw_change,
+    draw_dots,
+    draw_life,
+    draw_spark,
+    draw_steps,
+    draw_tiles,
+    ticks_for,
+)
+from portal.web.charts.svg import Days
+from portal.web.charts.times import NAME, STEPS_WIDTH
 from portal.web.figures import long_date, number
 
 POINTS = [Point(date(2026, 1, 1), 90), Point(date(2026, 3, 1), 61.5), Point(date(2026, 6, 1), 28)]
@@ -119,23 +140,70 @@ def test_a_marked_place_of_a_scale_is_written_with_its_value() -> None:
     assert [line.get("class") for line in tree.iter("line")][-1] == "chart-target"
 
 
-def test_bars_tell_ours_from_others_by_a_pattern_and_everything_in_words() -> None:
-    bars = [Bar("Contoh <b>", 10, "10 (2024)", True), Bar("Teladan", 5, "5 (2024)", False)]
+HOSTILE = '</svg><script>alert("1")</script>&'
+DAY = date(2026, 6, 1)
+STEP = Step(HOSTILE, date(2026, 3, 1), date(2026, 4, 1))
+DRAWINGS = {
+    "change": draw_change("a", (HOSTILE, HOSTILE), (HOSTILE, 700, "700"), ("Sesudah", 200, HOSTILE)),
+    "life": draw_life(
+        "b",
+        (HOSTILE, HOSTILE),
+        Life(date(2017, 7, 1), DAY, DAY, [Event(date(2017, 7, 1), "circle", HOSTILE)]),
+    ),
+    "steps": draw_steps("c", (HOSTILE, HOSTILE), [STEP, Step("Uji", DAY)], DAY),
+    "dots": draw_dots("d", (HOSTILE, HOSTILE), [Dot(HOSTILE, 1, HOSTILE), Dot("B", 2, "2")], figure=number),
+    "tiles": draw_tiles("e", (HOSTILE, HOSTILE), [Tile(0, 0, HOSTILE, HOSTILE, HOSTILE, 1, f'#"{HOSTILE}')]),
+    "spark": draw_spark([1, 2, 3], HOSTILE, target=2),
+}
 
-    tree = ElementTree.fromstring(draw_bars("k3", "Penduduk miskin", "Contoh lebih tinggi.", bars))
 
-    assert tree.get("aria-labelledby") == "k3-title k3-desc"
-    assert [row.text for row in tree.iter("text")] == ["Contoh <b>", "10 (2024)", "Teladan", "5 (2024)"]
-    rects = [(rect.get("class"), rect.get("fill"), rect.get("width")) for rect in tree.iter("rect")]
-    assert rects == [
-        ("bars-ours", None, "178.0"),
-        ("bars-other", None, "89.0"),
-        (None, "url(#k3-arsir)", "89.0"),
-    ]
+@pytest.mark.parametrize("kind", list(DRAWINGS))
+def test_every_drawing_says_what_people_wrote_as_text_and_has_no_colour_of_its_own(kind: str) -> None:
+    svg = str(DRAWINGS[kind])
+
+    ElementTree.fromstring(svg)
+    assert "<script" not in svg
+    assert HOSTILE[:6] not in svg[:-6]
+    assert "fill=" not in svg
+    assert "style=" not in svg
+    assert len(svg) < 4_000
 
 
-def test_one_bar_or_one_below_nought_is_no_comparison() -> None:
-    ours = Bar("Contoh", 10, "10", True)
+def test_nothing_to_compare_is_no_drawing() -> None:
+    words = ("Judul", "Temuan")
 
-    assert draw_bars("k4", "Miskin", "", [ours]) == ""
-    assert draw_bars("k4", "Neraca", "", [ours, Bar("Teladan", -1, "-1", False)]) == ""
+    assert draw_change("a", words, ("Sebelum", 0, "0"), ("Sesudah", 0, "0")) == ""
+    assert draw_change("a", words, ("Sebelum", -1, "-1"), ("Sesudah", 2, "2")) == ""
+    assert draw_steps("a", words, [], DAY) == ""
+    assert draw_dots("a", words, [Dot("A", 1, "1")], figure=number) == ""
+    assert draw_tiles("a", words, [Tile(0, 0, "Aceh", "Aceh")]) == ""
+    assert draw_spark([1], "Satu angka") == ""
+
+
+def test_before_and_after_stand_on_one_scale_from_nought() -> None:
+    tree = ElementTree.fromstring(DRAWINGS["change"])
+
+    before, after = (float(rect.get("width", "0")) for rect in tree.iter("rect"))
+
+    assert after / before == pytest.approx(200 / 700, abs=0.01)
+
+
+def test_a_late_step_is_drawn_from_its_day_to_the_day_it_was_done_and_one_in_time_is_not() -> None:
+    scale = Days(date(2026, 3, 1), date(2026, 6, 13), NAME, STEPS_WIDTH - 12)
+
+    boxes = list(ElementTree.fromstring(DRAWINGS["steps"]).iter("rect"))
+
+    assert [one.get("class") for one in boxes] == ["gantt-over"]
+    assert float(boxes[0].get("x", "0")) == scale.x(date(2026, 3, 1))
+    assert float(boxes[0].get("width", "0")) == pytest.approx(
+        scale.x(date(2026, 4, 1)) - scale.x(date(2026, 3, 1)), abs=0.11
+    )
+
+
+def test_a_dot_of_another_year_is_hollow_and_ours_is_larger() -> None:
+    dots = [Dot("Batang", 8, "8 (2024)", is_ours=True), Dot("Lain", 6, "6 (2021)", is_hollow=True)]
+
+    circles = list(ElementTree.fromstring(draw_dots("d", ("A", "B"), dots, figure=number)).iter("circle"))
+
+    assert [one.get("class") for one in circles] == ["dot-ours", "dot-other dot-hollow"]
+    assert float(circles[0].get("r", "0")) > float(circles[1].get("r", "0"))
