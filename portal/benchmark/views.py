@@ -127,7 +127,7 @@ def panel_for_region(region: Region) -> str:
 def likeness_of_region(region: Region) -> str:
     """How near the top a region stands among those that resemble ours, for the list of regions."""
     place = service.place_of(region.id)
-    return f"paling mirip ke-{place}" if place and place <= MOST_ALIKE else ""
+    return f"mirip ke-{place}" if place and place <= MOST_ALIKE else ""
 
 
 def _decimal(text: str) -> Decimal | None:

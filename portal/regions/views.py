@@ -75,9 +75,14 @@ def by_province(regions: Iterable[Region]) -> list[tuple[str, str, list[Region]]
     for region in regions:
         groups[region.province or region.name].append(region)
     return [
-        (name, anchor_of(name), sorted(found, key=lambda one: (one.kind != "provinsi", one.short_name)))
-        for name, found in sorted(groups.items())
+        (name, anchor_of(name), sorted(found, key=_place_in_list)) for name, found in sorted(groups.items())
     ]
+
+
+def _place_in_list(region: Region) -> tuple[bool, str, str]:
+    """A province's own government first, the others by their names without Kabupaten and Kota."""
+    bare = region.name.removeprefix("Kabupaten ").removeprefix("Kota ")
+    return region.kind != "provinsi", bare, region.name
 
 
 def anchor_of(province: str) -> str:

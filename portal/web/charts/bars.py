@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from portal.web.charts.svg import box, drawing, text
 
-CHANGE_WIDTH, CHANGE_LABEL, DIGIT = 320, 84, 9.5
+CHANGE_WIDTH, CHANGE_LABEL, DIGIT = 320, 90, 11.8
 
 
 def draw_change(

@@ -11,8 +11,8 @@ from portal.web.charts.lines import ticks_for
 from portal.web.charts.svg import drawing, line, text
 
 WIDTH, ROW, BOTTOM = 400, 30, 26
-LETTER, DIGIT = 7.6, 8.4
-MOST_LETTERS = 18
+LETTER, DIGIT = 9.2, 9.4  # widths in a wide fallback font
+MOST_LETTERS = 17
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from portal.web.charts.svg import Days, box, drawing, line, mark, spaced, text
 
-LIFE_WIDTH, LIFE_HEIGHT, MIDDLE = 400, 62, 22
+LIFE_WIDTH, LIFE_HEIGHT, MIDDLE = 320, 58, 18
+APART = 13  # between marks of the same day
 STEPS_WIDTH, NAME, LETTER = 860, 260, 7.2  # wide screens only: a telephone gets the list
 ROW, HEAD = 28, 28
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -52,11 +53,14 @@ def draw_life(key: str, words: tuple[str, str], life: Life) -> Markup:
     parts = [line("life-known", begin, MIDDLE, known, MIDDLE)]
     if not life.has_ended:
         parts.append(line("life-unknown", known, MIDDLE, today, MIDDLE))
-    parts.append(line("chart-grid", today, 8, today, MIDDLE + 14))
-    parts += [mark(f"life-{one.shape}", one.shape, scale.x(one.day), MIDDLE) for one in life.events]
-    ends = [(begin + 16, life.events[0].label), (today - 26, "hari ini")]
+    parts.append(line("chart-grid", today, 4, today, MIDDLE + 14))
+    place = begin - APART
+    for one in life.events:
+        place = max(scale.x(one.day), place + APART)
+        parts.append(mark(f"life-{one.shape}", one.shape, place, MIDDLE))
+    ends = [(begin + 16, life.events[0].label), (today - 24, "hari ini")]
     between = [(scale.x(one.day), one.label) for one in life.events[1:]]
-    inner = [place for place in between if place[0] < today - 80]
+    inner = [place for place in between if place[0] < today - 76]
     for middle, label in [*spaced([ends[0], *inner], 9.5), ends[1]]:
         parts.append(text("chart-label", middle, LIFE_HEIGHT - 6, label, "middle"))
     return drawing(key, words, (LIFE_WIDTH, LIFE_HEIGHT), parts, kind="chart life")

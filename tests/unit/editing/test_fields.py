@@ -16,6 +16,7 @@ from portal.cases.model import (
     Ending,
     FrontMatter,
     LegalBasis,
+    Picture,
     Result,
     Search,
     Staff,
@@ -33,6 +34,7 @@ ROWS: dict[str, type[Fact]] = {
     "costs": Cost,
     "staff": Staff,
     "contacts": Contact,
+    "pictures": Picture,
     "searched": Search,
     "sources": Source,
 }
