@@ -1,4 +1,4 @@
-"""What the figures of a case cost: all cases of content/, drawn, beside reading the same cases from their JSON.
+"""What the figures of a case cost: all cases of content/ drawn, beside reading them from their JSON.
 
 bin/bench drawings
 """
