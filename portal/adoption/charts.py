@@ -63,4 +63,5 @@ def steps_finding(rows: Sequence[Milestone], today: date, *, has_band: bool) -> 
     undated = sum(row.due is None for row in rows)
     if undated:
         sentence += f" {undated} langkah tanpa tenggat tidak digambar."
-    return f"{sentence} Bagian berarsir: masa uji coba." if has_band else sentence
+    sentence += " Belah ketupat: tenggat; bulatan: selesai; batang: lamanya terlambat."
+    return f"{sentence} Kotak bergaris putus: masa uji coba." if has_band else sentence

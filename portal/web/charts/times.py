@@ -12,7 +12,7 @@ from portal.web.charts.svg import Days, box, drawing, line, mark, spaced, text
 
 LIFE_WIDTH, LIFE_HEIGHT, MIDDLE = 320, 58, 18
 APART = 13  # between marks of the same day
-STEPS_WIDTH, NAME, LETTER = 860, 260, 7.2  # wide screens only: a telephone gets the list
+STEPS_WIDTH, NAME, LETTER = 740, 250, 7.9  # wide screens only: a telephone gets the list
 ROW, HEAD = 28, 28
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
