@@ -48,12 +48,18 @@ class Month:
         return sum(len(day.tasks) for day in self.days if day.is_inside)
 
 
-def month_of(text: str, today: date) -> date:
-    """The first day of a month written as 2026-12; the running month for anything else."""
+def month_of(text: str, today: date, ahead: timedelta) -> date:
+    """The first day of a month written as 2026-12 that has a page; of the running month for anything else."""
+    now = today.replace(day=1)
     try:
-        return date.fromisoformat(f"{text}-01") if len(text) == 7 else today.replace(day=1)
+        asked = date.fromisoformat(f"{text}-01")
     except ValueError:
-        return today.replace(day=1)
+        return now
+    return asked if _earliest(today) <= asked <= today + ahead else now
+
+
+def _earliest(today: date) -> date:
+    return (today - timedelta(days=BACK)).replace(day=1)
 
 
 def lay_out(first: date, tasks: Iterable[Task], today: date, ahead: timedelta) -> Month:
@@ -70,7 +76,7 @@ def lay_out(first: date, tasks: Iterable[Task], today: date, ahead: timedelta) -
     return Month(
         first,
         days,
-        before if before >= (today - timedelta(days=BACK)).replace(day=1) else None,
+        before if before >= _earliest(today) else None,
         after if after <= today + ahead else None,
         sum(len(found) for day, found in by_day.items() if day < first),
     )

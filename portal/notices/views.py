@@ -111,7 +111,7 @@ def drop_calendar() -> ResponseReturnValue:
 def month() -> ResponseReturnValue:
     """My due days, a month at a time."""
     today = clock.today()
-    first = month_of(request.args.get("bulan", ""), today)
+    first = month_of(request.args.get("bulan", ""), today, queries.AHEAD)
     tasks = everything_to_do(reading(), actor(), queries.AHEAD)
     return render_template(
         "notices/month.html", month=lay_out(first, tasks, today, queries.AHEAD), today=today

@@ -156,6 +156,19 @@ def test_a_calendar_opens_by_its_address_alone_until_it_is_dropped(office: Offic
     assert guest.get("/kalender/" + "a" * 43 + ".ics").status_code == 404
 
 
+def test_the_month_shows_what_is_due_to_its_owner_and_below_a_path_leads_there_too(office: Office) -> None:
+    office.plan(Stage.TRIAL)
+
+    mine = office.get("operator", "/kalender").text
+    below = office.reader("operator").get("/kalender", base_url="http://localhost/tiru").text
+    others = office.get("operator-lain", "/kalender").text
+
+    assert "Kalender November 2026" in mine
+    assert "Latih petugas" in mine
+    assert 'href="/tiru/rencana/' in below
+    assert "Latih petugas" not in others
+
+
 def test_below_a_path_a_notice_is_the_same_and_leads_to_the_same_page(office: Office) -> None:
     plan_id = office.plan()
     gather(office)
