@@ -1,4 +1,4 @@
-"""Pictures of cases: with maker, licence, source and alternative text or not at all; small and bare for readers."""
+"""Pictures of cases: with maker, licence, source and words, or not at all; small and bare for readers."""
 
 from __future__ import annotations
 
