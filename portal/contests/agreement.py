@@ -57,7 +57,7 @@ def agreement(found: Agreement, sender: Sender) -> tuple[Letter, ...]:
             author=sender.government.name,
             letterhead=signing.letterhead,
             number=sender.number("kesepakatan-replikasi"),
-            subject=found.title,
+            subject=f"Replikasi inovasi {found.title}",
             blocks=tuple(_blocks(found, sender)),
             signatories=(own, other) if found.is_ours else (other, own),
         ),

@@ -116,6 +116,7 @@ class Minutes:
     """A selection as it was decided; nothing in it changes afterwards."""
 
     contest: str
+    addressee: str  # to whom what was chosen goes; empty where nobody wrote it down
     season: str
     closes: str
     criteria: tuple[tuple[str, str, int], ...]  # id, title, weight
@@ -135,6 +136,7 @@ def minutes_of(season: Season, selection: Selection, found: Rules) -> Minutes:
     )
     return Minutes(
         contest=found.contest.name,
+        addressee="" if found.contest.citizens else found.contest.organiser,
         season=season.name,
         closes=long_date(season.closes) if season.closes else "",
         criteria=tuple((one.id, one.title, one.weight) for one in found.criteria),
@@ -173,7 +175,10 @@ def minutes(found: Minutes, sender: Sender) -> tuple[Letter, ...]:
             author=sender.government.name,
             letterhead=sending.letterhead,
             number=sender.number("surat-pengantar"),
-            subject=f"Usulan {found.season}",
+            fields=(
+                ("Yth.", known(found.addressee, "penerima di provinsi")),
+                ("Hal", plain(f"Usulan {found.season}")),
+            ),
             blocks=tuple(_cover(found, chosen)),
             signatories=(sending.signatory(*place_and_day(sender)),),
         ),
@@ -269,8 +274,10 @@ def article_of(session: Session, innovation: Innovation, found: Proposal | None)
     parts = []
     for part in CONTESTS.get().jippnas.article:
         said = [(found.text(key) if found else "") or drafts.get(key, "") for key in part.sections]
-        said += [str(getattr(innovation, name) or "") for name in part.fields]
-        parts.append((part.title, "\n\n".join(dict.fromkeys(one for one in said if one.strip()))))
+        for value in (str(getattr(innovation, name) or "").strip() for name in part.fields):
+            if not any(value in one for one in said):  # a section drafted from the record holds it already
+                said.append(value)
+        parts.append((part.title, "\n\n".join(one for one in said if one.strip())))
     name = opd_names().get(innovation.opd, innovation.opd)
     newest = max(innovation.last_news_at, found.last_news_at if found else innovation.last_news_at)
     return Article(innovation.title, name, innovation.opd, tuple(parts), clock.local(newest).date())

@@ -15,7 +15,7 @@ from portal.access import Actor, Role
 from portal.errors import RuleViolation
 from portal.taxonomy.contests import Contest, ContestEdition, Criterion, Section
 
-UNKNOWN = "Belum dapat dinilai: aturan edisi ini belum diketahui."
+UNKNOWN = "Aturan edisi ini belum diketahui."
 NATIONAL = "nasional"
 _TOP = re.compile(r"\btop\s+(\d{1,3})\b(?!.*(kovablik|jawa|pengaduan|kijb))", re.IGNORECASE)
 _SERVICE = re.compile(r"inovasi pelayanan publik", re.IGNORECASE)
@@ -98,9 +98,9 @@ def _age(edition: ContestEdition | None, entry: Entry) -> Check:
     if least is None:
         return Check(name, None, UNKNOWN)
     if entry.closes is None:
-        return Check(name, None, "Belum dapat dinilai: tanggal penutupan belum diketahui.")
+        return Check(name, None, "Tanggal penutupan belum diketahui.")
     if entry.applied_on is None:
-        return Check(name, None, "Belum dapat dinilai: waktu penerapan kosong.")
+        return Check(name, None, "Waktu penerapan kosong.")
     latest = back(entry.closes, least)
     is_old = entry.applied_on <= latest
     return Check(name, is_old, f"Sedikitnya {least} tahun, dihitung mundur dari tanggal penutupan.")
@@ -134,7 +134,7 @@ def _origin(edition: ContestEdition | None, entry: Entry) -> Check:
     if edition is None or edition.origin_rank is None:
         return Check(name, None, UNKNOWN)
     if not entry.has_origin:
-        return Check(name, None, "Belum dapat dinilai: inovasi asalnya belum dikaitkan.")
+        return Check(name, None, "Inovasi asalnya belum dikaitkan.")
     since = edition.origin_since or 0
     best = [one for one in entry.origin if one.rank <= edition.origin_rank and one.year >= since]
     if best:

@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from portal.documents.docx_letter import arms_place, attachment_xml, letter_xml
 from portal.documents.docx_report import report_xml
-from portal.documents.docx_xml import BlockWriter, run_xml, twips
+from portal.documents.docx_xml import AFTER_TABLE, BlockWriter, run_xml, twips
 from portal.documents.letter import Layout, Letter
 from portal.documents.model import Document
 
@@ -82,12 +82,15 @@ def _make(draft: _Draft, papers: Sequence[Document | Letter]) -> bytes:
     for paper in papers:
         pages += _pages(draft, paper, footer)
     for place, (content, section, arms) in enumerate(pages):
+        is_last = place == len(pages) - 1
+        if not is_last:  # a gap behind a table that fills its page would make an empty one
+            content = content.removesuffix(AFTER_TABLE)
         for element in parse_xml(f"<w:body {nsdecls('w', 'r')}>{content}</w:body>"):
             last.addprevious(element)
             if arms and (where := arms_place(element)) is not None:
                 _add_arms(draft, where, arms)
                 arms = b""
-        if place < len(pages) - 1:
+        if not is_last:
             last.addprevious(parse_xml(f"<w:p {nsdecls('w', 'r')}><w:pPr><{LAST}/>{section}</w:pPr></w:p>"))
         else:
             body.replace(last, parse_xml(section.replace("<w:sectPr>", f"<w:sectPr {nsdecls('w', 'r')}>")))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portal.documents import Attachment, Block, Letter, Pairs, Table, plain
+from portal.documents import Attachment, Block, Inlines, Letter, Pairs, Table, plain
 from portal.documents.pieces import columns, heading, lines, text, written
 from portal.documents.sheets import Cell, Sheet, SheetColumn
 from portal.government.papers import Paper
@@ -18,6 +18,7 @@ from portal.quarters.rules import ROMAN, Quarter
 from portal.web.figures import number, rupiah
 
 UNKNOWN = "–"
+MILLION = 1_000_000
 DOUBT = (
     "Susunan lima belas kolom dari satu contoh daerah; nomor formulirnya belum diketahui. Target Renstra dan "
     "realisasi sampai tahun n-2 tidak dicatat di portal. Tingkat capaian kinerja ialah jarak dari keadaan "
@@ -54,7 +55,7 @@ def build(found: Dossier, sender: Sender) -> tuple[Letter, ...]:
             signatories=(signing.signatory(*place_and_day(sender)),),
             attachments=(
                 Attachment(
-                    "Tabel evaluasi", (_table(found), text(f"Rp dalam ribuan. {DOUBT}")), is_wide=True
+                    "Tabel evaluasi", (_table(found), text(f"Rp dalam jutaan. {DOUBT}")), is_wide=True
                 ),
             ),
         ),
@@ -89,33 +90,32 @@ def _text(found: Dossier) -> Iterator[Block]:
 
 
 def _money(value: int | None) -> str:
-    """In thousands, as columns are narrow; the workbook has every rupiah."""
-    return UNKNOWN if value is None else number(round(value / 1000))
+    """In millions, as columns are narrow; the workbook has every rupiah."""
+    return UNKNOWN if value is None else number(round(Decimal(value) / MILLION, 1).normalize())
 
 
 def _figure(value: str) -> str:
     return number(Decimal(value)) if value else UNKNOWN
 
 
-def _percent(row: dict[str, Any]) -> str:
+def _percent(row: dict[str, Any]) -> Inlines:
     result = UNKNOWN if row["attained"] is None else f"K {row['attained']}"
-    money = f"Rp {100 * row['spent'] // row['ceiling']}" if row["ceiling"] else ""
-    return f"{result} {money}".strip()
+    return lines(result, f"Rp {100 * row['spent'] // row['ceiling']}" if row["ceiling"] else "")
 
 
 HEADS = (
-    ("No.", 4),
-    ("Sasaran", 11),
-    ("Program/kegiatan", 10),
-    ("Indikator kinerja", 9),
-    ("Target Renstra", 7),
-    ("Realisasi s/d n-2", 8),
-    ("Target Renja", 7),
-    *((f"TW {one}", 5) for one in ROMAN),
-    ("Realisasi Renja", 8),
-    ("Realisasi Renstra", 8),
-    ("Capaian (%)", 7),
-    ("PD", 9),
+    ("No.", 8),
+    ("Sasaran", 24),
+    ("Program/kegiatan", 18),
+    ("Indikator kinerja", 18),
+    ("Target Renstra", 15),
+    ("Realisasi s/d n-2", 16),
+    ("Target Renja", 15),
+    *((f"TW {one}", 10) for one in ROMAN),
+    ("Realisasi Renja", 16),
+    ("Realisasi Renstra", 16),
+    ("Capaian %", 16),
+    ("PD", 19),
 )
 
 
@@ -142,7 +142,7 @@ def _table(found: Dossier) -> Table:
                 *quarters,
                 lines(_figure(last), f"Rp {_money(row['spent'])}" if with_money else ""),
                 plain(UNKNOWN),
-                plain(_percent(row)),
+                _percent(row),
                 plain(found.code),
             )
         )

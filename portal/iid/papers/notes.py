@@ -106,7 +106,8 @@ def _paragraphs(dossier: ReportDossier, sender: Sender) -> Iterator[Block]:
     yield text(
         f"Pada tahun {dossier.year} {sender.region} melaporkan {number(len(dossier.sent))} inovasi, "
         f"mewakili {covered} dari {len(dossier.affairs)} urusan pelayanan dasar. "
-        f"{number(len(applied))} inovasi mulai diterapkan pada tahun itu."
+        + (f"{number(len(applied))} inovasi" if applied else "Tidak ada inovasi yang")
+        + " mulai diterapkan pada tahun itu."
     )
     yield _indicator(dossier)
     yield subheading("Faktor pendorong, penghambat, dan tindak lanjut")
@@ -122,8 +123,9 @@ def _paragraphs(dossier: ReportDossier, sender: Sender) -> Iterator[Block]:
     yield from counted(dossier.sent, "affair", "urusan")
     yield from _awards(dossier)
     yield heading("Untuk LPPD")
-    yield text("Inovasi menurut bentuk dan klasifikasi:")
+    yield text("Inovasi menurut bentuk:")
     yield from counted(dossier.sent, "form", "bentuk")
+    yield text("Menurut klasifikasi:")
     yield from counted(dossier.sent, "classification", "klasifikasi")
     yield text("Skor di atas hitungan sendiri, bukan nilai resmi.")
 

@@ -179,12 +179,12 @@ def reported(profiles: tuple[Profile, ...]) -> Table:
     return Table(
         columns(
             ("No.", 5),
-            ("Inovasi", 26),
-            ("Pemilik", 19),
-            ("Bentuk", 14),
+            ("Inovasi", 25),
+            ("Pemilik", 18),
+            ("Bentuk", 13),
             ("Urusan", 14),
-            ("Penerapan", 10),
-            ("Kematangan", 12),
+            ("Penerapan", 14),
+            ("Kematangan", 11),
         ),
         rows or (((), (Blank("inovasi yang dilaporkan"),), (), (), (), (), ()),),
     )

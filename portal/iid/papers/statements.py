@@ -15,21 +15,21 @@ from portal.web.figures import long_date
 
 def implemented(dossier: StatementDossier, sender: Sender) -> tuple[Letter, ...]:
     """Surat pernyataan implementasi: that it is carried out, since when, where."""
-    said = "Menyatakan bahwa inovasi tersebut sudah diterapkan dan masih berjalan."
+    said = "Dengan ini kami menyatakan bahwa inovasi tersebut sudah diterapkan dan masih berjalan."
     return _statement(dossier, sender, "Surat pernyataan implementasi inovasi", said)
 
 
 def identity(dossier: StatementDossier, sender: Sender) -> tuple[Letter, ...]:
     """Surat pernyataan identitas: whose idea it was, as an office or a group; names belong on the paper."""
-    said = "Menyatakan bahwa gagasan inovasi tersebut berasal dari inisiator yang disebut di atas."
+    said = "Dengan ini kami menyatakan bahwa gagasan inovasi tersebut dari inisiator yang disebut di atas."
     return _statement(dossier, sender, "Surat pernyataan identitas inovator", said)
 
 
 def copying(dossier: StatementDossier, sender: Sender) -> tuple[Letter, ...]:
     """Surat pernyataan kesediaan direplikasi."""
     said = (
-        "Menyatakan bersedia bila inovasi tersebut direplikasi instansi lain, dan bersedia berbagi naskah, "
-        "data, serta pengalaman menurut ketentuan."
+        "Dengan ini kami menyatakan bersedia bila inovasi tersebut direplikasi instansi lain, dan bersedia "
+        "berbagi naskah, data, serta pengalaman menurut ketentuan."
     )
     return _statement(dossier, sender, "Surat pernyataan kesediaan direplikasi", said)
 
@@ -40,7 +40,13 @@ def _statement(dossier: StatementDossier, sender: Sender, title: str, said: str)
 
 
 def _letter(
-    dossier: StatementDossier, sender: Sender, signing: Signing, title: str, blocks: tuple[Block, ...]
+    dossier: StatementDossier,
+    sender: Sender,
+    signing: Signing,
+    title: str,
+    blocks: tuple[Block, ...],
+    *,
+    is_wide: bool = False,
 ) -> Letter:
     return Letter(
         title=title,
@@ -49,9 +55,9 @@ def _letter(
         author=sender.government.name,
         letterhead=signing.letterhead,
         number=sender.number("surat-pernyataan"),
-        subject=dossier.title,
         blocks=blocks,
         signatories=(signing.signatory(*place_and_day(sender)),),
+        is_wide=is_wide,
     )
 
 
@@ -104,9 +110,9 @@ def certificate(dossier: StatementDossier, sender: Sender) -> tuple[Letter, ...]
     """Piagam penghargaan for the innovators; the names are written on the paper."""
     signing = signing_of(dossier, sender, Signer.HEAD, dossier.office)
     blocks: list[Block] = [
-        text("Diberikan kepada"),
+        text("Diberikan kepada:"),
         Pairs((("Nama penerima", (Blank("nama penerima"),)), ("Dari", plain(dossier.owner)))),
-        text(f"atas karyanya sebagai inovator pada {dossier.title}."),
-        Pairs((("Dasar", known(dossier.decree, "keputusan pemberian penghargaan")),)),
+        text(f"atas karyanya sebagai inovator pada inovasi {dossier.title}."),
+        Pairs((("Dasar pemberian", (Blank("keputusan pemberian penghargaan"),)),)),
     ]
-    return (_letter(dossier, sender, signing, "Piagam penghargaan", tuple(blocks)),)
+    return (_letter(dossier, sender, signing, "Piagam penghargaan", tuple(blocks), is_wide=True),)

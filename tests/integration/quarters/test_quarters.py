@@ -82,7 +82,7 @@ def test_a_settled_quarter_prints_the_same_file_whatever_is_written_afterwards(
         for cell in row.cells
     ]
     assert any(cell.startswith("60\n") for cell in cells)
-    assert "K 50 Rp 25" in cells
+    assert "K 50\nRp 25" in cells
     sheet = openpyxl.load_workbook(BytesIO(first["xlsx"])).worksheets[0]
     assert {100_000_000, 25_000_000, 60} <= {cell.value for row in sheet.iter_rows() for cell in row}
     assert "Mobil satu" in office.get("pembaca", PAGE).text

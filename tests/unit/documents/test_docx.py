@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from portal.documents import Heading, LineBreak, Listing, Paragraph, Room, Run, Section, make_docx, plain
+from portal.documents import (
+    Attachment,
+    Heading,
+    Layout,
+    Letter,
+    LineBreak,
+    Listing,
+    Paragraph,
+    Room,
+    Run,
+    Section,
+    Table,
+    make_docx,
+    plain,
+)
+from portal.documents.pieces import columns
 from tests.unit.documents.test_pdf import FULL, HOSTILE
 
 
@@ -61,3 +77,15 @@ def test_every_list_counts_from_its_own_start() -> None:
         numbering = package.read("word/numbering.xml").decode()
     assert 'w:startOverride w:val="4"' in numbering
     assert 'w:startOverride w:val="1"' in numbering
+
+
+def test_no_gap_follows_a_table_that_ends_its_page() -> None:
+    table = Table(columns(("No.", 100)), ((plain("1"),),))
+    attached = (Attachment("Satu", (table,)), Attachment("Dua", (table,)))
+    letter = Letter("Contoh", Layout(), date(2026, 1, 1), "Kami", attachments=attached)
+
+    file = docx.Document(BytesIO(make_docx([letter])))
+
+    ends = [one._p for one in file.paragraphs if one._p.pPr is not None and one._p.pPr.sectPr is not None]
+    assert len(ends) == 2
+    assert ends[-1].getprevious().tag.endswith("}tbl")
