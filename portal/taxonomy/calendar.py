@@ -107,7 +107,6 @@ class SeasonKind(Fact):
     note: str = ""
     observed: tuple[Observed, ...] = ()
     steps: tuple[Step, ...] = ()
-    steps_of: str = ""  # the season whose steps are the same
 
 
 class SeasonCalendar(Fact):
@@ -121,9 +120,6 @@ class SeasonCalendar(Fact):
         ids = [one.id for one in self.seasons]
         if len(set(ids)) < len(ids):
             raise ValueError("dua musim punya id yang sama")
-        for one in self.seasons:
-            if one.steps_of and one.steps_of not in ids:
-                raise ValueError(f"musim '{one.steps_of}' yang langkahnya dipakai '{one.id}' tidak ada")
         return self
 
     @property
@@ -136,11 +132,9 @@ class SeasonCalendar(Fact):
         return self.by_id.get(kind_id)
 
     def steps(self, kind_id: str) -> tuple[Step, ...]:
-        """The steps of a kind of season, its own or those it shares."""
+        """The steps of a kind of season."""
         kind = self.kind(kind_id)
-        if kind is None:
-            return ()
-        return self.steps(kind.steps_of) if kind.steps_of else kind.steps
+        return kind.steps if kind else ()
 
     def names(self) -> dict[str, str]:
         """Short names by id; the IID is known without any file."""
