@@ -55,10 +55,9 @@ def estimates(
 ) -> list[Estimate]:
     """The unit costs of a case that our own figures let us scale; the first fitting figure of each."""
     found = []
-    quantities = list(_quantities(needs, region, indicators))
-    for cost in case.costs:
-        if cost.kind != "unit":
-            continue
+    units = [cost for cost in case.costs if cost.kind == "unit"]
+    quantities = list(_quantities(needs, region, indicators)) if units else []
+    for cost in units:
         fitting = (quantity for counts, quantity in quantities if cost.per.strip() in counts)
         if quantity := next(fitting, None):
             found.append(Estimate(cost, quantity))

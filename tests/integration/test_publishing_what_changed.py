@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import before_render_template
 
 from portal.cases import CASES, Article
 from portal.cases.files import CaseFile, read_file
@@ -19,8 +22,9 @@ from portal.publishing.kept import WORKSHOP, Memory, Workshop
 from portal.publishing.library import survey
 from portal.publishing.tally import Tally, take
 from portal.regions.files import check_links
+from portal.web import fresh
 from portal.yamlfiles import Report
-from tests.make import Maker, body
+from tests.make import Maker, body, reader
 from tests.reading import Reader
 
 LATER = date(2032, 1, 1)
@@ -202,3 +206,50 @@ def test_what_people_do_changes_the_tag(shelf: Maker, guest: Reader) -> None:
 
 def test_a_result_list_is_always_made_anew_because_what_is_missed_is_noted(guest: Reader) -> None:
     assert "ETag" not in guest.get("/cari?q=warga").headers
+
+
+def nonces(page: Any) -> tuple[str, set[str]]:
+    """The nonce that the policy of an answer allows, and those that its text names."""
+    allowed = re.findall(r"'nonce-([^']+)'", page.headers["Content-Security-Policy"])
+    return allowed[0], set(re.findall(r' nonce="([^"]+)"', page.text))
+
+
+def test_a_page_made_for_one_guest_is_given_to_the_next_with_a_nonce_of_its_own(shelf: Maker) -> None:
+    app = shelf.app()
+    made: list[str] = []
+
+    def note(_: object, **about: Any) -> None:
+        made.append(about["template"].name)
+
+    with before_render_template.connected_to(note, app):
+        first, templates = reader(app).get("/inovasi/jempol"), len(made)
+        second = reader(app).get("/inovasi/jempol")
+
+    assert templates > 0
+    assert len(made) == templates
+    for page in (first, second):
+        allowed, named = nonces(page)
+        assert named == {allowed}
+    assert nonces(first)[0] != nonces(second)[0]
+    assert first.text.replace(nonces(first)[0], "") == second.text.replace(nonces(second)[0], "")
+
+
+def test_what_was_made_for_guests_is_not_given_where_guests_are_not_let_in(shelf: Maker) -> None:
+    app = shelf.app()
+    assert reader(app).get("/inovasi/jempol").status_code == 200
+    app.extensions["settings"] = shelf.settings(cases_public=False)
+
+    assert reader(app).get("/inovasi/jempol").status_code == 303
+
+
+def test_pages_are_kept_up_to_a_size_and_the_oldest_goes_first() -> None:
+    pages, page = fresh.Pages(), fresh.Page([], [b"a" * fresh.LARGEST])
+    count = fresh.MOST // fresh.LARGEST + 1
+    for number in range(count):
+        pages.add((str(number), ""), page)
+    pages.add(("too large", ""), fresh.Page([], [b"a" * (fresh.LARGEST + 1)]))
+
+    assert pages.get(("0", "")) is None
+    assert pages.get((str(count - 1), "")) == page
+    assert pages.get(("too large", "")) is None
+    assert pages.size <= fresh.MOST
