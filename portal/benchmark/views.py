@@ -40,7 +40,7 @@ def compare() -> ResponseReturnValue:
         "benchmark/compare.html",
         choice=choice,
         rows=[
-            (row, service.chart(f"grafik-{place}", row, regions), trend(row, regions))
+            (row, service.chart(f"grafik-{place}", row, regions), trend(f"tren-{place}", row, regions))
             for place, row in enumerate(rows, 1)
         ],
         gaps=gaps(rows, CASES.get(), ours),

@@ -93,11 +93,23 @@ def _times(ratio: float) -> str:
     return number(round(ratio)) if ratio >= 10 else number(round(ratio, 1))
 
 
+def known_until(case: Case, today: date) -> date | None:
+    """Until when something is known of a case: its end or its newest source; None without a day."""
+    known = _known(case)
+    return _day(known, today) if known else None
+
+
+def _known(case: Case) -> str | None:
+    end = case.ended.year if case.ended else None
+    if case.ended and not isinstance(end, int):
+        return None
+    return str(end) if case.ended and case.status != "partial" else status_day(case)
+
+
 def lifeline(case: Case, today: date) -> Lifeline | None:
     """The life of a case, where its beginning and something after it are known."""
-    end = case.ended.year if case.ended else None
-    known = str(end) if isinstance(end, int) and case.status != "partial" else status_day(case)
-    if case.started is None or known is None or (case.ended and not isinstance(end, int)):
+    end, known = (case.ended.year if case.ended else None), _known(case)
+    if case.started is None or known is None:
         return None
     rows = [(case.started, "circle", "Dimulai")]
     rows += [(year, "square", f"Diukur: {what}") for year, what in _measured(case)]

@@ -18,6 +18,7 @@ from portal.government.sender import our_sender
 from portal.guides.comparison import columns_of, known_counts
 from portal.guides.files import FAMILIES, KINDS
 from portal.guides.kinds import families_of, kind_of, members
+from portal.guides.lives import lives_of
 from portal.guides.model import InnovationKind
 from portal.guides.outlines import Occasion, outline_letter, paper_names
 from portal.regions import REGIONS
@@ -94,8 +95,15 @@ def family(family_id: str) -> ResponseReturnValue:
     found = FAMILIES.get().get(family_id)
     if found is None:
         raise NotFound("Tidak ada perbandingan dengan alamat ini. Lihat daftar perbandingan.")
-    columns = columns_of(members(found, CASES.get().values()), clock.today())
-    return render_template("guides/family.html", family=found, columns=columns, counts=known_counts(columns))
+    cases, today = members(found, CASES.get().values()), clock.today()
+    columns = columns_of(cases, today)
+    return render_template(
+        "guides/family.html",
+        family=found,
+        columns=columns,
+        counts=known_counts(columns),
+        lives=lives_of(cases, found.title, today),
+    )
 
 
 def steps_for_case(case: Case) -> str:

@@ -10,7 +10,8 @@ from portal.web.charts.dots import Dot, draw_dots
 from portal.web.charts.lines import HEIGHT, WIDTH, Level, LineChart, Point, draw, ticks_for
 from portal.web.charts.spark import draw_spark
 from portal.web.charts.tiles import Tile, draw_tiles
-from portal.web.charts.times import Event, Life, Step, draw_life, draw_steps
+from portal.web.charts.times import Event, Life, NamedLife, Step, draw_life, draw_lives, draw_steps
+from portal.web.charts.years import Series, draw_years, years_key
 
 __all__ = [
     "HEIGHT",
@@ -20,15 +21,20 @@ __all__ = [
     "Level",
     "Life",
     "LineChart",
+    "NamedLife",
     "Point",
+    "Series",
     "Step",
     "Tile",
     "draw",
     "draw_change",
     "draw_dots",
     "draw_life",
+    "draw_lives",
     "draw_spark",
     "draw_steps",
     "draw_tiles",
+    "draw_years",
     "ticks_for",
+    "years_key",
 ]

@@ -38,6 +38,16 @@ class Life:
 
 
 @dataclass(frozen=True)
+class NamedLife:
+    """One of several lives below one another: `known` as above."""
+
+    name: str
+    began: date
+    known: date
+    has_ended: bool
+
+
+@dataclass(frozen=True)
 class Step:
     """A step of work: the day it is due, and the day it was done or None."""
 
@@ -64,6 +74,28 @@ def draw_life(key: str, words: tuple[str, str], life: Life) -> Markup:
     for middle, label in [*spaced([ends[0], *inner], 9.5), ends[1]]:
         parts.append(text("chart-label", middle, LIFE_HEIGHT - 6, label, "middle"))
     return drawing(key, words, (LIFE_WIDTH, LIFE_HEIGHT), parts, kind="chart life")
+
+
+def draw_lives(key: str, words: tuple[str, str], lives: Sequence[NamedLife], today: date) -> Markup:
+    """Lives below one another on one scale of years, a cross where one ended; '' for fewer than two."""
+    if len(lives) < 2:
+        return Markup("")
+    first = date(min(life.began.year for life in lives), 1, 1)
+    scale, height = Days(first, today, NAME, STEPS_WIDTH - 24), HEAD + ROW * len(lives)
+    years = [(scale.x(date(year, 1, 1)), str(year)) for year in range(first.year, today.year + 1)]
+    parts = [line("chart-grid", left, HEAD - 4, left, height) for left, _ in spaced(years, 10)]
+    parts += [text("gantt-month", left, 16, label, "middle") for left, label in spaced(years, 10)]
+    for place, life in enumerate(lives):
+        middle = HEAD + place * ROW + ROW / 2
+        begin, known = scale.x(life.began), scale.x(life.known)
+        parts.append(text("gantt-name", NAME - 14, middle + 5, _cut(life.name), "end"))
+        parts.append(line("life-known", begin, middle, known, middle))
+        if life.has_ended:
+            parts.append(mark("life-cross", "cross", known, middle))
+        else:
+            parts.append(line("life-unknown", known, middle, scale.x(today), middle))
+        parts.append(mark("life-circle", "circle", begin, middle))
+    return drawing(key, words, (STEPS_WIDTH, height), parts, kind="gantt life")
 
 
 def draw_steps(

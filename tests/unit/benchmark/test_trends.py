@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 from portal.benchmark.figures import compare, series
 from portal.benchmark.trends import trend
 from portal.regions.model import Instrument
@@ -13,9 +15,10 @@ def pieces(*values: tuple[str, float | str, int | None]) -> list[int]:
     ours = region("kami", *values)
     indicator, instruments = (INDEX, {"iid": IID}) if values[0][0] == "iid" else (POVERTY, {})
     row = compare([ours], [indicator], instruments, "kami")[0]
-    found = trend(row, {"kami": ours})
+    found = trend("tren", row, {"kami": ours})
     assert found is not None
-    return [len(piece.split()) for piece in found.lines[0].pieces]
+    lines = ElementTree.fromstring(found.drawing).iter("polyline")
+    return [len(line.get("points", "").split()) for line in lines]
 
 
 def test_years_that_follow_each_other_are_joined_and_a_missing_year_breaks_the_line() -> None:
@@ -42,7 +45,7 @@ def test_no_change_is_told_across_years_whose_version_is_not_known() -> None:
 def test_a_figure_of_one_year_makes_no_drawing() -> None:
     ours = region("kami", ("kemiskinan", 9.0, 2019))
 
-    assert trend(compare([ours], [POVERTY], {}, "kami")[0], {"kami": ours}) is None
+    assert trend("tren", compare([ours], [POVERTY], {}, "kami")[0], {"kami": ours}) is None
 
 
 def test_predicates_are_ordered_by_the_classes_of_their_instrument() -> None:

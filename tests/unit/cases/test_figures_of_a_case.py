@@ -11,6 +11,7 @@ import pytest
 from portal.cases.figures import changes, lifeline
 from portal.cases.model import Case
 from portal.cases.provinces import draw_provinces
+from portal.guides.lives import lives_of
 from portal.regions import GRID, REGIONS
 from portal.yamlfiles import Report
 from tests.make import case_text, read
@@ -102,3 +103,19 @@ def test_every_province_of_the_regions_has_a_tile_and_the_map_is_small() -> None
 
 def test_without_a_case_there_is_no_map() -> None:
     assert draw_provinces([("Aceh", "provinsi-aceh", [])], {}, "batang") == ("", "")
+
+
+def test_the_lives_of_a_family_count_what_runs_what_ended_and_what_is_not_drawn() -> None:
+    ending = {"year": 2020, "words": "Dihentikan dinas.", "sources": ["s1"]}
+    over = a_case(started=2015, status="stopped", ended=ending, results=[])
+    cases = [a_case(started=2015, results=[]), over, a_case(started=None, results=[])]
+
+    drawing, finding = lives_of(cases, "Antrean", TODAY)
+
+    assert drawing.count('class="life-circle"') == 2
+    assert drawing.count('class="life-cross"') == 1
+    assert finding == (
+        "0 dari 3 masih berjalan menurut kabar dua tahun terakhir; "
+        "1 berakhir, diganti, atau berakhir sebagian; 2 lama tanpa kabar. "
+        "1 tidak digambar karena tahunnya belum diketahui."
+    )

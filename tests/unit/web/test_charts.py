@@ -18,16 +18,20 @@ from portal.web.charts import (
     Level,
     Life,
     LineChart,
+    NamedLife,
     Point,
+    Series,
     Step,
     Tile,
     draw,
     draw_change,
     draw_dots,
     draw_life,
+    draw_lives,
     draw_spark,
     draw_steps,
     draw_tiles,
+    draw_years,
     ticks_for,
 )
 from portal.web.charts.svg import Days
@@ -151,6 +155,15 @@ DRAWINGS = {
         Life(date(2017, 7, 1), DAY, DAY, [Event(date(2017, 7, 1), "circle", HOSTILE)]),
     ),
     "steps": draw_steps("c", (HOSTILE, HOSTILE), [STEP, Step("Uji", DAY)], DAY),
+    "years": draw_years(
+        "g", (HOSTILE, HOSTILE), [Series(HOSTILE, [(2020, 1), (2021, 2)], [(0, 2)])], figure=lambda _: HOSTILE
+    ),
+    "lives": draw_lives(
+        "f",
+        (HOSTILE, HOSTILE),
+        [NamedLife(HOSTILE, date(2017, 7, 1), DAY, one) for one in (True, False)],
+        DAY,
+    ),
     "dots": draw_dots("d", (HOSTILE, HOSTILE), [Dot(HOSTILE, 1, HOSTILE), Dot("B", 2, "2")], figure=number),
     "tiles": draw_tiles("e", (HOSTILE, HOSTILE), [Tile(0, 0, HOSTILE, HOSTILE, HOSTILE, 1, f'#"{HOSTILE}')]),
     "spark": draw_spark([1, 2, 3], HOSTILE, target=2),
