@@ -11,7 +11,7 @@ from portal.web.charts.lines import ticks_for
 from portal.web.charts.svg import drawing, line, text
 
 WIDTH, ROW, BOTTOM = 400, 30, 26
-LETTER, DIGIT = 9.2, 9.4  # widths in a wide fallback font
+LETTER, DIGIT = 9.8, 9.9  # widths in a wide fallback font
 MOST_LETTERS = 17
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from portal.web.charts.svg import box, text
 
-TILE, GAP = 52, 4
+TILE, GAP = 70, 4
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def _tile(tile: Tile) -> str:
     left, top = tile.column * (TILE + GAP), tile.row * (TILE + GAP)
     shape = box(f"tile-{tile.level}{' tile-ours' if tile.is_ours else ''}", left, top, TILE, TILE)
     middle = left + TILE / 2
-    inside = shape + text("tile-label", middle, top + 18, tile.label, "middle")
+    inside = shape + text("tile-label", middle, top + 24, tile.label, "middle")
     if not tile.href:
         return f'<g class="tile-bare" aria-hidden="true">{inside}</g>'
-    inside += text("tile-figure", middle, top + 42, tile.figure, "middle")
+    inside += text("tile-figure", middle, top + 56, tile.figure, "middle")
     return f'<a href="{escape(tile.href)}" aria-label="{escape(tile.name)}">{inside}</a>'

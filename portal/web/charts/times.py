@@ -12,8 +12,8 @@ from portal.web.charts.svg import Days, box, drawing, line, mark, spaced, text
 
 LIFE_WIDTH, LIFE_HEIGHT, MIDDLE = 320, 58, 18
 APART = 13  # between marks of the same day
-STEPS_WIDTH, NAME, LETTER = 740, 250, 7.9  # wide screens only: a telephone gets the list
-ROW, HEAD = 28, 28
+STEPS_WIDTH, NAME, LETTER = 740, 264, 9.3  # wide screens only: a telephone gets the list
+ROW, HEAD = 30, 28
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
@@ -68,9 +68,9 @@ def draw_life(key: str, words: tuple[str, str], life: Life) -> Markup:
     for one in life.events:
         place = max(scale.x(one.day), place + APART)
         parts.append(mark(f"life-{one.shape}", one.shape, place, MIDDLE))
-    ends = [(begin + 16, life.events[0].label), (today - 24, "hari ini")]
+    ends = [(begin + 16, life.events[0].label), (today - 26, "hari ini")]
     between = [(scale.x(one.day), one.label) for one in life.events[1:]]
-    inner = [place for place in between if place[0] < today - 76]
+    inner = [place for place in between if place[0] < today - 90]
     for middle, label in [*spaced([ends[0], *inner], 9.5), ends[1]]:
         parts.append(text("chart-label", middle, LIFE_HEIGHT - 6, label, "middle"))
     return drawing(key, words, (LIFE_WIDTH, LIFE_HEIGHT), parts, kind="chart life")
