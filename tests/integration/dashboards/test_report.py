@@ -80,6 +80,10 @@ def test_the_report_of_a_closed_month_is_the_same_bytes_on_any_later_day(office:
     assert book.sheetnames[-1] == "Catatan"
     rows = {row[0]: row[1] for row in book.worksheets[2].iter_rows(values_only=True)}
     assert rows["Uji coba"] == 1
+    changes = {row[0]: row[1:4] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert changes["Rencana berjalan"] == (0, 1, "+1")
+    assert changes["Langkah terlambat"] == (0, 1, "+1, memburuk")
+    assert changes["KPI mencapai target (%)"][2] == "belum dapat dibandingkan"
 
 
 @pytest.mark.parametrize("name", ["2026-13", "2026-1", "november", "2027-01"])

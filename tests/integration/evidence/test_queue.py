@@ -291,6 +291,10 @@ def test_a_picture_of_a_file_is_shown_without_its_notes_and_made_once(
     assert again.data == answer.data
     assert sorted((evidence_app.extensions["evidence_store"].root / "previews").glob("*/*")) == kept
     assert len(kept) == 1
+    thumb = operator.get(f"/bukti/{number}/1/gambar.jpg?kecil=1")
+    assert len(thumb.data) <= 20 * 1024
+    with Image.open(io.BytesIO(thumb.data)) as picture:
+        assert max(picture.size) <= previews.THUMB
 
 
 def test_a_page_that_the_pdf_has_not_and_a_stranger_get_no_picture(
