@@ -97,6 +97,7 @@ def _open_offices(app: Flask) -> None:
         demo,
         harvest,
         iid,
+        keeping,
         notices,
         portfolio,
         quarters,
@@ -105,7 +106,18 @@ def _open_offices(app: Flask) -> None:
         visits,
     )
 
-    records_of_work = (adoption, harvest, portfolio, visits, register, iid, seasons, contests, quarters)
+    records_of_work = (
+        adoption,
+        harvest,
+        portfolio,
+        visits,
+        keeping,
+        register,
+        iid,
+        seasons,
+        contests,
+        quarters,
+    )
     for room in (*records_of_work, notices, dashboards, demo):
         room.init_app(app)
     app.extensions["adopted_by"] = adoption.adopted_by

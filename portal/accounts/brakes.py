@@ -20,6 +20,15 @@ def brake(login: str) -> None:
         raise TooMany(f"Terlalu banyak percobaan masuk dari sini. Coba lagi {minutes} menit lagi.")
 
 
+def brake_writing() -> None:
+    """Count what somebody who has not signed in sends; raises TooMany. Apart from the tries to sign in."""
+    with transaction() as writing:
+        minutes = throttle.note(writing, login="tulisan", address=f"tulisan {_address()}", now=clock.now())
+    if minutes:
+        security_log.note("throttled", who="tulisan", status=TooMany.status)
+        raise TooMany(f"Terlalu banyak kiriman dari sini. Coba lagi {minutes} menit lagi.")
+
+
 def release_brake(login: str) -> None:
     """Forget the tries of somebody who then got it right."""
     with transaction() as writing:

@@ -8,7 +8,6 @@ import secrets
 from datetime import datetime
 
 import pyotp
-import segno
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -103,14 +102,6 @@ def address(account: Account, portal_name: str) -> str:
     """What the QR code says to the app (otpauth://)."""
     secret = account.second_step.secret if account.second_step else ""
     return pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=portal_name)
-
-
-def drawing(text: str) -> str:
-    """A QR code as inline SVG, dark on light in every colour scheme."""
-    code = segno.make(text, error="m", micro=False)
-    return code.svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=False
-    )
 
 
 def _takes(step: SecondStep, code: str, now: datetime) -> bool:

@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock, edition
 from portal.access import allow
+from portal.cases import sharing
 from portal.cases.catalogue import CASES, for_need, get_article, get_case, related, slugs_for_need
 from portal.cases.catalogue import ended as ended_cases
 from portal.cases.copying import agencies, agency_words, needs_of
 from portal.cases.estimate import estimates
 from portal.cases.exports import case_document
 from portal.cases.figures import changes, lifeline
+from portal.cases.model import Case
 from portal.cases.pictures import small_picture
 from portal.cases.provinces import draw_provinces
 from portal.cases.standing import is_due
@@ -61,7 +63,19 @@ def show(slug: str) -> ResponseReturnValue:
         successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
         today=clock.today(),
         address=outside(".show", slug=slug),
+        card=outside(".card", slug=slug),
+        shared=sharing.chat_text(case, _place(case), outside(".show", slug=slug)),
     )
+
+
+@blueprint.get("/inovasi/<slug>.png")
+@allow("library.read", guests=True)
+@fresh
+def card(slug: str) -> ResponseReturnValue:
+    """The picture that a chat shows of a case whose address is sent there (1200 by 630 pixels)."""
+    case, settings = get_case(slug), edition.settings()
+    drawn = sharing.card(case, _place(case), portal=settings.name, government=our_government().name)
+    return _download(drawn, f"{slug}.png", "image/png")
 
 
 @blueprint.get("/belajar-dari-yang-berhenti")
@@ -160,6 +174,12 @@ def count_for_need(need: Need) -> str:
         if count
         else '<span class="count">belum ada inovasi</span>'
     )
+
+
+def _place(case: Case) -> str:
+    """Region and sector, as a line."""
+    region = REGIONS.get().get(case.region)
+    return f"{region.name if region else case.region} · {TAXONOMY.get().sector(case.sector)}"
 
 
 def _panel(cases: list[Any], heading: str, empty: str) -> str:

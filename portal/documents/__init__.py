@@ -47,7 +47,7 @@ from portal.documents.model import (
 )
 from portal.documents.offline import make_offline
 from portal.documents.pdf import make_pdf
-from portal.documents.typeset import DocumentNotMade
+from portal.documents.typeset import DocumentNotMade, picture
 
 __all__ = [
     "DOCX",
@@ -94,6 +94,7 @@ __all__ = [
     "make_pdf",
     "numbered",
     "paragraphs",
+    "picture",
     "plain",
     "read_blocks",
     "renumbered",

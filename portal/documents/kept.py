@@ -16,9 +16,9 @@ MOST = 1_000  # papers in a folder; further ones are made each time
 _SAME = tuple(Lock() for _ in range(32))  # who wants the same paper waits for it, and does not set it too
 
 
-def kept(folder: Path, digest: str, make: Callable[[], bytes]) -> bytes:
+def kept(folder: Path, digest: str, make: Callable[[], bytes], *, ending: str = "pdf") -> bytes:
     """The paper of this digest, made where the folder lacks it. Raises DocumentBusy, and what `make` does."""
-    path = folder / f"{digest}.pdf"
+    path = folder / f"{digest}.{ending}"
     with suppress(OSError):
         return path.read_bytes()
     same = _SAME[int(digest[:4], 16) % len(_SAME)]

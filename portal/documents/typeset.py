@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 import typst
 
+from portal.documents.compositor import PICTURE
 from portal.documents.kept import kept
 from portal.documents.press import PRESS, SECONDS, Compositor, NotSet
 from portal.errors import PortalError
@@ -40,6 +41,7 @@ _log = logging.getLogger(__name__)
 _SPACE = re.compile(r"[\t\r\n]")
 _HEAPED_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20f0]")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_NO_DAY = date(2000, 1, 1)  # of what bears no day
 _PROBE = b'#set document(title: [.])\n#set text(lang: "id")\n#sys.inputs.values'
 
 
@@ -91,6 +93,26 @@ def _set(source: bytes, values: dict[str, Any], dated: date, font_folder: str, s
         raise _not_made(values) from failure
 
 
+def picture(template: str, values: dict[str, Any], *, keep: Path | None = None) -> bytes:
+    """Set `values` in a template of one page as a PNG, kept in a folder if given. Raises as `typeset`."""
+    source = (TEMPLATES / template).read_bytes()
+    values = _mapped(values, _visible)
+
+    def make() -> bytes:
+        with PRESS.compositor(SECONDS) as compositor:
+            rare = {char for char in json.dumps(values, ensure_ascii=False) if char > "\u00ff"}
+            missing = {char for char in rare if len(rare) > MAX_PROBES or not _has_glyph(compositor, char)}
+            try:
+                return _compile(compositor, source, _without(values, missing), _NO_DAY, standard=PICTURE)
+            except NotSet as error:
+                raise DocumentNotMade("Gambar ini belum dapat dibuat. Muat halamannya lagi nanti.") from error
+
+    if keep is None:
+        return make()
+    given = json.dumps([version("typst"), values], sort_keys=True).encode()
+    return kept(keep, sha256(source + given).hexdigest(), make, ending="png")
+
+
 def family(wanted: str, *, folder: str) -> str:
     """The family that a folder of font files has for a wanted font or one of the same widths, or none."""
     there = _families(folder) if folder and Path(folder).is_dir() else frozenset()
@@ -103,14 +125,21 @@ def _families(folder: str) -> frozenset[str]:
     return frozenset(fonts.families())
 
 
-def _compile(compositor: Compositor, source: bytes, values: Any, dated: date, font_folder: str = "") -> bytes:
+def _compile(
+    compositor: Compositor,
+    source: bytes,
+    values: Any,
+    dated: date,
+    font_folder: str = "",
+    standard: str = STANDARD,
+) -> bytes:
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
     made, warnings = compositor.set(
         {
             "source": source.decode(),
             "root": str(TEMPLATES),
             "fonts": [font_folder] if font_folder else [],
-            "standard": STANDARD,
+            "standard": standard,
             "values": json.dumps(values, ensure_ascii=False, allow_nan=False),
             "timestamp": int(noon.timestamp()),
         }
@@ -126,7 +155,7 @@ def _has_glyph(compositor: Compositor, char: str) -> bool:
         if len(_GLYPHS) >= MAX_GLYPHS:
             _GLYPHS.clear()
         try:
-            _compile(compositor, _PROBE, char, date(2000, 1, 1))
+            _compile(compositor, _PROBE, char, _NO_DAY)
             _GLYPHS[char] = True
         except NotSet:
             _GLYPHS[char] = False

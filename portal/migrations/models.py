@@ -38,6 +38,7 @@ from portal.editing.models import ApprovedSite, CaseDraft, CasePublication, Case
 from portal.evidence.models import Evidence, EvidenceFile, EvidenceVerdict
 from portal.iid.models import Confirmation, DeskRow, GovernmentRow, Sending
 from portal.jobs.models import Job, JobFile
+from portal.keeping.models import FaultReport, Opinion, ReadingItem, ReadingList
 from portal.notices.models import CalendarKey, Letter, Notice, SwitchedOff
 from portal.portfolio.models import Overrule, Scenario, WeightSet
 from portal.quarters.models import QuarterReport
@@ -100,6 +101,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceVerdict",
     "FactOffer",
+    "FaultReport",
     "FollowUp",
     "GovernmentRow",
     "ImportBatch",
@@ -120,6 +122,7 @@ __all__ = [
     "Move",
     "Notice",
     "OneTimeLink",
+    "Opinion",
     "Overrule",
     "OwnerAlias",
     "Partner",
@@ -130,6 +133,8 @@ __all__ = [
     "Question",
     "Rate",
     "Reading",
+    "ReadingItem",
+    "ReadingList",
     "RecoveryCode",
     "Replication",
     "Review",

@@ -95,7 +95,7 @@ class Finder(Generic[R]):
 View = Callable[..., Asked | ResponseReturnValue]
 
 
-def asks(blueprint: Blueprint, path: str, permission: str) -> Callable[[View], View]:
+def asks(blueprint: Blueprint, path: str, permission: str, *, guests: bool = False) -> Callable[[View], View]:
     """The address of a form and of sending it; a view that gives no form answers by itself."""
 
     def register(view: View) -> View:
@@ -107,7 +107,9 @@ def asks(blueprint: Blueprint, path: str, permission: str) -> Callable[[View], V
             return asked.make(blueprint.name) if request.method == "POST" else asked.show(blueprint.name)
 
         for method in ("GET", "POST"):
-            blueprint.add_url_rule(path, view.__name__, allow(permission)(run), methods=[method])
+            blueprint.add_url_rule(
+                path, view.__name__, allow(permission, guests=guests)(run), methods=[method]
+            )
         return view
 
     return register

@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, ForeignKey, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship, selectinload
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, Text, func, literal, select
+from sqlalchemy.orm import Mapped, Session, aliased, declared_attr, mapped_column, relationship, selectinload
 
 from portal import access, audit, clock
 from portal.access import Actor, Role, allow, may, may_enter, table
@@ -32,6 +32,7 @@ MAX_OPEN = 20  # unanswered questions of one person; more is not asking
 MAX_A_DAY = 40  # questions, remarks and answers of one person within 24 hours
 DAY = timedelta(hours=24)
 MAX_SHOWN = 200
+ANSWER_IS_NEWS = timedelta(days=7)  # so long an answer waits to be read by who asked
 ANCHOR = "tanya-jawab"
 Crumbs = tuple[tuple[str, str], ...]
 
@@ -191,6 +192,15 @@ class Comments(Generic[C]):
         row = self.row
         open_ = (row.is_question, row.is_answered.is_(False), row.withdrawn_at.is_(None))
         return list(session.scalars(select(row).where(*open_, where).order_by(row.id).limit(limit)))
+
+    def answered(self, actor: Actor) -> Select[str, int, str]:
+        """Asks for room, number and text of the actor's own questions that others answered this week."""
+        asked, answer = self.row, aliased(self.row)
+        others = answer.by.is_distinct_from(actor.account_id)
+        lately = answer.at > clock.now() - ANSWER_IS_NEWS
+        having = select(answer.answer_to).where(answer.withdrawn_at.is_(None), lately, others)
+        mine = (asked.by == actor.account_id, asked.withdrawn_at.is_(None), asked.id.in_(having))
+        return select(literal(self.room), asked.id, asked.text).where(*mine)
 
     def thread(self, rows: Sequence[C], action: str, actor: Actor) -> Thread[C]:
         """What a page needs to show questions and remarks, and to ask for more."""

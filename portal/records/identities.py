@@ -46,6 +46,8 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
         Reference("contest_proposal", "opd", "usulan lomba"),
         Reference("iid_government", "opd", "indikator pemerintah"),
         Reference("quarter_report", "opd", "evaluasi triwulan"),
+        Reference("keeping_list", "opd", "daftar bacaan"),
+        Reference("keeping_opinion", "opd", "pendapat pembaca"),
     ),
     CASE: (
         Reference("adoption_plan", "case_slug", "rencana", "stage <> 'dihentikan'"),
@@ -56,6 +58,9 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
         Reference("visits_follow_up", "case_slug", "tindak lanjut", "removed_at IS NULL"),
         Reference("visits_fact_offer", "case_slug", "fakta kunjungan"),
         Reference("register_innovation", "case_slug", "inovasi sendiri"),
+        Reference("keeping_item", "slug", "daftar bacaan"),
+        Reference("keeping_opinion", "slug", "pendapat pembaca"),
+        Reference("keeping_report", "slug", "laporan kesalahan"),
         Reference("case_draft", "slug", "konsep"),
         Reference("case_revision", "slug", "terbitan"),
         Reference("case_publication", "slug", "terbitan"),

@@ -17,6 +17,7 @@ from portal.web import (
     held,
     once,
     panels,
+    qr,
     security_log,
     static,
 )
@@ -48,4 +49,5 @@ def init_app(app: Flask) -> None:
     fresh.init_app(app)
     held.init_app(app)
     once.init_app(app)
+    qr.init_app(app)
     app.jinja_env.globals["panels"] = panels.render

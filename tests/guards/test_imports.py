@@ -32,7 +32,7 @@ HOMES = {
     "authlib": {"portal.accounts.oidc"},
     "pyotp": {"portal.accounts.second_step"},
     "pypdf": {"portal.cage.examiner"},
-    "PIL": {"portal.cage.examiner"},
+    "PIL": {"portal.cage.examiner", "portal.documents.compositor"},
     "pickle": {"portal.search.engine"},
     "subprocess": {
         "portal.cases.sandbox",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import struct
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -138,3 +141,34 @@ def test_a_case_is_set_once_for_its_edition_and_address(
 
     assert first.data == again.data != other.data
     assert len(made) == 2
+
+
+def test_a_shared_case_shows_a_small_picture_of_what_it_says(
+    small_client: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = small_client.get("/inovasi/jempol").text
+    said = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)"', page))
+
+    picture = small_client.get("/inovasi/jempol.png")
+    monkeypatch.setattr(typeset, "_compile", None)  # once an edition
+    again = small_client.get("/inovasi/jempol.png")
+
+    assert (said["og:title"], said["og:image"]) == ("Jempol", "http://localhost/inovasi/jempol.png")
+    assert said["og:description"].startswith("Petugas datang ke rumah warga")
+    assert picture.content_type == "image/png"
+    assert struct.unpack(">II", picture.data[16:24]) == (1200, 630)
+    assert len(picture.data) <= 100 * 1024
+    assert again.data == picture.data
+
+
+def test_the_text_for_a_chat_is_made_of_the_case(small_client: Reader) -> None:
+    page = unescape(small_client.get("/inovasi/jempol").text)
+
+    text = page.partition('id="pesan-bagikan"')[2].partition("</textarea>")[0].partition(">")[2]
+
+    assert text.split("\n") == [
+        "*Jempol*",
+        "Kabupaten Teladan · Kesehatan",
+        "100 → 1.400 orang warga terlayani (2021)",
+        "http://localhost/inovasi/jempol",
+    ]

@@ -18,7 +18,7 @@ from portal.accounts.views.sign_in import open_door
 from portal.db import reading, transaction
 from portal.errors import NotFound, RuleViolation
 from portal.records.saving import done
-from portal.web import security_log
+from portal.web import qr, security_log
 
 WRONG = "Kata sandi sekarang tidak cocok."
 
@@ -208,6 +208,6 @@ def _two_step(form: CodeForm, status: int) -> ResponseReturnValue:
         form=form,
         is_on=is_on,
         secret=step.secret if step and not is_on else "",
-        drawing=second_step.drawing(second_step.address(account, name)) if step and not is_on else "",
+        drawing=qr.drawing(second_step.address(account, name)) if step and not is_on else "",
         withheld=sorted(actor().withheld),
     ), status
