@@ -63,7 +63,7 @@ def show(slug: str) -> ResponseReturnValue:
         successor=CASES.get().get(case.ended.replaced_by) if case.ended else None,
         today=clock.today(),
         address=outside(".show", slug=slug),
-        card=outside(".card", slug=slug),
+        shared_picture=outside(".card", slug=slug),
         shared=sharing.chat_text(case, _place(case), outside(".show", slug=slug)),
     )
 
