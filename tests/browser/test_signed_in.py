@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -26,6 +28,21 @@ from tests.browser.visit import Visit
 pytestmark = [pytest.mark.browser, pytest.mark.early]
 ROLES = ("operator", "kepala", "kurator", "pimpinan", "auditor", "admin", "pembaca")
 PUBLIC = ("pages.", "regions.", "government.", "static")  # the same for everybody; tested elsewhere
+# What a person with a keyboard could stand on without seeing where.
+UNSEEN_FOCUS = """() => {
+  const seen = (one) => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  };
+  const unseen = (one) => {
+    one.focus({focusVisible: true, preventScroll: true});
+    return ![one, ...(one.labels ?? [])].some(seen);
+  };
+  const all = 'a[href], button, input:not([type=hidden]), summary, select, textarea';
+  return [...document.querySelectorAll(all)]
+    .filter((one) => one.checkVisibility() && !one.disabled && unseen(one))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
 LEAST = 40  # kinds of pages that must have been found, so that a broken menu cannot empty the test
 
 
@@ -72,6 +89,17 @@ def test_parts_of_a_plan_open_by_a_link_stay_open_and_print_whole(visit_of_demo:
     assert act
     assert act["y"] + act["height"] < 800  # in sight on the first screen, whatever is above
     assert page.locator("#tiru h3").first.is_visible()  # a part that nobody opened
+
+
+def test_focus_and_bars_can_be_seen_where_colours_are_forced(visit_of_demo: Visit) -> None:
+    page = signed_in(visit_of_demo, "pimpinan", forced_colors="active")
+    for path in ("/dasbor", "/rencana/1"):
+        page.goto(path)
+
+        assert page.evaluate(UNSEEN_FOCUS) == [], path
+        bar = Image.open(BytesIO(page.locator("progress:visible").first.screenshot())).convert("RGB")
+        done, left = (bar.getpixel((bar.width * part // 100, bar.height // 2)) for part in (8, 94))
+        assert done != left or page.locator("progress:visible").first.evaluate("one => one.position") == 1
 
 
 def walk(page: Page, app: Flask, seen: dict[str, str], who: str) -> Iterator[str]:
