@@ -36,7 +36,7 @@ from portal.dashboards.warnings import Warnings
 from portal.government import Government, Opd, our_government
 
 T = TypeVar("T")
-SHOWN = 5  # warnings and escalations on the page; the rest stands behind a link
+SHOWN = 3  # warnings and escalations on the page; the rest stands behind a link
 SERVICE = (
     ("ya", True, "Melayani warga langsung"),
     ("tidak", False, "Tidak langsung"),

@@ -128,6 +128,11 @@ def read(
     return tuple(_assessed(one, beside, version, eligible) for one in wanted), is_preliminary
 
 
+def is_of(session: Session, season: Season, innovation: Innovation) -> bool:
+    """Does the season's desk have a page for the innovation?"""
+    return any(one["id"] == innovation.id for one in _innovations(session, season)[0])
+
+
 COLUMNS = (
     Innovation.id,
     Innovation.title,

@@ -89,8 +89,9 @@ def mark(season_id: int, step: str) -> Asked:
         stored = seasons.get(session, season_id)
         steps.mark(session, stored, step, is_done=is_done, note=form.note.data, actor=actor)
 
-    title = "Tandai selesai" if is_done else "Tandai belum selesai"
-    page = FormPage(title, _url(season_id), title, standing.step.what, crumbs=_crumbs(found))
+    button = "Tandai selesai" if is_done else "Tandai belum selesai"
+    title = f"{button}: {standing.step.what}"
+    page = FormPage(title, _url(season_id), button, lead=found.name, crumbs=_crumbs(found))
     return Asked(form, page, act, "Langkah tersimpan.", page.back)
 
 
@@ -105,7 +106,8 @@ def due(season_id: int, step: str) -> Asked:
         stored = seasons.get(session, season_id)
         steps.set_due(session, stored, step, form.due.data, actor=actor)
 
-    page = FormPage("Tenggat langkah", _url(season_id), lead=standing.step.what, crumbs=_crumbs(found))
+    title = f"Tenggat langkah: {standing.step.what}"
+    page = FormPage(title, _url(season_id), lead=found.name, crumbs=_crumbs(found))
     return Asked(form, page, act, "Tenggat tersimpan.", page.back)
 
 

@@ -96,8 +96,9 @@ def decide(season_id: int, innovation_id: int) -> Asked:
         service.decide(session, record, stored, is_sent, form.reason.data, actor=actor)
 
     back = url_for(".season", season_id=season.id)
-    lead = f"{innovation.title}. Yang dikirim menambah pembagi, juga bila kemudian ditolak."
-    page = FormPage("Kirim atau tahan", back, lead=lead, crumbs=crumbs(season, innovation))
+    title = f"Kirim atau tahan: {innovation.title}"
+    lead = f"Musim {season.year}. Yang dikirim menambah pembagi, juga bila kemudian ditolak."
+    page = FormPage(title, back, lead=lead, crumbs=crumbs(season, innovation))
     return Asked(form, page, act, "Putusan tersimpan.", back)
 
 

@@ -60,21 +60,22 @@ def new_season() -> Asked:
     def act(session: Session, actor: Actor) -> None:
         made.append(seasons.save(session, None, form.values(), actor=actor).id)
 
-    page = FormPage("Buka musim", url_for(".season_list"), crumbs=_crumbs())
+    page = FormPage("Buka musim register", url_for(".season_list"), crumbs=_crumbs())
     return Asked(form, page, act, "Musim dibuka.", lambda: url_for(".season", season_id=made[0]))
 
 
 @asks(blueprint, "/register/musim/<int:season_id>/ubah", "register.seasons")
 def edit_season(season_id: int) -> Asked:
     """Change the days of a season; the first day of closing stays known."""
-    form = filled(SeasonForm, seasons.get(reading(), season_id))
+    season = seasons.get(reading(), season_id)
+    form = filled(SeasonForm, season)
 
     def act(session: Session, actor: Actor) -> None:
         stored, at = seasons.get(session, season_id), form.read_at()
         seasons.save(session, stored, form.values(), version=at, actor=actor)
 
     back = url_for("seasons.show", season_id=season_id)
-    page = FormPage("Ubah musim", back, crumbs=_crumbs())
+    page = FormPage(f"Ubah musim: {season.name}", back, crumbs=_crumbs())
     fresh = lambda: seasons.get(reading(), season_id)  # noqa: E731 -- said where it is used
     return Asked(form, page, act, "Musim tersimpan.", back, fresh=fresh)
 

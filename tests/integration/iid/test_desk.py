@@ -145,3 +145,15 @@ def test_a_year_whose_rule_nobody_knows_scores_nothing(desk: Desk) -> None:
     desk.enter(claimed_score=Decimal(84))
 
     assert "belum diketahui, jadi tidak ada skor" in desk.page("kurator")
+
+
+def test_only_an_innovation_of_the_season_is_led_to_its_desk(desk: Desk) -> None:
+    numbers = {"before any": desk.register.endorsed(title="Belum ikut"), "entered": desk.enter(title="Ikut")}
+    link = "/iid/{0}/inovasi/{1}".format
+
+    led = {
+        why: link(desk.season, number) in desk.office.get("kepala", f"/register/{number}").text
+        for why, number in numbers.items()
+    }
+
+    assert led == {"before any": False, "entered": True}
