@@ -44,9 +44,10 @@ def judge(proposal_id: int) -> Asked | ResponseReturnValue:
         note, at = form["note"].data, form.read_at()
         service.judge(session, stored, points, note, version=at, actor=actor)
 
-    lead = f"{found.innovation.title}. Nilai 0 sampai 100; nilai penilai lain tidak ditampilkan."
+    title = f"Nilai usulan: {found.innovation.title}"
+    lead = "Nilai 0 sampai 100; nilai penilai lain tidak ditampilkan."
     back = url_for(".show", proposal_id=proposal_id)
-    page = FormPage("Nilai usulan", back, lead=lead, crumbs=crumbs(found.season_id, found.season.name))
+    page = FormPage(title, back, lead=lead, crumbs=crumbs(found.season_id, found.season.name))
     return Asked(form, page, changing(proposal_id, act), "Nilai tersimpan.", back)
 
 
@@ -60,9 +61,8 @@ def give_back(proposal_id: int) -> Asked:
 
     back = url_for(".show", proposal_id=proposal_id)
     lead = "Nilai yang sudah diberikan dihapus, karena isinya akan berubah."
-    page = FormPage(
-        "Kembalikan usulan", back, "Kembalikan", lead, crumbs=crumbs(found.season_id, found.season.name)
-    )
+    title = f"Kembalikan usulan: {found.innovation.title}"
+    page = FormPage(title, back, "Kembalikan", lead, crumbs=crumbs(found.season_id, found.season.name))
     return Asked(form, page, changing(proposal_id, act), "Usulan dikembalikan.", back)
 
 
