@@ -7,6 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Open the room, and fill the frame of every page with names of this government."""
+    from portal.home import installing  # noqa: F401 -- registers its routes
     from portal.home.views import blueprint, for_admin, frame, menu
     from portal.web import panels
 

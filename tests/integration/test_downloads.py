@@ -172,3 +172,13 @@ def test_the_text_for_a_chat_is_made_of_the_case(small_client: Reader) -> None:
         "100 → 1.400 orang warga terlayani (2021)",
         "http://localhost/inovasi/jempol",
     ]
+
+
+def test_a_telephone_is_told_how_the_portal_is_installed(small_client: Reader) -> None:
+    manifest = small_client.get("/tiru.webmanifest")
+    icons = [small_client.get(icon["src"]) for icon in manifest.json["icons"]] if manifest.json else []
+
+    assert manifest.content_type == "application/manifest+json"
+    assert (manifest.json or {})["start_url"] == "/"
+    assert [struct.unpack(">II", icon.data[16:24]) for icon in icons] == [(192, 192), (512, 512)]
+    assert small_client.get("/ikon-9000.png").status_code == 404
