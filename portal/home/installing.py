@@ -53,4 +53,4 @@ def icon(size: int) -> ResponseReturnValue:
     drawn = picture("mark.typ", values, keep=edition.papers())
     response = attachment(drawn, "image/png", f"ikon-{size}.png", how="inline")
     response.add_etag()
-    return response.make_conditional(request)  # type: ignore[return-value]
+    return response.make_conditional(request)
