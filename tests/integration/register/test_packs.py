@@ -160,6 +160,14 @@ def test_the_pack_imported_again_is_the_same_innovation(
 
     assert [(one.what, one.draft.title) for one in preview.entries] == [("same", before.title)]
     assert all(not one.changes for one in preview.entries)
+    with office.inside() as session:  # what was lost meanwhile comes back from the pack
+        one = session.get_one(Innovation, number)
+        lost = {name: value for name, value in FULL.items() if name not in ("title", "stage")}
+        for name, value in lost.items():
+            setattr(one, name, "" if isinstance(value, str) else None)
+        back = look(session, content, "paket.zip").entries[0].changes
+        session.rollback()
+    assert {name: after for name, (_, after) in back.items()} == lost
 
 
 def test_a_pack_as_large_as_its_papers_is_read_by_the_command(
