@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, Protocol
 
 from portal.cases.files import CaseFile, links
@@ -89,7 +90,7 @@ class Brief:
 
     def row(self) -> list[Any]:
         """As it is stored."""
-        return [astuple(self.entry), *astuple(self)[1:]]
+        return [self.entry.row(), *_REST(self)]
 
     @classmethod
     def from_row(cls, row: list[Any]) -> Brief:
@@ -100,6 +101,9 @@ class Brief:
     def standing(self, today: date) -> Standing:
         """The status as it may be read on a day."""
         return aged(self.status, self.status_day, today)
+
+
+_REST = attrgetter(*[one.name for one in fields(Brief)][1:])
 
 
 class Names:
