@@ -14,6 +14,9 @@ ROWS = ("Hasil", "Boleh ditiru?", "Aturan", "Tanya ke")
 TOPS = """() => Object.fromEntries([...document.querySelectorAll('.decide > div')].map(row =>
   [row.querySelector('dt').textContent, row.getBoundingClientRect().top]))"""
 
+SIZES = """() => { const own = performance.getEntriesByType('navigation')[0];
+  return [own.transferSize, own.encodedBodySize] }"""
+
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
 def test_every_answer_before_copying_begins_on_the_first_screen(
@@ -45,3 +48,14 @@ def test_five_taps_lead_from_a_problem_to_a_page_in_the_hand(visit: Visit) -> No
         page.get_by_role("link", name="DOCX").click()
 
     assert got.value.suggested_filename.endswith(".docx")
+
+
+def test_a_page_that_the_browser_has_runs_its_scripts(visit: Visit) -> None:
+    page = visit.page(360)
+    page.goto("/")
+    page.reload()
+
+    sent, whole = page.evaluate(SIZES)
+    assert sent < whole  # the answer was 304, without a body
+    page.locator("#q").press_sequentially("samp")
+    expect(page.get_by_role("option").first).to_be_visible()
