@@ -17,8 +17,10 @@ def place_of(text: str) -> int:
     """Where the first such character stands; -1 where there is none."""
     if text.isascii() and text.isprintable():
         return -1
-    found = (place for place, mark in enumerate(text) if mark not in SEEN_AS and _is_hidden(mark))
-    return next(found, -1)
+    hidden = {mark for mark in set(text) - SEEN_AS if unicodedata.category(mark) in HIDDEN}
+    if not hidden:  # a text has few letters, each many times
+        return -1
+    return next(place for place, mark in enumerate(text) if mark in hidden)
 
 
 def refusal(text: str) -> str:
@@ -29,7 +31,3 @@ def refusal(text: str) -> str:
     before = " ".join(text[:place].split())[-BEFORE:]
     where = f"sesudah “{before}”" if before else "di awal"
     return f"Hapus karakter yang tidak terlihat {where}, lalu coba lagi."
-
-
-def _is_hidden(mark: str) -> bool:
-    return unicodedata.category(mark) in HIDDEN

@@ -344,9 +344,10 @@ def _refuse_tricks(tree: Node | None, first_line: int) -> None:
             raise YamlRefused(line, _ALIASES)
         if depth > MAX_DEPTH:
             raise YamlRefused(line, f"bersarang lebih dari {MAX_DEPTH} tingkat")
-        if node.ctag.handle is not None or node.tag not in _PLAIN_TAGS:
+        tag = node.tag  # a property that is worked out each time
+        if node.ctag.handle is not None or tag not in _PLAIN_TAGS:
             raise YamlRefused(line, "tanda tipe YAML (!) dan gabungan (<<) tidak boleh dipakai")
-        if node.tag in _NUMBER_TAGS and len(node.value) > MAX_NUMBER:
+        if tag in _NUMBER_TAGS and len(node.value) > MAX_NUMBER:
             raise YamlRefused(line, f"bilangan lebih dari {MAX_NUMBER} angka")
         if isinstance(node.value, str) and unseen.place_of(node.value) >= 0:
             raise YamlRefused(line, "ada karakter tidak terlihat yang tidak boleh dipakai")
