@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import segno
 from flask import Flask
 from markupsafe import Markup
@@ -21,6 +23,7 @@ def drawing(text: str, *, takes_size: bool = False) -> str:
     )
 
 
+@lru_cache(maxsize=1_024)  # a page shows it twice, and finding the best mask is a third of what a case costs
 def of_address(address: str) -> Markup:
     """The QR code of a page's own address, named for a screen reader."""
     named = '<svg role="img" aria-label="Kode QR alamat halaman ini" '
